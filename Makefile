@@ -1,0 +1,30 @@
+# The two commands that need nothing but Python 3.11 or later: `make report` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+.PHONY: report test lock clean
+
+report: $(READY)
+	$(VENV)/bin/snakemake --cores all
+
+test: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) src/evidentia/doctor.py
+	$(PYTHON) -m venv --clear $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+# Needs uv; the file names no host.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra dev --extra slurm pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf build .snakemake

@@ -1,0 +1,26 @@
+"""Rule compose: chapters and numbers into one Quarto Markdown document; claims and uses beside it."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import to_json, write_whole
+from evidentia.job import run
+from evidentia.ledger import load
+from evidentia.results import load_result
+from evidentia.words.compose import claims_json, compose
+
+
+def main() -> None:
+    config = load_config(".", check_files=False)
+    build = Path("build")
+    results = {name: load_result(build / "results" / f"{name}.json") for name in config.analyses}
+    composed = compose(config, Path(), load(build / "values.json"), results)
+    for name, text in composed.tables.items():
+        write_whole(build / "tables" / f"{name}.csv", text)
+    write_whole(build / "claims.json", to_json({"claims": claims_json(composed.claims)}, lines="claims"))
+    write_whole(build / "uses.json", to_json(composed.uses))
+    write_whole(build / "report.qmd", composed.text)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,26 @@
+"""Rule figures: every chart of one analysis, as SVG and with its data as CSV."""
+
+from pathlib import Path
+
+from evidentia.charts.kinds import DRAW
+from evidentia.config.load import load_config
+from evidentia.files import csv_text, write_whole
+from evidentia.job import load_function, run
+from evidentia.results import load_result
+
+
+def main(name: str) -> None:
+    from evidentia.charts.house import to_svg, use_style
+
+    config = load_config(".", check_files=False)
+    result, _ = load_result(Path("build", "results", f"{name}.json"))
+    use_style()
+    for id, figure in config.figures.items():
+        if figure.analysis == name:
+            chart, data = load_function(DRAW[figure.kind])(figure, config.analyses[name], result)
+            write_whole(Path("build", "figures", f"{id}.csv"), csv_text(data.columns, data.rows))
+            write_whole(Path("build", "figures", f"{id}.svg"), to_svg(chart))
+
+
+if __name__ == "__main__":
+    run(main)

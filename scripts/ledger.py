@@ -1,0 +1,19 @@
+"""Rule numbers: the ledger, build/numbers.json and numbers.csv, with every place where a number is printed."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import read_json
+from evidentia.job import run
+from evidentia.ledger import finished, load, save
+
+
+def main() -> None:
+    config = load_config(".", check_files=False)
+    uses = read_json("build/uses.json") if config.report else {}
+    entries = finished(load("build/values.json").values(), uses)
+    save(Path("build", "numbers.json"), config.evaluation.id, entries)
+
+
+if __name__ == "__main__":
+    run(main)

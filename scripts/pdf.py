@@ -1,0 +1,17 @@
+"""Rule pdf: the finished page as a tagged PDF/UA-1 with its data attached."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import write_whole
+from evidentia.job import run
+from evidentia.render.pdf import write_pdf
+
+
+def main() -> None:
+    config = load_config(".", check_files=False)
+    write_whole(Path("build", "report.pdf"), write_pdf(config, Path("build")))
+
+
+if __name__ == "__main__":
+    run(main)

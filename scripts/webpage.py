@@ -1,0 +1,23 @@
+"""Rule html: the composed document through an engine and the finishing step, into one self-contained page."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import write_whole
+from evidentia.job import run
+from evidentia.render.engine import choose, to_html, version
+from evidentia.render.page import build_page
+from evidentia.study import ENGINE
+
+
+def main() -> None:
+    config = load_config(".", check_files=False)
+    build = Path("build")
+    engine, program = choose(config.report.engine)
+    print(f"evidentia: rendering with {engine} {version(engine, program)}", flush=True)
+    body = to_html(engine, program, build / "report.qmd", ENGINE / "templates" / "quarto.lua")
+    write_whole(build / "report.html", build_page(config, body, build, ENGINE / "templates"))
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,21 @@
+"""The section ``data``: each data set's file and how it is protected."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from evidentia.config.base import FolderPath, Section
+
+
+class Disclosure(Section):
+    """What may be published from a data set."""
+
+    minimum_cell: int = Field(0, ge=0, description="A count of people from 1 to one below this is suppressed as 'c'")
+
+
+class Dataset(Section):
+    """One input file."""
+
+    path: FolderPath = Field(description="CSV file, relative to the evaluation folder")
+    synthetic: bool = Field(False, description="Records are invented; each result from them says so")
+    disclosure: Disclosure = Field(default_factory=lambda: Disclosure(minimum_cell=0))

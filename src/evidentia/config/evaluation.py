@@ -1,0 +1,44 @@
+"""The section ``evaluation``: what stands on the title page."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from evidentia.config.base import Identifier, Section
+
+
+def _month_or_day(value: Any) -> Any:
+    """Let ``2020-03`` stand for the first of March 2020."""
+    if isinstance(value, str) and len(value) == 7:
+        return f"{value}-01"
+    return value
+
+
+class Reproduces(Section):
+    """A published report that this evaluation rebuilds."""
+
+    reference: str = Field(description="Its reference, such as RR1029")
+    isbn: str = ""
+    title: str = ""
+    authors: list[str] = Field(default_factory=list)
+    date: str = Field("", description="As printed, such as March 2020")
+
+
+class Evaluation(Section):
+    """Title page and identity of the evaluation."""
+
+    id: Identifier = Field(description="Short name; stands in numbers.json")
+    title: str = Field(min_length=1)
+    subtitle: str = ""
+    date: Annotated[datetime.date, BeforeValidator(_month_or_day)] = Field(
+        description="A day or a month; every time stamp in the outputs comes from it"
+    )
+    organisation: str = Field("", description="Who wrote the report")
+    publisher: str = ""
+    reproduces: Reproduces | None = None
+    contact: str = ""
+    language: str = Field("en-GB", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
+    synthetic_records: bool = Field(False, description="Prints the data notice on the cover and in the limitations")

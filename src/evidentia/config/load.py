@@ -1,0 +1,138 @@
+"""Reading config.yaml: every fault found, each said with its key, its line and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from evidentia.config.model import Config
+from evidentia.designs import DESIGNS, FIGURES, TABLES
+from evidentia.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.yamlio import line_of, read_yaml
+
+NAME = "config.yaml"
+
+
+def load_config(folder: Path | str = ".", *, check_files: bool = True) -> Config:
+    """Load and check the configuration of an evaluation folder.
+
+    Parameters
+    ----------
+    folder : path
+        The evaluation folder, which holds config.yaml.
+    check_files : bool
+        Also check that every file that the configuration names exists.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`, if there are several: an unknown key, a wrong type, a reference to a data set
+        or an analysis that is not there, a missing file.
+    """
+    path = Path(folder) / NAME
+    raw = read_yaml(path)
+    if not isinstance(raw, dict):
+        raise EvidentiaError("the configuration is empty", where=str(path), remedy="give at least evaluation and data")
+    try:
+        config = Config.model_validate(raw)
+    except ValidationError as error:
+        raise_all(_translate(fault, path) for fault in error.errors(include_url=False))
+        raise
+    raise_all(_references(config, path))
+    if check_files:
+        raise_all(_missing_files(config, Path(folder), path))
+    return config
+
+
+def _where(path: Path, keys: Sequence[Any]) -> str:
+    line = line_of(path, keys)
+    return f"{path}{f', line {line}' if line else ''}, key {'.'.join(map(str, keys))}" if keys else str(path)
+
+
+def _translate(fault: Any, path: Path) -> EvidentiaError:
+    """Turn one of Pydantic's errors into one of ours."""
+    tags = {*DESIGNS, *FIGURES, *TABLES}
+    given = [key for index, key in enumerate(fault["loc"]) if not _is_tag(fault["loc"], index, tags)]
+    keys = [key for key in given if key != "[key]"]
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "unknown_key":
+        return EvidentiaError(f"unknown key '{context['key']}'", where=_where(path, [*keys, context["key"]]), remedy=context["remedy"])
+    if kind == "missing":
+        return EvidentiaError(f"the key '{keys[-1]}' is missing", where=_where(path, keys), remedy=f"add '{keys[-1]}'")
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = context["discriminator"].strip("'")
+        known = [name.strip().strip("'") for name in context.get("expected_tags", "").split(",")]
+        if kind == "union_tag_not_found":
+            known = list(DESIGNS if tag == "design" else FIGURES if keys[0] == "figures" else TABLES)
+            return EvidentiaError(f"the key '{tag}' is missing", where=_where(path, keys), remedy=f"add '{tag}', one of {', '.join(known)}")
+        return EvidentiaError(
+            f"unknown {tag} '{context['tag']}'", where=_where(path, [*keys, tag]), remedy=did_you_mean(context["tag"], known)
+        )
+    if kind == "string_pattern_mismatch" and given[-1:] == ["[key]"]:
+        return EvidentiaError(
+            f"'{fault['input']}' cannot be an id", where=_where(path, keys), remedy="begin with a letter, then letters, digits, _ or -"
+        )
+    message = fault["msg"].removeprefix("Value error, ")
+    return EvidentiaError(
+        f"'{_short(fault['input'])}' does not fit the key '{keys[-1] if keys else NAME}': {message[:1].lower()}{message[1:]}",
+        where=_where(path, keys),
+        remedy="give a value of the kind that it asks for",
+    )
+
+
+def _is_tag(loc: Sequence[Any], index: int, tags: set[str]) -> bool:
+    """Pydantic puts the chosen member of a union into the path, third, where the file has no key."""
+    return index == 2 and loc[0] in ("analyses", "figures", "tables") and loc[index] in tags
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
+    """Yield a fault for each id that names a data set or an analysis that is not there."""
+    for name, analysis in config.analyses.items():
+        for dataset in analysis.datasets():
+            if dataset not in config.data:
+                yield EvidentiaError(
+                    f"the analysis '{name}' asks for the data set '{dataset}', which 'data' does not name",
+                    where=_where(path, ["analyses", name, "data"]),
+                    remedy=did_you_mean(dataset, config.data),
+                )
+    for section, exhibits in (("figures", config.figures), ("tables", config.tables)):
+        for name, exhibit in exhibits.items():
+            if exhibit.analysis not in config.analyses:
+                yield EvidentiaError(
+                    f"'{name}' shows the analysis '{exhibit.analysis}', which 'analyses' does not name",
+                    where=_where(path, [section, name, "analysis"]),
+                    remedy=did_you_mean(exhibit.analysis, config.analyses),
+                )
+        for name in sorted(set(config.figures) & set(config.tables)) if section == "tables" else ():
+            yield EvidentiaError(
+                f"a figure and a table have the same id '{name}'", where=_where(path, ["tables", name]), remedy="rename one"
+            )
+
+
+def _missing_files(config: Config, folder: Path, path: Path) -> Iterator[EvidentiaError]:
+    named: list[tuple[list[Any], str]] = [(["data", name, "path"], dataset.path) for name, dataset in config.data.items()]
+    if config.report:
+        named += [(["report", "chapters", index], name) for index, name in enumerate(config.report.chapters)]
+        for key in ("facts", "bibliography", "csl"):
+            if name := getattr(config.report, key):
+                named.append((["report", key], name))
+    for keys, name in named:
+        if not (folder / name).is_file():
+            near = did_you_mean(name, _files_beside(folder, name))
+            yield EvidentiaError(
+                f"the file {name} does not exist", where=_where(path, keys), remedy=f"create it, or correct the path; {near}"
+            )
+
+
+def _files_beside(folder: Path, name: str) -> list[str]:
+    parent = (folder / name).parent
+    files = [file for file in sorted(parent.iterdir()) if file.is_file()] if parent.is_dir() else []
+    return [file.relative_to(folder).as_posix() for file in files]

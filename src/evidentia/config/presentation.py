@@ -1,0 +1,27 @@
+"""What all figures and tables have in common; each design adds kinds of its own."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from evidentia.config.base import Identifier, Section
+
+
+class Exhibit(Section):
+    """A figure or a table: what it shows and the words round it."""
+
+    analysis: Identifier = Field(description="Id of the analysis whose results it shows")
+    caption: str = Field(min_length=1, description="Title; may bind numbers with {{ n(...) }}")
+    source: str = Field("", description="Source line, without the word Source")
+    note: str = Field("", description="A note printed with the source line")
+
+
+class Figure(Exhibit):
+    """A chart."""
+
+    alt: str = Field(min_length=1, description="States the finding in words; may bind numbers and claims")
+    height: float = Field(3.6, gt=1, le=9, description="Inches, at the full text width of 6.5 inches")
+
+
+class Table(Exhibit):
+    """A table."""

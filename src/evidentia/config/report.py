@@ -1,0 +1,54 @@
+"""The sections ``report`` and ``regression``: how the words are rendered and the numbers compared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from evidentia.config.base import FolderPath, Section
+from evidentia.errors import did_you_mean
+from evidentia.results import UNITS
+
+
+def _known_unit(value: str) -> str:
+    if value not in UNITS:
+        raise PydanticCustomError("unit", "unknown unit; {hint}", {"hint": did_you_mean(value, UNITS)})
+    return value
+
+
+Unit = Annotated[str, AfterValidator(_known_unit)]
+
+
+class Report(Section):
+    """The report's chapters and how they become pages."""
+
+    chapters: list[FolderPath] = Field(min_length=1, description="Quarto Markdown files, in order")
+    engine: Literal["auto", "quarto", "pandoc"] = Field("auto", description="auto takes Quarto where it is installed")
+    facts: FolderPath | None = Field(None, description="YAML file of stated facts, each with its document and place")
+    bibliography: FolderPath | None = None
+    csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")
+
+
+class Tolerance(Section):
+    """How far a number may move before the comparison with the baseline reports it."""
+
+    absolute: float = Field(1e-9, ge=0)
+    relative: float = Field(1e-6, ge=0)
+
+
+class Regression(Tolerance):
+    """Tolerance overall, and by number id."""
+
+    patterns: dict[str, Tolerance] = Field(
+        default_factory=dict, description="Number id with * as a wildcard, to its own tolerance; the last match counts"
+    )
+
+
+class Derived(Section):
+    """A number computed from others of the ledger."""
+
+    formula: str = Field(description="Over number ids, for example (a.share - b.share) / b.share")
+    unit: Unit
+    label: str

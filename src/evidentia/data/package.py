@@ -1,0 +1,101 @@
+"""data/datapackage.json: Frictionless Table Schemas of the input files (no pandas here)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.files import read_json
+
+NAME = "data/datapackage.json"
+TYPES = ("string", "integer", "number", "boolean", "date", "yearmonth", "year", "any")
+CONSTRAINTS = ("required", "unique", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its name, Table Schema type, constraints and title."""
+
+    name: str
+    type: str = "string"
+    constraints: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The Table Schema of one file.
+
+    ``foreign_keys`` are triples of this file's column, the other resource's name and its column.
+    """
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = ()
+    missing_values: tuple[str, ...] = ("",)
+    foreign_keys: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Package:
+    """The resources of a datapackage: schema by the path of the file, and path by the name of the resource."""
+
+    schemas: dict[str, Schema]
+    paths: dict[str, str]
+
+    def schema(self, path: str) -> Schema | None:
+        """Return the schema of a file (path relative to the evaluation folder), or None if none is given."""
+        return self.schemas.get(path)
+
+
+def load_package(folder: Path | str) -> Package:
+    """Load data/datapackage.json of an evaluation folder; without the file the package is empty.
+
+    Raises
+    ------
+    EvidentiaError
+        If the descriptor is not as the Table Schema standard asks, or uses a type or constraint
+        that is not supported here.
+    """
+    path = Path(folder) / NAME
+    if not path.is_file():
+        return Package({}, {})
+    descriptor = read_json(path)
+    schemas, paths = {}, {}
+    for resource in descriptor.get("resources", []):
+        if "path" not in resource:
+            raise EvidentiaError("a resource has no 'path'", where=str(path), remedy="give each resource a name, a path and a schema")
+        file = (Path(NAME).parent / resource["path"]).as_posix()
+        paths[resource.get("name", file)] = file
+        if "schema" in resource:
+            schemas[file] = _schema(resource["schema"], f"{path}, resource {resource.get('name', file)}")
+    return Package(schemas, paths)
+
+
+def _schema(raw: dict[str, Any], where: str) -> Schema:
+    fields = []
+    for item in raw.get("fields", []):
+        column = Field(item["name"], item.get("type", "string"), item.get("constraints", {}), item.get("title", ""))
+        if column.type not in TYPES:
+            raise EvidentiaError(
+                f"the field '{column.name}' has the type '{column.type}'", where=where, remedy=did_you_mean(column.type, TYPES)
+            )
+        for name in column.constraints:
+            if name not in CONSTRAINTS:
+                raise EvidentiaError(
+                    f"the field '{column.name}' has the constraint '{name}'", where=where, remedy=did_you_mean(name, CONSTRAINTS)
+                )
+        fields.append(column)
+    foreign = [(_one(key["fields"]), key["reference"]["resource"], _one(key["reference"]["fields"])) for key in raw.get("foreignKeys", [])]
+    primary = raw.get("primaryKey", [])
+    return Schema(
+        tuple(fields),
+        (primary,) if isinstance(primary, str) else tuple(primary),
+        tuple(raw.get("missingValues", [""])),
+        tuple(foreign),
+    )
+
+
+def _one(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else names[0]

@@ -1,0 +1,1 @@
+"""Design ``benchmark``: an area against its statistical neighbours and the nation."""

@@ -1,0 +1,82 @@
+"""Charts of the design ``benchmark``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from evidentia.charts.house import (
+    COLOURS,
+    DASHES,
+    MARKERS,
+    ORANGE,
+    TEXT_COLOURS,
+    label_ends,
+    new_figure,
+    percent_axis,
+    thousands_axis,
+)
+from evidentia.designs.benchmark.settings import BenchmarkSettings, TrendFigure
+from evidentia.results import Frame, Result
+
+AXIS = {"rate_per_10000": "Rate per 10,000", "proportion": "Percentage", "count": "Number"}
+
+
+def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw an indicator over the years.
+
+    Parameters
+    ----------
+    settings : TrendFigure
+    analysis : BenchmarkSettings
+        Names the area and the nation.
+    result : Result
+        Of the analysis; its frame of the indicator holds the series.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    data : Frame
+        What the chart shows; missing values are None and are not drawn.
+    """
+    data = _within(result.frames[settings.indicator], settings)
+    unit = next(row[2] for row in result.frames["indicators"].rows if row[0] == settings.indicator)
+    names = {"area": analysis.area, "neighbours": "Statistical\nneighbours", "nation": analysis.nation}
+    if "neighbours_without" in data.columns:
+        left_out = analysis.indicators[settings.indicator].without
+        names["neighbours_without"] = "Neighbours without\n" + " and ".join(left_out)
+    figure, axes = new_figure(settings.height, settings.axis or AXIS.get(unit, unit.capitalize()))
+    years = data.column("year")
+    ends = []
+    for index, (key, name) in enumerate(names.items()):
+        values = np.array([np.nan if value is None else value for value in data.column(key)], dtype=float)
+        axes.plot(
+            years, values, color=COLOURS[index], linestyle=DASHES[index], marker=MARKERS[index], zorder=5 - index,
+            linewidth=2.6 if key == "area" else 1.8,
+        )  # fmt: skip
+        known = np.flatnonzero(~np.isnan(values))
+        if len(known):
+            ends.append((years[-1], float(values[known[-1]]), name, TEXT_COLOURS[index]))
+    _draw_target(axes, data, analysis.area)
+    axes.set_ylim(0, axes.get_ylim()[1])
+    axes.set_xticks(years, data.column("label"))
+    axes.margins(x=0.03)
+    (percent_axis if unit == "proportion" else thousands_axis)(axes.yaxis)
+    label_ends(axes, ends, gap=0.27 / settings.height)
+    return figure, data
+
+
+def _draw_target(axes: Any, data: Frame, area: str) -> None:
+    """Draw the target where there is one; nothing stands for a missing one."""
+    targets = [(year, value) for year, value in zip(data.column("year"), data.column("target"), strict=True) if value is not None]
+    if targets:
+        years, values = zip(*targets, strict=True)
+        axes.step(years, values, where="mid", color=ORANGE, linewidth=1.4, linestyle=(0, (1, 1.2)))
+        axes.annotate(f"{area}'s target", xy=(years[0], values[0]), xytext=(0, 4), textcoords="offset points", fontsize=8.5)
+
+
+def _within(frame: Frame, settings: TrendFigure) -> Frame:
+    """Keep the years that the figure asks for, and drop an empty target."""
+    first, last = settings.first_year or -(10**6), settings.last_year or 10**6
+    return Frame(frame.columns, [row for row in frame.rows if first <= row[0] <= last])

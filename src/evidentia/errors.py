@@ -1,0 +1,76 @@
+"""Errors that a user can act on: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class EvidentiaError(Exception):
+    """A fault in the user's files, said in one message without a traceback.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, in one sentence.
+    where : str, optional
+        File and, where it helps, line, row, column or key.
+    remedy : str, optional
+        What the user can do about it.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        lines = [self.what]
+        if self.where:
+            lines.append(f"  where: {self.where}")
+        if self.remedy:
+            lines.append(f"  to do: {self.remedy}")
+        return "\n".join(lines)
+
+
+class Problems(EvidentiaError):
+    """Several faults that were found in one go, each said in full.
+
+    Parameters
+    ----------
+    faults : iterable of EvidentiaError
+        At least one; their messages are joined in the order given.
+    """
+
+    def __init__(self, faults: Iterable[EvidentiaError]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def raise_all(faults: Iterable[EvidentiaError]) -> None:
+    """Raise what was found: nothing for no fault, the fault itself for one, `Problems` for several."""
+    found = list(faults)
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Problems(found)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that looks most like `name`, or an empty string if none comes close."""
+    matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def did_you_mean(name: str, known: Iterable[str], *, most: int = 12) -> str:
+    """Return a remedy that names the nearest known name, or lists the known names if none is near."""
+    names = sorted(set(known))
+    guess = nearest(name, names)
+    if guess:
+        return f"did you mean '{guess}'?"
+    listed = ", ".join(names[:most]) + (", ..." if len(names) > most else "")
+    return f"known here: {listed}" if names else "nothing of the kind is known here"

@@ -1,0 +1,95 @@
+"""Running a rule's script: the same environment everywhere, one clear message on failure, the traceback in a log."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from evidentia.errors import EvidentiaError
+
+
+def run(main: Callable[..., None]) -> None:
+    """Call a script's `main` with the command line's arguments, in the evaluation folder.
+
+    An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the
+    traceback in ``build/logs/<script>[-<arguments>].log`` and exit with 1.
+    """
+    _same_everywhere()
+    arguments = sys.argv[1:]
+    name = "-".join([Path(sys.argv[0]).stem, *(argument for argument in arguments if "/" not in argument)])
+    log = Path("build") / "logs" / f"{name}.log"
+    try:
+        main(*arguments)
+    except EvidentiaError as error:
+        _fail(str(error), log)
+    except MemoryError:
+        _fail("the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1)", log)
+    except Exception as error:
+        _fail(f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {log} has the details", log)
+
+
+def _same_everywhere() -> None:
+    """Let neither the machine's core count nor its time zone nor its fonts' cache decide a byte."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    os.environ["TZ"] = "UTC"
+    os.environ.setdefault("MPLCONFIGDIR", str(Path("build", ".cache", "matplotlib").resolve()))
+
+
+def _fail(message: str, log: Path) -> None:
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        pass
+    print(f"\nevidentia: {message}\n", file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+def analysis(design: str, script: str, analyse: str, name: str) -> None:
+    """Run an analysis: read its settings and data, analyse, and write build/results/<name>.json.
+
+    Parameters
+    ----------
+    design, script : str
+        For the ledger: the rule, and the script's path from the engine's root.
+    analyse : str
+        ``module:function``; the function takes the settings and a dict of `DataTable` by data set id and
+        returns a `Result`. It is imported late, so that a wrong configuration is said at once.
+    name : str
+        Id of the analysis.
+    """
+    from evidentia.config.load import load_config
+    from evidentia.results import save_result
+
+    config = load_config(".", check_files=False)
+    settings = config.analyses[name]
+    tables = read_datasets(config, settings.datasets())
+    result = load_function(analyse)(settings, tables)
+    result.inputs = {table.path: table.sha256 for table in tables.values()}
+    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name}
+    if any(config.data[dataset].synthetic for dataset in settings.datasets()):
+        source["synthetic"] = True
+    save_result(Path("build", "results", f"{name}.json"), result, source)
+
+
+def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
+    """Return data sets of the evaluation folder by id, read and checked."""
+    from evidentia.data.package import load_package
+    from evidentia.data.table import read_table
+
+    package = load_package(".")
+    return {name: read_table(".", config.data[name].path, package.schema(config.data[name].path)) for name in names}
+
+
+def load_function(reference: str) -> Callable[..., Any]:
+    """Import the function that ``module:function`` names."""
+    import importlib
+
+    module, _, function = reference.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    return found

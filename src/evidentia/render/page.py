@@ -1,0 +1,100 @@
+"""The finished page: one HTML file with its style, fonts, figures and data inside."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html
+
+from evidentia.config.model import Config
+from evidentia.errors import EvidentiaError
+from evidentia.formats import printed
+from evidentia.render.body import normalise, parse
+from evidentia.render.finish import finish
+from evidentia.render.fonts import font_faces
+
+Element = Any
+
+
+def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
+    """Return the report as one self-contained HTML page.
+
+    Parameters
+    ----------
+    config : Config
+    body : str
+        HTML from an engine.
+    build : Path
+        The folder build/ with figures/ and fonts/.
+    templates : Path
+        The engine's templates/.
+    """
+    main = parse(body)
+    normalise(main)
+    done = finish(main)
+    _add_downloads(main, build)
+    drawings = _take_images(main, build)
+    content = "".join(html.tostring(child, encoding="unicode", method="html") for child in main)
+    for mark, drawing in drawings.items():
+        content = content.replace(mark, drawing)
+    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    evaluation = config.evaluation
+    return env.get_template("page.html.jinja").render(
+        evaluation=evaluation,
+        date_printed=printed(evaluation.date.isoformat(), "date", "month"),
+        content=content,
+        headings=done.headings,
+        figures=done.figures,
+        tables=done.tables,
+        fonts=font_faces(build / "fonts"),
+        screen=_css(templates / "screen.css"),
+        print=_css(templates / "print.css"),
+        script=(templates / "page.js").read_text(encoding="utf-8"),
+    )
+
+
+def _css(path: Path) -> str:
+    """Return a style sheet without comments and needless white space."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _add_downloads(main: Element, build: Path) -> None:
+    """Put each figure's data as a CSV download behind its table."""
+    for details in main.xpath(".//details[@class='data']"):
+        name = details.getparent().get("id").removeprefix("fig-")
+        data = base64.b64encode((build / "figures" / f"{name}.csv").read_bytes()).decode("ascii")
+        link = html.builder.E.a("Download the data (CSV)", href=f"data:text/csv;base64,{data}", download=f"{name}.csv")
+        details.append(html.builder.E.p(link, {"class": "download"}))
+
+
+def _take_images(main: Element, build: Path) -> dict[str, str]:
+    """Replace each image by a mark, and return the SVG for each mark with ids that are unique on the page."""
+    drawings = {}
+    for image in main.xpath(".//img"):
+        source = image.get("src")
+        file = build / source
+        if "//" in source or not file.resolve().is_relative_to(build.resolve()) or file.suffix != ".svg":
+            raise EvidentiaError(
+                f"the image '{source}' is not an SVG file of this build", where="build/report.qmd", remedy="show it with {{ figure(...) }}"
+            )
+        mark = f"\ue000{file.stem}\ue001"
+        drawings[mark] = inline_svg(file.read_text(encoding="utf-8"), file.stem, image.get("alt", ""))
+        holder = html.builder.E.div(mark, {"class": "picture"})
+        holder.tail = image.tail
+        image.getparent().replace(image, holder)
+    return drawings
+
+
+def inline_svg(text: str, name: str, alt: str) -> str:
+    """Return an SVG as an element for HTML: its text read as one image, its ids made the figure's own."""
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
+    text = re.sub(r'(href="#|url\(#)([^")]+)', rf"\1{name}-\2", text)
+    label = html.builder.E.p(alt)
+    escaped = html.tostring(label, encoding="unicode")[3:-4].replace('"', "&quot;")
+    text = re.sub(r'\s+xmlns:xlink="[^"]*"', "", text, count=1).replace("xlink:href", "href")
+    return re.sub(r"<svg\b", f'<svg role="img" aria-label="{escaped}"', text, count=1).strip()

@@ -1,0 +1,161 @@
+"""Figures and tables in the words: each becomes a labelled block of Quarto Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.config.model import Config
+from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.files import csv_text
+from evidentia.formats import MISSING, printed
+from evidentia.job import load_function
+from evidentia.results import Frame, Result
+from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
+from evidentia.words.markup import attribute, escape, pipe_table
+from evidentia.words.template import current_line
+from evidentia.words.writer import Writer
+
+SYNTHETIC = "Results from synthetic records."
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A table's cell that prints a number of the ledger."""
+
+    id: str
+    spec: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table's content: one header row, then rows of texts and numbers.
+
+    The first `text_columns` columns hold text; the very first names its row.
+    """
+
+    header: list[str]
+    rows: list[list[str | Ref]]
+    text_columns: int = 1
+
+
+class Exhibits:
+    """Functions ``figure`` and ``table`` for chapters.
+
+    Parameters
+    ----------
+    config : Config
+    results : dict
+        Result and source by analysis.
+    writer : Writer
+    """
+
+    def __init__(self, config: Config, results: dict[str, tuple[Result, dict[str, Any]]], writer: Writer) -> None:
+        self.config = config
+        self.results = results
+        self.writer = writer
+        self.render: Callable[[str, str], str] = lambda text, path: text
+        self.shown: dict[str, str] = {}
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """Return what a chapter can call."""
+        return {"figure": self.figure, "table": self.table}
+
+    def figure(self, id: str) -> str:
+        """Show a figure of config.yaml: image, source line, caption, and its data as a table."""
+        line = current_line()
+        try:
+            settings = self._settings(id, self.config.figures, "figure", line)
+        except EvidentiaError as error:
+            return self.writer.fault(error, line)
+        result, source = self.results[settings.analysis]
+        label = f"fig-{id}"
+        alt = self._words(f"figures.{id}.alt", settings.alt, label)
+        data = load_function(FIGURE_DATA[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        return (
+            f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
+            f"{self._source_line(id, settings, source, 'figures')}"
+            f"{self._words(f'figures.{id}.caption', settings.caption)}\n\n:::\n\n"
+            f"::: {{.figure-data data-for={label}}}\n\n{frame_table(data)}\n\n:::"
+        )
+
+    def table(self, id: str) -> str:
+        """Show a table of config.yaml with its caption and source line."""
+        line = current_line()
+        try:
+            settings = self._settings(id, self.config.tables, "table", line)
+        except EvidentiaError as error:
+            return self.writer.fault(error, line)
+        _, source = self.results[settings.analysis]
+        content = self._rows(settings)
+        rows = [[self._cell(cell) for cell in row] for row in content.rows]
+        return (
+            f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
+            f"{self._source_line(id, settings, source, 'tables')}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
+        )
+
+    def csv(self, id: str) -> str:
+        """Return a table of config.yaml as CSV text, with unrounded values."""
+        content = self._rows(self.config.tables[id])
+        return csv_text(content.header, [[self._raw(cell) for cell in row] for row in content.rows])
+
+    def _rows(self, settings: Any) -> Rows:
+        result, _ = self.results[settings.analysis]
+        content: Rows = load_function(TABLE_ROWS[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        return content
+
+    def _settings(self, id: str, known: Any, kind: str, line: int) -> Any:
+        if id not in known:
+            raise EvidentiaError(f"unknown {kind} '{id}'", remedy=did_you_mean(id, known))
+        if id in self.shown:
+            raise EvidentiaError(f"the {kind} '{id}' is already shown in {self.shown[id]}", remedy="refer to it instead")
+        self.shown[id] = f"{self.writer.path}, line {line}"
+        return known[id]
+
+    def _words(self, path: str, text: str, inside: str = "") -> str:
+        """Render a caption or note as a small chapter of its own; `inside` names an attribute's exhibit."""
+        writer = self.writer
+        before = writer.inside, writer.path
+        writer.inside, writer.path = inside, f"config.yaml, {path}"
+        try:
+            return self.render(text.strip(), writer.path)
+        except EvidentiaError as error:
+            writer.faults.append(error)
+            return "?"
+        finally:
+            writer.inside, writer.path = before
+
+    def _source_line(self, id: str, settings: Any, source: dict[str, Any], section: str) -> str:
+        parts = []
+        if settings.source:
+            parts.append(f"Source: {self._words(f'{section}.{id}.source', settings.source).rstrip('.')}.")
+        if settings.note:
+            parts.append(self._words(f"{section}.{id}.note", settings.note))
+        if source.get("synthetic"):
+            parts.append(SYNTHETIC)
+        return f"[{' '.join(parts)}]{{.source}}\n\n" if parts else ""
+
+    def _cell(self, cell: str | Ref) -> str:
+        if isinstance(cell, str):
+            return escape(cell)
+        if cell.id not in self.writer.ledger:
+            return MISSING
+        return self.writer.n(cell.id, cell.spec)
+
+    def _raw(self, cell: str | Ref) -> Any:
+        return cell if isinstance(cell, str) else self.writer.values.get(cell.id)
+
+
+def frame_table(frame: Frame) -> str:
+    """Return a frame as a pipe table, each column printed after its unit."""
+    texts = next((index for index, unit in enumerate(frame.units) if unit not in ("", "text")), len(frame.columns))
+    rows = [[escape(_shown(cell, unit)) for cell, unit in zip(row, frame.units, strict=True)] for row in frame.rows]
+    return pipe_table([escape(name) for name in frame.columns], rows, text_columns=max(texts, 1))
+
+
+def _shown(cell: Any, unit: str) -> str:
+    if not unit:
+        return "" if cell is None else str(cell)
+    kind, _, spec = unit.partition(" ")
+    return printed(cell, kind, spec)

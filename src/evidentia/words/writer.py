@@ -1,0 +1,178 @@
+"""What chapters can call: numbers, claims, and words that follow the numbers.
+
+The writer keeps a record of every number printed and every claim made, and collects faults, so that one
+build reports all mistakes of all chapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.expression import describe, evaluate
+from evidentia.ledger import Entry, display
+from evidentia.words.markup import attribute, escape, plain
+from evidentia.words.template import current_line
+
+OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a number is printed."""
+
+    id: str
+    chapter: str
+    anchor: str
+    printed: str
+    line: int
+
+
+@dataclass
+class Claim:
+    """Words that hold only under a condition."""
+
+    chapter: str
+    line: int
+    condition: str
+    words: str
+    holds: bool
+    values: dict[str, Any]
+    sentence: str = ""
+
+
+class Writer:
+    """Functions for chapters, and the record of what they were used for.
+
+    Parameters
+    ----------
+    ledger : mapping of str to entry
+        All numbers by id.
+    """
+
+    def __init__(self, ledger: Mapping[str, Entry]) -> None:
+        self.ledger = ledger
+        self.values = {id: entry["value"] for id, entry in ledger.items()}
+        self.uses: list[Use] = []
+        self.claims: list[Claim] = []
+        self.faults: list[EvidentiaError] = []
+        self.chapter = ""
+        self.path = ""
+        self.paths: dict[str, str] = {}  # chapter to file, for messages
+        self.inside = ""  # the anchor of a figure or table whose plain text is being written
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """Return what a chapter can call."""
+        return {"n": self.n, "moved": self.moved, "change": self.change, "compared": self.compared, "_claim": self.claim}
+
+    def fault(self, error: EvidentiaError, line: int) -> str:
+        """Keep a fault with its place, and return what stands in the text instead."""
+        self.faults.append(EvidentiaError(error.what, where=f"{self.path}, line {line}", remedy=error.remedy))
+        return "?"
+
+    def entry(self, id: str) -> Entry:
+        """Return a number's entry, or raise with the nearest id."""
+        if id not in self.ledger:
+            raise EvidentiaError(f"unknown number id '{id}'", remedy=did_you_mean(id, self.ledger))
+        return self.ledger[id]
+
+    def n(self, id: str, spec: str = "") -> str:
+        """Print a number in a format, and note the use."""
+        line = current_line()
+        try:
+            return self._print(id, display(self.entry(id), spec), line)
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _print(self, id: str, text: str, line: int) -> str:
+        anchor = self.inside or f"n-{len(self.uses) + 1}"
+        self.uses.append(Use(id, self.chapter, anchor, text, line))
+        return text if self.inside else f"[{escape(text)}]{{#{anchor} .n data-id={attribute(id)}}}"
+
+    def claim(self, condition: str, line: int, caller: Callable[[], str]) -> str:
+        """Check a claim and return its words; if it does not hold, keep the fault and go on."""
+        words = caller()
+        try:
+            outcome = evaluate(condition, self.values)
+        except EvidentiaError as error:
+            self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy), line)
+            return words
+        claim = Claim(self.chapter, line, condition, plain(words), bool(outcome.value), outcome.values)
+        self.claims.append(claim)
+        index = len(self.claims) - 1
+        return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"
+
+    def report_failed_claims(self) -> None:
+        """Keep a fault for each claim that does not hold, with its whole sentence."""
+        for claim in self.claims:
+            if not claim.holds:
+                self.faults.append(
+                    EvidentiaError(
+                        f'a claim no longer holds: "{claim.sentence or claim.words}"\n'
+                        f"  condition: {claim.condition}\n  values: {describe(claim.values)}",
+                        where=f"{self.paths.get(claim.chapter, claim.chapter)}, line {claim.line}",
+                        remedy="write what the numbers now show, or correct the data",
+                    )
+                )
+
+    def moved(self, before: str, after: str, spec: str = "") -> str:
+        """Return "rose", "fell" or "did not change", by the two numbers as they are printed."""
+        return self._by_direction(before, after, spec, ("fell", "did not change", "rose"))
+
+    def compared(self, id: str, other: str, spec: str = "") -> str:
+        """Return "lower than", "the same as" or "higher than", by the two numbers as they are printed."""
+        return self._by_direction(other, id, spec, ("lower than", "the same as", "higher than"))
+
+    def _by_direction(self, before: str, after: str, spec: str, words: tuple[str, str, str]) -> str:
+        line = current_line()
+        try:
+            first, last = self._pair(before, after)
+            if display(first, spec) == display(last, spec):
+                return words[1]
+            return words[0] if last["value"] < first["value"] else words[2]
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _pair(self, before: str, after: str) -> tuple[Entry, Entry]:
+        first, last = self.entry(before), self.entry(after)
+        if first["unit"] != last["unit"]:
+            raise EvidentiaError(
+                f"'{before}' is in {first['unit']} and '{after}' in {last['unit']}", remedy="compare numbers of the same unit"
+            )
+        for entry in (first, last):
+            if entry["value"] is None:
+                raise EvidentiaError(f"the number '{entry['id']}' has no value", remedy="compare others")
+        return first, last
+
+    def change(self, before: str, after: str, spec: str = "", *, by: str = "") -> str:
+        """Write a change from two numbers: "fell from 10% to 6%, by 4 percentage points".
+
+        Parameters
+        ----------
+        before, after : str
+            Number ids of the same unit.
+        spec : str
+            Format of both.
+        by : str
+            Id of the difference, printed as well; it must be the difference.
+        """
+        line = current_line()
+        try:
+            first, last = self._pair(before, after)
+            old, new = display(first, spec), display(last, spec)
+            if old == new:
+                return f"did not change ({self._print(after, new, line)})"
+            verb = "fell" if last["value"] < first["value"] else "rose"
+            text = f"{verb} from {self._print(before, old, line)} to {self._print(after, new, line)}"
+            return f"{text}, by {self._difference(first, last, by, spec, line)}" if by else text
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _difference(self, first: Entry, last: Entry, by: str, spec: str, line: int) -> str:
+        entry = self.entry(by)
+        if abs(entry["value"] - (last["value"] - first["value"])) > 1e-9 * max(1.0, abs(last["value"])):
+            raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
+        places = " ".join(word for word in spec.split() if word.endswith("dp"))
+        return self._print(by, display(entry, f"abs {places}".strip()), line)

@@ -1,0 +1,73 @@
+--[[ What pandoc alone lacks of Quarto: labelled figures and tables, cross-references, callouts.
+
+The result is close to Quarto's own HTML; evidentia.render.finish then makes both the same page. Numbers of
+figures and tables, and the words of cross-references, are set there, for both engines alike. ]]
+
+local kinds = { fig = true, tbl = true, sec = true }
+
+local function kind_of(label)
+  local kind = label:match("^(%a+)%-")
+  return kinds[kind] and kind or nil
+end
+
+-- ![](x.svg){fig-alt="..."}: the alternative text is an attribute of Quarto's
+function Image(image)
+  local alt = image.attributes["fig-alt"]
+  if alt then
+    image.attributes["fig-alt"] = nil
+    image.attributes["alt"] = alt
+    image.caption = {}
+  end
+  return image
+end
+
+-- @fig-trend, @tbl-balance, @sec-aims: links whose words the finishing step writes
+function Cite(cite)
+  local links = {}
+  for index, citation in ipairs(cite.citations) do
+    if not kind_of(citation.id) then
+      return nil
+    end
+    if index > 1 then
+      table.insert(links, pandoc.Str(", "))
+    end
+    table.insert(links, pandoc.Link(citation.id, "#" .. citation.id, "", { class = "quarto-xref" }))
+  end
+  return links
+end
+
+-- ::: {#fig-trend} image, source line, caption :::   and the same for tables
+local function float(div, kind)
+  local caption = table.remove(div.content)
+  if kind == "fig" then
+    return pandoc.Figure(div.content, { long = { pandoc.Plain(caption.content) } }, div.attr)
+  end
+  for _, block in ipairs(div.content) do
+    if block.t == "Table" then
+      block.caption = { long = { pandoc.Plain(caption.content) } }
+    end
+  end
+  return div
+end
+
+-- ::: {.callout-note} ## Title ... :::
+local function callout(div)
+  local title = pandoc.List()
+  if div.content[1] and div.content[1].t == "Header" then
+    title = table.remove(div.content, 1).content
+  end
+  local body = pandoc.Div(div.content, { class = "callout-body" })
+  return pandoc.Div({ pandoc.Div({ pandoc.Plain(title) }, { class = "callout-title" }), body }, { id = div.identifier, class = "callout" })
+end
+
+function Div(div)
+  local kind = kind_of(div.identifier)
+  if kind == "fig" or kind == "tbl" then
+    return float(div, kind)
+  end
+  for _, class in ipairs(div.classes) do
+    if class:match("^callout%-") then
+      return callout(div)
+    end
+  end
+end
