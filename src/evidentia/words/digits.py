@@ -1,6 +1,6 @@
 """The check for typed digits: in a chapter every number comes from the ledger.
 
-A digit may stand in a year (2019, 2018/19), in a name (Future4Me, RR1029), in a citation key, a label or
+A digit may stand in a year (2019, 2018/19), in a name (Future4Me, RR1029), in the name of a unit (per 10,000), in a citation key, a label or
 an attribute, in a link's address, in code or a comment, or as the number of an ordered list's item.
 """
 
@@ -26,6 +26,7 @@ _PASSED_OVER = re.compile(
     | (?<![\w])-?@[\w:.-]+                # citations and cross-references
     | \[\^[\w-]+\]                        # footnote marks
     | ^\s*\d+[.)]\s+(?=\S)                # numbers of an ordered list
+    | \bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b  # the name of a unit
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

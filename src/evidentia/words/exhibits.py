@@ -12,6 +12,7 @@ from evidentia.files import csv_text
 from evidentia.formats import MISSING, printed
 from evidentia.job import load_function
 from evidentia.results import Frame, Result
+from evidentia.words.digits import typed_digits
 from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
 from evidentia.words.markup import attribute, escape, pipe_table
 from evidentia.words.template import current_line
@@ -118,6 +119,7 @@ class Exhibits:
         writer = self.writer
         before = writer.inside, writer.path
         writer.inside, writer.path = inside, f"config.yaml, {path}"
+        writer.faults += typed_digits(text, writer.path)
         try:
             return self.render(text.strip(), writer.path)
         except EvidentiaError as error:
