@@ -71,19 +71,36 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
     tables = read_datasets(config, settings.datasets())
     result = load_function(analyse)(settings, tables)
     result.inputs = {table.path: table.sha256 for table in tables.values()}
-    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name}
+    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(tables)}
     if any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(Path("build", "results", f"{name}.json"), result, source)
 
 
 def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
-    """Return data sets of the evaluation folder by id, read and checked."""
+    """Return data sets of the evaluation folder by id, read and checked; all faults of all of them are said in one go."""
     from evidentia.data.package import load_package
+    from evidentia.data.references import reference_faults
     from evidentia.data.table import read_table
+    from evidentia.errors import raise_all
 
     package = load_package(".")
-    return {name: read_table(".", config.data[name].path, package.schema(config.data[name].path)) for name in names}
+    tables, faults = {}, []
+    for name in names:
+        try:
+            tables[name] = read_table(".", config.data[name].path, package.schema(config.data[name].path))
+        except EvidentiaError as fault:
+            faults.append(fault)
+    raise_all(faults)
+    raise_all(reference_faults({table.path: table for table in tables.values()}, package))
+    return tables
+
+
+def validation_of(tables: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of tables that passed: rows, columns and hash by path."""
+    return {
+        table.path: {"sha256": table.sha256, "rows": len(table.frame), "columns": list(table.frame.columns)} for table in tables.values()
+    }
 
 
 def load_function(reference: str) -> Callable[..., Any]:

@@ -30,6 +30,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries: list[Entry] = []
     for analysis in config.analyses:
         result, source = load_result(folder / "build" / "results" / f"{analysis}.json")
+        source.pop("validated")
         for number in result.numbers:
             entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
             if number.formula:
