@@ -207,15 +207,15 @@ def _pandera_column(field: Field) -> Any:
     rules = field.constraints
     checks = []
     if "enum" in rules:
-        checks.append(pa.Check.isin(rules["enum"], name="enum"))
+        checks.append(pa.Check.isin(rules["enum"], error="enum"))
     if "minimum" in rules:
-        checks.append(pa.Check.ge(_bound(field, rules["minimum"]), name="minimum"))
+        checks.append(pa.Check.ge(_bound(field, rules["minimum"]), error="minimum"))
     if "maximum" in rules:
-        checks.append(pa.Check.le(_bound(field, rules["maximum"]), name="maximum"))
+        checks.append(pa.Check.le(_bound(field, rules["maximum"]), error="maximum"))
     if "pattern" in rules:
-        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$", name="pattern"))
+        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$", error="pattern"))
     if "minLength" in rules or "maxLength" in rules:
-        checks.append(pa.Check.str_length(rules.get("minLength"), rules.get("maxLength"), name="length"))
+        checks.append(pa.Check.str_length(rules.get("minLength"), rules.get("maxLength"), error="length"))
     return pa.Column(checks=checks, nullable=not rules.get("required", False), unique=bool(rules.get("unique", False)))
 
 

@@ -78,7 +78,7 @@ class Exhibits:
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
             f"{self._source_line(id, settings, source, 'figures')}"
             f"{self._words(f'figures.{id}.caption', settings.caption)}\n\n:::\n\n"
-            f"::: {{.figure-data data-for={label}}}\n\n{frame_table(data)}\n\n:::"
+            f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
         )
 
     def table(self, id: str) -> str:

@@ -1,0 +1,116 @@
+import copy
+
+import pytest
+
+from evidentia.config.load import load_config
+from evidentia.errors import EvidentiaError, Problems
+from folders import MINIMAL, write_folder
+
+
+def changed(path: str, value: object) -> dict:
+    config = copy.deepcopy(MINIMAL)
+    *parents, last = path.split(".")
+    section = config
+    for key in parents:
+        section = section[key]
+    if value is ...:
+        del section[last]
+    else:
+        section[last] = value
+    return config
+
+
+def fault(tmp_path, config) -> EvidentiaError:
+    with pytest.raises(EvidentiaError) as caught:
+        load_config(write_folder(tmp_path, config))
+    return caught.value
+
+
+def test_the_required_keys_are_enough(tmp_path):
+    config = load_config(write_folder(tmp_path, {**MINIMAL, "analyses": {}}))
+    assert config.report is None
+    assert config.regression.relative == 1e-6
+
+
+def test_a_month_stands_for_its_first_day(tmp_path):
+    config = load_config(write_folder(tmp_path, changed("evaluation.date", "2021-06")))
+    assert config.evaluation.date.isoformat() == "2021-06-01"
+
+
+def test_an_unknown_key_names_key_line_and_nearest_known_key(tmp_path):
+    error = fault(tmp_path, changed("analyses.rates.neighbors", ["Eastshire"]))
+    assert "unknown key 'neighbors'" in error.what
+    assert "config.yaml, line " in error.where
+    assert "analyses.rates.neighbors" in error.where
+    assert "did you mean 'neighbours'" in error.remedy
+    line = int(error.where.split("line ")[1].split(",")[0])
+    assert "neighbors:" in (tmp_path / "config.yaml").read_text().splitlines()[line - 1]
+
+
+def test_a_wrong_type_names_the_key_and_the_value(tmp_path):
+    error = fault(tmp_path, changed("data.rates.disclosure", {"minimum_cell": "ten"}))
+    assert "'ten'" in error.what
+    assert "data.rates.disclosure.minimum_cell" in error.where
+
+
+def test_a_missing_key_is_named(tmp_path):
+    assert "'title' is missing" in fault(tmp_path, changed("evaluation.title", ...)).what
+
+
+def test_a_missing_file_is_named_with_the_nearest_one(tmp_path):
+    error = fault(tmp_path, changed("data.rates.path", "data/rate.csv"))
+    assert "data/rate.csv does not exist" in error.what
+    assert "data/rates.csv" in error.remedy
+
+
+def test_an_unknown_design_names_the_known_ones(tmp_path):
+    error = fault(tmp_path, changed("analyses.rates.design", "benchmrk"))
+    assert "benchmrk" in error.what
+    assert "benchmark" in error.remedy or "benchmark" in error.what
+
+
+def test_an_unknown_data_set_names_the_nearest(tmp_path):
+    error = fault(tmp_path, changed("analyses.rates.data", "rate"))
+    assert "'rate'" in error.what
+    assert "did you mean 'rates'" in error.remedy
+
+
+def test_an_id_that_cannot_be_an_id_is_refused(tmp_path):
+    config = copy.deepcopy(MINIMAL)
+    config["analyses"]["my rates"] = config["analyses"].pop("rates")
+    error = fault(tmp_path, config)
+    assert "my rates" in str(error)
+
+
+@pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "https://example.org/x.csv"])
+def test_a_path_outside_the_folder_is_refused(tmp_path, path):
+    assert "not a path inside the evaluation folder" in fault(tmp_path, changed("data.rates.path", path)).what
+
+
+def test_several_faults_are_said_in_one_go(tmp_path):
+    config = changed("evaluation.titel", "x")
+    config["data"]["rates"]["pth"] = "y"
+    error = fault(tmp_path, config)
+    assert isinstance(error, Problems)
+    assert "titel" in str(error)
+    assert "pth" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("evaluation: [", "not valid YAML"),
+        ("evaluation: 1\nevaluation: 2\n", "stands twice"),
+        ("a: !!python/object/apply:os.system [true]\n", "not valid YAML"),
+        ("", "empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path, text, expected):
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(EvidentiaError, match=expected):
+        load_config(tmp_path)
+
+
+def test_a_folder_without_a_configuration_is_named(tmp_path):
+    with pytest.raises(EvidentiaError, match="file not found"):
+        load_config(tmp_path)
