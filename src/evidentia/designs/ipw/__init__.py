@@ -1,0 +1,1 @@
+"""The design ``ipw``: inverse probability weighting of a treated and a comparator group."""

@@ -1,0 +1,211 @@
+"""Analysis of the design ``ipw``: an effect between a treated and a comparator group made alike by weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from evidentia.data.table import MOST, DataTable
+from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
+from evidentia.designs.ipw.estimates import Estimates, estimate
+from evidentia.designs.ipw.logit import expit
+from evidentia.designs.ipw.model import Model, propensity_model
+from evidentia.designs.ipw.sample import Sample, read_sample
+from evidentia.designs.ipw.settings import IpwSettings
+from evidentia.designs.ipw.weights import effective_size
+from evidentia.results import Frame, Result
+
+GROUPS = ("treated", "comparator")
+POPULATIONS = {
+    "ATE": "everyone in both groups", "ATT": "people like the treated", "ATC": "people like the comparators",
+    "ATO": "people who could be in either group",
+}  # fmt: skip
+HOW = {
+    "effect_robust": "difference of weighted means; robust standard error (HC0) that takes the weights as known",
+    "effect_bootstrap": "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again in each",
+    "effect_aipw": "augmented inverse probability weighting: propensity and outcome models; M-estimation",
+    "effect_crude": "difference of unweighted means; robust standard error (HC0)",
+}
+M_ESTIMATION = "difference of weighted means; M-estimation, which counts the propensity as estimated"
+LEAST_IN_BAR = 10  # people in each bar of the picture of overlap, whatever the data set's policy
+BARS = 20
+
+
+def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
+    """Weight the groups, compare them before and after, and estimate the effect.
+
+    Parameters
+    ----------
+    settings : IpwSettings
+    tables : dict of str to DataTable
+        One row a person; or, with ``prepare``, the files that records are made of.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`; see `prepare`, `read_sample` and `propensity_model`.
+    """
+    result = Result()
+    table = _prepared(settings, tables, result) if settings.prepare else tables[str(settings.data)]
+    sample = read_sample(settings, table)
+    model = propensity_model(sample)
+    if model.spare:
+        result.messages.append(f"{', '.join(model.spare)}: a combination of other terms, so the propensity model does without")
+    _sizes(result, settings, sample, model)
+    _balance(result, settings, sample, model)
+    estimates = estimate(settings, sample, model)
+    result.messages += estimates.messages
+    _effects(result, settings, sample, estimates)
+    _flow(result, sample)
+    least = max(LEAST_IN_BAR, table.minimum_cell)
+    result.add("overlap.least_in_bar", least, "count", "Least number of people in a bar of the picture of overlap", basis="configured")
+    result.frames["propensity"] = _bars(model, sample, least)
+    return result
+
+
+def _prepared(settings: IpwSettings, tables: dict[str, DataTable], result: Result) -> DataTable:
+    """Make one record a person, and report who is left out."""
+    from evidentia.designs.ipw.prepare import prepare
+
+    plan = settings.prepare
+    assert plan is not None
+    made = prepare(settings, tables)
+    noun = plan.events.noun
+    result.add("lag.mean", made.lag, "mean", f"Mean days from first {noun} to start, {settings.groups.treated}")
+    result.add("follow_up.months", plan.follow_up.months, "months", "Follow-up after the start", basis="configured")
+    result.add("data.end", plan.end_of_data.isoformat(), "date", f"Last day for which a {noun} is recorded", basis="configured")
+    rows: list[list[Any]] = [["people", "People in the data", made.people["treated"], made.people["comparator"]]]
+    for name, words, treated, comparators, where in made.left_out:
+        rows.append([name, words, treated, comparators])
+        if where:
+            shown = ", ".join(map(str, where[:MOST])) + (f" and {len(where) - MOST} more" if len(where) > MOST else "")
+            result.messages.append(f"{len(where)} people are left out: {words[0].lower()}{words[1:]} ({made.table.path}, rows {shown})")
+    result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
+    return made.table
+
+
+def _flow(result: Result, sample: Sample) -> None:
+    """Report how many people came in, were left out, and are analysed."""
+    counts = [int(sample.treated.sum()), int((~sample.treated).sum())]
+    before = result.frames.get("flow", Frame([], [["people", "People in the data", *counts]]))
+    rows = [*before.rows, ["analysed", "People analysed", *counts]]
+    result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
+    for step, label, *people in rows:
+        for group, count in zip(GROUPS, people, strict=True):
+            result.add(f"flow.{step}.{group}", count, "count", f"{label}, {group} group")
+        result.add(f"flow.{step}.all", sum(people), "count", f"{label}, both groups")
+    for group, first, last in zip(GROUPS, rows[0][2:], counts, strict=True):
+        result.add(f"flow.left_out.{group}", first - last, "count", f"People left out, {group} group")
+    result.add("flow.left_out.all", sum(rows[0][2:]) - sum(counts), "count", "People left out, both groups")
+
+
+def _names(settings: IpwSettings) -> dict[str, str]:
+    return {"treated": settings.groups.treated, "comparator": settings.groups.comparator}
+
+
+def _sizes(result: Result, settings: IpwSettings, sample: Sample, model: Model) -> None:
+    """Report sample sizes before and after weighting, and the largest weight."""
+    values = model.weights[settings.estimand].values
+    masks = {"treated": sample.treated, "comparator": ~sample.treated}
+    propensity = expit(model.fit.linear)
+    for group, who in _names(settings).items():
+        result.add(f"n.{group}", int(masks[group].sum()), "count", f"People, {who}")
+    for group, who in _names(settings).items():
+        size = effective_size(values[masks[group]])
+        result.add(
+            f"ess.{group}", size, "count", f"Effective sample size after weighting, {who}", "(sum of weights)² / sum of squared weights"
+        )
+        result.add(
+            f"weight_propensity.{group}",
+            _correlation(values[masks[group]], propensity[masks[group]]),
+            "coefficient",
+            f"Correlation of weight and propensity, {who}",
+            "Pearson's correlation; 0 where all weights are equal",
+        )
+    scale = "of 1/p, p the probability of the group that the person is in" if settings.estimand == "ATE" else f"for the {settings.estimand}"
+    result.add("max_weight", float(values.max()), "ratio", "Largest weight", f"on the scale {scale}")
+    result.add("confidence.level", settings.confidence, "proportion", "Confidence level of the intervals", basis="configured")
+
+
+def _correlation(first: Any, second: Any) -> float:
+    if np.ptp(first) == 0 or np.ptp(second) == 0:
+        return 0.0
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model) -> None:
+    """Report each variable's means and differences, before and after weighting."""
+    ones = np.ones(len(sample.treated))
+    rows = []
+    compared: list[tuple[Any, dict[str, Balance]]] = []
+    for variable in sample.variables:
+        deviation = pooled_deviation(variable.values, sample.treated)
+        values = model.weights[settings.estimand].values
+        found = {
+            "unweighted": compare(variable.values, sample.treated, ones, deviation),
+            "weighted": compare(variable.values, sample.treated, values, deviation),
+        }
+        compared.append((variable, found))
+        rows.append([variable.id, variable.label, variable.unit, found["unweighted"].smd, found["weighted"].smd])
+    for when in ("unweighted", "weighted"):
+        for variable, found in compared:
+            for group, who in _names(settings).items():
+                mean = getattr(found[when], group)
+                result.add(f"mean_{when}.{variable.id}.{group}", mean, variable.unit, f"{variable.label}, mean, {who}, {when}")
+    pooled = "difference of means / pooled standard deviation of the unweighted sample"
+    for when in ("unweighted", "weighted"):
+        for variable, found in compared:
+            item, stem = found[when], f"{variable.label}, {when}"
+            result.add(f"smd_{when}.{variable.id}", item.smd, "coefficient", f"Standardised mean difference: {stem}", pooled)
+            if item.variance_ratio == item.variance_ratio:
+                result.add(f"variance_ratio_{when}.{variable.id}", item.variance_ratio, "ratio", f"Variance ratio: {stem}")
+            result.add(f"ks_{when}.{variable.id}", item.ks, "coefficient", f"Kolmogorov-Smirnov distance: {stem}")
+        sizes = [abs(found[when].smd) for _, found in compared if found[when].smd == found[when].smd]
+        result.add(f"largest_smd.{when}", max(sizes, default=0.0), "coefficient", f"Largest standardised mean difference, {when}")
+    result.frames["balance"] = Frame(["id", "label", "unit", "unweighted", "weighted"], rows)
+
+
+def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estimates) -> None:
+    """Report the outcome's means and every effect."""
+    name = settings.label(settings.outcome)
+    share, unit = ("proportion", "percentage_points") if sample.binary else ("mean", "mean")
+    for id, means, when in (("outcome_unweighted", found.crude, "unweighted"), ("outcome", found.means, "weighted")):
+        for group, who in _names(settings).items():
+            result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {when}")
+    for id, values in found.effects.items():
+        estimand = settings.estimand
+        if id.removeprefix("effect_").upper() in POPULATIONS:
+            estimand = id.removeprefix("effect_").upper()  # type: ignore[assignment]
+        default = HOW.get(f"effect_{settings.standard_errors}", M_ESTIMATION) if id == "effect" else M_ESTIMATION
+        who = "without weights" if id == "effect_crude" else f"for {POPULATIONS[estimand]}"
+        result.add_estimate(id, values, unit, f"Effect on {name[:1].lower()}{name[1:]}, {who}", HOW.get(id, default))
+    if "effect_bootstrap" in found.effects:
+        result.add("bootstrap.replicates", settings.bootstrap.replicates, "count", "Bootstrap replicates", basis="configured")
+        result.add("bootstrap.failed", found.failed, "proportion", "Bootstrap replicates in which the propensity has no fit")
+    if found.ratio and found.e_value:
+        log = "ratio of weighted shares; interval and p-value on the log scale, M-estimation"
+        result.add_estimate("risk_ratio", found.ratio, "ratio", f"Risk ratio: {name}", log)
+        strength = "strength of association that an unmeasured confounder would need with treatment and outcome, as a risk ratio"
+        result.add("evalue.estimate", found.e_value[0], "ratio", f"E-value of the risk ratio: {name}", strength)
+        result.add("evalue.ci", found.e_value[1], "ratio", f"E-value of the confidence limit nearer to 1: {name}", strength)
+
+
+def _bars(model: Model, sample: Sample, least: int) -> Frame:
+    """Return how many people of each group have a propensity within bounds; bars are joined until each holds enough."""
+    edges = np.arange(BARS + 1) / BARS
+    rows: list[list[Any]] = []
+    for group, mask in zip(GROUPS, (sample.treated, ~sample.treated), strict=True):
+        counts = np.histogram(model.propensity[mask], edges)[0]
+        held = np.flatnonzero(counts)
+        bars: list[list[Any]] = []
+        for index in range(held[0], held[-1] + 1):
+            if bars and bars[-1][2] < least:
+                bars[-1] = [bars[-1][0], float(edges[index + 1]), bars[-1][2] + int(counts[index])]
+            else:
+                bars.append([float(edges[index]), float(edges[index + 1]), int(counts[index])])
+        if len(bars) > 1 and bars[-1][2] < least:
+            last = bars.pop()
+            bars[-1] = [bars[-1][0], last[1], bars[-1][2] + last[2]]
+        rows += [[group, *bar] for bar in bars]
+    return Frame(["group", "from", "to", "people"], rows, ["", "proportion", "proportion", "count"])

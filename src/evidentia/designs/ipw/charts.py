@@ -1,0 +1,131 @@
+"""Charts of the design ``ipw``: people in and out, balance, overlap, effects."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, new_figure, percent_axis
+from evidentia.designs.ipw.settings import EffectsFigure, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
+from evidentia.designs.ipw.shown import effects_data, estimators, flow_data, love_data, overlap_data, unit_of_effect
+from evidentia.formats import SUPPRESSED, printed
+from evidentia.results import Frame, Result
+
+GOOD_BALANCE = 0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
+
+
+def flow(settings: FlowFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw how many people of each group came in, were left out by reason, and are analysed."""
+    data = flow_data(settings, analysis, result)
+    figure, axes = new_figure(settings.height)
+    axes.set_axis_off()
+    axes.set(xlim=(0, 2), ylim=(0, 3))
+    for column, name in enumerate(data.columns[1:]):
+        counts = dict(zip(data.column("People"), data.column(name), strict=True))
+        colour = COLOURS[column]
+        steps = list(counts.items())
+        out = [(label.removeprefix("Left out: "), count) for label, count in steps[1:-1] if count != 0]
+        _box(axes, column, 2.6, f"{name}\n{_count(steps[0][1])} people in the data", colour)
+        _box(axes, column, 0.35, f"{_count(steps[-1][1])} people analysed", colour)
+        axes.annotate(
+            "", xy=(column + 0.12, 0.65), xytext=(column + 0.12, 2.25), arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.2}
+        )
+        lines = [f"{label}: {_count(count)}" for label, count in out] or ["Nobody is left out"]
+        text = "\n".join(textwrap.fill(line, 36, subsequent_indent="   ") for line in (["Left out", *lines] if out else lines))
+        axes.text(column + 0.2, 1.5, text, ha="left", va="center", fontsize=9, linespacing=1.45)
+    return figure, data
+
+
+def _box(axes: Any, column: int, middle: float, text: str, colour: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    height = 0.3 * (1 + text.count("\n")) + 0.1
+    axes.add_patch(Rectangle((column + 0.02, middle - height / 2), 0.9, height, facecolor="white", edgecolor=colour, linewidth=1.4))
+    axes.text(column + 0.07, middle, text, ha="left", va="center", fontsize=9.5, linespacing=1.4)
+
+
+def _count(value: Any) -> str:
+    return SUPPRESSED if value is None or value == SUPPRESSED else printed(value, "count")
+
+
+def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw each variable's standardised mean difference before and after weighting."""
+    data = love_data(settings, analysis, result)
+    figure, axes = new_figure(settings.height, "Standardised mean difference, without its sign")
+    places = range(len(data.rows), 0, -1)
+    for place, (_, before, after) in zip(places, data.rows, strict=True):
+        if before is not None and after is not None:
+            axes.plot([before, after], [place, place], color=GRID, linewidth=2.2, zorder=2)
+    for index, (when, marker) in enumerate((("Before weighting", "o"), ("After weighting", "D"))):
+        known = [(value, place) for value, place in zip(data.column(when), places, strict=True) if value is not None]
+        sizes, rows = zip(*known, strict=True) if known else ((), ())
+        axes.plot(
+            sizes, rows, marker, color=COLOURS[index], markerfacecolor="white" if index == 0 else COLOURS[index],
+            markersize=7, markeredgewidth=1.6, zorder=3, linestyle="none", label=when,
+        )  # fmt: skip
+    axes.axvline(GOOD_BALANCE, color=GREY, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
+    axes.set_yticks(list(places), data.column("Variable"))
+    axes.set_ylim(0.4, len(data.rows) + 0.8)
+    axes.set_xlim(left=0)
+    axes.grid(axis="x")
+    axes.grid(False, axis="y")
+    figure.legend(loc="outside upper right", ncols=2, frameon=False, handletextpad=0.2, columnspacing=1.2)
+    return figure, data
+
+
+def overlap(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw the propensity's spread in each group, the treated above the line and the comparators below."""
+    data = overlap_data(settings, analysis, result)
+    figure, axes = new_figure(settings.height, "Share of the group for each 5 points of propensity")
+    highest = 0.01
+    for index, name in enumerate((analysis.groups.treated, analysis.groups.comparator)):
+        bars = [row[1:] for row in data.rows if row[0] == name and row[3] != SUPPRESSED]
+        total = sum(people for _, _, people in bars)
+        sign = 1 if index == 0 else -1
+        for low, high, people in bars:
+            share = people / total / (high - low) * 0.05
+            highest = max(highest, share)
+            axes.bar(
+                low, sign * share, width=high - low, align="edge", color=COLOURS[index], alpha=1, edgecolor="white", linewidth=1,
+                hatch=None if index == 0 else "////",
+            )  # fmt: skip
+        axes.annotate(
+            name, xy=(1, 0.97 if index == 0 else 0.03), xycoords="axes fraction", ha="right", va="top" if index == 0 else "bottom",
+            color=TEXT_COLOURS[index], fontweight="bold",
+        )  # fmt: skip
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-highest * 1.25, highest * 1.25)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value) * 100:.0f}%")
+    percent_axis(axes.xaxis)
+    axes.set_xlabel("Propensity: probability of being in the treated group, given the covariates")
+    return figure, data
+
+
+def effects(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw the effect under each estimand and estimator with its confidence interval."""
+    data = effects_data(settings, analysis, result)
+    points = unit_of_effect(result) == "percentage_points"
+    scale = 100 if points else 1
+    level = printed(analysis.confidence, "proportion")
+    figure, axes = new_figure(settings.height, f"Difference{' in percentage points' if points else ''}, with {level} confidence interval")
+    places = list(range(len(data.rows), 0, -1))
+    own = f"effect_{analysis.estimand.lower()}"
+    for place, (id, _), (_, estimate, low, high, _) in zip(places, estimators(analysis, result), data.rows, strict=True):
+        if estimate is None:
+            continue
+        colour = COLOURS[0] if id in (own, "effect_robust", "effect_bootstrap", "effect_aipw") else GREY
+        if low is not None and high is not None:
+            axes.plot([low * scale, high * scale], [place, place], color=colour, linewidth=1.8, solid_capstyle="butt")
+        axes.plot([estimate * scale], [place], "o" if id == own else "s", color=colour, markersize=8 if id == own else 5.5)
+        axes.annotate(
+            printed(estimate, unit_of_effect(result), "plain 1dp" if points else "plain 2dp"), xy=(1, place),
+            xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center", annotation_clip=False,
+        )  # fmt: skip
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.set_yticks(places, [textwrap.fill(label, 34) for label in data.column("Effect for")])
+    axes.set_ylim(0.4, len(data.rows) + 0.6)
+    axes.grid(axis="x")
+    axes.grid(False, axis="y")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "\N{MINUS SIGN}"))
+    return figure, data

@@ -1,0 +1,171 @@
+"""The sample: treatment, outcome, the propensity's terms and the variables to compare, read and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evidentia.data.table import DataTable
+from evidentia.designs.ipw.arrays import Array, Mask
+from evidentia.designs.ipw.settings import IpwSettings
+from evidentia.designs.ipw.terms import Terms, categories_among, complete, from_covariates, from_formula, levels
+from evidentia.errors import EvidentiaError, raise_all
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable to compare between the groups: a column of numbers, or one level of a category.
+
+    Attributes
+    ----------
+    id : str
+        Part of number ids: the column's name, and the level's after ``_``.
+    label : str
+    values : array
+    unit : str
+        ``proportion`` for 0 and 1, otherwise ``mean``.
+    """
+
+    id: str
+    label: str
+    values: Array
+    unit: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the estimators need of the data.
+
+    Attributes
+    ----------
+    treated : array of bool
+    outcome : array
+    binary : bool
+        The outcome is 0 or 1.
+    terms : Terms
+    variables : list of Variable
+    table : DataTable
+        For messages.
+    """
+
+    treated: Mask
+    outcome: Array
+    binary: bool
+    terms: Terms
+    variables: list[Variable]
+    table: DataTable
+
+
+def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
+    """Read the columns that the settings name.
+
+    Parameters
+    ----------
+    settings : IpwSettings
+    table : DataTable
+        One row a person.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`: a column that is not there, a missing value, a treatment that is neither 1 nor 0,
+        an outcome that is not of its type, a covariate with one value, fewer than 2 people in a group.
+    """
+    table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance)
+    if not len(table.frame):
+        raise EvidentiaError("there are no people to compare", where=table.path, remedy="give at least 2 in each group")
+    roles = {settings.treatment: "treatment", settings.outcome: "outcome"}
+    complete(table, [*roles, *settings.covariates, *settings.balance], roles)
+    treated = _treatment(settings, table)
+    outcome, binary = _outcome(settings, table)
+    if settings.propensity.strip():
+        terms = from_formula(table, settings.propensity)
+    else:
+        terms = from_covariates(table, list(dict.fromkeys(settings.covariates)))
+    compared = list(dict.fromkeys(settings.balance or settings.covariates or terms.variables))
+    raise_all(_constant(list(dict.fromkeys([*terms.variables, *compared])), table))
+    variables = [item for column in compared for item in _variables(column, settings, table, terms.categories)]
+    _distinct(variables, table)
+    return Sample(treated, outcome, binary, terms, variables, table)
+
+
+def _treatment(settings: IpwSettings, table: DataTable) -> Mask:
+    values = pd.to_numeric(table.frame[settings.treatment], errors="coerce")
+    wrong = ~values.isin([0, 1])
+    if wrong.any():
+        found = list(dict.fromkeys(str(value) for value in table.frame[settings.treatment][wrong]))
+        raise EvidentiaError(
+            f"the treatment is neither 1 (treated) nor 0 (comparator), but {', '.join(map(repr, found[:5]))}",
+            where=table.where(table.frame.index[wrong], settings.treatment),
+            remedy="code it as 1 and 0; a third group needs an analysis of its own, or its rows taken out",
+        )
+    treated = values.to_numpy(dtype=float) == 1
+    for group, count in (("treated", int(treated.sum())), ("comparator", int((~treated).sum()))):
+        if count < 2:
+            raise EvidentiaError(
+                f"there {'is' if count == 1 else 'are'} {count} in the {group} group; an effect needs at least 2 in each",
+                where=table.where(column=settings.treatment),
+                remedy=f"check that {settings.treatment} is 1 for the treated and 0 for the comparators",
+            )
+    return treated
+
+
+def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
+    """Return the outcome and whether it is binary."""
+    outcome = table.numeric(settings.outcome)
+    other = ~outcome.isin([0, 1])
+    if settings.outcome_type == "binary" and other.any():
+        found = list(dict.fromkeys(f"{value:g}" for value in outcome[other]))
+        raise EvidentiaError(
+            f"the outcome is not binary: it holds {', '.join(found[:5])}",
+            where=table.where(table.frame.index[other], settings.outcome),
+            remedy="code it as 1 and 0, or set outcome_type: continuous",
+        )
+    if not np.isfinite(outcome).all():
+        raise EvidentiaError("the outcome is infinite", where=table.where(outcome.index[~np.isfinite(outcome)], settings.outcome))
+    return outcome.to_numpy(), settings.outcome_type == "binary" or (settings.outcome_type is None and not other.any())
+
+
+def _constant(columns: list[str], table: DataTable) -> list[EvidentiaError]:
+    """Return a fault for each covariate that has one value only."""
+    return [
+        EvidentiaError(
+            f"the covariate '{column}' has one value only, {table.frame[column].iloc[0]}",
+            where=table.where(column=column),
+            remedy="take it out of the covariates; what does not vary cannot be compared",
+        )
+        for column in columns
+        if table.frame[column].nunique() == 1
+    ]
+
+
+def _variables(column: str, settings: IpwSettings, table: DataTable, categories: set[str]) -> list[Variable]:
+    """Return a column as one variable, or as one for each of its levels."""
+    label = settings.label(column)
+    if column not in categories and not categories_among(table, [column]):
+        values = table.numeric(column).to_numpy()
+        return [Variable(safe(column), label, values, "proportion" if np.isin(values, (0.0, 1.0)).all() else "mean")]
+    return [
+        Variable(safe(f"{column}_{level}"), f"{label}: {level}", (table.frame[column] == level).to_numpy(dtype=float), "proportion")
+        for level in levels(table.frame[column])
+    ]
+
+
+def safe(name: str) -> str:
+    """Return a name as a part of a number id: letters, digits, ``_`` and ``-``."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", name.strip()) or "_"
+
+
+def _distinct(variables: list[Variable], table: DataTable) -> None:
+    seen: dict[str, str] = {}
+    for variable in variables:
+        if variable.id in seen:
+            raise EvidentiaError(
+                f"'{seen[variable.id]}' and '{variable.label}' would both have the number id '{variable.id}'",
+                where=table.path,
+                remedy="rename a column or a level",
+            )
+        seen[variable.id] = variable.label

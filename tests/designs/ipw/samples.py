@@ -1,0 +1,31 @@
+"""Small samples and their analysis, for tests."""
+
+import numpy as np
+import pandas as pd
+
+from evidentia.data.table import DataTable
+from evidentia.designs.ipw.analyse import analyse
+from evidentia.designs.ipw.settings import IpwSettings
+
+
+def people(number=400, seed=1, effect=-0.5):
+    """Return invented people with a confounder, a category and a binary outcome; rows are numbered as in a file."""
+    random = np.random.default_rng(seed)
+    age, sex = random.normal(16, 1.5, number).round(2), random.choice(["f", "m", "x"], number, p=[0.4, 0.45, 0.15])
+    treated = random.random(number) < 1 / (1 + np.exp(-(0.6 * (age - 16) + 0.4 * (sex == "m"))))
+    outcome = random.random(number) < 1 / (1 + np.exp(-(0.4 * (age - 16) - 0.4 + effect * treated)))
+    frame = pd.DataFrame({"treated": treated.astype(int), "y": outcome.astype(int), "age": age, "sex": sex.astype(object)})
+    frame["score"] = (10 + 2 * (age - 16) + 3 * treated + random.normal(0, 2, number)).round(3)
+    frame.index = pd.RangeIndex(2, number + 2)
+    return frame
+
+
+def run(frame, **settings):
+    """Analyse a frame; the bootstrap is short unless the settings say otherwise."""
+    raw = {"design": "ipw", "data": "d", "outcome": "y", "covariates": ["age", "sex"], "bootstrap": {"replicates": 50}, **settings}
+    return analyse(IpwSettings.model_validate(raw), {"d": DataTable(frame, "data/people.csv", "sha256:0")})
+
+
+def values(frame, **settings):
+    """Return the numbers of an analysis by id."""
+    return {number.id: number.value for number in run(frame, **settings).numbers}
