@@ -1,0 +1,1 @@
+"""Design ``its``: interrupted time series, by segmented regression."""

@@ -1,0 +1,143 @@
+"""Analysis of the design ``its``: one series, its segmented regression, and what speaks for and against the result."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evidentia.data.table import DataTable
+from evidentia.designs.its import sensitivity
+from evidentia.designs.its.effects import terms, weighted_total
+from evidentia.designs.its.fit import Fit, Problem, default_lags, design
+from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
+from evidentia.designs.its.labels import Labels
+from evidentia.designs.its.series import Series, read_series
+from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
+from evidentia.errors import EvidentiaError
+from evidentia.results import Result
+
+LAGS_COMPARED = (1, 2, 3)
+NEAR_ONE = 0.999  # an autocorrelation by REML from which on the errors are a random walk
+
+
+def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
+    """Fit the segmented regression and everything that a reader needs to judge it.
+
+    Parameters
+    ----------
+    settings : ITSSettings
+    tables : dict of str to DataTable
+        The data set with one row a period.
+
+    Raises
+    ------
+    EvidentiaError
+        For faults of the data (see `read_series`), a series without variation, or a model that does
+        not converge.
+    """
+    table = tables[settings.data]
+    series = read_series(settings, table)
+    problem = problem_of(settings, series)
+    lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
+    try:
+        plain = sensitivity.fit_model(problem, "ols", lags)
+    except EvidentiaError as fault:
+        raise EvidentiaError(fault.what, where=table.where(column=settings.outcome), remedy=fault.remedy) from None
+    _check_variation(problem, plain, settings, table)
+    fit = plain if settings.errors == "ols" else sensitivity.fit_model(problem, settings.errors, lags)
+    result = Result(notes=list(series.notes))
+    labels = Labels(settings, series, lags)
+    _describe(result, labels, series)
+    _estimates(result, labels, problem, fit, series)
+    if problem.family == "gaussian":
+        _side_by_side(result, labels, problem, series, lags)
+    add_diagnostics(result, labels, plain, fit, series, lags)
+    add_spread(result, labels, problem, plain, series)
+    add_lines(result, labels, problem, fit, series)
+    add_sensitivity(result, labels, problem, fit, series, lags)
+    return result
+
+
+def problem_of(settings: ITSSettings, series: Series) -> Problem:
+    """Return the series as numbers for its family."""
+    X = design(series.n, series.n_pre, settings.fourier, series.spacing.season)
+    y, denominator, offset = series.outcome, series.denominator, series.offset
+    if settings.family == "gaussian":
+        return Problem(y if denominator is None else y / denominator, X)
+    if settings.family in LOG_LINK:
+        divisor = offset if denominator is None else denominator
+        return Problem(y, X, settings.family, np.zeros(series.n) if divisor is None else np.log(divisor))
+    return Problem(y, X, settings.family, trials=np.ones(series.n) if denominator is None else denominator)
+
+
+def _check_variation(problem: Problem, fit: Fit, settings: ITSSettings, table: DataTable) -> None:
+    """Raise if the points lie on the lines exactly: there is nothing to estimate an error from."""
+    size = float(np.linalg.norm(problem.y))
+    if problem.family == "gaussian" and float(np.linalg.norm(fit.residuals)) <= 1e-11 * size:
+        raise EvidentiaError(
+            "the outcome does not vary about its two lines, so no error can be estimated",
+            where=table.where(column=settings.outcome),
+            remedy="check that the column holds the observed outcome",
+        )
+
+
+def _describe(result: Result, labels: Labels, series: Series) -> None:
+    """Add what the series is: its length, its periods, its means and totals by segment."""
+    noun = series.spacing.noun
+    result.add("n.periods", series.n, "count", f"{labels.outcome}: number of {noun}s")
+    result.add("n.pre", series.n_pre, "count", f"{labels.outcome}: number of {noun}s before the intervention")
+    result.add("n.post", series.n_post, "count", f"{labels.outcome}: number of {noun}s from the intervention on")
+    ends = {"first": series.labels[0], "last": series.labels[-1], "intervention": series.labels[series.n_pre]}
+    for name, label in ends.items():
+        basis = "configured" if name == "intervention" else "computed"
+        result.add(f"period.{name}", label, labels.period_unit, f"{labels.outcome}: {labels.ends[name]}", basis=basis)
+    observed = labels.observed(series)
+    for name, part in {"pre": slice(0, series.n_pre), "post": slice(series.n_pre, series.n)}.items():
+        side = labels.sides[name]
+        result.add(f"mean.{name}", observed[part].mean(), labels.level, f"{labels.outcome}: mean of the {noun}s {side}")
+        if labels.whole:
+            result.add(f"total.{name}", int(series.outcome[part].sum()), "count", f"{labels.numerator}: total {side}")
+        if series.denominator is not None:
+            share = series.outcome[part].sum() / series.denominator[part].sum()
+            words = f"total of {labels.settings.outcome} over total of {labels.settings.denominator}"
+            result.add(f"share.{name}", share, labels.level, f"{labels.outcome}: all {noun}s {side} together", words)
+    for period, value in zip(series.labels, observed, strict=True):
+        unit = "count" if labels.whole and not labels.share else labels.level
+        result.add(f"observed.{period}", int(value) if unit == "count" else value, unit, f"{labels.outcome}, {period}")
+
+
+def _estimates(result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series) -> None:
+    """Add every term under the model that config.yaml names, with ratios where the link is not the identity."""
+    confidence = labels.settings.confidence
+    found = terms(problem, fit, series.n_post, confidence)
+    if problem.family == "gaussian" and series.denominator is not None:
+        found["effect_cumulative_count"] = weighted_total(fit, series.n_post, series.denominator, confidence)
+    for term, statistics in found.items():
+        ratios = {name: statistics.pop(name) for name in list(statistics) if name.startswith("ratio")}
+        result.add_estimate(term, statistics, labels.unit(term), labels.term(term), labels.formula(term))
+        for name, value in ratios.items():
+            result.add(f"{term}.{name}", value, "ratio", f"{labels.ratio(term)}{labels.limits[name]}", labels.ratio_formula(term))
+    for name, value in fit.extra.items():
+        id, words = labels.extras[name]
+        result.add(id, value if np.isfinite(value) else None, labels.level if name == "sigma" else "coefficient", words)
+
+
+def _side_by_side(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
+    """Add every term under OLS, Newey-West and AR(1), and both changes under Newey-West with other lags."""
+    confidence = labels.settings.confidence
+    for errors, name in MODELS.items():
+        other = sensitivity.fit_model(problem, errors, lags)
+        for term, statistics in terms(problem, other, series.n_post, confidence).items():
+            label = f"{labels.term(term)}, by {name}"
+            result.add_estimate(f"{term}_{errors}", statistics, labels.unit(term), label, labels.formula(term, errors))
+        if errors == "ar1":
+            if other.extra["phi"] > NEAR_ONE:
+                result.notes.append("the autocorrelation of AR(1) is at its limit of 1: its intercept cannot be estimated")
+            result.add("ar1.phi", other.extra["phi"], "coefficient", f"{labels.outcome}: autocorrelation of AR(1), by REML")
+            result.add("ar1.sigma", other.extra["sigma"], labels.change, f"{labels.outcome}: standard deviation of AR(1) errors, by REML")
+    for lag in LAGS_COMPARED:
+        if lag < series.n:
+            other = sensitivity.fit_model(problem, "newey_west", lag)
+            found = terms(problem, other, series.n_post, confidence)
+            for term in ("level_change", "slope_change"):
+                label = f"{labels.term(term)}, p-value by Newey–West with {lag} lag{'s' * (lag > 1)}"
+                result.add(f"{term}_newey_west_{lag}.p_value", found[term]["p_value"], "p_value", label)

@@ -1,0 +1,194 @@
+"""Generalised linear models of a series: Poisson, quasi-Poisson, negative binomial and quasi-binomial, by Fisher scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from evidentia.designs.its.fit import Array, Fit, Problem, least_squares, newey_west
+from evidentia.errors import EvidentiaError
+
+NORMAL = ("poisson", "negative_binomial")  # the families whose dispersion is not estimated
+STEPS = 100
+LEAST_EXPECTED = 1e-6  # events (in shares, other cases too) expected in a period; with fewer, the coefficients run away
+
+
+@dataclass(frozen=True)
+class Family:
+    """Link and variance of a family; every function takes arrays.
+
+    Attributes
+    ----------
+    mean : callable
+        Of the linear predictor, for one trial.
+    slope : callable
+        Derivative of the mean by the linear predictor, from the mean.
+    variance : callable
+        Of one trial, from its mean.
+    deviance : callable
+        Twice the distance of outcome and mean in log-likelihood, by period; takes trials too.
+    """
+
+    mean: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    variance: Callable[[Array], Array]
+    deviance: Callable[[Array, Array, Array], Array]
+
+
+def _poisson_deviance(y: Array, mean: Array, trials: Array) -> Array:
+    value: Array = 2 * (special.xlogy(y, y / mean) - (y - mean))
+    return value
+
+
+def _binomial_deviance(y: Array, mean: Array, trials: Array) -> Array:
+    rest = trials - y
+    value: Array = 2 * (special.xlogy(y, y / (trials * mean)) + special.xlogy(rest, rest / (trials * (1 - mean))))
+    return value
+
+
+_LOG = Family(np.exp, lambda mean: mean, lambda mean: mean, _poisson_deviance)
+_LOGIT = Family(special.expit, lambda mean: mean * (1 - mean), lambda mean: mean * (1 - mean), _binomial_deviance)
+
+
+def negative_binomial(theta: float) -> Family:
+    """Return the family NB2 with a given theta: variance mean + mean²/theta."""
+
+    def deviance(y: Array, mean: Array, trials: Array) -> Array:
+        value: Array = 2 * (special.xlogy(y, y / mean) - (y + theta) * np.log((y + theta) / (mean + theta)))
+        return value
+
+    return Family(np.exp, lambda mean: mean, lambda mean: mean + mean**2 / theta, deviance)
+
+
+def family(name: str, theta: float = np.inf) -> Family:
+    """Return the family of a setting."""
+    if name == "quasibinomial":
+        return _LOGIT
+    return negative_binomial(theta) if np.isfinite(theta) else _LOG
+
+
+def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> Fit:
+    """Fit a generalised linear model.
+
+    Parameters
+    ----------
+    problem : Problem
+    lags : int, optional
+        Takes the covariance from Newey-West with these lags.
+    near : Fit, optional
+        A fit of almost the same problem, to start from.
+
+    Returns
+    -------
+    Fit
+        Normal for Poisson and the negative binomial, Student's t for the quasi families, whose covariance
+        is scaled by Pearson's chi-squared over n - k. `extra` of the negative binomial holds ``theta``
+        (infinite if the counts do not vary more than Poisson counts).
+    """
+    n, k = problem.X.shape
+    kind = family(problem.family)
+    beta = _scoring(problem, kind, near.beta if near else _start(problem))
+    extra = {}
+    if problem.family == "negative_binomial":
+        beta, theta = _with_theta(problem, beta, near.extra["theta"] if near else np.inf)
+        kind, extra = family(problem.family, theta), {"theta": theta}
+    mean, root, pearson = _parts(problem, kind, beta)
+    deviance = np.maximum(kind.deviance(problem.y, mean, problem.trials), 0)
+    residuals = np.sign(problem.y - problem.trials * mean) * np.sqrt(deviance)
+    working = problem.X * root[:, None]
+    dispersion = float(pearson @ pearson) / (n - k)
+    _, inverse = least_squares(pearson, working)
+    cov = inverse * (1 if problem.family in NORMAL else dispersion)
+    if lags is not None:
+        cov = newey_west(working * pearson[:, None], inverse, lags)
+    return Fit(beta, cov, np.inf if problem.family in NORMAL else n - k, residuals, working, dispersion, extra)
+
+
+def _parts(problem: Problem, kind: Family, beta: Array) -> tuple[Array, Array, Array]:
+    """Return means, square roots of the weights, and Pearson residuals."""
+    mean = kind.mean(problem.X @ beta + problem.offset)
+    spread = np.sqrt(kind.variance(mean))
+    trials = np.sqrt(problem.trials)
+    return mean, trials * kind.slope(mean) / spread, (problem.y - problem.trials * mean) / (trials * spread)
+
+
+def _start(problem: Problem) -> Array:
+    """Return coefficients from a regression of the outcome, a little shrunk, on the scale of the link."""
+    if problem.family == "quasibinomial":
+        share = (problem.y + 0.5) / (problem.trials + 1)
+        eta = special.logit(np.clip(share, 1e-6, 1 - 1e-6))
+    else:
+        eta = np.log(problem.y + 0.1 + 0.1 * problem.y.mean()) - problem.offset
+    return least_squares(eta, problem.X)[0]
+
+
+def _scoring(problem: Problem, kind: Family, beta: Array) -> Array:
+    """Return the coefficients of greatest likelihood, by Fisher scoring with halved steps where needed."""
+
+    def total(beta: Array) -> float:
+        with np.errstate(all="ignore"):
+            mean = kind.mean(problem.X @ beta + problem.offset)
+            value = float(np.sum(kind.deviance(problem.y, mean, problem.trials)))
+        return value if np.isfinite(value) else np.inf
+
+    deviance = total(beta)
+    for _ in range(STEPS):
+        with np.errstate(all="ignore"):
+            mean, root, pearson = _parts(problem, kind, beta)
+            expected = problem.trials * np.minimum(mean, 1 - mean) if kind is _LOGIT else mean / min(1.0, mean.max())
+            if not (np.isfinite(pearson).all() and expected.min() > LEAST_EXPECTED):
+                break
+            Q, R = np.linalg.qr(problem.X * root[:, None])
+            step = np.linalg.solve(R, Q.T @ pearson)
+        while (moved := total(beta + step)) > deviance + 1e-9 * (1 + abs(deviance)) and np.abs(step).max() > 1e-12:
+            step = step / 2
+        beta, deviance = beta + step, moved
+        if np.max(np.abs(root[:, None] * problem.X * step)) < 1e-10 * max(1.0, float(root.max())):
+            return beta
+    raise EvidentiaError(
+        f"the {problem.family} model does not converge",
+        remedy="look for a segment whose outcomes are all 0 (or all equal to the denominator); family: gaussian can be fitted",
+    )
+
+
+def _with_theta(problem: Problem, beta: Array, theta: float) -> tuple[Array, float]:
+    """Return coefficients and theta of the negative binomial by maximum likelihood, each given the other in turn.
+
+    `beta` are the coefficients of the Poisson model; `theta` is where to start, infinite if that is unknown.
+    """
+    mean = np.exp(problem.X @ beta + problem.offset)
+    excess = float(np.sum((problem.y - mean) ** 2 - problem.y))
+    if excess <= 0:  # the likelihood falls as the variance rises above the mean
+        return beta, np.inf
+    theta = theta if np.isfinite(theta) else float(np.sum(mean**2)) / excess
+    for _ in range(STEPS):
+        before = theta
+        theta = _best_theta(problem.y, mean, theta)
+        beta = _scoring(problem, negative_binomial(theta), beta)
+        mean = np.exp(problem.X @ beta + problem.offset)
+        if abs(theta - before) <= 1e-10 * theta:
+            return beta, theta
+    raise EvidentiaError("the negative binomial model does not converge", remedy="set family: quasipoisson")
+
+
+def _best_theta(y: Array, mean: Array, theta: float) -> float:
+    """Return the theta of greatest likelihood for given means, by Newton's method on its logarithm."""
+    for _ in range(STEPS):
+        slope = np.sum(special.psi(theta + y) - special.psi(theta) + np.log(theta / (theta + mean)) + (mean - y) / (theta + mean))
+        bend = np.sum(
+            special.polygamma(1, theta + y)
+            - special.polygamma(1, theta)
+            + 1 / theta
+            - 2 / (theta + mean)
+            + (y + theta) / (theta + mean) ** 2
+        )
+        first, second = theta * slope, theta * slope + theta**2 * bend
+        step = -first / second if second < 0 else np.sign(first)
+        step = float(np.clip(step, -1, 1))
+        theta = float(np.clip(theta * np.exp(step), 1e-8, 1e10))
+        if abs(step) < 1e-12 or theta >= 1e10:
+            break
+    return theta

@@ -1,0 +1,143 @@
+"""Words and units of the numbers of an interrupted time series, for the ledger."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evidentia.designs.its.fit import Array
+from evidentia.designs.its.glm import NORMAL
+from evidentia.designs.its.series import Series
+from evidentia.designs.its.settings import MODELS, TERMS, ITSSettings
+
+_SCALES = {"identity": "", "log": " (log scale)", "logit": " (log odds)"}
+_BY_OUTCOME = ("effect_cumulative", "effect_mean")
+_FORMULAS = {
+    "intercept": "b0 in {model}",
+    "pre_slope": "b1 in {model}",
+    "level_change": "b2 in {model}",
+    "slope_change": "b3 in {model}",
+    "post_slope": "b1 + b3 in {model}",
+    "effect_last": "b2 + b3 ({m} - 1) in {model}",
+    "effect_cumulative": "sum over the {m} post periods of fitted minus counterfactual in {model}",
+    "effect_mean": "mean over the {m} post periods of fitted minus counterfactual in {model}",
+    "effect_cumulative_count": "sum over the {m} post periods of denominator times (fitted minus counterfactual) in {model}",
+}
+
+
+class Labels:
+    """Words and units, by what the settings analyse.
+
+    Parameters
+    ----------
+    settings : ITSSettings
+    series : Series
+    lags : int
+        Of Newey-West.
+
+    Attributes
+    ----------
+    level, change : str
+        Unit of the outcome, and of a difference between two outcomes.
+    whole : bool
+        The outcome (or numerator) is a count.
+    share : bool
+        The outcome is divided by a denominator, or a share to begin with.
+    """
+
+    ends = {"first": "first period", "last": "last period", "intervention": "first period of the post segment"}
+    sides = {"pre": "before the intervention", "post": "from the intervention on"}
+    limits = {
+        "ratio": "",
+        "ratio_ci_low": ", lower limit of the confidence interval",
+        "ratio_ci_high": ", upper limit of the confidence interval",
+    }
+
+    def __init__(self, settings: ITSSettings, series: Series, lags: int) -> None:
+        self.settings = settings
+        self.m = series.n_post
+        self.lags = lags
+        self.df = series.n - 4 - _harmonics(settings, series)
+        self.share = series.denominator is not None or settings.family == "quasibinomial"
+        self.whole = bool(np.all(series.outcome % 1 == 0))
+        self.level = "proportion" if self.share else "mean"
+        self.change = "percentage_points" if self.share else "coefficient"
+        self.numerator = settings.label or settings.outcome
+        self.outcome = settings.label or (f"{settings.outcome} / {settings.denominator}" if settings.denominator else settings.outcome)
+        self.period_unit = "date" if series.spacing.kind in ("month", "day", "year") else "text"
+        self.lags_basis = "computed" if settings.newey_west_lags is None else "configured"
+
+    def observed(self, series: Series) -> Array:
+        """Return the outcome as it is shown: divided by its denominator, if it has one."""
+        return series.outcome if series.denominator is None else series.outcome / series.denominator
+
+    @property
+    def link(self) -> str:
+        """Link of the family."""
+        return self.settings.link
+
+    @property
+    def distribution(self) -> str:
+        """Distribution behind p-values and intervals."""
+        return "the normal distribution" if self.settings.family in NORMAL else f"Student's t with {self.df} degrees of freedom"
+
+    @property
+    def residuals(self) -> str:
+        """Which residuals the tests look at."""
+        return "OLS residuals" if self.link == "identity" else "deviance residuals; the test is approximate for this family"
+
+    @property
+    def extras(self) -> dict[str, tuple[str, str]]:
+        """Parameter beside the coefficients to its id and label."""
+        return {
+            "sigma": ("sigma", f"{self.outcome}: residual standard deviation"),
+            "phi": ("phi", f"{self.outcome}: autocorrelation of the errors"),
+            "theta": ("theta", f"{self.outcome}: theta of the negative binomial (no value: no more variation than Poisson)"),
+        }
+
+    def unit(self, term: str) -> str:
+        """Return the unit of a term."""
+        if term == "effect_cumulative_count" or (self.link != "identity"):
+            return "coefficient"
+        return self.level if term == "intercept" else self.change
+
+    def term(self, term: str) -> str:
+        """Return a term in words."""
+        words = {**TERMS, "effect_mean": "mean effect by period", "effect_cumulative_count": "effect over all periods, as a count"}[term]
+        return f"{self.outcome}: {words}{'' if term in _BY_OUTCOME else _SCALES[self.link]}"
+
+    def ratio(self, term: str) -> str:
+        """Return the ratio beside a term in words."""
+        kind = "ratio of totals, fitted to counterfactual" if term in _BY_OUTCOME else "odds ratio" if self.link == "logit" else "ratio"
+        words = TERMS[term]
+        return f"{self.outcome}: {words}, as a {kind}"
+
+    def ratio_formula(self, term: str) -> str:
+        """Say where a ratio comes from."""
+        if term in _BY_OUTCOME:
+            return "sum of fitted over sum of counterfactual; interval by the delta method on its logarithm"
+        return "exponential of the estimate and of its limits"
+
+    def formula(self, term: str, errors: str = "") -> str:
+        """Say how a term is estimated; `errors` other than the setting's can be named."""
+        errors = errors or self.settings.errors
+        season = " + season" if self.settings.fourier else ""
+        left = {"identity": "y", "log": "log E(y)", "logit": "logit E(y)"}[self.link]
+        model = f"{left} = b0 + b1 t + b2 D + b3 (t - t0) D{season}{self._offset()}"
+        how = self.settings.family.replace("_", " ") if self.link != "identity" else ""
+        if errors == "newey_west":
+            errors = f"Newey–West with {self.lags} lags"
+        else:
+            errors = "" if self.link != "identity" else f"{MODELS[errors]}{' by REML' if errors == 'ar1' else ''}"
+        delta = "delta method" if self.link != "identity" and term in _BY_OUTCOME else ""
+        parts = [_FORMULAS[term].format(model=model, m=self.m), how, errors, delta, self.distribution]
+        return "; ".join(part for part in parts if part)
+
+    def _offset(self) -> str:
+        """Return the offset's place in the model."""
+        divisor = self.settings.offset or (self.settings.denominator if self.link == "log" else "")
+        return f" + log({divisor})" if divisor else ""
+
+
+def _harmonics(settings: ITSSettings, series: Series) -> int:
+    """Return how many coefficients the season takes."""
+    return 2 * settings.fourier - (2 * settings.fourier == series.spacing.season)

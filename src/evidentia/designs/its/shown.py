@@ -1,0 +1,81 @@
+"""What the figures and the table of the design ``its`` show (no pandas, no matplotlib)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from evidentia.designs.its.settings import MODELS, TERMS, DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
+from evidentia.results import Frame, Result
+from evidentia.words.exhibits import Ref, Rows
+
+NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def value_of(result: Result, id: str) -> Any:
+    """Return the value of a number of the analysis."""
+    return next(number.value for number in result.numbers if number.id == id)
+
+
+def unit_of(result: Result, id: str) -> str:
+    """Return the unit of a number of the analysis."""
+    return next(number.unit for number in result.numbers if number.id == id)
+
+
+def date_unit(labels: list[str]) -> str:
+    """Return the unit in which periods are printed."""
+    return "date" if all(_DATE.fullmatch(label) for label in labels) else "text"
+
+
+def series_data(settings: SeriesFigure, analysis: ITSSettings, result: Result) -> Frame:
+    """Return observed, fitted and counterfactual values by period, with their confidence limits."""
+    frame = result.frames["series"]
+    level = {"proportion": "proportion 1dp", "mean": "mean 1dp"}[unit_of(result, "mean.pre")]
+    observed = unit_of(result, f"observed.{frame.rows[0][0]}")
+    percent = f"{analysis.confidence * 100:g}%"
+    names = {
+        "period": ("Period", date_unit(frame.column("period"))),
+        "observed": ("Observed", "count" if observed == "count" else level),
+        "fitted": ("Fitted", level),
+        "fitted_low": (f"Fitted, lower {percent} limit", level),
+        "fitted_high": (f"Fitted, upper {percent} limit", level),
+        "counterfactual": ("Counterfactual", level),
+        "counterfactual_low": (f"Counterfactual, lower {percent} limit", level),
+        "counterfactual_high": (f"Counterfactual, upper {percent} limit", level),
+    }
+    columns = [[NONE if cell is None else cell for cell in frame.column(key)] for key in names]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return Frame([name for name, _ in names.values()], rows, [unit for _, unit in names.values()])
+
+
+def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result: Result) -> Frame:
+    """Return residuals by period, then autocorrelation and partial autocorrelation by lag."""
+    series, correlogram = result.frames["series"], result.frames["correlogram"]
+    rows: list[list[Any]] = [["Residual", *pair] for pair in zip(series.column("period"), series.column("residual"), strict=True)]
+    for name, title in {"acf": "Autocorrelation", "pacf": "Partial autocorrelation"}.items():
+        rows += [[title, str(lag), value] for lag, value in zip(correlogram.column("lag"), correlogram.column(name), strict=True)]
+    return Frame(["What", "Period or lag", "Value"], rows, ["text", "text", "coefficient 3dp"])
+
+
+def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) -> Rows:
+    """Return estimate, confidence limits and p-value of each term, with one column a model."""
+    unit = unit_of(result, "level_change.estimate")
+    places = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
+    scale = ", percentage points" if unit == "percentage_points" else ""
+    percent = f"{analysis.confidence * 100:g}%"
+    statistics = {
+        "estimate": ("", places),
+        "ci_low": (f": lower {percent} limit", places),
+        "ci_high": (f": upper {percent} limit", places),
+        "p_value": (": p-value", ""),
+    }
+    models = list(MODELS) if analysis.family == "gaussian" else [""]
+    rows: list[list[str | Ref]] = []
+    for term in settings.terms:
+        name = TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period)
+        for statistic, (words, spec) in statistics.items():
+            ids = [f"{settings.analysis}.{term}{f'_{model}' if model else ''}.{statistic}" for model in models]
+            label = f"{name}{scale}" if statistic == "estimate" else f"{name}{words}"
+            rows.append([label, *(Ref(id, spec) for id in ids)])
+    return Rows(["Term", *(MODELS[model] if model else "Estimate" for model in models)], rows)

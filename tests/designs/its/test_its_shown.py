@@ -1,0 +1,82 @@
+"""Figures and tables of the design ``its``: the data behind them, and that they can be drawn."""
+
+import numpy as np
+import pytest
+
+from designs.its.helpers_its import months, run, settings_of, table_of
+from evidentia.charts.house import to_svg, use_style
+from evidentia.designs.its.charts import _in_two_lines, diagnostics, series
+from evidentia.designs.its.settings import DiagnosticsFigure, ModelsTable, SeriesFigure
+from evidentia.designs.its.shown import diagnostics_data, models_rows, series_data
+from evidentia.words.exhibits import Ref
+
+DRAW = np.random.default_rng(3)
+COUNT = DRAW.poisson(600, 24).tolist()
+TABLE = table_of(month=months(24), y=COUNT, part=DRAW.binomial(COUNT, 0.1).tolist())
+WORDS = {"analysis": "a", "caption": "Caption", "alt": "Alternative text"}
+SHARE = {"outcome": "part", "denominator": "y"}
+
+
+@pytest.fixture(autouse=True)
+def _style():
+    use_style()
+
+
+@pytest.mark.parametrize("settings", [{}, SHARE, {"family": "poisson"}, {"family": "quasibinomial", **SHARE}])
+def test_the_chart_of_a_series_shows_its_frame_and_names_its_lines(settings):
+    analysis, result = settings_of(**settings), run(TABLE, **settings)
+    figure = SeriesFigure(kind="its", event="Offer begins", **WORDS)
+    chart, data = series(figure, analysis, result)
+    svg = to_svg(chart)
+    for text in ("Offer begins", "Trend after", "Observed (dots)", "Counterfactual:", "Apr"):
+        assert text in svg
+    assert data == series_data(figure, analysis, result)
+    assert to_svg(series(figure, analysis, result)[0]) == svg
+
+
+def test_the_counterfactual_stands_in_the_data_from_the_intervention_on_only():
+    data = series_data(SeriesFigure(kind="its", **WORDS), settings_of(), run(TABLE))
+    assert data.column("Counterfactual")[:12] == [""] * 12
+    assert all(isinstance(value, float) for value in data.column("Counterfactual")[12:])
+    assert data.column("Observed") == COUNT
+    assert data.units[:2] == ["date", "count"]
+
+
+def test_shares_are_shown_as_percentages():
+    data = series_data(SeriesFigure(kind="its", **WORDS), settings_of(**SHARE), run(TABLE, **SHARE))
+    assert set(data.units[1:]) == {"proportion 1dp"}
+
+
+def test_the_diagnostics_show_every_residual_and_both_correlograms():
+    analysis, result = settings_of(), run(TABLE)
+    figure = DiagnosticsFigure(kind="its_diagnostics", **WORDS)
+    chart, data = diagnostics(figure, analysis, result)
+    assert "Partial autocorrelation, by lag" in to_svg(chart)
+    assert data == diagnostics_data(figure, analysis, result)
+    assert [data.column("What").count(name) for name in ("Residual", "Autocorrelation", "Partial autocorrelation")] == [24, 13, 13]
+    found = {number.id: number.value for number in result.numbers}
+    assert next(row[2] for row in data.rows if row[:2] == ["Autocorrelation", "1"]) == found["acf_1"]
+
+
+def test_the_table_sets_the_three_models_side_by_side():
+    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption", period="month"), settings_of(), run(TABLE))
+    assert rows.header == ["Term", "OLS", "Newey–West", "AR(1)"]
+    assert len(rows.rows) == 12
+    assert rows.rows[1] == ["Change of level at the intervention: lower 95% limit", *(Ref(f"a.level_change_{m}.ci_low", "plain 1dp") for m in ("ols", "newey_west", "ar1"))]  # fmt: skip  # noqa: E501
+    assert rows.rows[8][0] == "Effect in the last month"
+    known = {f"a.{number.id}" for number in run(TABLE).numbers}
+    assert {cell.id for row in rows.rows for cell in row[1:]} <= known
+
+
+def test_other_families_have_one_model():
+    settings = {"family": "poisson"}
+    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption"), settings_of(**settings), run(TABLE, **settings))
+    assert rows.header == ["Term", "Estimate"]
+    assert {f"a.{number.id}" for number in run(TABLE, **settings).numbers} >= {row[1].id for row in rows.rows}
+
+
+@pytest.mark.parametrize(
+    ("label", "text"), [("2017-04", "Apr\n2017"), ("2017-04-09", "9 Apr\n2017"), ("2017-Q2", "2017-Q2"), ("2017", "2017")]
+)
+def test_ticks_name_periods_in_words(label, text):
+    assert _in_two_lines(label) == text
