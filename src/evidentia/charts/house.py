@@ -7,6 +7,7 @@ text in the SVG, in the report's font.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections.abc import Sequence
@@ -16,16 +17,20 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextToPath
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 
-DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
-COLOURS = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE)
-TEXT_COLOURS = (DARK_BLUE, "#1A6E67", DARK_PINK, "#A83F0B")  # the same hues, dark enough for small text (4.5:1)
+from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
+from evidentia.formats import MINUS
+
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
-INK, GREY, GRID = "#222222", "#595959", "#D9D9D9"
 WIDTH = 6.5  # inches, the text width of the page
 FAMILY = "Arimo"
+_NAME = "axis name"  # marks the text above the axes that says what they count
+BOLD = 1.09  # how much wider the bold cut runs
 
 _STYLE: dict[str, Any] = {
     "font.family": [FAMILY], "font.size": 9.5, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
@@ -43,6 +48,10 @@ def use_style() -> None:
     mpl.rcdefaults()
     mpl.rcParams.update(_STYLE)
     font_manager.fontManager.addfont(str(path(FAMILY)))
+    entries = font_manager.fontManager.ttflist
+    own = [entry for entry in entries if entry.name == FAMILY]
+    if not any(entry.weight == 700 for entry in own):  # the file is variable, so it is the bold cut too; the page sets the weight
+        entries.append(dataclasses.replace(own[-1], weight=700))
 
 
 def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
@@ -61,6 +70,8 @@ def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     FigureCanvasSVG(figure)
+    engine: Any = figure.get_layout_engine()
+    engine.set(w_pad=0, h_pad=0.03)  # flush with the caption above and the source line below
     axes = figure.subplots(rows, columns, **options)
     if axis:
         first = axes if rows * columns == 1 else axes.flat[0]
@@ -70,17 +81,29 @@ def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1
 
 def name_axis(axes: Any, text: str) -> None:
     """Write what the vertical axis counts above the axes, flush left with its labels."""
-    axes.set_title(text, loc="left", fontsize=9.5, color=INK, pad=8, x=0)
+    axes.set_title(text, loc="left", fontsize=9.5, color=INK, pad=8, x=0).set_label(_NAME)
+
+
+def say_number_behind(axes: Any, text: str) -> None:
+    """Write how many observations are behind a chart above it, at the right: "516 young people"."""
+    axes.set_title(text, loc="right", fontsize=8.5, color=GREY, pad=8)
+
+
+def from_zero(axes: Any) -> None:
+    """Begin the vertical axis at 0 and end it at a labelled line above the highest value."""
+    top = axes.dataLim.y1
+    ticks = [tick for tick in axes.yaxis.get_major_locator().tick_values(0, top) if tick >= 0]
+    axes.set_ylim(0, next((tick for tick in ticks if tick >= top), top))
 
 
 def percent_axis(axis: Any, places: int = 0) -> None:
     """Print proportions from 0 to 1 as percentages."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.{places}f}%"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.{places}f}%".replace("-", MINUS)))
 
 
-def thousands_axis(axis: Any) -> None:
-    """Print counts with thousands separators."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+def thousands_axis(axis: Any, scale: float = 1) -> None:
+    """Print counts with thousands separators; other numbers, such as percentage points, after a scale."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * scale:,.10g}".replace("-", MINUS)))
 
 
 def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap: float = 0.062) -> None:
@@ -97,12 +120,20 @@ def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap:
         several lines take that many.
     """
     low, high = axes.get_ylim()
-    spots = spread([(y - low) / (high - low) for _, y, _, _ in ends], [gap * (text.count("\n") + 1) for _, _, text, _ in ends])
-    for (x, _, text, colour), spot in zip(ends, spots, strict=True):
+    wanted = [(y - low) / (high - low) for _, y, _, _ in ends]
+    spots = spread(wanted, [gap * (text.count("\n") + 1) for _, _, text, _ in ends])
+    for (x, y, text, colour), place, spot in zip(ends, wanted, spots, strict=True):
+        moved = abs(spot - place) > 0.7 * gap
+        beside = axes.transData + ScaledTranslation((15 if moved else 8) / 72, 0, axes.figure.dpi_scale_trans)
         axes.annotate(
-            text, xy=(x, low + spot * (high - low)), xytext=(8, 0), textcoords="offset points", va="center", color=colour,
-            annotation_clip=False, linespacing=1.15,
+            text, xy=(x, y), xytext=(x, low + spot * (high - low)), textcoords=beside, va="center", color=colour,
+            annotation_clip=False, linespacing=1.15, arrowprops=_leader(colour) if moved else None,
         )  # fmt: skip
+
+
+def _leader(colour: str) -> dict[str, Any]:
+    """Return the style of a thin line from a label that had to move to the end of its own line."""
+    return {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 4, "relpos": (0, 0.5)}
 
 
 def spread(positions: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -130,11 +161,58 @@ def spread(positions: Sequence[float], sizes: Sequence[float]) -> list[float]:
     return placed
 
 
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide one line of text is in the report's font, in inches."""
+    font = font_manager.FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72 * (BOLD if bold else 1)
+
+
+def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Break text into lines that are at most so many inches wide; a single longer word keeps its line."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def drawing_board(height: float) -> tuple[Figure, Any]:
+    """Return a figure of the text width and axes in inches from the top left corner, without frame or ticks."""
+    figure, axes = new_figure(height)
+    figure.set_layout_engine("none")
+    axes.set_position((0, 0, 1, 1))
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(height, 0)
+    axes.set_axis_off()
+    return figure, axes
+
+
+def box(axes: Any, x: float, y: float, width: float, height: float, **style: Any) -> None:
+    """Draw a rectangle on a drawing board, its corner at the top left."""
+    axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0.8, "edgecolor": "none", **style}))
+
+
 def to_svg(figure: Figure) -> str:
     """Return the figure as SVG text: the same bytes each time, text as text, no size but its shape."""
+    _align_names(figure)
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
     text = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
     return re.sub(r'(<svg[^>]*?)\s+width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?)\s+height="[^"]*"', r"\1", text, count=1), count=1)
+
+
+def _align_names(figure: Figure) -> None:
+    """Set the name of each vertical axis flush left with the axis's own labels, and so with the caption."""
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        edges = [label.get_window_extent().x0 for label in axes.get_yticklabels() if label.get_visible() and label.get_text()]
+        names: list[Any] = axes.findobj(lambda artist: artist.get_label() == _NAME)
+        for name in names:
+            left = axes.transAxes.inverted().transform((min(edges), 0))[0] if edges else 0.0
+            name.set_position((left, name.get_position()[1]))

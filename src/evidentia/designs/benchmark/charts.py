@@ -12,6 +12,7 @@ from evidentia.charts.house import (
     MARKERS,
     ORANGE,
     TEXT_COLOURS,
+    from_zero,
     label_ends,
     new_figure,
     percent_axis,
@@ -42,7 +43,7 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     """
     data = _within(result.frames[settings.indicator], settings)
     unit = next(row[2] for row in result.frames["indicators"].rows if row[0] == settings.indicator)
-    names = {"area": analysis.area, "neighbours": "Statistical\nneighbours", "nation": analysis.nation}
+    names = {"area": analysis.area, "neighbours": f"Neighbours\n(mean of {_how_many(data)})", "nation": analysis.nation}
     if "neighbours_without" in data.columns:
         left_out = analysis.indicators[settings.indicator].without
         names["neighbours_without"] = "Neighbours without\n" + " and ".join(left_out)
@@ -59,12 +60,19 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
         if len(known):
             ends.append((years[-1], float(values[known[-1]]), name, TEXT_COLOURS[index]))
     _draw_target(axes, data, analysis.area)
-    axes.set_ylim(0, axes.get_ylim()[1])
+    from_zero(axes)
     axes.set_xticks(years, data.column("label"))
     axes.margins(x=0.03)
     (percent_axis if unit == "proportion" else thousands_axis)(axes.yaxis)
     label_ends(axes, ends, gap=0.27 / settings.height)
     return figure, data
+
+
+def _how_many(data: Frame) -> str:
+    """Return how many neighbours are behind the mean: "10", or "9 to 10" where the years differ."""
+    counts = [count for count, mean in zip(data.column("neighbours_n"), data.column("neighbours"), strict=True) if mean is not None]
+    least, most = min(counts, default=0), max(counts, default=0)
+    return str(most) if least == most else f"{least} to {most}"
 
 
 def _draw_target(axes: Any, data: Frame, area: str) -> None:

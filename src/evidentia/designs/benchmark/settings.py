@@ -72,6 +72,7 @@ class TrendFigure(Figure):
     kind: Literal["trend"]
     indicator: Identifier
     axis: str = Field("", description="What the vertical axis counts; the unit in words if it is missing")
+    height: float = Field(3.0, gt=1, le=9, description="Inches, at the full text width of 6.5 inches; at 3, two figures share a page")
     first_year: int | None = None
     last_year: int | None = None
 

@@ -1,0 +1,11 @@
+"""Rule listing: values that need no analysis, with the document that states them."""
+
+from evidentia.job import analysis, run
+
+
+def main(name: str) -> None:
+    analysis("listing", "scripts/listing.py", "evidentia.designs.listing.analyse:analyse", name)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,134 @@
+"""Analysis of the design ``evidence``: every item judged by every source, each judgement with its reason and condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from evidentia.data.table import DataTable
+from evidentia.designs.evidence.settings import EvidenceSettings
+from evidentia.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.results import Condition, Frame, Result
+
+COLUMNS = ("kind", "item", "source", "direction", "strength", "reason")
+OPTIONAL = ("condition", "sections")
+NO_EVIDENCE, NO_CHANGE = "no evidence", "no change"
+DIRECTIONS = ("positive", "mixed", "negative", NO_CHANGE, NO_EVIDENCE)
+STRENGTHS = ("strong", "moderate", "weak", "none")
+_SECTION = re.compile(r"sec-[\w-]+")
+
+
+def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
+    """Return the direction and strength of each item's evidence by source, and the conditions on which they rest.
+
+    Each item has one row a source. "no evidence" is a value like the others: a pair without a row is an
+    error. A row's condition is checked when the ledger is complete (`evidentia.ledger.collect`).
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`: an unknown kind, item, source, direction or strength, a pair that is missing or
+        stands twice, a row with no reason, or evidence that names neither a condition nor a section.
+    """
+    table = tables[settings.data]
+    table.require(*COLUMNS)
+    data = table.frame.reindex(columns=[*COLUMNS, *OPTIONAL]).astype(object)
+    data = data.where(data.notna(), "").map(lambda cell: str(cell).strip())
+    raise_all([fault for number, row in data.iterrows() for fault in _row_faults(settings, table, number, row)])
+    raise_all(_pair_faults(settings, table, data))
+    result = Result()
+    rows: list[list[Any]] = []
+    by_pair = {(row["item"], row["source"]): row for row in data.assign(row=data.index).to_dict("records")}
+    for item, (kind, name) in settings.items().items():
+        for source, words in settings.sources.items():
+            row = by_pair[item, source]
+            stem = f"{item}.{source}"
+            result.add(f"{stem}.direction", row["direction"], "text", f"{name}: direction of the evidence, {words}")
+            result.add(f"{stem}.strength", row["strength"], "text", f"{name}: strength of the evidence, {words}")
+            rows.append([kind, item, name, source, words, *(row[column] for column in (*COLUMNS[3:], *OPTIONAL))])
+            if row["condition"]:
+                coded = f"{kind} '{item}', source '{source}', coded {row['direction']}"
+                result.conditions.append(
+                    Condition(row["condition"], f"the evidence no longer points as coded: {coded}", table.where([row["row"]]))
+                )
+    result.frames["evidence"] = Frame(["kind", "item", "name", "source", "source_name", *COLUMNS[3:], *OPTIONAL], rows)
+    _counts(result, settings)
+    return result
+
+
+def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: pd.Series[Any]) -> Iterator[EvidentiaError]:
+    """Yield what is wrong with one row."""
+    items = settings.items()
+    known: dict[str, list[str]] = {
+        "kind": ["practice feature", "outcome"],
+        "source": list(settings.sources),
+        "direction": list(DIRECTIONS),
+        "strength": list(STRENGTHS),
+    }
+    for column, allowed in known.items():
+        if row[column] not in allowed:
+            yield EvidentiaError(
+                f"unknown {column} '{row[column]}'", where=table.where([number], column), remedy=did_you_mean(row[column], allowed)
+            )
+    kind, item = row["kind"], row["item"]
+    if kind in known["kind"] and (item not in items or items[item][0] != kind):
+        same = [name for name, (known_kind, _) in items.items() if known_kind == kind]
+        yield EvidentiaError(f"unknown {kind} '{item}'", where=table.where([number], "item"), remedy=did_you_mean(item, same))
+    if not row["reason"]:
+        yield EvidentiaError("the row gives no reason", where=table.where([number], "reason"), remedy="say in one line what it rests on")
+    if (row["direction"] == NO_EVIDENCE) != (row["strength"] == "none"):
+        yield EvidentiaError(
+            f"the direction '{row['direction']}' has the strength '{row['strength']}'",
+            where=table.where([number], "strength"),
+            remedy=f"'{NO_EVIDENCE}' goes with 'none', every other direction with strong, moderate or weak",
+        )
+    elif row["direction"] != NO_EVIDENCE and not row["condition"] and not row["sections"]:
+        yield EvidentiaError(
+            "the evidence names neither a condition nor a section",
+            where=table.where([number]),
+            remedy="give a condition over the ledger, or the section of the report that tells of it (sec-...)",
+        )
+    for section in row["sections"].split():
+        if not _SECTION.fullmatch(section):
+            yield EvidentiaError(
+                f"'{section}' is not a section's label", where=table.where([number], "sections"), remedy="write for example sec-outcomes"
+            )
+
+
+def _pair_faults(settings: EvidenceSettings, table: DataTable, data: pd.DataFrame) -> Iterator[EvidentiaError]:
+    """Yield a fault for each item and source that has no row, or more than one."""
+    groups = data.groupby(["item", "source"], sort=False).groups
+    for item, (kind, _) in settings.items().items():
+        for source in settings.sources:
+            rows = groups.get((item, source), [])
+            if len(rows) > 1:
+                yield EvidentiaError(
+                    f"the {kind} '{item}' has {len(rows)} rows for the source '{source}'", where=table.where(rows), remedy="keep one"
+                )
+            elif len(rows) == 0:
+                yield EvidentiaError(
+                    f"the {kind} '{item}' has no row for the source '{source}'",
+                    where=table.path,
+                    remedy=f"add one; where a source says nothing, the direction is '{NO_EVIDENCE}' and the strength 'none'",
+                )
+
+
+def _counts(result: Result, settings: EvidenceSettings) -> None:
+    """Add how many sources speak to each item, and how many items have any evidence."""
+    frame = result.frames["evidence"]
+    directions: dict[str, list[str]] = {item: [] for item in settings.items()}
+    for item, direction in zip(frame.column("item"), frame.column("direction"), strict=True):
+        directions[item].append(direction)
+    for item, (_, name) in settings.items().items():
+        found = [direction for direction in directions[item] if direction != NO_EVIDENCE]
+        result.add(f"{item}.sources", len(found), "count", f"{name}: sources with evidence")
+        result.add(f"{item}.positive", found.count("positive"), "count", f"{name}: sources with positive evidence")
+    for part, names, words in (("features", settings.features, "Practice features"), ("outcomes", settings.outcomes, "Outcomes")):
+        with_evidence = sum(any(direction != NO_EVIDENCE for direction in directions[item]) for item in names)
+        result.add(f"{part}.n", len(names), "count", f"{words} in the grid")
+        result.add(f"{part}.with_evidence", with_evidence, "count", f"{words} with evidence from any source")
+        result.add(f"{part}.without_evidence", len(names) - with_evidence, "count", f"{words} with no evidence from any source")
+    result.add("sources.n", len(settings.sources), "count", "Sources of evidence in the grid")

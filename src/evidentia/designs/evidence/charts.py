@@ -1,0 +1,87 @@
+"""Charts of the design ``evidence``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, text_width, wrapped
+from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceSettings
+from evidentia.designs.evidence.shown import grid_data
+from evidentia.results import Frame, Result
+
+STYLES = {
+    "positive": (DARK_BLUE, "#FFFFFF"), "mixed": ("#A8D8D5", INK), "negative": (DARK_PINK, "#FFFFFF"),
+    "no change": ("#E8E8E8", INK), "no evidence": ("#FFFFFF", GREY),
+}  # fmt: skip
+"""Direction to the colours of its cell and its words; the words alone carry the meaning."""
+DOTS = {"strong": 3, "moderate": 2, "weak": 1, "none": 0}
+LEFT, ROW, HEAD, PART, KEY = 1.95, 0.34, 0.42, 0.26, 0.32  # inches
+
+
+def evidence_grid(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw the grid: each cell says its direction in words, and its strength by one to three dots.
+
+    Parameters
+    ----------
+    settings : EvidenceGridFigure
+    analysis : EvidenceSettings
+    result : Result
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    data : Frame
+    """
+    frame = result.frames["evidence"]
+    cells = {
+        (item, source): (direction, strength)
+        for item, source, direction, strength in zip(
+            *(frame.column(name) for name in ("item", "source", "direction", "strength")), strict=True
+        )
+    }
+    items = analysis.items()
+    parts = list(dict.fromkeys(kind for kind, _ in items.values()))
+    height = settings.height or HEAD + len(parts) * PART + len(items) * ROW + KEY
+    figure, axes = drawing_board(height)
+    width = (WIDTH - LEFT) / len(analysis.sources)
+    for index, name in enumerate(analysis.sources.values()):
+        place = LEFT + (index + 0.5) * width
+        axes.text(
+            place, HEAD - 0.06, wrapped(name, width - 0.06, 8.5, bold=True), ha="center", va="bottom", fontsize=8.5, fontweight="bold"
+        )
+    top = HEAD
+    for part in parts:
+        axes.text(0, top + PART - 0.06, f"{part.capitalize()}s", va="bottom", fontsize=9, fontweight="bold", color=DARK_BLUE)
+        top += PART
+        for item, (kind, name) in items.items():
+            if kind != part:
+                continue
+            axes.text(0, top + ROW / 2, wrapped(name, LEFT - 0.1, 8.5), va="center", fontsize=8.5, linespacing=1.1)
+            for index, source in enumerate(analysis.sources):
+                _draw_cell(axes, LEFT + index * width, top, width, *cells[item, source])
+            top += ROW
+    _draw_key(axes, top + KEY / 2 + 0.04)
+    return figure, grid_data(settings, analysis, result)
+
+
+def _draw_cell(axes: Any, x: float, y: float, width: float, direction: str, strength: str) -> None:
+    colour, ink = STYLES[direction]
+    box(axes, x + 0.02, y + 0.02, width - 0.04, ROW - 0.04, facecolor=colour, edgecolor="#B0B0B0", linewidth=0.6)
+    dots = DOTS[strength]
+    words = direction[:1].upper() + direction[1:]
+    axes.text(x + width / 2, y + ROW * (0.35 if dots else 0.5), words, ha="center", va="center", fontsize=8, color=ink)
+    for dot in range(dots):
+        axes.plot(
+            [x + width / 2 + (dot - (dots - 1) / 2) * 0.11], [y + ROW * 0.72], marker="o", markersize=4.2, color=ink, linestyle="none"
+        )
+
+
+def _draw_key(axes: Any, y: float) -> None:
+    """Say what the dots mean."""
+    x = 0.0
+    for words, dots in (("Strength of the evidence:", 0), ("strong", 3), ("moderate", 2), ("weak", 1)):
+        for dot in range(dots):
+            axes.plot([x + 0.05 + dot * 0.11], [y], marker="o", markersize=4.2, color=INK, linestyle="none")
+        x += dots * 0.11 + (0.05 if dots else 0)
+        axes.text(x, y, words, va="center", fontsize=8.5)
+        x += text_width(words, 8.5) + 0.22

@@ -1,0 +1,54 @@
+"""What the figures and tables of the design ``evidence`` show (no pandas, no matplotlib)."""
+
+from __future__ import annotations
+
+from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
+from evidentia.results import Frame, Result
+from evidentia.words.exhibits import Cell, Link, Ref, Rows
+
+
+def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> Frame:
+    """Return every cell of the grid in words: kind, item, source, direction, strength, reason."""
+    frame = result.frames["evidence"]
+    keys = ("kind", "name", "source_name", "direction", "strength", "reason")
+    rows = [[_capital(cell) if key == "kind" else cell for key, cell in zip(keys, row, strict=True)] for row in _columns(frame, keys)]
+    return Frame(["Kind", "Item", "Source", "Direction", "Strength", "Reason"], rows, [""] * len(keys))
+
+
+def grid_rows(settings: EvidenceGridTable, analysis: EvidenceSettings, result: Result) -> Rows:
+    """Return a row an item: what each source says, and how many sources say anything."""
+    frame = result.frames["evidence"]
+    cells = {
+        (item, source): (way, strength) for item, source, way, strength in _columns(frame, ("item", "source", "direction", "strength"))
+    }
+    rows: list[list[Cell]] = []
+    for item, (_, name) in analysis.items(settings.part).items():
+        judged = [cells[item, source] for source in analysis.sources]
+        rows.append([name, *(verdict(*cell) for cell in judged), Ref(f"{settings.analysis}.{item}.sources")])
+    return Rows([settings.heading, *analysis.sources.values(), "Sources with evidence"], rows, text_columns=1 + len(analysis.sources))
+
+
+def reasons_rows(settings: EvidenceReasonsTable, analysis: EvidenceSettings, result: Result) -> Rows:
+    """Return a row a judgement: item, source, direction with strength, reason, and the sections that tell of it."""
+    rows: list[list[Cell]] = []
+    items = analysis.items(settings.part)
+    keys = ("item", "name", "source_name", "direction", "strength", "reason", "sections")
+    for item, name, source, direction, strength, reason, sections in _columns(result.frames["evidence"], keys):
+        if item in items and (settings.without_evidence or strength != "none"):
+            links: list[Link | str] = [part for section in sections.split() for part in (", ", Link(section))][1:]
+            rows.append([name, source, verdict(direction, strength), reason, tuple(links)])
+    return Rows([settings.heading, "Source", "Direction and strength", "Reason", "Where"], rows, text_columns=5)
+
+
+def verdict(direction: str, strength: str) -> str:
+    """Return a judgement in words: Positive, strong; No evidence."""
+    return _capital(direction) if strength == "none" else f"{_capital(direction)}, {strength}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _columns(frame: Frame, names: tuple[str, ...]) -> list[list[str]]:
+    places = [frame.columns.index(name) for name in names]
+    return [[row[place] for place in places] for row in frame.rows]

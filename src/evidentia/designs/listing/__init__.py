@@ -1,0 +1,1 @@
+"""Design ``listing``: values that need no analysis, each with what it is and where it is stated."""

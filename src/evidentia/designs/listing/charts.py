@@ -1,0 +1,105 @@
+"""Charts of the design ``listing``."""
+
+from __future__ import annotations
+
+import calendar
+from typing import Any
+
+from evidentia.charts.house import DARK_BLUE, GRID, INK, WIDTH, new_figure, spread, text_width, wrapped
+from evidentia.designs.listing.settings import ListingSettings, TimelineFigure
+from evidentia.designs.listing.shown import timeline_data
+from evidentia.formats import MONTHS
+from evidentia.results import Frame, Result
+
+LABELS, LANE = 1.85, 0.44  # inches: width of the lanes' names, height of a lane
+SIZE = 8.5  # points
+
+
+def year_fraction(date: str, *, end: bool = False) -> float:
+    """Return where a day, month or year begins on a scale of years, or where it ends."""
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return float(parts[0] + end)
+    if len(parts) == 2:
+        return parts[0] + (parts[1] - 1 + end) / 12
+    return parts[0] + (parts[1] - 1 + (parts[2] - 1 + end) / calendar.monthrange(parts[0], parts[1])[1]) / 12
+
+
+def timeline(settings: TimelineFigure, analysis: ListingSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw periods as bars and moments as diamonds, a lane for each activity, with the months written beside them.
+
+    Parameters
+    ----------
+    settings : TimelineFigure
+    analysis : ListingSettings
+    result : Result
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    data : Frame
+    """
+    data = timeline_data(settings, analysis, result)
+    lanes = {lane.label: index for index, lane in enumerate(settings.lanes)}
+    height = settings.height or LANE * len(lanes) + 0.5
+    figure, axes = new_figure(height)
+    figure.set_layout_engine("none")
+    span = WIDTH - LABELS - 0.1
+    axes.set_position((LABELS / WIDTH, 0.02, span / WIDTH, 1 - 0.4 / height))
+    spans = [(label, year_fraction(start), year_fraction(end or start, end=True), start, end) for label, start, end in data.rows]
+    first, last = int(min(item[1] for item in spans)), -int(-max(item[2] for item in spans) // 1)
+    for label, lane in lanes.items():
+        own = [item[1:] for item in spans if item[0] == label]
+        for begin, finish, _, end in own:
+            if end:
+                axes.barh(lane, finish - begin, left=begin, height=0.34, color=DARK_BLUE)
+            else:
+                axes.plot([(begin + finish) / 2], [lane], marker="D", color=DARK_BLUE, markersize=7)
+        marks = [((begin + finish) / 2, _months(start, end)) for begin, finish, start, end in own]
+        _write(axes, lane, marks, span / (last - first), last)
+    axes.set_xlim(first, last)
+    axes.set_ylim(len(lanes) - 0.6, -0.9)
+    axes.set_yticks(list(lanes.values()), [wrapped(label, LABELS - 0.15, SIZE) for label in lanes], fontsize=SIZE)
+    axes.set_xticks(range(first, last + 1), ["" for _ in range(first, last + 1)])
+    for year in range(first, last):
+        axes.annotate(
+            str(year), (year + 0.5, 1), xycoords=("data", "axes fraction"), xytext=(0, 6), textcoords="offset points", ha="center"
+        )
+    axes.grid(axis="x", color="#A6A6A6", linewidth=0.6)
+    axes.grid(axis="y", color=GRID)
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="x", length=0)
+    return figure, data
+
+
+def _write(axes: Any, lane: int, marks: list[tuple[float, str]], year: float, last: float) -> None:
+    """Write the months above the marks of a lane, moved apart where they would touch, and kept within the chart."""
+    widths = [text_width(text, SIZE) / year + 0.06 for _, text in marks]
+    wanted = [min(middle, last - width / 2) for (middle, _), width in zip(marks, widths, strict=True)]
+    for place, (_, text) in zip(spread(wanted, widths), marks, strict=True):
+        axes.text(
+            place,
+            lane - 0.3,
+            text,
+            ha="center",
+            va="bottom",
+            color=INK,
+            fontsize=SIZE,
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.8},
+        )
+
+
+def _months(start: str, end: str | None) -> str:
+    """Return a period in short: Feb to Mar 2019, Nov 2019 to Jan 2020."""
+    names = [_short(date) for date in ([start, end] if end and end != start else [start])]
+    if len(names) == 2 and names[0].split()[-1] == names[1].split()[-1] and " " in names[0]:
+        names[0] = names[0].rsplit(" ", 1)[0]
+    return " to ".join(names)
+
+
+def _short(date: str) -> str:
+    parts = date.split("-")
+    if len(parts) == 1:
+        return date
+    month = f"{MONTHS[int(parts[1]) - 1][:3]} {parts[0]}"
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else month

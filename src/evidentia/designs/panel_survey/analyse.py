@@ -1,0 +1,146 @@
+"""Analysis of the design ``panel_survey``: who answered, what they said, and how that changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from evidentia.data.table import DataTable
+from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z, wilson
+from evidentia.designs.panel_survey.respondents import Wave, read_waves
+from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.results import Frame, Result
+
+BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
+Z_TEST = "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its pooled standard error"
+Answered = dict[str, "pd.Series[Any]"]
+
+
+def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Result:
+    """Compute response, shares of positive answers with intervals, and their change between the waves.
+
+    Parameters
+    ----------
+    settings : PanelSurveySettings
+    tables : dict of str to DataTable
+        One data set a wave, one row a respondent.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`, as `read_waves` says.
+    """
+    waves = read_waves(settings, tables)
+    result = Result()
+    result.add("confidence", settings.confidence, "proportion", "Confidence level of the survey's intervals", basis="configured")
+    result.add("items.n", len(settings.items), "count", "Items of the survey that are analysed", basis="configured")
+    _response(result, settings, waves)
+    answers: list[list[Any]] = []
+    for name, item in settings.items.items():
+        asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
+        if len(asked) < len(waves):
+            result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
+        _item(result, settings, name, item, asked)
+        if item.scale:
+            answers += _distribution(name, item, _in_base(asked, item.base))
+    result.frames["items"] = Frame(
+        ["item", "label", "base"], [[name, item.label or name, item.base] for name, item in settings.items.items()]
+    )
+    result.frames["answers"] = Frame(["item", "wave", "answer", "count", "n"], answers)
+    return result
+
+
+def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave]) -> None:
+    """Add how many were invited, answered, and answered in both waves."""
+    for name, wave in waves.items():
+        label = getattr(settings.wave_labels, name)
+        completed, invited = len(wave.ids), getattr(settings.invited, name)
+        result.add(f"completed.{name}", completed, "count", f"People who answered the survey, {label}")
+        if invited is not None:
+            result.add(f"invited.{name}", invited, "count", f"People invited to the survey, {label}", basis="configured")
+            result.add(f"response_rate.{name}", completed / invited, "proportion", f"Response rate, {label}", "completed / invited")
+    if len(waves) == 2:
+        first, second = (set(wave.ids) for wave in waves.values())
+        either, both = len(first | second), len(first & second)
+        result.add("respondents.either", either, "count", "People who answered in at least one wave")
+        result.add("respondents.both", both, "count", "People who answered in both waves (the panel)")
+        result.add(
+            "respondents.both_share", both / either, "proportion", "Share of all respondents who answered in both waves", "both / either"
+        )
+
+
+def _in_base(asked: Answered, base: str) -> Answered:
+    """Return the answers that count for a base, without the missing: all, or the pairs that are complete."""
+    given = {wave: found.dropna() for wave, found in asked.items()}
+    if base == "wave":
+        return given
+    if len(given) < 2:
+        return {wave: found[:0] for wave, found in given.items()}
+    first, second = given.values()
+    pairs = first.index.intersection(second.index)
+    return {wave: found[pairs] for wave, found in given.items()}
+
+
+def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered) -> None:
+    """Add an item's numbers: by its own base under its name, by the other base below ``panel`` or ``all``."""
+    label = item.label or name
+    other = {"wave": "panel", "panel": "all"}[item.base]
+    for wave, found in asked.items():
+        when = getattr(settings.wave_labels, wave)
+        result.add(f"{name}.missing.{wave}", int(found.isna().sum()), "count", f"{label}: people who gave no answer, {when}")
+        result.add(f"{name}.missing_share.{wave}", float(found.isna().mean()), "proportion", f"{label}: share who gave no answer, {when}")
+    _shares(result, settings, name, item, _in_base(asked, item.base), item.base)
+    if len(asked) < 2:
+        return
+    table = _overlap(item, asked)
+    words = f"{label}: change from {settings.wave_labels.wave_1} to {settings.wave_labels.wave_2}"
+    for stem, base in ((name, item.base), (f"{name}.{other}", "panel" if item.base == "wave" else "wave")):
+        if stem != name:
+            _shares(result, settings, stem, item, _in_base(asked, base), base)
+        change = partially_overlapping_z(table if base == "wave" else table.paired(), settings.confidence)
+        statistic = change.pop("statistic")
+        result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", Z_TEST)
+        result.add(f"{stem}.change.statistic", statistic, "coefficient", f"{words}, {BASES[base]}, z statistic", Z_TEST)
+    result.add(f"{name}.mcnemar.n", table.pairs, "count", f"{label}: people who answered it in both waves")
+    result.add(f"{name}.mcnemar.gained", table.gained, "count", f"{label}: people who became positive")
+    result.add(f"{name}.mcnemar.lost", table.lost, "count", f"{label}: people who were positive no longer")
+    result.add(
+        f"{name}.mcnemar.p_value", mcnemar_exact(table.lost, table.gained), "p_value", f"{words}, McNemar's test, p-value",
+        "exact binomial test of those whose answer changed, the panel only",
+    )  # fmt: skip
+
+
+def _shares(result: Result, settings: PanelSurveySettings, stem: str, item: Item, answered: Answered, base: str) -> None:
+    """Add the number of answers, the positive ones and their share with Wilson's interval, by wave."""
+    for wave, found in answered.items():
+        words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {BASES[base]}"
+        n, count = len(found), int(found.isin(item.positive).sum())
+        low, high = wilson(count, n, settings.confidence)
+        result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
+        result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
+        result.add(f"{stem}.share.{wave}", count / n if n else None, "proportion", f"{words}: share of positive answers", "count / n")
+        for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
+            result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", "Wilson's score interval")
+
+
+def _overlap(item: Item, asked: Answered) -> Overlap:
+    """Count the pairs and the single answers; a person who left the item out of one wave is single in the other."""
+    first, second = (found.dropna().isin(item.positive) for found in asked.values())
+    pairs = first.index.intersection(second.index)
+    before, after = first[pairs], second[pairs]
+    alone_1, alone_2 = first.drop(pairs), second.drop(pairs)
+    return Overlap(
+        both=int((before & after).sum()), lost=int((before & ~after).sum()), gained=int((~before & after).sum()),
+        neither=int((~before & ~after).sum()), first_yes=int(alone_1.sum()), first_no=int((~alone_1).sum()),
+        second_yes=int(alone_2.sum()), second_no=int((~alone_2).sum()),
+    )  # fmt: skip
+
+
+def _distribution(name: str, item: Item, answered: Answered) -> list[list[Any]]:
+    """Return rows of the frame ``answers``: each answer of the scale with its count."""
+    rows = []
+    for wave, found in answered.items():
+        counts = found.value_counts()
+        rows += [[name, wave, answer, int(counts.get(answer, 0)), len(found)] for answer in item.scale]
+    return rows

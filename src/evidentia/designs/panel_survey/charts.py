@@ -1,0 +1,149 @@
+"""Charts of the design ``panel_survey``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, WIDTH, box, drawing_board, text_width, wrapped
+from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
+from evidentia.designs.panel_survey.shown import diverging_data
+from evidentia.formats import printed
+from evidentia.results import Frame, Result
+
+SIZE = 8.5  # points
+ROW, GAP, KEY, BLOCK = 0.205, 0.1, 0.26, 0.1  # inches: a bar's row, between items, the key's line, between blocks
+LEFT, COUNT = 1.6, 0.42  # inches: the items' names, the number of answers
+NEUTRAL = "#EDEDED"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One item at one wave: its shares in the order of the scale, and the number of answers."""
+
+    wave: str
+    shares: list[float]
+    n: int
+
+
+Block = tuple[list[str], dict[str, list[Bar]]]
+"""A scale, and the bars of the items that have it, by item."""
+
+
+def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: Result) -> tuple[Any, Frame]:
+    """Draw answers as stacked bars that part at the middle of the scale.
+
+    Unfavourable answers go to the left of the line, favourable ones to the right, and a middle answer to
+    both sides, so that colour is not needed to tell them apart.
+
+    Parameters
+    ----------
+    settings : DivergingFigure
+    analysis : PanelSurveySettings
+    result : Result
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    data : Frame
+    """
+    data = diverging_data(settings, analysis, result)
+    blocks = _blocks(settings, analysis, data)
+    needed = sum(KEY + len(items) * GAP + sum(len(bars) for bars in items.values()) * ROW + BLOCK for _, items in blocks)
+    height = settings.height or needed
+    figure, axes = drawing_board(height)
+    reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
+    left, right = max(side[0] for side in reach), max(side[1] for side in reach)
+    edge = LEFT + max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12
+    scale = (WIDTH - edge - COUNT) / (left + right)
+    zero = edge + left * scale
+    top = 0.0
+    for answers, items in blocks:
+        _draw_key(axes, answers, top)
+        axes.text(WIDTH, top + KEY / 2, "answers", ha="right", va="center", fontsize=SIZE - 0.5)
+        start = top = top + KEY
+        for item, bars in items.items():
+            top += GAP / 2
+            middle = top + len(bars) * ROW / 2
+            axes.text(0, middle, wrapped(item, LEFT - 0.1, SIZE), va="center", fontsize=SIZE, linespacing=1.15)
+            for bar in bars:
+                _draw_bar(axes, bar, zero, scale, top)
+                top += ROW
+            top += GAP / 2
+            axes.plot([0, WIDTH], [top, top], color=GRID, linewidth=0.6)
+        axes.plot([zero, zero], [start, top], color=INK, linewidth=0.8, zorder=0.5)
+        top += BLOCK
+    return figure, data
+
+
+def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Frame) -> list[Block]:
+    """Return the items by scale, each with its bars."""
+    found: dict[tuple[str, ...], dict[str, list[Bar]]] = {}
+    for name in settings.items:
+        item = analysis.items[name]
+        label = item.label or name
+        bars: dict[str, Bar] = {}
+        for row in data.rows:
+            if row[0] == label:
+                bar = bars.setdefault(row[1], Bar(row[1], [], row[5]))
+                bar.shares.append(row[3] or 0.0)
+        found.setdefault(tuple(item.scale), {})[label] = list(bars.values())
+    return [(list(answers), items) for answers, items in found.items()]
+
+
+def shades(count: int) -> list[str]:
+    """Return colours for a scale of so many answers: pink that pales, light grey in the middle, blue that darkens.
+
+    The pinks are paler than the blues, so that the sides differ in grey too.
+    """
+    half = count // 2
+    steps = [index / (half - 1) if half > 1 else 0.0 for index in range(half)]
+    pink = [_mixed(DARK_PINK, 0.78 - 0.45 * step) for step in steps]
+    blue = [_mixed(DARK_BLUE, 1 - 0.5 * step) for step in steps]
+    return [*pink, *([NEUTRAL] if count % 2 else []), *reversed(blue)]
+
+
+def _mixed(colour: str, strength: float) -> str:
+    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
+
+
+def _reach(shares: list[float]) -> tuple[float, float]:
+    """Return how far a bar goes to the left and to the right of the line."""
+    half = len(shares) // 2
+    middle = shares[half] / 2 if len(shares) % 2 else 0.0
+    return sum(shares[:half]) + middle, sum(shares[len(shares) - half :]) + middle
+
+
+def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> None:
+    axes.text(LEFT, top + ROW / 2, bar.wave, va="center", fontsize=SIZE - 0.5)
+    axes.text(WIDTH, top + ROW / 2, printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
+    x = zero - _reach(bar.shares)[0] * scale
+    for share, colour in zip(bar.shares, shades(len(bar.shares)), strict=True):
+        width = share * scale
+        box(axes, x, top + 0.02, width, ROW - 0.04, facecolor=colour, edgecolor="#FFFFFF", linewidth=0.8)
+        text = printed(share, "proportion")
+        if width > text_width(text, SIZE - 1) + 0.05:
+            axes.text(x + width / 2, top + ROW / 2, text, ha="center", va="center", fontsize=SIZE - 1, color=_on(colour), zorder=6)
+        x += width
+
+
+def _on(colour: str) -> str:
+    """Return white on dark colours, ink on pale ones."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
+
+
+def _draw_key(axes: Any, answers: list[str], top: float) -> None:
+    """Name the answers in the order of the scale, with their colours, above the bars; smaller where they need the room."""
+    room = WIDTH - text_width("answers", SIZE) - 0.15
+    size = next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= room), 7.0)
+    x = 0.0
+    for answer, colour in zip(answers, shades(len(answers)), strict=True):
+        box(axes, x, top + KEY / 2 - 0.06, 0.12, 0.12, facecolor=colour, edgecolor=INK, linewidth=0.4)
+        axes.text(x + 0.17, top + KEY / 2, answer, va="center", fontsize=size)
+        x += 0.17 + text_width(answer, size) + 0.16
+
+
+def _key_width(answers: list[str], size: float) -> float:
+    return sum(0.33 + text_width(answer, size) for answer in answers)

@@ -1,0 +1,67 @@
+"""What the figures and tables of the design ``panel_survey`` show (no pandas, no matplotlib)."""
+
+from __future__ import annotations
+
+from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.formats import NBSP
+from evidentia.results import Frame, Result
+from evidentia.words.exhibits import Cell, Ref, Rows
+
+P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
+
+
+def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, result: Result) -> Frame:
+    """Return a row for each item, wave and answer of the scale: share, people, and all who answered."""
+    rows = []
+    for name in settings.items:
+        item = analysis.items.get(name)
+        if item is None or not item.scale:
+            with_scale = [known for known, other in analysis.items.items() if other.scale]
+            raise EvidentiaError(f"the survey has no item '{name}' with a scale", remedy=did_you_mean(name, with_scale))
+        for key, wave, answer, count, n in result.frames["answers"].rows:
+            if key == name:
+                share = count / n if n else None
+                rows.append([item.label or name, getattr(analysis.wave_labels, wave), answer, share, count, n])
+    return Frame(["Item", "Wave", "Answer", "Share", "People", "All who answered"], rows, ["", "", "", "proportion", "count", "count"])
+
+
+def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result: Result) -> Rows:
+    """Return a row an item: share, interval and answers at each wave; or the change, its interval and its tests."""
+    known = {number.id for number in result.numbers}
+    waves = [wave for wave, _ in analysis.waves()]
+    header = ["Item", "Change, percentage points", "Interval", P_VALUE, f"{P_VALUE}, McNemar"]
+    if settings.part == "shares":
+        labels = [getattr(analysis.wave_labels, wave) for wave in waves]
+        header = ["Item", *(name for label in labels for name in (label, f"Interval, {label}", f"Answers, {label}"))]
+    rows: list[list[Cell]] = []
+    for name in settings.items or analysis.items:
+        if name not in analysis.items:
+            raise EvidentiaError(f"the survey has no item '{name}'", remedy=did_you_mean(name, analysis.items))
+        stem = f"{settings.analysis}.{name}"
+        cells: list[Cell] = [analysis.items[name].label or name]
+        for wave in waves if settings.part == "shares" else ():
+            shares: list[Cell] = [Ref(f"{stem}.share.{wave}"), _interval(f"{stem}.share_ci", f".{wave}", ""), Ref(f"{stem}.n.{wave}")]
+            cells += shares if f"{name}.n.{wave}" in known else ["not asked", "–", "–"]
+        if settings.part == "change":
+            change: list[Cell] = [Ref(f"{stem}.change.estimate", "plain signed 1dp"), _interval(f"{stem}.change.ci", "", "plain 1dp")]
+            tests: list[Cell] = [Ref(f"{stem}.change.p_value"), Ref(f"{stem}.mcnemar.p_value")]
+            cells += [*change, *tests] if f"{name}.mcnemar.n" in known else ["–"] * 4
+        rows.append(cells)
+    return Rows(header, rows)
+
+
+def _interval(stem: str, ending: str, spec: str) -> Cell:
+    return Ref(f"{stem}_low{ending}", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}_high{ending}", spec)
+
+
+def response_rows(settings: ResponseTable, analysis: PanelSurveySettings, result: Result) -> Rows:
+    """Return a row a wave: people invited, people who answered, response rate."""
+    known = {number.id for number in result.numbers}
+    rows: list[list[Cell]] = []
+    for wave, _ in analysis.waves():
+        cells: list[Cell] = [getattr(analysis.wave_labels, wave)]
+        for name, spec in (("invited", ""), ("completed", ""), ("response_rate", "1dp")):
+            cells.append(Ref(f"{settings.analysis}.{name}.{wave}", spec) if f"{name}.{wave}" in known else "–")
+        rows.append(cells)
+    return Rows(["Wave", "Invited", "Answered", "Response rate"], rows)

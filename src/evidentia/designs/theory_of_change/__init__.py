@@ -1,0 +1,1 @@
+"""Design ``theory_of_change``: how a programme was meant to work, from rationale to impact."""
