@@ -21,6 +21,10 @@ LEDGER = {
         entry("a.share.change", -0.11, "percentage_points"),
         entry("a.count", 236, "count"),
         entry("a.p_value", 0.028, "p_value"),
+        entry("a.effect.ci_low", -0.206, "percentage_points"),
+        entry("a.effect.ci_high", -0.012, "percentage_points"),
+        entry("a.least", 6, "months"),
+        entry("a.most", 12, "months"),
     ]
 }
 
@@ -132,6 +136,8 @@ def test_mistakes_of_all_chapters_are_said_in_one_run(tmp_path):
         ('moved("a.share.after", "a.share.before")', "rose"),
         ('moved("a.share.after", "a.share.after")', "did not change"),
         ('compared("a.share.after", "a.share.before")', "lower than"),
+        ('span("a.least", "a.most")', '[6]{#n-1 .n data-id="a.least"} to [12\N{NO-BREAK SPACE}months]'),
+        ('interval("a.effect", "abs")', 'from [1]{#n-1 .n data-id="a.effect.ci_high"} to [21\N{NO-BREAK SPACE}percentage points]'),
         ('change("a.share.before", "a.share.after", by="a.share.change")', "by [11\N{NO-BREAK SPACE}percentage points]"),
     ],
 )

@@ -12,14 +12,23 @@ from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, raise_all
 from evidentia.ledger import Entry
 from evidentia.results import Result
+from evidentia.words.comparatives import Unclaimed, unclaimed
 from evidentia.words.digits import typed_digits
 from evidentia.words.exhibits import Exhibits
+from evidentia.words.readability import readability
 from evidentia.words.references import citation_keys, labels, reference_faults
 from evidentia.words.sentences import Sentences
 from evidentia.words.template import environment, render
-from evidentia.words.writer import CLOSE, OPEN, Claim, Writer
+from evidentia.words.writer import CLOSE, ENDS, FOLLOWS, OPEN, Claim, Writer
 
-_MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}")
+_MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
+NOTICE = """::: {.callout-note}
+## About the data in this edition
+
+Some records behind this edition are synthetic: they were invented, and results from them say nothing about any person. Each figure and
+table that rests on them says so. All other data are real and cite their source.
+
+:::"""
 _ANCHOR = re.compile(r"\{#(n-\d+) \.n ")
 
 
@@ -36,15 +45,27 @@ class Composed:
         Number id to the places where it is printed: chapter, anchor, printed, sentence, line.
     tables : dict of str to str
         Table id to its CSV text.
+    unclaimed : list of Unclaimed
+        Comparisons beside numbers that no claim holds to account.
+    readability : dict of str to dict
+        By chapter.
     """
 
     text: str
     claims: list[Claim]
     uses: dict[str, list[dict[str, Any]]]
     tables: dict[str, str]
+    unclaimed: list[Unclaimed]
+    readability: dict[str, dict[str, Any]]
 
 
-def compose(config: Config, folder: Path, ledger: dict[str, Entry], results: dict[str, tuple[Result, dict[str, Any]]]) -> Composed:
+def compose(
+    config: Config,
+    folder: Path,
+    ledger: dict[str, Entry],
+    results: dict[str, tuple[Result, dict[str, Any]]],
+    reconciled: list[dict[str, str]] | None = None,
+) -> Composed:
     """Render all chapters and check them; every mistake of every chapter is said in one go.
 
     Raises
@@ -56,8 +77,9 @@ def compose(config: Config, folder: Path, ledger: dict[str, Entry], results: dic
     if config.report is None:
         raise EvidentiaError("there is no report to compose", where="config.yaml", remedy="add the section 'report' with its chapters")
     writer = Writer(ledger)
-    exhibits = Exhibits(config, results, writer)
-    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation})
+    exhibits = Exhibits(config, results, writer, reconciled or [])
+    notice = NOTICE if config.evaluation.synthetic_records else ""
+    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation, "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
     sources: dict[str, str] = {}
@@ -73,6 +95,7 @@ def compose(config: Config, folder: Path, ledger: dict[str, Entry], results: dic
             writer.faults.append(fault)
             chapters[name] = ""
         sources[name] = source
+    loose = [finding for name, text in chapters.items() for finding in unclaimed(text, name)]
     chapters = {name: _read_marks(text, writer.claims) for name, text in chapters.items()}
     writer.report_failed_claims()
     keys = citation_keys(folder / config.report.bibliography) if config.report.bibliography else set()
@@ -81,7 +104,9 @@ def compose(config: Config, folder: Path, ledger: dict[str, Entry], results: dic
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
     raise_all(writer.faults)
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"
-    return Composed(text, writer.claims, _uses(writer, chapters), {id: exhibits.csv(id) for id in config.tables})
+    tables = {name: exhibits.csv(name) for name in config.tables}
+    ease = {name: readability(chapter) for name, chapter in chapters.items()}
+    return Composed(text, writer.claims, _uses(writer, chapters), tables, loose, ease)
 
 
 def _read_marks(text: str, claims: list[Claim]) -> str:
@@ -131,7 +156,7 @@ def _header(config: Config) -> str:
         "date": evaluation.date.isoformat(),
         "lang": evaluation.language,
         "bibliography": f"../{report.bibliography}" if report.bibliography else "",
-        "csl": f"../{report.csl}" if report.csl else "",
+        "csl": f"../{report.csl}" if report.csl else "citations.csl",
         "link-citations": True,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value != ""]

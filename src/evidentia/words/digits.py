@@ -31,8 +31,8 @@ _PASSED_OVER = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?(?![\d]|[.,]\d|%)")
-_NAME = re.compile(r"\b[A-Za-z][A-Za-z-]*\d[A-Za-z0-9-]*(?:\.\d+)*\b")
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?(?![\d]|[.,]\d|%)")
+NAME = re.compile(r"\b[A-Za-z][A-Za-z-]*\d[A-Za-z0-9-]*(?:\.\d+)*\b")
 _DIGITS = re.compile(r"\S*\d\S*")
 
 
@@ -47,7 +47,7 @@ def typed_digits(text: str, path: Path | str) -> Iterator[EvidentiaError]:
         For the messages.
     """
     blank = text
-    for pattern in (_PASSED_OVER, _YEAR, _NAME):
+    for pattern in (_PASSED_OVER, YEAR, NAME):
         blank = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), blank)
     lines = text.split("\n")
     for match in _DIGITS.finditer(blank):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, did_you_mean
 from evidentia.files import csv_text
-from evidentia.formats import MISSING, printed
+from evidentia.formats import MISSING, SUPPRESSED, printed
 from evidentia.job import load_function
 from evidentia.results import Frame, Result
 from evidentia.words.digits import typed_digits
@@ -30,14 +30,26 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A table's cell, or a part of one, that refers to a section, figure or table by its label."""
+
+    label: str
+
+
+Piece = str | Ref | Link
+Cell = Piece | tuple[Piece, ...]
+"""A cell is one piece, or several that are printed one after the other."""
+
+
+@dataclass(frozen=True)
 class Rows:
-    """A table's content: one header row, then rows of texts and numbers.
+    """A table's content: one header row, then rows of texts, numbers and references.
 
     The first `text_columns` columns hold text; the very first names its row.
     """
 
     header: list[str]
-    rows: list[list[str | Ref]]
+    rows: Sequence[Sequence[Cell]]
     text_columns: int = 1
 
 
@@ -50,18 +62,23 @@ class Exhibits:
     results : dict
         Result and source by analysis.
     writer : Writer
+    reconciled : list of dict
+        Rows of build/reconciliation.csv.
     """
 
-    def __init__(self, config: Config, results: dict[str, tuple[Result, dict[str, Any]]], writer: Writer) -> None:
+    def __init__(
+        self, config: Config, results: dict[str, tuple[Result, dict[str, Any]]], writer: Writer, reconciled: list[dict[str, str]]
+    ) -> None:
         self.config = config
         self.results = results
         self.writer = writer
+        self.reconciled = reconciled
         self.render: Callable[[str, str], str] = lambda text, path: text
         self.shown: dict[str, str] = {}
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """Return what a chapter can call."""
-        return {"figure": self.figure, "table": self.table}
+        return {"figure": self.figure, "table": self.table, "reconciliation": self.reconciliation}
 
     def figure(self, id: str) -> str:
         """Show a figure of config.yaml: image, source line, caption, and its data as a table."""
@@ -95,6 +112,13 @@ class Exhibits:
             f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
             f"{self._source_line(id, settings, source, 'tables')}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
         )
+
+    def reconciliation(self, caption: str = "Published figures beside those of this edition") -> str:
+        """Show every figure of the published report beside the one that the data give."""
+        header = ["Number or subject", "Published", "Here", "Result", "What differs, and why"]
+        rows = [[row["subject"], row["published"], row["here"], row["status"], row["note"]] for row in self.reconciled]
+        body = pipe_table(header, [[escape(cell) for cell in row] for row in rows], text_columns=5)
+        return f"::: {{#tbl-reconciliation}}\n\n{body}\n\n{caption}\n\n:::"
 
     def csv(self, id: str) -> str:
         """Return a table of config.yaml as CSV text, with unrounded values."""
@@ -138,14 +162,22 @@ class Exhibits:
             parts.append(SYNTHETIC)
         return f"[{' '.join(parts)}]{{.source}}\n\n" if parts else ""
 
-    def _cell(self, cell: str | Ref) -> str:
+    def _cell(self, cell: Cell) -> str:
+        if isinstance(cell, tuple):
+            return "".join(self._cell(piece) for piece in cell)
         if isinstance(cell, str):
             return escape(cell)
+        if isinstance(cell, Link):
+            return f"@{cell.label}"
         if cell.id not in self.writer.ledger:
             return MISSING
         return self.writer.n(cell.id, cell.spec)
 
-    def _raw(self, cell: str | Ref) -> Any:
+    def _raw(self, cell: Cell) -> Any:
+        if isinstance(cell, tuple):
+            return "".join(str(self._raw(piece)) for piece in cell)
+        if isinstance(cell, Link):
+            return cell.label
         return cell if isinstance(cell, str) else self.writer.values.get(cell.id)
 
 
@@ -157,7 +189,7 @@ def frame_table(frame: Frame) -> str:
 
 
 def _shown(cell: Any, unit: str) -> str:
-    if not unit:
+    if not unit or cell in (SUPPRESSED, ""):  # None in a column with a unit is a gap, which is said; "" has nothing to say
         return "" if cell is None else str(cell)
     kind, _, spec = unit.partition(" ")
     return printed(cell, kind, spec)

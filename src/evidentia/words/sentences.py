@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from evidentia.words.markup import plain
 
-_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#+|\||:::)\s)|(?<=[.!?])[\"”’)\]]*\s+(?=[A-Z“\"\[0-9])")
+_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#+|\||:::)\s)|\^\[|(?<=[.!?])[\"”’)\]*]*\s+(?=(?:\ue000\d+\ue000)?[A-Z“\"\[0-9])")
 
 
 class Sentences:
@@ -22,6 +23,10 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *[match.end() for match in _BREAK.finditer(text)]]
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of each sentence."""
+        yield from zip(self.starts, [*self.starts[1:], len(self.text)], strict=True)
 
     def at(self, position: int) -> str:
         """Return the sentence that covers a position, as plain text without list marks."""

@@ -6,6 +6,7 @@ build reports all mistakes of all chapters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from evidentia.words.markup import attribute, escape, plain
 from evidentia.words.template import current_line
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
+FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,15 @@ class Writer:
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """Return what a chapter can call."""
-        return {"n": self.n, "moved": self.moved, "change": self.change, "compared": self.compared, "_claim": self.claim}
+        return {
+            "n": self.n,
+            "interval": self.interval,
+            "span": self.span,
+            "moved": self.moved,
+            "change": self.change,
+            "compared": self.compared,
+            "_claim": self.claim,
+        }
 
     def fault(self, error: EvidentiaError, line: int) -> str:
         """Keep a fault with its place, and return what stands in the text instead."""
@@ -90,6 +100,32 @@ class Writer:
         anchor = self.inside or f"n-{len(self.uses) + 1}"
         self.uses.append(Use(id, self.chapter, anchor, text, line))
         return text if self.inside else f"[{escape(text)}]{{#{anchor} .n data-id={attribute(id)}}}"
+
+    def interval(self, estimate: str, spec: str = "") -> str:
+        """Print an estimate's confidence interval: "from 1 to 21 percentage points".
+
+        Parameters
+        ----------
+        estimate : str
+            The id without its last part; its ``ci_low`` and ``ci_high`` are printed, for ``abs`` the
+            smaller size first.
+        spec : str
+            Format of both limits; the unit is named once.
+        """
+        return self.span(f"{estimate}.ci_low", f"{estimate}.ci_high", spec, words=("from ", " to "))
+
+    def span(self, low: str, high: str, spec: str = "", *, words: tuple[str, str] = ("", " to ")) -> str:
+        """Print a range from 2 numbers of the same unit, which is named once: "6 to 12 months"."""
+        line = current_line()
+        try:
+            first, last = self._pair(low, high)
+            if "abs" in spec.split() and abs(first["value"]) > abs(last["value"]):
+                low, high, first, last = high, low, last, first
+            start, end = display(first, spec), display(last, spec)
+            start = re.split(r"(?<=\d)\s", start)[0]  # the unit's words stand once, at the end
+            return f"{words[0]}{self._print(low, start, line)}{words[1]}{self._print(high, end, line)}"
+        except EvidentiaError as error:
+            return self.fault(error, line)
 
     def claim(self, condition: str, line: int, caller: Callable[[], str]) -> str:
         """Check a claim and return its words; if it does not hold, keep the fault and go on."""
@@ -130,10 +166,14 @@ class Writer:
         try:
             first, last = self._pair(before, after)
             if display(first, spec) == display(last, spec):
-                return words[1]
-            return words[0] if last["value"] < first["value"] else words[2]
+                return self._follows(words[1])
+            return self._follows(words[0] if last["value"] < first["value"] else words[2])
         except EvidentiaError as error:
             return self.fault(error, line)
+
+    def _follows(self, words: str) -> str:
+        """Mark words that the program chose after the numbers, so that they need no claim."""
+        return words if self.inside else f"{FOLLOWS}{words}{ENDS}"
 
     def _pair(self, before: str, after: str) -> tuple[Entry, Entry]:
         first, last = self.entry(before), self.entry(after)
@@ -163,8 +203,8 @@ class Writer:
             first, last = self._pair(before, after)
             old, new = display(first, spec), display(last, spec)
             if old == new:
-                return f"did not change ({self._print(after, new, line)})"
-            verb = "fell" if last["value"] < first["value"] else "rose"
+                return f"{self._follows('did not change')} ({self._print(after, new, line)})"
+            verb = self._follows("fell" if last["value"] < first["value"] else "rose")
             text = f"{verb} from {self._print(before, old, line)} to {self._print(after, new, line)}"
             return f"{text}, by {self._difference(first, last, by, spec, line)}" if by else text
         except EvidentiaError as error:
