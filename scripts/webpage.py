@@ -15,8 +15,10 @@ def main() -> None:
     build = Path("build")
     engine, program = choose(config.report.engine)
     print(f"evidentia: rendering with {engine} {version(engine, program)}", flush=True)
-    body = to_html(engine, program, build / "report.qmd", ENGINE / "templates" / "quarto.lua")
-    write_whole(build / "report.html", build_page(config, body, build, ENGINE / "templates"))
+    templates = ENGINE / "templates"
+    beside = [file for file in (config.report.bibliography, config.report.csl) if file]
+    body = to_html(engine, program, build, templates, beside)
+    write_whole(build / "report.html", build_page(config, body, build, templates))
 
 
 if __name__ == "__main__":

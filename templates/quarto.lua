@@ -21,7 +21,7 @@ function Image(image)
   return image
 end
 
--- @fig-trend, @tbl-balance, @sec-aims: links whose words the finishing step writes
+-- @fig-trend, [-@tbl-balance], [Chart @fig-trend]: links whose words the finishing step writes; a prefix takes the place of the word
 function Cite(cite)
   local links = {}
   for index, citation in ipairs(cite.citations) do
@@ -31,7 +31,13 @@ function Cite(cite)
     if index > 1 then
       table.insert(links, pandoc.Str(", "))
     end
-    table.insert(links, pandoc.Link(citation.id, "#" .. citation.id, "", { class = "quarto-xref" }))
+    local attributes = { class = "quarto-xref" }
+    if citation.mode == "SuppressAuthor" then
+      attributes["data-word"] = ""
+    elseif #citation.prefix > 0 then
+      attributes["data-word"] = pandoc.utils.stringify(citation.prefix)
+    end
+    table.insert(links, pandoc.Link("?", "#" .. citation.id, "", attributes))
   end
   return links
 end
@@ -50,9 +56,9 @@ local function float(div, kind)
   return div
 end
 
--- ::: {.callout-note} ## Title ... :::
-local function callout(div)
-  local title = pandoc.List()
+-- ::: {.callout-note} ## Title ... :::   a callout without a title is called by its kind, as in Quarto
+local function callout(div, type)
+  local title = pandoc.Inlines(div.attributes["title"] or (type:sub(1, 1):upper() .. type:sub(2)))
   if div.content[1] and div.content[1].t == "Header" then
     title = table.remove(div.content, 1).content
   end
@@ -66,8 +72,9 @@ function Div(div)
     return float(div, kind)
   end
   for _, class in ipairs(div.classes) do
-    if class:match("^callout%-") then
-      return callout(div)
+    local type = class:match("^callout%-(%a+)$")
+    if type then
+      return callout(div, type)
     end
   end
 end

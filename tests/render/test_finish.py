@@ -98,6 +98,61 @@ def test_a_callout_becomes_a_named_box(done):
     assert text_of(box) == "Impact What would have been." or text_of(box) == "ImpactWhat would have been."
 
 
+@pytest.mark.parametrize(
+    "callout",
+    [
+        '<div class="callout"><div class="callout-title">In <em>brief</em></div><div class="callout-body"><p>Words.</p></div></div>',
+        '<div class="callout callout-style-simple callout-tip callout-titled"><div class="callout-header">'
+        '<div class="callout-icon-container"><i></i></div><div class="callout-title-container flex-fill">\nIn <em>brief</em>\n</div></div>'
+        '<div class="callout-body-container callout-body"><p>Words.</p></div></div>',
+        '<div class="callout callout-tip"><div class="callout-header"><div class="callout-title-container">'
+        '<span class="screen-reader-only">Tip</span>In <em>brief</em></div></div>'
+        '<div class="callout-body-container callout-body"><p>Words.</p></div></div>',
+        "<div><blockquote><p><strong>In <em>brief</em></strong></p><p>Words.</p></blockquote></div>",
+    ],
+    ids=["pandoc", "quarto with a theme", "quarto 1.8", "quarto without a theme"],
+)
+def test_a_callout_of_each_kind_becomes_the_same_box(callout):
+    main = finished(callout).main
+    box = html.tostring(main[0], encoding="unicode").strip()
+    assert box == '<aside class="box" aria-label="In brief"><p class="box-title">In brief</p><p>Words.</p></aside>'
+
+
+def test_a_quotation_stays_a_quotation():
+    main = finished("<blockquote><p><strong>Bold</strong></p><p>Words.</p></blockquote>").main
+    assert [child.tag for child in main] == ["blockquote"]
+
+
+SECTIONS = """<section id="sec-a" class="level1"><h1>One</h1><p>{}</p></section>
+<section id="sec-b" class="level1 unnumbered"><h1 class="unnumbered">Aims</h1></section>"""
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ('<a href="#sec-a" class="quarto-xref">?</a>', "Section 1"),
+        ('<a href="#sec-a" class="quarto-xref" data-word="">?</a>', "1"),
+        ('<a href="#sec-a" class="quarto-xref" data-word="Chapter">?</a>', "Chapter\N{NO-BREAK SPACE}1"),
+        ('<a href="#sec-a" class="quarto-xref">Section&nbsp;4.2</a>', "Section 1"),
+        ('<a href="#sec-a" class="quarto-xref">4.2</a>', "1"),
+        ('<a href="#sec-a" class="quarto-xref">Chapter 4.2</a>', "Chapter\N{NO-BREAK SPACE}1"),
+        ('<a href="#sec-b" class="quarto-xref">?</a>', "‘Aims’"),
+        ("<strong>?@sec-b</strong>", "‘Aims’"),
+    ],
+)
+def test_a_cross_reference_prints_the_word_that_its_author_wants(link, words):
+    main = finished(SECTIONS.format(link)).main
+    (found,) = main.xpath(".//p/a")
+    assert text_of(found) == words
+    assert set(found.attrib) == {"href"}
+
+
+def test_footnotes_get_a_heading_that_the_contents_do_not_list():
+    done = finished('<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>Note.</p></li></ol></section>')
+    assert done.main.xpath(".//section/h2")[0].text == "Footnotes"
+    assert done.headings == []
+
+
 def test_both_engines_give_the_same_page():
     pages = [html.tostring(finished(text).main, encoding="unicode") for text in (PANDOC, QUARTO)]
     squeezed = ["".join(page.split()) for page in pages]

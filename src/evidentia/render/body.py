@@ -10,7 +10,13 @@ from lxml.html import builder as tag
 
 Element = Any
 
-_ENGINE_CLASSES = re.compile(r"^(quarto|callout|level\d|anchored|img-|figure-img|table$|caption|odd|even|header|unnumbered$|csl)")
+_ENGINE_CLASSES = re.compile(
+    r"^(quarto|callout|level\d|anchored|img-|figure|table$|blockquote$|caption|odd|even|header|unnumbered$|csl|page-|column-)(?!-data)"
+)
+_UNRESOLVED = re.compile(r"\?@((?:fig|tbl|sec)-[\w-]+)")
+_PRINTED = re.compile(r"^(?P<word>.*?)[\s\N{NO-BREAK SPACE}]*(?P<number>[A-Z]?\d[\d.]*)$", re.DOTALL)
+_QUARTO_WORDS = ("Figure", "Table", "Section")
+_ATTRIBUTES = ("data-href", "data-cites", "data-doc-suffix", "data-doc-prefix", "aria-describedby", "data-entry-spacing")
 
 
 def parse(text: str) -> Element:
@@ -40,9 +46,13 @@ def normalise(main: Element) -> None:
             _table_float(element)
     for table in main.xpath(".//table"):
         _table(table)
-    for element in main.xpath(".//div[contains(concat(' ', @class), ' callout')]"):
+    for element in main.xpath(".//div"):
         if "callout" in element.get("class", "").split():
             _callout(element)
+        elif _is_plain_callout(element):
+            _plain_callout(element)
+    for link in main.xpath(".//a[contains(@class, 'quarto-xref')] | .//strong"):
+        _cross_reference(link)
     for element in main.iter():
         _clean_attributes(element)
 
@@ -115,20 +125,55 @@ def _table(table: Element) -> None:
 
 
 def _callout(element: Element) -> None:
+    """Make a callout, in the structure that both engines give it, a box with a title."""
     titles = element.xpath(".//*[contains(@class, 'callout-title')]")
-    bodies = element.xpath(".//*[contains(@class, 'callout-body')]")
-    title = re.sub(r"\s+", " ", titles[-1].text_content()).strip() if titles else ""
+    bodies = element.xpath(".//*[contains(@class, 'callout-body-container')]") or element.xpath(".//*[contains(@class, 'callout-body')]")
+    _replace(element, _box(titles[-1] if titles else None, list(bodies[0]) if bodies else [], element.get("id")))
+
+
+def _is_plain_callout(element: Element) -> bool:
+    """Whether this is what Quarto makes of a callout without its theme: a quotation that opens with a bold title."""
+    if len(element) != 1 or element[0].tag != "blockquote" or not len(element[0]) or set(element.attrib) - {"id"}:
+        return False
+    first = element[0][0]
+    return first.tag == "p" and [child.tag for child in first] == ["strong"] and not (first.text or first[0].tail or "").strip()
+
+
+def _plain_callout(element: Element) -> None:
+    quotation = element[0]
+    _replace(element, _box(quotation[0], list(quotation)[1:], element.get("id")))
+
+
+def _box(title: Element | None, content: list[Element], id: str | None) -> Element:
+    words = ""
+    if title is not None:
+        for hidden in title.xpath(".//*[contains(@class, 'screen-reader-only')]"):  # the callout's kind, from Quarto 1.8 on
+            hidden.drop_tree()
+        words = re.sub(r"\s+", " ", title.text_content()).strip()
     aside = tag.E.aside({"class": "box"})
-    if title:
-        aside.set("aria-label", title)
-        aside.append(tag.E.p(title, {"class": "box-title"}))
-    body = next((item for item in reversed(bodies) if "callout-body-container" not in item.get("class", "")), None)
-    inner = element.xpath(".//*[contains(@class, 'callout-body-container')]") or ([body] if body is not None else [])
-    for item in inner[:1]:
-        aside.extend(list(item))
-    if element.get("id"):
-        aside.set("id", element.get("id"))
-    _replace(element, aside)
+    if words:
+        aside.set("aria-label", words)
+        aside.append(tag.E.p(words, {"class": "box-title"}))
+    aside.extend(content)
+    if id:
+        aside.set("id", id)
+    return aside
+
+
+def _cross_reference(element: Element) -> None:
+    """Say of a link which word its author wants before the number; make a link of one that Quarto could not resolve.
+
+    Quarto has no number for a section without one; the finishing step has its title.
+    """
+    if element.tag == "strong":
+        unresolved = _UNRESOLVED.fullmatch(element.text_content())
+        if unresolved:
+            link = tag.E.a({"href": f"#{unresolved[1]}", "class": "quarto-xref"})
+            _replace(element, link)
+        return
+    printed = _PRINTED.match(element.text_content())
+    if printed and printed["word"] not in _QUARTO_WORDS and "data-word" not in element.attrib:
+        element.set("data-word", printed["word"])
 
 
 def _move_source(element: Element, target: Element) -> None:
@@ -163,5 +208,5 @@ def _clean_attributes(element: Element) -> None:
         element.set("class", " ".join(classes))
     else:
         element.attrib.pop("class", None)
-    for name in ("data-href", "data-cites", "data-doc-suffix", "data-doc-prefix", "aria-describedby"):
+    for name in _ATTRIBUTES:
         element.attrib.pop(name, None)

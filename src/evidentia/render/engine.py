@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from evidentia.errors import EvidentiaError
@@ -47,17 +48,19 @@ def version(engine: str, program: str) -> str:
     return text
 
 
-def to_html(engine: str, program: str, document: Path, lua_filter: Path) -> str:
-    """Render a composed document to HTML with the engine.
+def to_html(engine: str, program: str, build: Path, templates: Path, beside: Sequence[str] = ()) -> str:
+    """Render the composed document to HTML with the engine.
 
     Parameters
     ----------
     engine, program : str
         As `choose` returned them.
-    document : Path
-        build/report.qmd.
-    lua_filter : Path
-        templates/quarto.lua, for pandoc.
+    build : Path
+        The folder build/, with report.qmd, _quarto.yml, citations.csl and figures/.
+    templates : Path
+        The engine's templates/, with the Lua filter for pandoc.
+    beside : sequence of str
+        Files of the evaluation folder that the document refers to: the bibliography and its style.
 
     Returns
     -------
@@ -65,11 +68,28 @@ def to_html(engine: str, program: str, document: Path, lua_filter: Path) -> str:
         A whole HTML page (Quarto) or its body (pandoc).
     """
     if engine == "quarto":
-        with tempfile.TemporaryDirectory(dir=document.parent, prefix=".quarto-out-") as folder:
-            _run([program, "render", document.name, "--to", "html", "--output-dir", Path(folder).name, "--quiet"], document.parent)
-            return next(Path(folder).rglob("*.html")).read_text(encoding="utf-8")
-    options = ["--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--lua-filter", str(lua_filter), "--citeproc"]
-    return _run([program, *options, document.name], document.parent)
+        return _quarto(program, build, beside)
+    options = ["--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--citeproc"]
+    return _run([program, *options, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)
+
+
+def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
+    """Render a copy of the project: Quarto leaves folders of its own beside what it renders."""
+    with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
+        folder = Path(name) / "build"
+        folder.mkdir()
+        if (build / "figures").is_dir():
+            shutil.copytree(build / "figures", folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
+        for file in ("report.qmd", "_quarto.yml", "citations.csl"):
+            shutil.copy(build / file, folder / file)
+        for file in beside:
+            (Path(name) / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(build.parent / file, Path(name) / file)
+        _run([program, "render", "report.qmd", "--to", "html", "--quiet"], folder)
+        pages = sorted(folder.rglob("report.html"))
+        if not pages:
+            raise EvidentiaError("Quarto wrote no page", remedy="run 'quarto render report.qmd' in build/ to see why")
+        return pages[0].read_text(encoding="utf-8")
 
 
 def _run(command: list[str], folder: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from lxml.html import builder as tag
 
 Element = Any
+_NUMBER = re.compile(r"\d+$")
 
 
 @dataclass
@@ -59,6 +60,8 @@ def finish(main: Element) -> Finished:
         _fold_data(main, data)
     for table in main.xpath(".//table"):
         _make_scrollable(table)
+    for notes in main.xpath(".//section[contains(@class, 'footnotes')]"):
+        notes.insert(0, tag.E.h2("Footnotes"))
     return done
 
 
@@ -71,7 +74,7 @@ def text_of(element: Element) -> str:
 def _number_headings(done: Finished, names: dict[str, str]) -> None:
     """Number chapters as the Department for Education prints them, and appendices by themselves."""
     chapters = appendices = 0
-    for heading in done.main.xpath(".//h2 | .//h3 | .//h4"):
+    for heading in done.main.xpath(".//h2 | .//h3 | .//h4 | .//h5"):
         section = heading.getparent()
         kind = section.get("data-kind", "").split()
         level, text, number = int(heading.tag[1]), text_of(heading), ""
@@ -85,7 +88,7 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
             heading.text = number + (heading.text or "").lstrip()
         label = section.get("id", "")
         names[label] = number.rstrip(": ") if "appendix" in kind else f"Section {number.rstrip('. ')}" if number else f"‘{text}’"
-        if "back-page" not in kind:
+        if "back-page" not in kind and level < 5:
             done.headings.append(Heading(level, text, label, number))
 
 
@@ -106,7 +109,9 @@ def _fill(link: Element, names: dict[str, str]) -> None:
     label = link.get("href", "").lstrip("#")
     for child in list(link):
         link.remove(child)
-    link.text = names.get(label, label)
+    name, word = names.get(label, label), link.get("data-word")
+    number = _NUMBER.search(name)
+    link.text = name if word is None or number is None else f"{word}\N{NO-BREAK SPACE}{number[0]}" if word else number[0]
     link.attrib.clear()
     link.set("href", f"#{label}")
 
@@ -129,13 +134,17 @@ def _fold_data(main: Element, data: Element) -> None:
 def _make_scrollable(table: Element) -> None:
     """Let a wide table scroll by itself, reachable by keyboard."""
     parent = table.getparent()
-    if parent.get("class") != "scroll":
+    if "scroll" not in parent.get("class", "").split():
         box = tag.E.div({"class": "scroll"})
         parent.replace(table, box)
         box.tail, table.tail = table.tail, None
         box.append(table)
         parent = box
     caption = table.xpath("./caption")
-    parent.set("tabindex", "0")
-    parent.set("role", "region")
-    parent.set("aria-label", text_of(caption[0]) if caption else "Table")
+    set_scrollable(parent, text_of(caption[0]) if caption else "Table")
+
+
+def set_scrollable(box: Element, label: str) -> None:
+    """Let the keyboard reach a box that may be wider than the screen, so that the arrow keys scroll it."""
+    for name, value in (("tabindex", "0"), ("role", "group"), ("aria-label", label)):
+        box.set(name, value)

@@ -13,8 +13,9 @@ from lxml import html
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError
 from evidentia.formats import printed
+from evidentia.render.annexes import add_annexes
 from evidentia.render.body import normalise, parse
-from evidentia.render.finish import finish
+from evidentia.render.finish import finish, set_scrollable, text_of
 from evidentia.render.fonts import font_faces
 
 Element = Any
@@ -35,6 +36,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
     """
     main = parse(body)
     normalise(main)
+    add_annexes(config, main, build)
     done = finish(main)
     _add_downloads(main, build)
     drawings = _take_images(main, build)
@@ -53,7 +55,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
         fonts=font_faces(build / "fonts"),
         screen=_css(templates / "screen.css"),
         print=_css(templates / "print.css"),
-        script=(templates / "page.js").read_text(encoding="utf-8"),
+        script="\n".join((templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")),
     )
 
 
@@ -85,6 +87,8 @@ def _take_images(main: Element, build: Path) -> dict[str, str]:
         mark = f"\ue000{file.stem}\ue001"
         drawings[mark] = inline_svg(file.read_text(encoding="utf-8"), file.stem, image.get("alt", ""))
         holder = html.builder.E.div(mark, {"class": "picture"})
+        caption = image.getparent().xpath("./figcaption")
+        set_scrollable(holder, text_of(caption[0]) if caption else "Figure")
         holder.tail = image.tail
         image.getparent().replace(image, holder)
     return drawings

@@ -1,0 +1,22 @@
+"""Rule check: the finished pages through every check; the result in build/checks.json and on the screen."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import to_json, write_whole
+from evidentia.job import run
+from evidentia.render.checks.check import as_json, show, stop_if_failed
+from evidentia.render.checks.report import all_checks
+from evidentia.study import ENGINE
+
+
+def main() -> None:
+    config = load_config(".", check_files=False)
+    checks = all_checks(config, Path("build"), ENGINE / "templates")
+    path = write_whole(Path("build", "checks.json"), to_json(as_json(checks)))
+    show(checks)
+    stop_if_failed(checks, path)
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,1 @@
+"""The checks of finished pages: what a publisher's accessibility officer would look for."""

@@ -1,0 +1,60 @@
+"""Contrast of the colours that the style sheets and the charts use (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."""
+
+from __future__ import annotations
+
+import re
+
+TEXT, MARKS = 4.5, 3.0
+PAIRS = (
+    ("ink", "paper"), ("quiet", "paper"), ("link", "paper"), ("blue", "paper"), ("ink", "wash"), ("blue", "wash"), ("link", "wash"),
+    ("banner-ink", "banner"),
+)  # fmt: skip
+"""Text and ground, by their names in screen.css."""
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as ``#12436d``, from 0 to 1."""
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[index : index + 2], 16) / 255 for index in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def schemes(css: str) -> dict[str, dict[str, str]]:
+    """Return the named colours of screen.css: of the light scheme, and of the dark one where it differs."""
+    blocks = re.findall(r":root\s*\{([^}]*)\}", css)
+    found = [dict(re.findall(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,6})", block)) for block in blocks]
+    return {"light": found[0], "dark": {**found[0], **found[1]}} if len(found) > 1 else {"light": found[0]}
+
+
+def palette(screen: str, paper: str) -> tuple[str, list[str]]:
+    """Check the pairs of colours in both schemes, the text colours on paper, and the colours of charts.
+
+    Parameters
+    ----------
+    screen, paper : str
+        The style sheets.
+    """
+    from evidentia.charts.colours import COLOURS, GREY, INK, TEXT_COLOURS
+
+    tested = []
+    for scheme, colours in schemes(screen).items():
+        tested += [(f"{scheme}: {text} on {ground}", colours[text], colours[ground], TEXT) for text, ground in PAIRS]
+        tested.append((f"{scheme}: white on band", "#ffffff", colours["band"], TEXT))
+    tested += [
+        (f"paper: {colour}", colour, "#ffffff", TEXT) for colour in set(re.findall(r"[{;]\s*color:\s*(#[0-9a-f]{3,6})", paper)) - {"#fff"}
+    ]
+    tested += [(f"chart: series {colour}", colour, "#ffffff", MARKS) for colour in COLOURS]
+    tested += [(f"chart: text {colour}", colour, "#ffffff", TEXT) for colour in (*TEXT_COLOURS, INK, GREY)]
+    findings = [
+        f"{name} has {contrast(one, other):.2f}:1, not {least}:1" for name, one, other, least in tested if contrast(one, other) < least
+    ]
+    least = min(contrast(one, other) for _, one, other, wanted in tested if wanted == TEXT)
+    return f"{len(tested)} pairs, text at least {least:.1f}:1", findings

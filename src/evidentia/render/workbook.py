@@ -1,0 +1,222 @@
+"""build/tables.xlsx, the spreadsheet of record: the data of every figure and table, unrounded, after the Analysis Function's guidance."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tempfile
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from evidentia.config.model import Config
+from evidentia.formats import DECIMALS, SUPPRESSED, form_of, printed
+from evidentia.job import load_function
+from evidentia.ledger import Entry
+from evidentia.render.finish import text_of
+from evidentia.results import Result
+from evidentia.words.exhibits import SYNTHETIC, Ref
+from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
+
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
+SHORTHAND = {
+    SUPPRESSED: f"{SUPPRESSED} = suppressed to protect confidentiality",
+    NOT_AVAILABLE: f"{NOT_AVAILABLE} = not available",
+    NOT_APPLICABLE: f"{NOT_APPLICABLE} = not applicable",
+}
+UNIT_WORDS = {
+    "proportion": "percentage", "percentage_points": "percentage points", "rate_per_10000": "per 10,000", "p_value": "p-value",
+    "count": "number", "pounds": "pounds sterling", "years": "years", "months": "months", "mean": "mean", "ratio": "ratio",
+}  # fmt: skip
+NOTES = {
+    "unrounded": "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see the value.",
+    "synthetic": "Some records are synthetic: they were invented, and results from them say nothing about any person.",
+}
+
+
+@dataclass
+class Sheet:
+    """One figure's or table's data.
+
+    ``rows`` hold values, ``formats`` the number format of each cell ('' for text), ``units`` the unit of a
+    column that has one.
+    """
+
+    name: str
+    title: str
+    source: str
+    header: list[str]
+    rows: list[list[Any]] = field(default_factory=list)
+    formats: list[list[str]] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+
+
+def write_workbook(config: Config, page: str, ledger: dict[str, Entry], results: dict[str, Result]) -> bytes:
+    """Return the workbook; the same bytes for the same report.
+
+    Parameters
+    ----------
+    config : Config
+    page : str
+        build/report.html, which says how each figure and table is numbered, titled and sourced.
+    ledger : dict of str to entry
+    results : dict of str to Result
+        By analysis.
+    """
+    from gptables import produce_workbook
+
+    sheets = sheets_of(config, page, ledger, results)
+    when = datetime.datetime.combine(config.evaluation.date, datetime.time())
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # gptables warns of empty cells and of notes that no sheet refers to; there are none of either
+        path = Path(folder) / "tables.xlsx"
+        tables = {sheet.name: _gptable(sheet) for sheet in sheets}
+        book = produce_workbook(
+            str(path),
+            tables,
+            cover=_cover(config),
+            contentsheet_label="Contents" if sheets else None,
+            notes_table=_notes(sheets),
+            notesheet_options={"title": "Notes"},
+        )
+        book.set_properties({"title": config.evaluation.title, "author": config.evaluation.organisation, "created": when})
+        book.close()
+        return path.read_bytes()
+
+
+def sheets_of(config: Config, page: str, ledger: dict[str, Entry], results: dict[str, Result]) -> list[Sheet]:
+    """Return a sheet for each figure and then each table that the report shows, in its order."""
+    main = html.document_fromstring(page).xpath("//main")[0]
+    sheets = []
+    for element in main.xpath(".//figure[@id]") + main.xpath(".//div[contains(@class, 'tabular') and @id]"):
+        kind, _, id = element.get("id").partition("-")
+        title = text_of(element.xpath(".//*[self::figcaption or self::caption]")[0])
+        sheet = Sheet(title.partition(":")[0], title, "".join(text_of(line) for line in element.xpath(".//p[@class='source']")), [])
+        if kind == "fig" and id in config.figures:
+            _fill_from_frame(sheet, config, id, results)
+        elif kind == "tbl" and id in config.tables:
+            _fill_from_rows(sheet, config, id, ledger, results, element.xpath(".//table/tbody/tr"))
+        else:
+            _fill_as_printed(sheet, element.xpath(".//table"))
+        if sheet.rows:
+            sheets.append(sheet)
+    return sheets
+
+
+def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, Result]) -> None:
+    settings: Any = config.figures[id]
+    frame = load_function(FIGURE_DATA[settings.kind])(settings, config.analyses[settings.analysis], results[settings.analysis])
+    units = [unit.partition(" ")[::2] for unit in frame.units] or [("", "")] * len(frame.columns)
+    sheet.header = list(frame.columns)
+    sheet.units = {name: UNIT_WORDS[unit] for name, (unit, _) in zip(frame.columns, units, strict=True) if unit in UNIT_WORDS}
+    for row in frame.rows:
+        cells = [_cell(value, unit, spec) for value, (unit, spec) in zip(row, units, strict=True)]
+        _add(sheet, cells)
+
+
+def _fill_from_rows(
+    sheet: Sheet, config: Config, id: str, ledger: dict[str, Entry], results: dict[str, Result], printed_rows: list[Any]
+) -> None:
+    """Take a table's numbers from the ledger; a cell of several pieces, or with a reference, as the page prints it."""
+    settings: Any = config.tables[id]
+    content = load_function(TABLE_ROWS[settings.kind])(settings, config.analyses[settings.analysis], results[settings.analysis])
+    sheet.header = list(content.header)
+    for number, row in enumerate(content.rows):
+        cells = [cell if isinstance(cell, str | Ref) else text_of(printed_rows[number][column]) for column, cell in enumerate(row)]
+        _add(sheet, [_from_ledger(cell, ledger) if isinstance(cell, Ref) else _cell(cell, "", "") for cell in cells])
+
+
+def _fill_as_printed(sheet: Sheet, tables: list[Any]) -> None:
+    """Take a table that a chapter writes out itself, or a figure without data of its own."""
+    for table in tables[:1]:
+        sheet.header = [text_of(cell) for cell in table.xpath("./thead/tr[1]/*")]
+        for row in table.xpath("./tbody/tr"):
+            _add(sheet, [_cell(text_of(cell), "", "") for cell in row])
+
+
+def _add(sheet: Sheet, cells: list[tuple[Any, str]]) -> None:
+    sheet.rows.append([value for value, _ in cells])
+    sheet.formats.append([how for _, how in cells])
+
+
+def _from_ledger(cell: Ref, ledger: dict[str, Entry]) -> tuple[Any, str]:
+    entry = ledger.get(cell.id)
+    if entry is None:
+        return NOT_AVAILABLE, ""
+    return (SUPPRESSED, "") if entry.get("suppressed") else _cell(entry["value"], entry["unit"], cell.spec)
+
+
+def _cell(value: Any, unit: str, spec: str) -> tuple[Any, str]:
+    """Return a value as the workbook holds it, and its number format."""
+    if value is None or value == "":
+        return NOT_AVAILABLE, ""
+    if isinstance(value, str):
+        return (value if re.search(r"[^\W_]", value) else NOT_APPLICABLE), ""
+    if unit in ("", "text", "date"):
+        return value, ""
+    if unit == "percentage_points":
+        value = float(f"{value * 100:.14g}")
+    return value, number_format(unit, spec)
+
+
+def number_format(unit: str, spec: str) -> str:
+    """Return the spreadsheet's number format for a unit and a format of the report."""
+    form = form_of(unit, spec)
+    places = next((int(word[0]) for word in spec.split() if word.endswith("dp")), DECIMALS.get(form, DECIMALS[form_of(unit, "")]))
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return {"proportion": digits + "%", "percentage_points": digits + '" percentage points"', "pounds": "£" + digits}.get(unit, digits)
+
+
+def _gptable(sheet: Sheet) -> Any:
+    import pandas as pd
+    from gptables import GPTable
+
+    cells = [cell for row in sheet.rows for cell in row]
+    notes = "".join(f"$${note}$$" for note in _noted(sheet))
+    styled = [
+        {"cell": {"cells": (row + 1, column), "format": {"num_format": how, "align": "right"}}}
+        for row, formats in enumerate(sheet.formats)
+        for column, how in enumerate(formats)
+        if how
+    ]
+    return GPTable(
+        table=pd.DataFrame([[*row] for row in sheet.rows], columns=sheet.header, dtype=object),
+        table_name=sheet.name.lower().replace(" ", "_"),
+        title=f"{sheet.title} {notes}",
+        source=sheet.source or None,
+        units=dict(sheet.units) or None,
+        legend=[words for sign, words in SHORTHAND.items() if sign in cells] or None,
+        index_columns={2: 0},
+        additional_formatting=styled,
+    )
+
+
+def _noted(sheet: Sheet) -> list[str]:
+    return ["unrounded"] + (["synthetic"] if SYNTHETIC in sheet.source else [])
+
+
+def _notes(sheets: list[Sheet]) -> Any:
+    import pandas as pd
+
+    used = {note for sheet in sheets for note in _noted(sheet)}
+    rows = [[name, text] for name, text in NOTES.items() if name in used]
+    return pd.DataFrame(rows, columns=["Note", "Note text"]) if rows else None
+
+
+def _cover(config: Config) -> Any:
+    from gptables import Cover
+
+    evaluation = config.evaluation
+    month = printed(evaluation.date.isoformat(), "date", "month")
+    intro = [f"{evaluation.subtitle or 'Data of the report'}, {month}", "The data of every figure and table of the report."]
+    about = [
+        "Each worksheet holds one table. The contents sheet leads to it, and the notes sheet explains what the notes in brackets say.",
+        "The data are those of the report's own build: the same values stand in numbers.json and numbers.csv.",
+    ]
+    if evaluation.synthetic_records:
+        about.append(NOTES["synthetic"])
+    contact = [text for text in (evaluation.organisation, evaluation.contact) if text]
+    return Cover(title=evaluation.title, intro=intro, about=about, contact=contact or None)
