@@ -4,14 +4,15 @@ import pytest
 
 from evidentia.config.load import load_config
 from evidentia.ledger import load
-from evidentia.review.compare import compare, message
+from evidentia.review.meaning import judge, message
+from evidentia.review.sources import read_present
+from evidentia.study import BASELINE
 from folders import ENGINE
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
 
 
 def test_the_numbers_are_the_accepted_ones(default_build):
-    accepted = load(ENGINE / "tests" / "regression" / "numbers.json")
-    present = load(default_build / "build" / "numbers.json")
-    changes = compare(accepted, present, load_config(ENGINE).regression)
-    assert not changes, message(changes)
+    comparison = judge(load(ENGINE / BASELINE), read_present(default_build), load_config(ENGINE))
+    remedy = 'see: evidentia diff; if the new numbers are right: evidentia accept --reason "..."'
+    assert not comparison, f"{message(comparison)}\n{remedy}"

@@ -1,7 +1,7 @@
 import pytest
 
 from evidentia.config.report import Regression
-from evidentia.review.compare import compare, message
+from evidentia.review.compare import compare
 
 
 def entry(id, value, unit="count", uses=()):
@@ -33,11 +33,11 @@ def test_a_pattern_sets_the_tolerance_of_its_numbers():
     assert [change.id for change in compare(old, new, regression)] == ["a.b.ci"]
 
 
-def test_the_message_says_id_old_new_and_the_sentences():
-    use = {"chapter": "key-messages", "anchor": "n-3", "printed": "30%", "sentence": "Of these, 30% came back."}
-    changes = compare(
-        ledger(entry("a.share", 0.301, "proportion", [use])), ledger(entry("a.share", 0.304, "proportion", [use])), Regression()
-    )
-    text = message(changes)
-    assert "a.share: 30.1% -> 30.4%" in text
-    assert "key-messages: Of these, 30% came back." in text
+def test_a_reader_sees_a_number_only_where_its_printed_form_changes():
+    use = {"chapter": "a", "anchor": "n-1", "printed": "11.5%"}
+
+    def change(new):
+        return compare(ledger(entry("a.x", 0.115, "proportion", [use])), ledger(entry("a.x", new, "proportion", [use])), Regression())[0]
+
+    assert change(0.119).seen
+    assert not change(0.1151).seen  # prints as 11.5% with one decimal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,10 +44,11 @@ class Change:
         return self.difference / abs(self.before["value"])
 
     def printed(self) -> tuple[str, str]:
-        """Return the old and the new printed form, with as many decimals as are needed to tell them apart."""
+        """Return the old and the new form as the report prints it, with as many decimals as are needed to tell them apart."""
         if self.before is None or self.after is None:
             return (display(self.before) if self.before else "", display(self.after) if self.after else "")
-        old, new = display(self.before), display(self.after)
+        text = next((use["printed"] for use in self.places), "")
+        old, new = _like(self.before, text), _like(self.after, text)
         places = 1
         while old == new and places <= 6 and _numeric(self.before["value"]):
             old, new = display(self.before, f"{places}dp"), display(self.after, f"{places}dp")
@@ -58,6 +60,25 @@ class Change:
         """Where the number is printed now, or was."""
         entry = self.after or self.before or {}
         return list(entry.get("uses", []))
+
+    @property
+    def label(self) -> str:
+        """What the number is, in words."""
+        return str((self.after or self.before or {}).get("label", ""))
+
+    @property
+    def seen(self) -> bool:
+        """Whether a reader of the report sees it: the number is printed, and not as before."""
+        printed = [{use["printed"] for use in (entry or {}).get("uses", [])} for entry in (self.before, self.after)]
+        if self.before and self.after and printed[0] == printed[1]:
+            return any(_like(self.before, text) != _like(self.after, text) for text in printed[0])
+        return bool(printed[0] or printed[1])
+
+
+def _like(entry: Entry, text: str) -> str:
+    """Return an entry's printed form with as many decimals as a text has."""
+    places = re.search(r"\d\.(\d{1,6})(?!\d)", text)
+    return display(entry, f"{len(places[1])}dp" if places else "") if _numeric(entry["value"]) else display(entry)
 
 
 def tolerance_of(number: str, regression: Regression) -> Tolerance:
@@ -99,15 +120,3 @@ def moved(before: Any, after: Any, tolerance: Tolerance) -> bool:
 
 def _numeric(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def message(changes: list[Change]) -> str:
-    """Return a text for a person: each change with its id, old and new value, and where it is printed."""
-    lines = [f"{len(changes)} number{'s' if len(changes) != 1 else ''} differ from the accepted baseline:"]
-    for change in changes:
-        old, new = change.printed()
-        what = {"new": f"new: {new}", "gone": f"gone: was {old}"}.get(change.kind, f"{old} -> {new}")
-        relative = f" ({change.relative:+.2%})" if change.relative is not None else ""
-        lines.append(f"  {change.id}: {what}{relative}")
-        lines += [f"      {use['chapter']}: {use.get('sentence') or use['anchor']}" for use in change.places]
-    return "\n".join(lines)

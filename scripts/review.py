@@ -1,0 +1,35 @@
+"""Rule review: what changed, the quality log, the provenance and the hashes of a finished build."""
+
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import write_whole
+from evidentia.job import run
+from evidentia.ledger import load
+from evidentia.review.meaning import judge
+from evidentia.review.pages import changes_page, quality_page
+from evidentia.review.provenance import WORKFLOW, crate, manifest
+from evidentia.review.quality import checks, last_reason, software
+from evidentia.review.rap import rap_points
+from evidentia.review.sources import read_present
+from evidentia.study import BASELINE, ENGINE, Study
+
+
+def main() -> None:
+    study = Study()
+    config, folder, build = load_config(".", check_files=False), Path(), Path("build")
+    present = read_present(folder)
+    comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
+    write_whole(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))
+    versions, outputs = software(), study.outputs
+    points = rap_points(folder, built=all(Path(name).is_file() for name in outputs))
+    log = quality_page(config, checks(config, folder, present, comparison), points, versions, last_reason(folder))
+    write_whole(build / "quality_log.html", log)
+    write_whole(WORKFLOW, (ENGINE / "Snakefile").read_bytes())
+    outputs += ["build/changes.html", "build/quality_log.html"]
+    write_whole(build / "ro-crate-metadata.json", crate(config, folder, study.inputs, outputs, versions))
+    write_whole(build / "manifest.sha256", manifest(folder, [*study.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,20 @@
+"""Rule round_trip: every number of the finished HTML and PDF found again and proved."""
+
+import gc
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import to_json, write_whole
+from evidentia.job import run
+from evidentia.review.round_trip import round_trip
+
+
+def main() -> None:
+    gc.disable()  # two documents read once
+    done = round_trip(load_config(".", check_files=False), Path())
+    done.raise_if_left()
+    write_whole(Path("build", "round_trip.json"), to_json(done.as_json(), lines="numbers"))
+
+
+if __name__ == "__main__":
+    run(main)
