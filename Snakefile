@@ -1,4 +1,4 @@
-# The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf.
+# The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf, workbook.
 # update() keeps the last good file until the new one is whole.
 # Run it in an evaluation folder (a folder with config.yaml and data/); this repository is one:
 #     snakemake --cores all
@@ -26,13 +26,16 @@ PYTHON = f"{sys.executable!r}"
 SCRIPTS = f"{str(ENGINE / 'scripts')!r}"
 RESULTS = expand("build/results/{id}.json", id=config.analyses)
 FIGURES = expand("build/figures/{id}.{type}", id=config.figures, type=["svg", "csv"])
+QUARTO = ["build/report.qmd", "build/_quarto.yml", "build/citations.csl"]
 NUMBERS = ["build/numbers.json", "build/numbers.csv"]
 REPORT = ["build/report.html", "build/report.pdf"] if config.report else []
+WORKBOOK = ["build/tables.xlsx"] if config.report and (config.figures or config.tables) else []
+ROUND_TRIP = ["build/round_trip.json"] if config.report else []
 
 
 rule all:
     default_target: True
-    input: REPORT, NUMBERS, FIGURES
+    input: REPORT, WORKBOOK, NUMBERS, FIGURES, ROUND_TRIP
 
 
 for design in study.designs:
@@ -55,9 +58,9 @@ rule validate:
 
 
 rule values:
-    input: RESULTS, study.facts
-    output: "build/values.json"
-    params: code=code("scripts/values.py"), settings=study.section("evaluation", "derived")
+    input: RESULTS, study.facts, study.published
+    output: "build/values.json", "build/reconciliation.csv", "build/totals.json"
+    params: code=code("scripts/values.py"), settings=study.section("evaluation", "derived", "totals"), order=study.figure_order
     shell: "{PYTHON} {SCRIPTS}/values.py"
 
 
@@ -74,9 +77,9 @@ for analysis in study.drawn:
 if config.report:
 
     rule compose:
-        input: "build/values.json", RESULTS, study.report_files
-        output: "build/report.qmd", "build/claims.json", "build/uses.json", expand("build/tables/{id}.csv", id=config.tables)
-        params: code=code("scripts/compose.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+        input: "build/values.json", "build/reconciliation.csv", RESULTS, study.report_files
+        output: QUARTO, update("build/claims.json"), "build/uses.json", "build/words.json", expand("build/tables/{id}.csv", id=config.tables)
+        params: code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
         shell: "{PYTHON} {SCRIPTS}/compose.py"
 
 
@@ -94,7 +97,7 @@ rule fonts:
 
 
 rule html:
-    input: "build/report.qmd", "build/validation.json", study.report_files, FIGURES, rules.fonts.output
+    input: QUARTO, "build/validation.json", study.report_files, FIGURES, rules.fonts.output, study.annex_files
     output: update("build/report.html")
     params: code=code("scripts/webpage.py"), looks=folder_digest(ENGINE / "templates"), settings=study.section("evaluation", "report")
     shell: "{PYTHON} {SCRIPTS}/webpage.py"
@@ -105,3 +108,32 @@ rule pdf:
     output: update("build/report.pdf")
     params: code=code("scripts/pdf.py"), settings=study.section("evaluation")
     shell: "{PYTHON} {SCRIPTS}/pdf.py"
+
+
+rule workbook:
+    input: "build/report.html", "build/numbers.json", RESULTS
+    output: update("build/tables.xlsx")
+    params: code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
+    shell: "{PYTHON} {SCRIPTS}/workbook.py"
+
+
+# Not part of all: it needs the developers' tools, and shows as skipped what it cannot run.
+rule check:
+    input: "build/report.html", "build/report.pdf"
+    shell: "{PYTHON} {SCRIPTS}/check.py"
+
+
+# The finished documents are read back: every number in them is in the ledger, in the data, or of an allowed kind.
+rule round_trip:
+    input: REPORT, NUMBERS, FIGURES
+    output: "build/round_trip.json"
+    params: code=code("scripts/round_trip.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+    shell: "{PYTHON} {SCRIPTS}/round_trip.py"
+
+
+# For reviewers, on demand: what changed since the accepted numbers, what was checked, where everything is from.
+rule review:
+    input: study.outputs, study.inputs, study.optional
+    output: "build/changes.html", "build/quality_log.html", "build/ro-crate-metadata.json", "build/manifest.sha256", "build/workflow/Snakefile"
+    params: code=code("scripts/review.py"), looks=folder_digest(ENGINE / "templates" / "review"), settings=study.section("evaluation", "data", "regression")
+    shell: "{PYTHON} {SCRIPTS}/review.py"

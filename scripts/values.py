@@ -1,4 +1,4 @@
-"""Rule values: every number of the analyses and every stated fact, before any word is written."""
+"""Rule values: every number of the analyses and every stated fact, before any word is written, beside the published ones."""
 
 from pathlib import Path
 
@@ -6,12 +6,17 @@ from evidentia.config.load import load_config
 from evidentia.files import to_json, write_whole
 from evidentia.job import run
 from evidentia.ledger import SCHEMA, collect
+from evidentia.reconcile import reconcile_folder, reconciliation_csv
+from evidentia.totals import checks
 
 
 def main() -> None:
     config = load_config(".", check_files=False)
     entries = collect(config, Path())
-    content = {"schema": SCHEMA, "evaluation": config.evaluation.id, "numbers": entries}
+    reconciled, counts = reconcile_folder(config, Path(), entries)
+    content = {"schema": SCHEMA, "evaluation": config.evaluation.id, "numbers": entries + counts}
+    write_whole(Path("build", "reconciliation.csv"), reconciliation_csv(reconciled))
+    write_whole(Path("build", "totals.json"), to_json({"totals": checks(config.totals, entries)}, lines="totals"))
     write_whole(Path("build", "values.json"), to_json(content, lines="numbers"))
 
 

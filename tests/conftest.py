@@ -1,3 +1,6 @@
+import fcntl
+import os
+
 import pytest
 
 from folders import copy_default, snakemake
@@ -5,8 +8,14 @@ from folders import copy_default, snakemake
 
 @pytest.fixture(scope="session")
 def default_build(tmp_path_factory):
-    """The default evaluation, built from its inputs in a folder of its own; tests must not change it."""
-    folder = copy_default(tmp_path_factory.mktemp("default"))
-    done = snakemake(folder)
-    assert done.returncode == 0, done.stdout
+    """The default evaluation, built once for all workers in a folder of its own; tests must not change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / "default", shared / "default.done"
+    with (shared / "default.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            built = snakemake(copy_default(folder))
+            assert built.returncode == 0, built.stdout
+            done.touch()
     return folder

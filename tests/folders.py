@@ -57,9 +57,9 @@ def copy_default(folder: Path) -> Path:
     return folder
 
 
-def snakemake(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def snakemake(folder: Path, *arguments: str, engine: Path = ENGINE, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a folder with the engine's Snakefile, as a user would."""
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--snakefile", str(ENGINE / "Snakefile"), "--directory", str(folder)]
+    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--snakefile", str(engine / "Snakefile"), "--directory", str(folder)]
     profile = ["--workflow-profile", str(ENGINE / "profiles" / "default")]
     done = subprocess.run(
         [*command, *profile, *arguments], cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, **environment}

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from evidentia.errors import EvidentiaError
 
+if TYPE_CHECKING:
+    from evidentia.config.model import Config
+    from evidentia.review.sources import Present
+
 app = typer.Typer(
-    help="Rebuild and review an impact evaluation's report.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="Rebuild and review an impact evaluation's report.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+Folder = Annotated[Path, typer.Option("--folder", "-C", help="The evaluation folder, which holds config.yaml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 @app.callback()
@@ -20,13 +33,122 @@ def _main() -> None:
 
 
 @app.command()
+def explain(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a number, such as indicators.turnover.2019.area.")],
+    folder: Folder = Path(),
+    json: AsJson = False,
+) -> None:
+    """Say where a number comes from and where it is printed.
+
+    \b
+    Examples:
+      evidentia explain indicators.turnover.2019.area
+      evidentia explain referral_rate.scale_up --json
+    """  # noqa: D301
+    from evidentia.review.explain import explain as told
+    from evidentia.review.show import show_explanation
+
+    config, present = _built(folder)
+    found = told(id, present, config, folder)
+    _print_json(found) if json else show_explanation(found)
+
+
+@app.command()
+def numbers(
+    pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="An id with *, or a part of an id or of a label.")] = "",
+    folder: Folder = Path(),
+    printed: Annotated[bool, typer.Option("--printed", help="Only numbers that the report prints.")] = False,
+    chapter: Annotated[str, typer.Option("--chapter", help="Only numbers that this chapter prints.")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="Only numbers of this unit, such as proportion.")] = "",
+    json: AsJson = False,
+) -> None:
+    """List the numbers of the ledger.
+
+    \b
+    Examples:
+      evidentia numbers "indicators.turnover.*.area"
+      evidentia numbers turnover --printed
+      evidentia numbers --chapter findings-outcomes --unit proportion --json
+    """  # noqa: D301
+    from evidentia.review.explain import select
+    from evidentia.review.show import show_numbers
+
+    _, present = _built(folder)
+    found = select(present.ledger, pattern, printed=printed, chapter=chapter, unit=unit)
+    _print_json(found) if json else show_numbers(found)
+
+
+@app.command()
+def diff(
+    other: Annotated[str, typer.Argument(metavar="[OTHER]", help="A numbers.json, a folder, a PDF of a report, or a git revision.")] = "",
+    folder: Folder = Path(),
+    every: Annotated[bool, typer.Option("--all", help="Show every number, not only the first 30.")] = False,
+    json: AsJson = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if any number differs.")] = False,
+) -> None:
+    """Show what changed since OTHER, the most important first, with the sentences and pages that it touches.
+
+    Without OTHER the accepted numbers (tests/regression/numbers.json) are meant. The same goes into a page:
+    build/changes.html, or build/changes-since-other.html where OTHER is given.
+
+    \b
+    Examples:
+      evidentia diff
+      evidentia diff HEAD~1
+      evidentia diff last-year/report.pdf
+      evidentia diff ../other-build --all
+    """  # noqa: D301
+    from evidentia.files import write_whole
+    from evidentia.review.meaning import judge
+    from evidentia.review.pages import changes_page
+    from evidentia.review.show import show_comparison
+    from evidentia.review.sources import read_other
+
+    config, present = _built(folder)
+    comparison = judge(read_other(other, folder), present, config)
+    before = other or "the accepted numbers"
+    page = "changes-since-other.html" if other else "changes.html"
+    write_whole(folder / "build" / page, changes_page(comparison, config, before))
+    if not present.rebuilt:
+        typer.echo("The report does not print the newest values yet; its sentences and pages are those of the last report.", err=True)
+    _print_json(comparison.as_json()) if json else show_comparison(comparison, most=sys.maxsize if every else 30)
+    if exit_code and comparison:
+        sys.exit(1)
+
+
+@app.command()
+def accept(
+    reason: Annotated[str, typer.Option("--reason", "-r", help="Why the numbers are right now; asked for if it is missing.")] = "",
+    folder: Folder = Path(),
+) -> None:
+    """Make the present numbers the accepted ones, and keep the reason in tests/regression/CHANGES.md.
+
+    \b
+    Examples:
+      evidentia accept --reason "Turnover for 2019 was corrected in the release of June 2021"
+    """  # noqa: D301
+    import datetime
+
+    from evidentia.review.accept import CHANGES
+    from evidentia.review.accept import accept as accepted
+
+    config, present = _built(folder)
+    if not reason and sys.stdin.isatty():
+        reason = typer.prompt("Why are the numbers right now?")
+    comparison = accepted(folder, config, present, reason, datetime.date.today())
+    typer.echo(f"Accepted. {comparison.summary()}\nThe reason is in {folder / CHANGES}.")
+
+
+@app.command()
 def schema(
-    output: Path = typer.Option(None, "--output", "-o", help="Write here instead of on the screen."),  # noqa: B008
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")] = None,
 ) -> None:
     """Print the JSON Schema of config.yaml, which lets an editor check and complete it.
 
-    Example: evidentia schema -o docs/config.schema.json
-    """
+    \b
+    Example:
+      evidentia schema -o docs/config.schema.json
+    """  # noqa: D301
     from evidentia.config.schema import json_schema
     from evidentia.files import write_whole
 
@@ -34,6 +156,21 @@ def schema(
         write_whole(output, json_schema())
     else:
         typer.echo(json_schema(), nl=False)
+
+
+def _built(folder: Path) -> tuple[Config, Present]:
+    """Return a folder's configuration and what is built there."""
+    from evidentia.config.load import load_config
+    from evidentia.review.sources import read_present
+
+    config = load_config(folder, check_files=False)
+    return config, read_present(folder)
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def main() -> None:

@@ -72,5 +72,7 @@ def did_you_mean(name: str, known: Iterable[str], *, most: int = 12) -> str:
     guess = nearest(name, names)
     if guess:
         return f"did you mean '{guess}'?"
+    if len(names) > 4 * most:
+        return f"none of the {len(names)} known names is like it"
     listed = ", ".join(names[:most]) + (", ..." if len(names) > most else "")
     return f"known here: {listed}" if names else "nothing of the kind is known here"

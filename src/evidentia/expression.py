@@ -74,6 +74,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "rises": _rises,
     "falls": _falls,
     "about": lambda value, other, within: abs(value - other) <= within,
+    "significant": lambda p_value, level=0.05: p_value < level,
+    "majority": lambda share: share > 0.5,
+    "doubled": lambda before, after: after >= 2 * before,
+    "more_than_doubled": lambda before, after: after > 2 * before,
+    "halved": lambda before, after: after <= before / 2,
 }
 """What a condition may call; each takes numbers, or ids with ``*``."""
 

@@ -16,7 +16,8 @@ def run(main: Callable[..., None]) -> None:
     """Call a script's `main` with the command line's arguments, in the evaluation folder.
 
     An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the
-    traceback in ``build/logs/<script>[-<arguments>].log`` and exit with 1.
+    traceback in ``build/logs/<script>[-<arguments>].log`` and exit with 1. What an `EvidentiaError` says is
+    not written there, because it may quote a record.
     """
     _same_everywhere()
     arguments = sys.argv[1:]
@@ -25,7 +26,13 @@ def run(main: Callable[..., None]) -> None:
     try:
         main(*arguments)
     except EvidentiaError as error:
-        _fail(str(error), log)
+        _fail(
+            str(error),
+            log,
+            "Traceback (most recent call last):\n"
+            + "".join(traceback.format_tb(error.__traceback__))
+            + f"{type(error).__name__} (said on the screen)\n",
+        )
     except MemoryError:
         _fail("the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1)", log)
     except Exception as error:
@@ -40,10 +47,10 @@ def _same_everywhere() -> None:
     os.environ.setdefault("MPLCONFIGDIR", str(Path("build", ".cache", "matplotlib").resolve()))
 
 
-def _fail(message: str, log: Path) -> None:
+def _fail(message: str, log: Path, details: str = "") -> None:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(traceback.format_exc(), encoding="utf-8")
+        log.write_text(details or traceback.format_exc(), encoding="utf-8")
     except OSError:
         pass
     print(f"\nevidentia: {message}\n", file=sys.stderr, flush=True)
@@ -64,13 +71,17 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
         Id of the analysis.
     """
     from evidentia.config.load import load_config
+    from evidentia.disclosure import protect
     from evidentia.results import save_result
 
     config = load_config(".", check_files=False)
     settings = config.analyses[name]
     tables = read_datasets(config, settings.datasets())
     result = load_function(analyse)(settings, tables)
-    result.inputs = {table.path: table.sha256 for table in tables.values()}
+    for message in (*result.messages, *result.notes):
+        print(f"evidentia: {name}: {message}", flush=True)
+    result = protect(result, max((table.minimum_cell for table in tables.values()), default=0))
+    result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(tables)}
     if any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
@@ -78,7 +89,12 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
 
 
 def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
-    """Return data sets of the evaluation folder by id, read and checked; all faults of all of them are said in one go."""
+    """Return data sets of the evaluation folder by id, read and checked, each with its disclosure policy.
+
+    All faults of all of them are said in one go.
+    """
+    import dataclasses
+
     from evidentia.data.package import load_package
     from evidentia.data.references import reference_faults
     from evidentia.data.table import read_table
@@ -87,8 +103,10 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
     package = load_package(".")
     tables, faults = {}, []
     for name in names:
+        dataset = config.data[name]
         try:
-            tables[name] = read_table(".", config.data[name].path, package.schema(config.data[name].path))
+            table = read_table(".", dataset.path, package.schema(dataset.path))
+            tables[name] = dataclasses.replace(table, minimum_cell=dataset.disclosure.minimum_cell)
         except EvidentiaError as fault:
             faults.append(fault)
     raise_all(faults)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, raise_all
-from evidentia.expression import evaluate
+from evidentia.expression import describe, evaluate
 from evidentia.facts import load_facts
 from evidentia.files import csv_text, read_json, to_json, write_whole
-from evidentia.formats import SUPPRESSED, printed
-from evidentia.results import check_unique, load_result
+from evidentia.formats import MINUS, SUPPRESSED, printed
+from evidentia.results import Condition, check_unique, load_result
+from evidentia.totals import combined_source, total_entries
 
 SCHEMA = 1
 Entry = dict[str, Any]
@@ -28,20 +30,52 @@ def collect(config: Config, folder: Path) -> list[Entry]:
         The evaluation folder, with build/results filled.
     """
     entries: list[Entry] = []
+    conditions: list[Condition] = []
     for analysis in config.analyses:
         result, source = load_result(folder / "build" / "results" / f"{analysis}.json")
         source.pop("validated")
+        conditions += result.conditions
         for number in result.numbers:
             entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
             if number.formula:
                 entry["formula"] = number.formula
             if number.suppressed:
                 entry["suppressed"] = number.suppressed
-            entries.append({**entry, "source": {**source, "basis": number.basis}})
+            stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
+            entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
     if config.report and config.report.facts:
         entries += load_facts(folder / config.report.facts)
     check_unique((entry["id"] for entry in entries), "the ledger")
-    return entries + _derived(config, entries)
+    entries += _derived(config, entries)
+    entries += total_entries(config.totals, entries)
+    check_conditions(conditions, {entry["id"]: entry["value"] for entry in entries})
+    return entries
+
+
+def check_conditions(conditions: Iterable[Condition], values: Mapping[str, Any]) -> None:
+    """Raise unless every condition on which a result rests holds.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`: what no longer holds, with the condition, the values and the row that states it.
+    """
+    faults = []
+    for condition in conditions:
+        try:
+            outcome = evaluate(condition.text, values)
+        except EvidentiaError as fault:
+            faults.append(EvidentiaError(f"{fault.what}, in the condition: {condition.text}", where=condition.where, remedy=fault.remedy))
+            continue
+        if not outcome.value:
+            faults.append(
+                EvidentiaError(
+                    f"{condition.what}\n  condition: {condition.text}\n  values: {describe(outcome.values)}",
+                    where=condition.where,
+                    remedy="judge the numbers anew and correct the row, or correct the data",
+                )
+            )
+    raise_all(faults)
 
 
 def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
@@ -57,12 +91,7 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
         except EvidentiaError as fault:
             faults.append(EvidentiaError(fault.what, where=f"config.yaml, derived.{id}", remedy=fault.remedy))
             continue
-        inputs: dict[str, str] = {}
-        for used in outcome.values:
-            inputs |= sources[used].get("inputs", {})
-        synthetic = any(sources[used].get("synthetic") for used in outcome.values)
-        source = {"rule": "values", "script": "scripts/values.py", "basis": "computed", "from": sorted(outcome.values), "inputs": inputs}
-        sources[id] = source | ({"synthetic": True} if synthetic else {})
+        sources[id] = combined_source(outcome.values, sources)
         values[id] = outcome.value
         derived.append(
             {"id": id, "value": outcome.value, "unit": item.unit, "label": item.label, "formula": item.formula, "source": sources[id]}
@@ -74,6 +103,17 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
 def display(entry: Mapping[str, Any], spec: str = "") -> str:
     """Return an entry's printed form in a format; a suppressed value prints as ``[c]``."""
     return SUPPRESSED if entry.get("suppressed") else printed(entry["value"], entry["unit"], spec)
+
+
+def exact(entry: Mapping[str, Any]) -> str:
+    """Return an entry's value before rounding, in the scale in which it is printed, to 10 significant digits."""
+    value, unit = entry["value"], entry["unit"]
+    if entry.get("suppressed") or value is None or unit in ("date", "text"):
+        return display(entry)
+    ending = {"proportion": "%", "percentage_points": " percentage points"}.get(unit, "")
+    number = Decimal(format(value, ".15g")) * (100 if ending else 1)
+    text = f"{Decimal(format(number, '.10g')).normalize():,f}"
+    return text.replace("-", MINUS) + ending
 
 
 def finished(entries: Iterable[Entry], uses: Mapping[str, list[dict[str, str]]]) -> list[Entry]:
@@ -106,13 +146,17 @@ def load(path: Path | str) -> dict[str, Entry]:
     EvidentiaError
         If the file is no ledger, or one of another schema.
     """
-    raw = read_json(path)
-    if not isinstance(raw, dict) or "numbers" not in raw:
-        raise EvidentiaError("this file is not a ledger", where=str(path), remedy="give a numbers.json that Evidentia wrote")
+    return parse(read_json(path), str(path))
+
+
+def parse(raw: Any, where: str) -> dict[str, Entry]:
+    """Return the entries of a ledger that was read as JSON, by id; `where` says in a message where it is from."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("numbers"), list):
+        raise EvidentiaError("this is not a ledger", where=where, remedy="give a numbers.json that Evidentia wrote")
     if raw.get("schema") != SCHEMA:
         raise EvidentiaError(
             f"the ledger has schema {raw.get('schema')}; this version reads {SCHEMA}",
-            where=str(path),
+            where=where,
             remedy="rebuild it with this version",
         )
     return {entry["id"]: entry for entry in raw["numbers"]}

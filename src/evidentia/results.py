@@ -35,9 +35,11 @@ class Number:
     formula : str
         How it is computed, in words.
     basis : str
-        ``computed`` from data, or ``configured`` in config.yaml.
+        ``computed`` from data, ``configured`` in config.yaml, or ``stated`` by a document.
     suppressed : str
         Empty, or the reason's symbol (``c`` for confidential).
+    document, place : str
+        For a ``stated`` number: the document that states it, and where.
     """
 
     id: str
@@ -47,6 +49,27 @@ class Number:
     formula: str = ""
     basis: str = "computed"
     suppressed: str = ""
+    document: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition over the whole ledger on which a result rests; the build stops when it no longer holds.
+
+    Attributes
+    ----------
+    text : str
+        As `evidentia.expression` reads it.
+    what : str
+        What is wrong when it does not hold.
+    where : str
+        File and row that state it.
+    """
+
+    text: str
+    what: str
+    where: str
 
 
 @dataclass(frozen=True)
@@ -85,14 +108,23 @@ class Result:
         Path of each data file that was read, to its hash.
     notes : list of str
         What a reader has to know, such as rows that were put in order.
+    conditions : list of Condition
+        Checked when the ledger is complete.
+    messages : list of str
+        What the analyst has to know, such as the rows of people who are left out. They are said on the
+        screen and never written to a file.
     """
 
     numbers: list[Number] = field(default_factory=list)
     frames: dict[str, Frame] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
-    def add(self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed") -> None:
+    def add(
+        self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""
+    ) -> None:
         """Add a number; numpy scalars are accepted, NaN becomes None."""
         if unit not in UNITS:
             raise ValueError(f"unknown unit {unit}")
@@ -100,7 +132,7 @@ class Result:
             value = value.item()
         if isinstance(value, float) and value != value:
             value = None
-        self.numbers.append(Number(id, value, unit, label, formula, basis))
+        self.numbers.append(Number(id, value, unit, label, formula, basis, document=document, place=place))
 
     def add_estimate(self, id: str, statistics: dict[str, float], unit: str, label: str, formula: str = "") -> None:
         """Add an estimate with its statistics, as ``<id>.estimate``, ``<id>.se`` and so on."""
@@ -121,6 +153,7 @@ def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
     content = {
         "source": {**source, "inputs": result.inputs},
         "notes": result.notes,
+        "conditions": [dataclasses.asdict(condition) for condition in result.conditions],
         "frames": {name: dataclasses.asdict(frame) for name, frame in result.frames.items()},
         "numbers": numbers,
     }
@@ -135,6 +168,7 @@ def load_result(path: Path | str) -> tuple[Result, dict[str, Any]]:
         {name: Frame(**frame) for name, frame in raw["frames"].items()},
         raw["source"]["inputs"],
         raw["notes"],
+        [Condition(**row) for row in raw["conditions"]],
     )
     return result, raw["source"]
 

@@ -10,12 +10,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from evidentia.config.load import load_config
+from evidentia.config.load import load_config, other_files
 from evidentia.data.package import load_package
 from evidentia.files import digest
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The folder that holds the Snakefile, scripts/, templates/ and src/."""
+
+BASELINE = "tests/regression/numbers.json"
+"""The accepted numbers of an evaluation folder, with which a build is compared."""
 
 _IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))", re.MULTILINE)
 _REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')
@@ -50,8 +53,9 @@ class Study:
         return package + [dataset.path for dataset in self.config.data.values()]
 
     def data_of(self, analysis: str) -> list[str]:
-        """Return the data files of an analysis."""
-        return [self.config.data[name].path for name in self.config.analyses[analysis].datasets()]
+        """Return the data files of an analysis, and the other files that it reads."""
+        model = self.config.analyses[analysis]
+        return [self.config.data[name].path for name in model.datasets()] + list(other_files(model).values())
 
     def settings(self, analysis: str) -> str:
         """Return a digest of all that the configuration, and the schema of its data, say of an analysis."""
@@ -90,6 +94,53 @@ class Study:
         return [*report.chapters, *filter(None, (report.bibliography, report.csl))]
 
     @property
+    def published(self) -> list[str]:
+        """The published figures to reconcile, if there are any."""
+        reproduces = self.config.evaluation.reproduces
+        return [self.config.data[reproduces.published].path] if reproduces and reproduces.published else []
+
+    @property
+    def figure_order(self) -> str:
+        """A digest of the order in which chapters show figures, which the published figures' cross-references are checked against."""
+        from evidentia.words.order import figure_order
+
+        chapters = self.config.report.chapters if self.config.report and self.published else []
+        return digest(figure_order((self.folder / name).read_text(encoding="utf-8-sig") for name in chapters))
+
+    @property
+    def annex_files(self) -> list[str]:
+        """What the annexes are made from."""
+        annexes = self.config.report.annexes if self.config.report else []
+        files = ["build/values.json", "build/uses.json"] if annexes else []
+        return files + (["build/claims.json", *self.baseline] if "changes" in annexes else [])
+
+    @property
+    def inputs(self) -> list[str]:
+        """Every file of the folder from which the outputs are made."""
+        return ["config.yaml", *self.data_files, *self.report_files, *self.facts]
+
+    @property
+    def outputs(self) -> list[str]:
+        """The files that a build leaves for its readers."""
+        config = self.config
+        report = ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"] if config.report else []
+        drawn = [f"figures/{id}.{type}" for id in config.figures for type in ("svg", "csv")]
+        tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
+        report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
+        return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", *drawn, *tables]]
+
+    @property
+    def optional(self) -> list[str]:
+        """Files that the review reads where they are: the accepted numbers, their reasons, and the results of further checks."""
+        names = ("tests/regression/CHANGES.md", "build/checks.json")
+        return self.baseline + [name for name in names if (self.folder / name).is_file()]
+
+    @property
+    def baseline(self) -> list[str]:
+        """The accepted numbers, if there are any."""
+        return [name for name in (BASELINE,) if (self.folder / name).is_file()]
+
+    @property
     def facts(self) -> list[str]:
         """The file of stated facts, if there is one."""
         report = self.config.report
@@ -109,7 +160,7 @@ def code(script: str, engine: Path = ENGINE) -> str:
 def modules(script: str, engine: Path = ENGINE) -> list[Path]:
     """Return a script and every module of the engine that it imports, directly or through others.
 
-    Imports inside functions count, and so do references such as ``"evidentia.designs.its.charts:plot"``.
+    Imports inside functions count, and so do references of the form ``"evidentia.module:function"``.
     """
     found: dict[Path, None] = {}
     waiting = [engine / script]

@@ -79,7 +79,18 @@ def test_a_doubled_key_names_its_rows(tmp_path):
     assert "stands 2 times" in message
 
 
-@pytest.mark.parametrize(("content", "expected"), [("", "empty"), ("a,b\n1\n1,2,3\n", "not a CSV table")])
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "empty"),
+        ("a,b\n1,2,3\n", "not a CSV table"),
+        ("id,month,count,share,kind\nx1,2019-03\n", "a row has 2 cells, fewer than the header's 5"),
+        ("id;month;count;share;kind\nx1;2019-03;5;0.5;a\n", "separated by semicolons"),
+        (GOOD.replace("x1", "x\x00"), "a control character (U+0000)"),
+        (GOOD.replace("x1", "x\u202e"), "turns the direction of text (U+202E)"),
+        (GOOD.replace("x1", "x" * 40_000), "more than 32,767 characters"),
+    ],
+)
 def test_a_file_that_is_no_table_is_named(tmp_path, content, expected):
     assert expected in fault(tmp_path, content)
 
@@ -125,6 +136,18 @@ def test_a_record_that_points_at_nothing_is_named(tmp_path):
     (error,) = reference_faults(tables, package)
     assert "'p9'" in error.what
     assert "data/events.csv, row 3, column person" in error.where
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
+    plain = read(tmp_path, GOOD).frame
+    windows = read(tmp_path, "\ufeff" + GOOD.replace("\n", "\r\n")).frame
+    assert plain.equals(windows)
+
+
+def test_utf_16_is_named(tmp_path):
+    (tmp_path / "t.csv").write_text(GOOD, encoding="utf-16")
+    with pytest.raises(EvidentiaError, match="UTF-16"):
+        read_table(tmp_path, "t.csv", None)
 
 
 @pytest.mark.parametrize(("key", "value"), [("type", "integr"), ("constraints", {"minmum": 1})])

@@ -25,6 +25,7 @@ class Reproduces(Section):
     title: str = ""
     authors: list[str] = Field(default_factory=list)
     date: str = Field("", description="As printed, such as March 2020")
+    published: Identifier | None = Field(None, description="Data set that lists the figures it prints, to be reconciled with the ledger")
 
 
 class Evaluation(Section):

@@ -75,6 +75,8 @@ def _translate(fault: Any, path: Path) -> EvidentiaError:
         return EvidentiaError(
             f"'{fault['input']}' cannot be an id", where=_where(path, keys), remedy="begin with a letter, then letters, digits, _ or -"
         )
+    if kind == "contradiction":  # settings that cannot stand together, as a model says it
+        return EvidentiaError(context["what"], where=_where(path, keys), remedy=context["remedy"])
     message = fault["msg"].removeprefix("Value error, ")
     return EvidentiaError(
         f"'{_short(fault['input'])}' does not fit the key '{keys[-1] if keys else NAME}': {message[:1].lower()}{message[1:]}",
@@ -103,6 +105,13 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
                     where=_where(path, ["analyses", name, "data"]),
                     remedy=did_you_mean(dataset, config.data),
                 )
+    reproduces = config.evaluation.reproduces
+    if reproduces and reproduces.published and reproduces.published not in config.data:
+        yield EvidentiaError(
+            f"the published figures are to be in the data set '{reproduces.published}', which 'data' does not name",
+            where=_where(path, ["evaluation", "reproduces", "published"]),
+            remedy=did_you_mean(reproduces.published, config.data),
+        )
     for section, exhibits in (("figures", config.figures), ("tables", config.tables)):
         for name, exhibit in exhibits.items():
             if exhibit.analysis not in config.analyses:
@@ -119,6 +128,8 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
 
 def _missing_files(config: Config, folder: Path, path: Path) -> Iterator[EvidentiaError]:
     named: list[tuple[list[Any], str]] = [(["data", name, "path"], dataset.path) for name, dataset in config.data.items()]
+    for name, analysis in config.analyses.items():
+        named += [(["analyses", name, key], path) for key, path in other_files(analysis).items()]
     if config.report:
         named += [(["report", "chapters", index], name) for index, name in enumerate(config.report.chapters)]
         for key in ("facts", "bibliography", "csl"):
@@ -130,6 +141,12 @@ def _missing_files(config: Config, folder: Path, path: Path) -> Iterator[Evident
             yield EvidentiaError(
                 f"the file {name} does not exist", where=_where(path, keys), remedy=f"create it, or correct the path; {near}"
             )
+
+
+def other_files(analysis: Any) -> dict[str, str]:
+    """Return the files that an analysis reads beside its data sets, by the key of its settings that names them."""
+    files: dict[str, str] = analysis.files() if hasattr(analysis, "files") else {}
+    return files
 
 
 def _files_beside(folder: Path, name: str) -> list[str]:

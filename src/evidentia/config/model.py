@@ -11,7 +11,7 @@ from evidentia.config.base import Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
 from evidentia.config.presentation import Exhibit
-from evidentia.config.report import Derived, Regression, Report
+from evidentia.config.report import Derived, Regression, Report, Total
 from evidentia.designs import DESIGNS, FIGURES, TABLES
 
 
@@ -42,5 +42,6 @@ class Config(Section):
     figures: dict[Identifier, AnyFigure] = Field(default_factory=dict)
     tables: dict[Identifier, AnyTable] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict, description="Number id to how it is computed from others")
+    totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))

@@ -28,6 +28,11 @@ class Report(Section):
     engine: Literal["auto", "quarto", "pandoc"] = Field("auto", description="auto takes Quarto where it is installed")
     facts: FolderPath | None = Field(None, description="YAML file of stated facts, each with its document and place")
     bibliography: FolderPath | None = None
+    annexes: list[Literal["numbers", "changes"]] = Field(
+        default_factory=list,
+        description="numbers: where each number comes from, with links from each number to its row; "
+        "changes: what changed since the accepted baseline",
+    )
     csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")
 
 
@@ -52,3 +57,12 @@ class Derived(Section):
     formula: str = Field(description="Over number ids, for example (a.share - b.share) / b.share")
     unit: Unit
     label: str
+
+
+class Total(Section):
+    """A total and the parts that should add up to it; the difference goes into the ledger."""
+
+    label: str = Field(min_length=1, description="What is counted")
+    total: str = Field(description="Number id of the total")
+    parts: list[str] = Field(min_length=1, description="Number ids, or formulas over them such as -1 * a.b")
+    tolerance: float = Field(1e-9, ge=0, description="Difference that still counts as agreement")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from evidentia.data.package import Field, Schema
+from evidentia.data.text import read_text
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.files import sha256
 
 MOST = 10  # faults of one kind that are said one by one
 
@@ -28,11 +30,14 @@ class DataTable:
         Path relative to the evaluation folder.
     sha256 : str
         Hash of the bytes that were read.
+    minimum_cell : int
+        The data set's disclosure policy: a count of people from 1 to one below this is not published.
     """
 
     frame: pd.DataFrame
     path: str
     sha256: str
+    minimum_cell: int = 0
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
         """Say where something stands: file, rows (header = row 1) and column."""
@@ -80,36 +85,53 @@ def read_table(folder: Path | str, path: str, schema: Schema | None) -> DataTabl
     EvidentiaError
         Or `Problems`: names file, row, column, value and what is allowed.
     """
-    file = Path(folder) / path
-    hashed = sha256(file)
-    raw = _read_text(file, path)
-    raw.index = pd.RangeIndex(2, len(raw) + 2, name="row")
+    text, hashed = read_text(Path(folder) / path, path)
+    raw = _cells(text, path)
     if schema is None:
         return DataTable(_infer(raw), path, hashed)
     return DataTable(_typed(raw, path, schema), path, hashed)
 
 
-def _read_text(file: Path, path: str) -> pd.DataFrame:
-    """Return all cells as text, with the header checked."""
+def _cells(text: str, path: str) -> pd.DataFrame:
+    """Return all cells as text, indexed by row (header = 1), with the header checked."""
     try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig", header=None)
+        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, header=None, skip_blank_lines=True)
     except pd.errors.EmptyDataError:
         raise EvidentiaError("the file is empty", where=path, remedy="give a header and at least one row") from None
     except pd.errors.ParserError as error:
         raise EvidentiaError(
             f"not a CSV table: {str(error).strip()}", where=path, remedy="give every row as many cells as the header"
         ) from None
-    except UnicodeDecodeError:
-        raise EvidentiaError("not UTF-8 text", where=path, remedy="save it as CSV UTF-8") from None
     header = [str(name).strip() for name in frame.iloc[0]]
-    for name in header:
-        if not name:
-            raise EvidentiaError("a column has no name", where=f"{path}, row 1, column {header.index(name) + 1}", remedy="name it")
-        if header.count(name) > 1:
-            raise EvidentiaError(f"two columns are named '{name}'", where=f"{path}, row 1", remedy="rename one")
+    _check_header(header, path)
     frame = frame.iloc[1:].copy()
     frame.columns = pd.Index(header)
+    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
+    if text.count(",") != (len(frame) + 1) * (len(header) - 1):
+        _check_lengths(text, len(header), path)
     return frame
+
+
+def _check_lengths(text: str, columns: int, path: str) -> None:
+    """Raise for a row with fewer cells than the header, which pandas would fill with empty ones."""
+    rows = (cells for cells in csv.reader(io.StringIO(text)) if cells)
+    for number, cells in enumerate(rows, start=1):
+        if len(cells) < columns:
+            raise EvidentiaError(
+                f"a row has {len(cells)} cells, fewer than the header's {columns}",
+                where=f"{path}, row {number}",
+                remedy="give every row as many cells as the header",
+            )
+
+
+def _check_header(header: list[str], path: str) -> None:
+    if len(header) == 1 and ";" in header[0]:
+        raise EvidentiaError("the columns are separated by semicolons", where=f"{path}, row 1", remedy="save it as CSV with commas")
+    for place, name in enumerate(header, start=1):
+        if name in ("", "nan"):
+            raise EvidentiaError("a column has no name", where=f"{path}, row 1, column {place}", remedy="name it")
+        if header.count(name) > 1:
+            raise EvidentiaError(f"two columns are named '{name}'", where=f"{path}, row 1", remedy="rename one")
 
 
 def _infer(raw: pd.DataFrame) -> pd.DataFrame:
