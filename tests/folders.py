@@ -51,9 +51,15 @@ def write_folder(folder: Path, config: dict | None = None, **files: str) -> Path
 
 def copy_default(folder: Path) -> Path:
     """Copy the default evaluation's inputs."""
-    for name in ("data", "report"):
-        shutil.copytree(ENGINE / name, folder / name)
-    shutil.copy(ENGINE / "config.yaml", folder / "config.yaml")
+    return copy_evaluation(ENGINE, folder, "data", "report")
+
+
+def copy_evaluation(source: Path, folder: Path, *parts: str) -> Path:
+    """Copy an evaluation's inputs, or some of its folders, without what was built there."""
+    for path in [source / name for name in parts] or [path for path in source.iterdir() if path.is_dir()]:
+        if path.name not in ("build", ".snakemake"):
+            shutil.copytree(path, folder / path.name)
+    shutil.copy(source / "config.yaml", folder / "config.yaml")
     return folder
 
 

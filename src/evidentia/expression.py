@@ -1,4 +1,4 @@
-"""Conditions and formulas over number ids: ``future4me.effect.p_value < 0.05``.
+"""Conditions and formulas over number ids: ``support.effect.p_value < 0.05``.
 
 An id stands for its unrounded value. An id with ``*`` for one part stands for all numbers that match,
 keyed by what the ``*`` covers; comparing two of these compares them key by key and holds only if it

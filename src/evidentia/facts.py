@@ -3,9 +3,9 @@
 ::
 
     documents:
-      rr1029: Whitley and others (2020), RR1029
+      plan: Programme plan of May 2017
     facts:
-      programme.start: {value: 2017-08, unit: date, label: Start of the programme, document: rr1029, place: section 1}
+      programme.start: {value: 2017-08, unit: date, label: Start of the programme, document: plan, place: section 1}
 """
 
 from __future__ import annotations

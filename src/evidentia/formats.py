@@ -2,9 +2,9 @@
 
 A format is a few words, in any order, that name the form and adjust it::
 
-    n("future4me.outcome.treated")              30%
-    n("future4me.outcome.treated", "1dp")       30.1%
-    n("future4me.effect.estimate", "abs pp")    11 percentage points
+    n("support.outcome.treated")                30%
+    n("support.outcome.treated", "1dp")         30.1%
+    n("support.effect.estimate", "abs pp")      11 percentage points
     n("indicators.rate.2018.area", "plain")     510
 
 A form that does not belong to the number's unit is an error, so that percentages cannot be printed as

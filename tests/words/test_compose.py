@@ -3,6 +3,7 @@ import copy
 import pytest
 
 from evidentia.config.load import load_config
+from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError
 from evidentia.results import Frame, Result
 from evidentia.words.compose import compose
@@ -157,3 +158,12 @@ def test_a_figure_carries_text_alternative_source_notice_and_data(tmp_path):
 def test_text_from_data_cannot_become_markup(tmp_path):
     done = composed(tmp_path, "{{ evaluation.title }}")
     assert done.text.startswith('---\ntitle: "A small evaluation"')
+
+
+@pytest.mark.parametrize(("others", "expected"), [(True, "All data behind"), (False, "All other data are real")])
+def test_the_notice_says_whether_all_data_are_synthetic(tmp_path, others, expected):
+    (tmp_path / "a.qmd").write_text("# A {#sec-a}\n\n{{ data_notice() }}\n")
+    evaluation = {"id": "a", "title": "A", "date": "2020-03-31", "synthetic_records": True}
+    data = {"one": {"path": "one.csv", "synthetic": True}, "two": {"path": "two.csv", "synthetic": others}}
+    config = Config.model_validate({"evaluation": evaluation, "data": data, "report": {"chapters": ["a.qmd"]}})
+    assert expected in compose(config, tmp_path, {}, {}).text

@@ -20,7 +20,7 @@ def _month_or_day(value: Any) -> Any:
 class Reproduces(Section):
     """A published report that this evaluation rebuilds."""
 
-    reference: str = Field(description="Its reference, such as RR1029")
+    reference: str = Field(description="Its reference, such as a report number")
     isbn: str = ""
     title: str = ""
     authors: list[str] = Field(default_factory=list)

@@ -45,3 +45,8 @@ class Config(Section):
     totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
+
+    @property
+    def wholly_synthetic(self) -> bool:
+        """Whether every data set is invented, so that nothing in the report is said of a real place or person."""
+        return bool(self.data) and all(dataset.synthetic for dataset in self.data.values())

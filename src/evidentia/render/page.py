@@ -47,6 +47,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
     evaluation = config.evaluation
     return env.get_template("page.html.jinja").render(
         evaluation=evaluation,
+        wholly_synthetic=config.wholly_synthetic,
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
         content=content,
         headings=done.headings,

@@ -33,6 +33,7 @@ UNIT_WORDS = {
 }  # fmt: skip
 NOTES = {
     "unrounded": "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see the value.",
+    "invented": "All data are synthetic: they were invented, and results from them say nothing about any person or place.",
     "synthetic": "Some records are synthetic: they were invented, and results from them say nothing about any person.",
 }
 
@@ -217,6 +218,6 @@ def _cover(config: Config) -> Any:
         "The data are those of the report's own build: the same values stand in numbers.json and numbers.csv.",
     ]
     if evaluation.synthetic_records:
-        about.append(NOTES["synthetic"])
+        about.append(NOTES["invented" if config.wholly_synthetic else "synthetic"])
     contact = [text for text in (evaluation.organisation, evaluation.contact) if text]
     return Cover(title=evaluation.title, intro=intro, about=about, contact=contact or None)

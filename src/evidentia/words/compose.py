@@ -29,6 +29,12 @@ Some records behind this edition are synthetic: they were invented, and results 
 table that rests on them says so. All other data are real and cite their source.
 
 :::"""
+NOTICE_OF_ALL = """::: {.callout-note}
+## About the data in this edition
+
+All data behind this edition are synthetic: they were invented, and results from them say nothing about any person or place.
+
+:::"""
 _ANCHOR = re.compile(r"\{#(n-\d+) \.n ")
 
 
@@ -78,7 +84,7 @@ def compose(
         raise EvidentiaError("there is no report to compose", where="config.yaml", remedy="add the section 'report' with its chapters")
     writer = Writer(ledger)
     exhibits = Exhibits(config, results, writer, reconciled or [])
-    notice = NOTICE if config.evaluation.synthetic_records else ""
+    notice = (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
     env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation, "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """The check for typed digits: in a chapter every number comes from the ledger.
 
-A digit may stand in a year (2019, 2018/19), in a name (Future4Me, RR1029), in the name of a unit (per
+A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per
 10,000), in a citation key, a label or an attribute, in a link's address, in code or a comment, or as the
 number of an ordered list's item.
 """

@@ -94,7 +94,7 @@ def test_the_share_is_flat_before_and_goes_from_9_to_7_percent_after(share):
 
 
 def test_the_script_makes_the_file_byte_for_byte(tmp_path):
-    spec = importlib.util.spec_from_file_location("synthesise", ROOT / "scripts" / "synthesise" / "referrals.py")
+    spec = importlib.util.spec_from_file_location("synthesise", ROOT / "data" / "synthesise" / "referrals.py")
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     script.main(str(tmp_path / "referrals.csv"))

@@ -1,5 +1,7 @@
 """Figures and tables of the design ``its``: the data behind them, and that they can be drawn."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -68,11 +70,17 @@ def test_the_table_sets_the_three_models_side_by_side():
     assert {cell.id for row in rows.rows for cell in row[1:]} <= known
 
 
-def test_other_families_have_one_model():
-    settings = {"family": "poisson"}
-    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption"), settings_of(**settings), run(TABLE, **settings))
-    assert rows.header == ["Term", "Estimate"]
-    assert {f"a.{number.id}" for number in run(TABLE, **settings).numbers} >= {row[1].id for row in rows.rows}
+@pytest.mark.parametrize(("family", "name"), [("poisson", "Ratio"), ("negative_binomial", "Ratio"), ("quasibinomial", "Odds ratio")])
+def test_families_with_a_link_are_shown_as_ratios(family, name):
+    settings = {"family": family} | (SHARE if family == "quasibinomial" else {})
+    result = run(TABLE, **settings)
+    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption"), settings_of(**settings), result)
+    assert rows.header == ["Term", name, "Lower 95% limit", "Upper 95% limit", "p-value"]
+    values = {f"a.{number.id}": number.value for number in result.numbers}
+    for row in rows.rows:
+        ratio, low, high = (values[cell.id] for cell in row[1:4])
+        assert 0 < low < ratio < high
+        assert ratio == pytest.approx(math.exp(values[row[1].id.replace("ratio", "estimate")]))
 
 
 @pytest.mark.parametrize(

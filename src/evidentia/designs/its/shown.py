@@ -59,23 +59,30 @@ def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result:
 
 
 def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) -> Rows:
-    """Return estimate, confidence limits and p-value of each term, with one column a model."""
+    """Return estimate, confidence limits and p-value of each term: a column a model for gaussian series, else ratios in one row."""
+    percent = f"{analysis.confidence * 100:g}%"
+    names = {term: TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period) for term in settings.terms}
+    if analysis.link != "identity":
+        ratio = "Odds ratio" if analysis.link == "logit" else "Ratio"
+        header = ["Term", ratio, f"Lower {percent} limit", f"Upper {percent} limit", "p-value"]
+        return Rows(header, [[name, *_ratios(f"{settings.analysis}.{term}")] for term, name in names.items()])
     unit = unit_of(result, "level_change.estimate")
     places = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
     scale = ", percentage points" if unit == "percentage_points" else ""
-    percent = f"{analysis.confidence * 100:g}%"
     statistics = {
         "estimate": ("", places),
         "ci_low": (f": lower {percent} limit", places),
         "ci_high": (f": upper {percent} limit", places),
         "p_value": (": p-value", ""),
     }
-    models = list(MODELS) if analysis.family == "gaussian" else [""]
     rows: list[list[str | Ref]] = []
-    for term in settings.terms:
-        name = TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period)
+    for term, name in names.items():
         for statistic, (words, spec) in statistics.items():
-            ids = [f"{settings.analysis}.{term}{f'_{model}' if model else ''}.{statistic}" for model in models]
             label = f"{name}{scale}" if statistic == "estimate" else f"{name}{words}"
-            rows.append([label, *(Ref(id, spec) for id in ids)])
-    return Rows(["Term", *(MODELS[model] if model else "Estimate" for model in models)], rows)
+            rows.append([label, *(Ref(f"{settings.analysis}.{term}_{model}.{statistic}", spec) for model in MODELS)])
+    return Rows(["Term", *MODELS.values()], rows)
+
+
+def _ratios(stem: str) -> list[str | Ref]:
+    """Return a term as a ratio; estimates on the scale of a log or logit link say little by themselves."""
+    return [*(Ref(f"{stem}.{name}", "plain 3dp") for name in ("ratio", "ratio_ci_low", "ratio_ci_high")), Ref(f"{stem}.p_value")]

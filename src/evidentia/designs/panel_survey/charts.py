@@ -14,6 +14,7 @@ from evidentia.results import Frame, Result
 SIZE = 8.5  # points
 ROW, GAP, KEY, BLOCK = 0.205, 0.1, 0.26, 0.1  # inches: a bar's row, between items, the key's line, between blocks
 LEFT, COUNT = 1.6, 0.42  # inches: the items' names, the number of answers
+LEFT_ALONE, LINE = 2.4, 0.145  # inches: the items' names where there is one wave only, a line of them
 NEUTRAL = "#EDEDED"
 
 
@@ -28,6 +29,34 @@ class Bar:
 
 Block = tuple[list[str], dict[str, list[Bar]]]
 """A scale, and the bars of the items that have it, by item."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the parts of the figure stand, in inches: names and heights of the items, and whether the bars name their wave."""
+
+    several: bool
+    names: dict[str, str]
+    heights: dict[str, float]
+
+    @property
+    def left(self) -> float:
+        """Width of the items' names."""
+        return LEFT if self.several else LEFT_ALONE
+
+    def needed(self, blocks: list[Block]) -> float:
+        """Return the height of the whole figure."""
+        return sum(KEY + sum(self.heights[item] + GAP for item in items) + BLOCK for _, items in blocks)
+
+
+def _layout(blocks: list[Block]) -> Layout:
+    """Return a layout in which each name has its lines; with one wave the names take the wave's place."""
+    several = len({bar.wave for _, items in blocks for bars in items.values() for bar in bars}) > 1
+    width = (LEFT if several else LEFT_ALONE) - 0.1
+    names = {item: wrapped(item, width, SIZE) for _, items in blocks for item in items}
+    lines = {item: name.count("\n") + 1 for item, name in names.items()}
+    heights = {item: max(len(bars) * ROW, lines[item] * LINE) for _, items in blocks for item, bars in items.items()}
+    return Layout(several, names, heights)
 
 
 def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: Result) -> tuple[Any, Frame]:
@@ -49,31 +78,38 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     """
     data = diverging_data(settings, analysis, result)
     blocks = _blocks(settings, analysis, data)
-    needed = sum(KEY + len(items) * GAP + sum(len(bars) for bars in items.values()) * ROW + BLOCK for _, items in blocks)
-    height = settings.height or needed
-    figure, axes = drawing_board(height)
+    layout = _layout(blocks)
+    figure, axes = drawing_board(settings.height or layout.needed(blocks))
     reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
     left, right = max(side[0] for side in reach), max(side[1] for side in reach)
-    edge = LEFT + max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12
-    scale = (WIDTH - edge - COUNT) / (left + right)
-    zero = edge + left * scale
+    waves = max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12 if layout.several else 0.0
+    scale = (WIDTH - layout.left - waves - COUNT) / (left + right)
+    zero = layout.left + waves + left * scale
     top = 0.0
     for answers, items in blocks:
         _draw_key(axes, answers, top)
         axes.text(WIDTH, top + KEY / 2, "answers", ha="right", va="center", fontsize=SIZE - 0.5)
         start = top = top + KEY
         for item, bars in items.items():
-            top += GAP / 2
-            middle = top + len(bars) * ROW / 2
-            axes.text(0, middle, wrapped(item, LEFT - 0.1, SIZE), va="center", fontsize=SIZE, linespacing=1.15)
-            for bar in bars:
-                _draw_bar(axes, bar, zero, scale, top)
-                top += ROW
-            top += GAP / 2
-            axes.plot([0, WIDTH], [top, top], color=GRID, linewidth=0.6)
+            top = _draw_item(axes, layout, item, bars, zero, scale, top)
         axes.plot([zero, zero], [start, top], color=INK, linewidth=0.8, zorder=0.5)
         top += BLOCK
     return figure, data
+
+
+def _draw_item(axes: Any, layout: Layout, item: str, bars: list[Bar], zero: float, scale: float, top: float) -> float:
+    """Draw an item's name and bars, and return where the next one begins."""
+    height = layout.heights[item]
+    axes.text(0, top + GAP / 2 + height / 2, layout.names[item], va="center", fontsize=SIZE, linespacing=1.15)
+    place = top + GAP / 2 + (height - len(bars) * ROW) / 2
+    for bar in bars:
+        if layout.several:
+            axes.text(LEFT, place + ROW / 2, bar.wave, va="center", fontsize=SIZE - 0.5)
+        _draw_bar(axes, bar, zero, scale, place)
+        place += ROW
+    end = top + height + GAP
+    axes.plot([0, WIDTH], [end, end], color=GRID, linewidth=0.6)
+    return end
 
 
 def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Frame) -> list[Block]:
@@ -116,7 +152,6 @@ def _reach(shares: list[float]) -> tuple[float, float]:
 
 
 def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> None:
-    axes.text(LEFT, top + ROW / 2, bar.wave, va="center", fontsize=SIZE - 0.5)
     axes.text(WIDTH, top + ROW / 2, printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
     x = zero - _reach(bar.shares)[0] * scale
     for share, colour in zip(bar.shares, shades(len(bar.shares)), strict=True):

@@ -46,7 +46,7 @@ def read_waves(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> d
         panel member whose stable column changes, an item that no wave asks, an answer outside the scale.
     """
     waves = {name: Wave(tables[data], _ids(tables[data], settings.respondent)) for name, data in settings.waves()}
-    if len({pd.api.types.is_numeric_dtype(wave.table.frame[settings.respondent]) for wave in waves.values()}) > 1:
+    if len(waves) > 1 and len({pd.api.types.is_numeric_dtype(wave.table.frame[settings.respondent]) for wave in waves.values()}) > 1:
         waves = {name: Wave(wave.table, wave.ids.map(_without_zeros)) for name, wave in waves.items()}
     raise_all([fault for name, wave in waves.items() for fault in _respondent_faults(settings, name, wave)])
     faults = list(_changed(settings, waves))
@@ -57,6 +57,9 @@ def read_waves(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> d
 
 
 def _ids(table: DataTable, column: str) -> pd.Series[Any]:
+    """Return who answered; where no column tells, each row is a person."""
+    if not column:
+        return pd.Series(table.frame.index.astype(str), index=table.frame.index, dtype=object)
     table.require(column)
     return as_text(table.frame[column])
 

@@ -89,7 +89,9 @@ class PanelSurveySettings(Section):
 
     design: Literal["panel_survey"]
     data: WaveData
-    respondent: str = Field(description="Column that holds the same id for the same person in both waves")
+    respondent: str = Field(
+        "", description="Column that holds the same id for the same person in both waves; with one wave it may be missing"
+    )
     invited: Invited = Field(default_factory=lambda: Invited(wave_1=None, wave_2=None))
     items: dict[Identifier, Item] = Field(min_length=1)
     stable: list[str] = Field(default_factory=list, description="Columns that must not change between a person's two answers")
@@ -104,6 +106,8 @@ class PanelSurveySettings(Section):
                 raise PydanticCustomError("panel", "the item '{name}' has the base panel, but there is one wave only", {"name": wanting[0]})
             if self.invited.wave_2 is not None:
                 raise PydanticCustomError("panel", "'invited' names wave_2, but 'data' does not")
+        elif not self.respondent:
+            raise PydanticCustomError("panel", "two waves need 'respondent', the column that tells who answered both")
         return self
 
     def waves(self) -> Iterator[tuple[str, str]]:

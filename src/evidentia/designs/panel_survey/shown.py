@@ -34,6 +34,8 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
     if settings.part == "shares":
         labels = [getattr(analysis.wave_labels, wave) for wave in waves]
         header = ["Item", *(name for label in labels for name in (label, f"Interval, {label}", f"Answers, {label}"))]
+        if len(labels) == 1:
+            header = ["Item", "Share", "Interval", "Answers"]
     rows: list[list[Cell]] = []
     for name in settings.items or analysis.items:
         if name not in analysis.items:

@@ -1,6 +1,6 @@
 """Makes the synthetic staff survey, data/survey/wave_1.csv and wave_2.csv, so that its panel gives the published figures.
 
-    python scripts/synthesise/survey.py [FOLDER]
+    python data/synthesise/survey.py [FOLDER]
 
 Nobody's answers stand behind it. The numbers of people invited and answering, the panel's positive answers at each wave and
 the verbal statements ("almost all", "the majority") are the published ones. How many of the panel changed their answer, what

@@ -1,6 +1,6 @@
 """Synthetic records for Future4Me: invented young people and offences that lead to every figure of the published Table 1.
 
-    python scripts/synthesise/future4me.py [SEED]
+    python data/synthesise/future4me.py [SEED]
 
 writes data/future4me/people.csv and data/future4me/offences.csv. The CSV files are kept beside this script, because
 random streams differ between versions of numpy. The way: draw plausible people, then change them by simulated

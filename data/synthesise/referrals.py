@@ -4,7 +4,7 @@ The county's monthly counts were never published; what is known of them is a yea
 description of two charts. Months are drawn at random and kept only if they fit all of that, and if no
 model finds a significant change, as none did. Only Python's own random numbers are used, which are the same everywhere.
 
-    PYTHONPATH=src python scripts/synthesise/referrals.py [FILE]
+    PYTHONPATH=src python data/synthesise/referrals.py [FILE]
 """
 
 import random
