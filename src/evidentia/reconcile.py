@@ -86,8 +86,14 @@ def reconcile_folder(config: Config, folder: Path, entries: list[Entry]) -> tupl
 
 def read_published(path: Path) -> list[dict[str, str]]:
     """Return the rows of the published figures; absent columns are empty."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows: list[dict[str, str]]
+    if path.suffix.lower() in (".parquet", ".xlsx"):
+        from evidentia.data.cells import read_cells
+
+        rows = read_cells(path, path.name, None).frame.to_dict("records")
+    else:  # without pandas, which every build would have to wait for
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
     return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows]
 
 

@@ -16,6 +16,6 @@ class Disclosure(Section):
 class Dataset(Section):
     """One input file."""
 
-    path: FolderPath = Field(description="CSV file, relative to the evaluation folder")
+    path: FolderPath = Field(description="CSV, Parquet (.parquet) or Excel (.xlsx) file, relative to the evaluation folder")
     synthetic: bool = Field(False, description="Records are invented; each result from them says so")
     disclosure: Disclosure = Field(default_factory=lambda: Disclosure(minimum_cell=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,15 @@ class Field:
 class Schema:
     """The Table Schema of one file.
 
-    ``foreign_keys`` are triples of this file's column, the other resource's name and its column.
+    ``foreign_keys`` are triples of this file's column, the other resource's name and its column; ``sheet`` is the
+    sheet of a workbook. Without fields the types are inferred.
     """
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     missing_values: tuple[str, ...] = ("",)
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,28 @@ def load_package(folder: Path | str) -> Package:
     if not path.is_file():
         return Package({}, {})
     descriptor = read_json(path)
-    schemas, paths = {}, {}
+    schemas: dict[str, Schema] = {}
+    paths: dict[str, str] = {}
     for resource in descriptor.get("resources", []):
         if "path" not in resource:
             raise EvidentiaError("a resource has no 'path'", where=str(path), remedy="give each resource a name, a path and a schema")
         file = (Path(NAME).parent / resource["path"]).as_posix()
+        where = f"{path}, resource {resource.get('name', file)}"
+        if file in paths.values():
+            raise EvidentiaError(f"two resources read {file}", where=where, remedy="keep one; save each sheet as a workbook of its own")
         paths[resource.get("name", file)] = file
-        if "schema" in resource:
-            schemas[file] = _schema(resource["schema"], f"{path}, resource {resource.get('name', file)}")
+        sheet = _sheet(resource.get("dialect", {}), where)
+        if "schema" in resource or sheet:
+            schemas[file] = replace(_schema(resource.get("schema", {}), where), sheet=sheet)
     return Package(schemas, paths)
+
+
+def _sheet(dialect: dict[str, Any], where: str) -> str:
+    """Return the sheet of a workbook, which Table Dialect calls sheetName."""
+    for name in ("sheet", "sheet_name", "sheetNumber"):
+        if name in dialect:
+            raise EvidentiaError(f"the dialect has the key '{name}'", where=where, remedy='name the sheet as "sheetName"')
+    return str(dialect.get("sheetName", ""))
 
 
 def _schema(raw: dict[str, Any], where: str) -> Schema:

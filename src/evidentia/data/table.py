@@ -1,9 +1,7 @@
-"""Tables read from CSV files and checked: against a Table Schema, or for what a design asks of a column."""
+"""Tables read from CSV, Parquet or Excel and checked: against a Table Schema, or for what a design asks of a column."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.data.cells import Cells, read_cells
 from evidentia.data.package import Field, Schema
-from evidentia.data.text import read_text
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 MOST = 10  # faults of one kind that are said one by one
@@ -25,7 +23,8 @@ class DataTable:
     Attributes
     ----------
     frame : pandas.DataFrame
-        One row a record, typed after the schema; the index is the row in the file (header = 1).
+        One row a record, typed after the schema; the index is the row in the file (in CSV and Excel the header
+        is row 1, in Parquet the first record is).
     path : str
         Path relative to the evaluation folder.
     sha256 : str
@@ -40,7 +39,7 @@ class DataTable:
     minimum_cell: int = 0
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
-        """Say where something stands: file, rows (header = row 1) and column."""
+        """Say where something stands: file, rows as the file counts them, and column."""
         numbers = [str(row) for row in rows]
         shown = ", ".join(numbers[:MOST]) + (f" and {len(numbers) - MOST} more" if len(numbers) > MOST else "")
         row = f", row{'s' if len(numbers) > 1 else ''} {shown}" if numbers else ""
@@ -78,60 +77,16 @@ class DataTable:
 
 
 def read_table(folder: Path | str, path: str, schema: Schema | None) -> DataTable:
-    """Read a CSV file and check it against its Table Schema, if there is one.
+    """Read a file and check it against its Table Schema, if there is one.
 
     Raises
     ------
     EvidentiaError
         Or `Problems`: names file, row, column, value and what is allowed.
     """
-    text, hashed = read_text(Path(folder) / path, path)
-    raw = _cells(text, path)
-    if schema is None:
-        return DataTable(_infer(raw), path, hashed)
-    return DataTable(_typed(raw, path, schema), path, hashed)
-
-
-def _cells(text: str, path: str) -> pd.DataFrame:
-    """Return all cells as text, indexed by row (header = 1), with the header checked."""
-    try:
-        frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, header=None, skip_blank_lines=True)
-    except pd.errors.EmptyDataError:
-        raise EvidentiaError("the file is empty", where=path, remedy="give a header and at least one row") from None
-    except pd.errors.ParserError as error:
-        raise EvidentiaError(
-            f"not a CSV table: {str(error).strip()}", where=path, remedy="give every row as many cells as the header"
-        ) from None
-    header = [str(name).strip() for name in frame.iloc[0]]
-    _check_header(header, path)
-    frame = frame.iloc[1:].copy()
-    frame.columns = pd.Index(header)
-    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
-    if text.count(",") != (len(frame) + 1) * (len(header) - 1):
-        _check_lengths(text, len(header), path)
-    return frame
-
-
-def _check_lengths(text: str, columns: int, path: str) -> None:
-    """Raise for a row with fewer cells than the header, which pandas would fill with empty ones."""
-    rows = (cells for cells in csv.reader(io.StringIO(text)) if cells)
-    for number, cells in enumerate(rows, start=1):
-        if len(cells) < columns:
-            raise EvidentiaError(
-                f"a row has {len(cells)} cells, fewer than the header's {columns}",
-                where=f"{path}, row {number}",
-                remedy="give every row as many cells as the header",
-            )
-
-
-def _check_header(header: list[str], path: str) -> None:
-    if len(header) == 1 and ";" in header[0]:
-        raise EvidentiaError("the columns are separated by semicolons", where=f"{path}, row 1", remedy="save it as CSV with commas")
-    for place, name in enumerate(header, start=1):
-        if name in ("", "nan"):
-            raise EvidentiaError("a column has no name", where=f"{path}, row 1, column {place}", remedy="name it")
-        if header.count(name) > 1:
-            raise EvidentiaError(f"two columns are named '{name}'", where=f"{path}, row 1", remedy="rename one")
+    cells = read_cells(Path(folder) / path, path, schema)
+    frame = _typed(cells, path, schema) if schema and schema.fields else _infer(cells.frame)
+    return DataTable(frame, path, cells.sha256)
 
 
 def _infer(raw: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +100,8 @@ def _infer(raw: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _typed(raw: pd.DataFrame, path: str, schema: Schema) -> pd.DataFrame:
+def _typed(cells: Cells, path: str, schema: Schema) -> pd.DataFrame:
+    raw = cells.frame
     names = [field.name for field in schema.fields]
     absent = [name for name in names if name not in raw.columns]
     if absent:
@@ -157,7 +113,7 @@ def _typed(raw: pd.DataFrame, path: str, schema: Schema) -> pd.DataFrame:
     if unknown:
         raise EvidentiaError(
             f"the column '{unknown[0]}' is not in the schema",
-            where=f"{path}, row 1",
+            where=f"{path}{cells.header}",
             remedy=f"take it out, or describe it in data/datapackage.json; {did_you_mean(unknown[0], names)}",
         )
     faults: list[EvidentiaError] = []

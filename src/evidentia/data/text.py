@@ -1,9 +1,10 @@
-"""Text files from outside, read once: what is hashed is what is used, and what cannot be trusted is refused by name."""
+"""Files from outside, read once: what is hashed is what is used, and what cannot be trusted is refused by name."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evidentia.errors import EvidentiaError
@@ -15,6 +16,17 @@ _NAMES = {
     **dict.fromkeys(range(57344, 57360), "a character reserved for the program"),
 }
 _LONG = re.compile(rf"[^,\n]{{{LONGEST + 1}}}")
+
+
+def read_bytes(file: Path, path: str) -> tuple[bytes, str]:
+    """Return a file's bytes and their hash; `path` names it in messages."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise EvidentiaError("the file does not exist", where=path, remedy="put it there, or correct the path in config.yaml") from None
+    except OSError as error:
+        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions") from None
+    return data, "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def read_text(file: Path, path: str) -> tuple[str, str]:
@@ -32,12 +44,7 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
         If it cannot be read, is not UTF-8, or holds control characters, marks that turn the direction of
         text, or a cell longer than a spreadsheet holds; with the line.
     """
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        raise EvidentiaError("the file does not exist", where=path, remedy="put it there, or correct the path in config.yaml") from None
-    except OSError as error:
-        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions") from None
+    data, hashed = read_bytes(file, path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EvidentiaError("the file is UTF-16", where=path, remedy="save it as CSV UTF-8")
     try:
@@ -48,19 +55,33 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse(text, path)
-    return text, "sha256:" + hashlib.sha256(data).hexdigest()
+    return text, hashed
 
 
-def _refuse(text: str, path: str) -> None:
-    """Raise for what no honest cell holds."""
+def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -> None:
+    """Raise for what no honest cell holds, in files that are not text: column to its rows and cells."""
+    for column, rows in cells.items():
+        for row, cell in rows:
+            where = f"{path}, row {row}, column {column}"
+            _refuse_characters(cell, where)
+            if len(cell) > LONGEST:
+                raise EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it")
+
+
+def _refuse_characters(text: str, where: str = "", path: str = "") -> None:
     match = _FORBIDDEN.search(text)
     if match:
         code = ord(match[0])
         raise EvidentiaError(
             f"the file holds {_NAMES.get(code, 'a control character')} (U+{code:04X})",
-            where=f"{path}, line {_line(text, match.start())}",
+            where=where or f"{path}, line {_line(text, match.start())}",
             remedy="take it out",
         )
+
+
+def _refuse(text: str, path: str) -> None:
+    """Raise for what no honest cell holds."""
+    _refuse_characters(text, path=path)
     match = _LONG.search(text)
     if match:
         raise EvidentiaError(

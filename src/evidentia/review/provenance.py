@@ -25,7 +25,8 @@ PROFILES = {
 }
 TERMS = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
 MEDIA = {
-    ".csv": "text/csv", ".html": "text/html", ".json": "application/json", ".pdf": "application/pdf", ".svg": "image/svg+xml",
+    ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet",
+    ".html": "text/html", ".json": "application/json", ".pdf": "application/pdf", ".svg": "image/svg+xml",
     ".qmd": "text/markdown", ".yaml": "application/yaml", ".bib": "application/x-bibtex", ".py": "text/x-python",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
