@@ -158,6 +158,50 @@ def schema(
         typer.echo(json_schema(), nl=False)
 
 
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    title: Annotated[str, typer.Option("--title", help="Title of the evaluation.")] = "",
+    area: Annotated[str, typer.Option("--area", help="Place that it is about.")] = "",
+    design: Annotated[list[str] | None, typer.Option("--design", help="A design to begin with; may be given several times.")] = None,
+    date: Annotated[str, typer.Option("--date", help="Day of the report, as 2024-03-31; today unless given.")] = "",
+) -> None:
+    """Write a complete evaluation folder that builds at once; what is not given is asked for.
+
+    \b
+    Examples:
+      evidentia new my-evaluation
+      evidentia new my-evaluation --title "Family hubs" --area Northshire --design ipw --design its
+    """  # noqa: D301
+    from evidentia.new.ask import plan_of
+    from evidentia.new.write import check_folder, write_evaluation
+    from evidentia.study import ENGINE
+
+    check_folder(folder)
+    plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
+    files = write_evaluation(folder, plan)
+    typer.echo(f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n")
+    typer.echo(f"  snakemake --cores all --snakefile {ENGINE / 'Snakefile'} --directory {folder}\n")
+    typer.echo("Then read its README.md: it says what to change, step by step.")
+
+
+@app.command()
+def doctor(json: AsJson = False) -> None:
+    """Say what this machine has and lacks, and the command that installs it.
+
+    \b
+    Example:
+      evidentia doctor
+    """  # noqa: D301
+    from evidentia.doctor import checks, lacking
+    from evidentia.review.show import show_checks
+
+    found = checks()
+    _print_json([vars(check) for check in found]) if json else show_checks(found)
+    if lacking(found):
+        sys.exit(1)
+
+
 def _built(folder: Path) -> tuple[Config, Present]:
     """Return a folder's configuration and what is built there."""
     from evidentia.config.load import load_config

@@ -1,31 +1,119 @@
-"""What a machine lacks, and the command that installs it. Only the standard library: it runs before any set-up."""
+"""What a machine has and lacks, and the command that installs it. Only the standard library: it runs before any set-up.
+
+Run as a file it says what is missing for setting up; `evidentia doctor` shows everything.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
 import sys
+from dataclasses import dataclass
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz.so.0": "libharfbuzz0b",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
     "libfontconfig.so.1": "libfontconfig1",
 }
 """Shared library that WeasyPrint loads, to its Debian package."""
 
 
-def missing() -> list[tuple[str, str]]:
-    """Return what is missing: each as a sentence, and the command that puts it right."""
-    found = []
-    if sys.version_info < (3, 11):  # noqa: UP036 (any Python may run this file)
-        found.append((f"Python {sys.version.split()[0]} is too old", "install Python 3.11 or later, then: make PYTHON=python3.11 report"))
-    if importlib.util.find_spec("ensurepip") is None:
-        found.append(("Python's venv module is incomplete", "sudo apt-get install python3-venv"))
-    packages = [package for library, package in LIBRARIES.items() if not _loads(library)]
-    if packages:
-        found.append(("Pango, which WeasyPrint needs to make the PDF, is not installed", f"sudo apt-get install {' '.join(packages)}"))
-    return found
+@dataclass(frozen=True)
+class Check:
+    """One thing that a machine has or lacks.
+
+    Attributes
+    ----------
+    name : str
+    needed_for : str
+    required : bool
+        Whether a report can be built without it.
+    found : str
+        Its version or place; empty if it is missing.
+    remedy : str
+        The command that gets it.
+    """
+
+    name: str
+    needed_for: str
+    required: bool
+    found: str
+    remedy: str
+
+
+def checks() -> list[Check]:
+    """Return everything that is checked."""
+    return [*_set_up(), *_packages(), *_programs()]
+
+
+def lacking(found: list[Check]) -> list[Check]:
+    """Return what is missing and required."""
+    return [check for check in found if check.required and not check.found]
+
+
+def _set_up() -> list[Check]:
+    version = platform.python_version() if sys.version_info >= (3, 11) else ""
+    old = f" (this is {platform.python_version()})" if not version else ""
+    venv = "yes" if importlib.util.find_spec("ensurepip") or sys.prefix != sys.base_prefix else ""
+    pango = [name for name in LIBRARIES if "subset" not in name]
+    return [
+        Check(
+            "Python", f"everything; 3.11 or later{old}", True, version, "install Python 3.11 or later, then: make PYTHON=python3.11 report"
+        ),
+        Check("venv", "the environment", True, venv, "sudo apt-get install python3-venv"),
+        Check("Pango", "the PDF", True, _loaded(pango), _install(pango)),
+        Check(
+            "harfbuzz-subset",
+            "smaller fonts in the PDF, sooner",
+            False,
+            _loaded(["libharfbuzz-subset.so.0"]),
+            _install(["libharfbuzz-subset.so.0"]),
+        ),
+    ]
+
+
+def _packages() -> list[Check]:
+    """Return the checks of what the environment brings along."""
+    remedy = "in Evidentia's folder: make report"
+    names = {
+        "Snakemake": ("building", "snakemake"),
+        "pandoc": ("rendering, unless Quarto does it", "pypandoc-binary"),
+        "WeasyPrint": ("the PDF", "weasyprint"),
+        "Arimo": ("the report's font", "fontpkg-arimo"),
+    }
+    return [Check(name, use, True, _package(package), remedy) for name, (use, package) in names.items()]
+
+
+def _programs() -> list[Check]:
+    quarto = _version("quarto")
+    recent = quarto if tuple(int(part) for part in re.findall(r"\d+", quarto)[:2]) >= (1, 7) else ""
+    chromium = os.environ.get("EVIDENTIA_CHROMIUM", "") or next(
+        (name for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") if shutil.which(name)), ""
+    )
+    return [
+        Check("Quarto", "rendering with Quarto 1.7 or later in place of pandoc", False, recent, "pip install quarto-cli"),
+        Check("Chromium", "checking the page's accessibility", False, _version(chromium), "sudo apt-get install chromium"),
+        Check("poppler", "tests and comparisons of the PDF", False, _version("pdftotext", "-v"), "sudo apt-get install poppler-utils"),
+        Check("SLURM", "building on a cluster", False, _version("sbatch"), "sudo apt-get install slurm-wlm"),
+        Check("git", "comparing with an earlier revision", False, _version("git"), "sudo apt-get install git"),
+    ]
+
+
+def _install(libraries: list[str]) -> str:
+    """Return the command for what of some libraries does not load, or for all of them."""
+    absent = [LIBRARIES[name] for name in libraries if not _loads(name)]
+    return f"sudo apt-get install {' '.join(absent or [LIBRARIES[name] for name in libraries])}"
+
+
+def _loaded(libraries: list[str]) -> str:
+    return "yes" if all(_loads(name) for name in libraries) else ""
 
 
 def _loads(library: str) -> bool:
@@ -36,11 +124,33 @@ def _loads(library: str) -> bool:
     return True
 
 
+def _package(package: str) -> str:
+    """Return the version of an installed package without importing it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _version(program: str, option: str = "--version") -> str:
+    """Return what a program says of its version, "yes" if it says none; empty if it is not there."""
+    if not program or not shutil.which(program):
+        return ""
+    try:
+        done = subprocess.run([program, option], capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    match = re.search(r"\d+(?:\.\d+)+", done.stdout + done.stderr)
+    return match[0] if match else "yes"
+
+
 def main() -> int:
-    """Print what is missing; return 1 if anything is."""
-    faults = missing()
-    for what, remedy in faults:
-        print(f"evidentia: {what}\n  to do: {remedy}", file=sys.stderr)
+    """Print what is missing for setting up; return 1 if anything is."""
+    faults = lacking(_set_up())
+    for check in faults:
+        print(f"evidentia: {check.name} is missing, for {check.needed_for}\n  to do: {check.remedy}", file=sys.stderr)
     return 1 if faults else 0
 
 

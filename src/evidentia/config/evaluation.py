@@ -34,6 +34,7 @@ class Evaluation(Section):
     id: Identifier = Field(description="Short name; stands in numbers.json")
     title: str = Field(min_length=1)
     subtitle: str = ""
+    area: str = Field("", description="Place that the evaluation is about; chapters print it with {{ evaluation.area }}")
     date: Annotated[datetime.date, BeforeValidator(_month_or_day)] = Field(
         description="A day or a month; every time stamp in the outputs comes from it"
     )

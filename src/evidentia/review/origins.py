@@ -171,7 +171,7 @@ class Origins:
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), kind)
         for text in self.identifiers:
-            for stretch in re.finditer(re.escape(text), block.text):
+            for stretch in re.finditer(_with_any_quotes(text), block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), "configuration")
         for match in TOKEN.finditer(block.text):
@@ -222,6 +222,11 @@ class Origins:
         ]
         texts += [*source.get("from", []), *(use["printed"] for use in entry["uses"])]
         return {token for text in texts for token in tokens(text)}
+
+
+def _with_any_quotes(text: str) -> str:
+    """Return a pattern for a text whose quotation marks may have become curly."""
+    return re.escape(text).replace('"', '["“”]').replace("'", "['‘’]")
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -123,8 +123,11 @@ def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Ori
         left = still
     owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
     notes = sum(1 for block in page.blocks for mark in block.marks if mark.kind == "footnote mark")
+    headings = {fold(owner.text) for owner, item in zip(owners, printed, strict=True) if owner.tag == "TH" and item.kind}
     for number in left:
-        printed[number].kind = _added(owners[number], printed[number].text, notes)
+        owner = owners[number]
+        again = owner.tag == "TH" and fold(owner.text) in headings
+        printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text, notes)
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [found[position] for position in on_page]
 

@@ -1,0 +1,32 @@
+"""The first baseline of a new evaluation: its numbers, computed as its build will compute them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import runpy
+import shutil
+from pathlib import Path
+
+from evidentia.config.load import load_config
+from evidentia.files import write_whole
+from evidentia.ledger import collect, finished, save
+from evidentia.review.accept import CHANGES, HEAD
+from evidentia.study import BASELINE, ENGINE
+
+REASON = "The numbers of the example data, as the folder was made."
+
+
+def write_baseline(folder: Path) -> None:
+    """Run the folder's analyses and keep their numbers in tests/regression/numbers.json, with a note of why."""
+    config = load_config(folder)
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+        for name, analysis in config.analyses.items():
+            runpy.run_path(str(ENGINE / "scripts" / f"{analysis.design}.py"))["main"](name)
+        entries = finished(collect(config, Path()), {})
+        save(Path(BASELINE), config.evaluation.id, entries)
+        Path(BASELINE).with_suffix(".csv").unlink()
+        shutil.rmtree("build")
+    note = f"## {datetime.date.today().isoformat()}\n\n{REASON}\n\nThe first baseline: {len(entries)} numbers.\n"
+    write_whole(folder / CHANGES, f"{HEAD}\n{note}")
