@@ -2,8 +2,7 @@
 
 import copy
 
-from evidentia.config.load import load_config
-from evidentia.ledger import collect, condition_faults
+from evidentia.ledger import condition_faults
 from evidentia.results import Condition, Result, load_result, save_result
 from folders import MINIMAL, write_folder
 
@@ -18,8 +17,8 @@ def folder_with(tmp_path, *conditions):
     path = folder / "build" / "results" / "rates.json"
     save_result(path, result, {"rule": "benchmark", "validated": {}})
     assert load_result(path)[0].conditions == list(conditions)
-    values = {entry["id"]: entry["value"] for entry in collect(load_config(folder), folder)}
-    return condition_faults(load_result(path)[0].conditions, values)
+    kept = load_result(path)[0]
+    return condition_faults(kept.conditions, {f"rates.{number.id}": number.value for number in kept.numbers})
 
 
 def test_a_condition_that_holds_is_no_fault(tmp_path):
