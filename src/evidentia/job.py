@@ -83,7 +83,7 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
     result = protect(result, max((table.minimum_cell for table in tables.values()), default=0))
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(tables)}
-    if any(config.data[dataset].synthetic for dataset in settings.datasets()):
+    if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(Path("build", "results", f"{name}.json"), result, source)
 
