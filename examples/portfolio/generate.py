@@ -19,17 +19,9 @@ import numpy as np
 
 WORDS = Path(__file__).resolve().parent / "words"
 PLACES = (
-    "Ashdale",
-    "Birchford",
-    "Calderwick",
-    "Dunmere",
-    "Elmstow",
-    "Fernleigh",
-    "Gorsebridge",
-    "Hollin Vale",
-    "Inglewater",
-    "Juniper Bay",
-)
+    "Ashdale", "Birchford", "Calderwick", "Dunmere", "Elmstow",
+    "Fernleigh", "Gorsebridge", "Hollin Vale", "Inglewater", "Juniper Bay",
+)  # fmt: skip
 FEATURES = ("strengths", "systemic", "disciplines", "discussion", "intensity", "whole_family", "direct_work")
 OUTCOMES = ("stability", "risk", "wellbeing", "days_in_care", "staff_wellbeing", "workforce", "value")
 SOURCES = ("impact", "survey", "interviews", "families", "monitoring")
@@ -65,6 +57,7 @@ def months(random: np.random.Generator, level: float, jump: float) -> list[list[
 
 def evidence(random: np.random.Generator, support: float) -> list[list[object]]:
     """Return a judgement for each practice feature and outcome by each source."""
+    shares = [support, (1 - support) / 2, (1 - support) / 4, (1 - support) / 4]
     rows: list[list[object]] = [["kind", "item", "source", "direction", "strength", "reason", "condition", "sections"]]
     for kind, items in (("practice feature", FEATURES), ("outcome", OUTCOMES)):
         for item in items:

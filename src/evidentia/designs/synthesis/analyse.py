@@ -56,7 +56,7 @@ def _who(result: Result, members: list[Member], failed: list[dict[str, Any]]) ->
 def _effects(result: Result, settings: SynthesisSettings, members: list[Member]) -> None:
     """Report each member's effect, and pool those that there are."""
     found: list[tuple[Member, dict[str, float]]] = []
-    units = {}
+    units: dict[str, str] = {}
     for member in members:
         stem = settings.effects.get(member.id, settings.effect)
         effect = member.effect(stem)
@@ -66,7 +66,7 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
     unit = _one_unit(settings, units, len(found), members)
     estimates, errors = (np.array([effect[name] for _, effect in found], dtype=float) for name in ("estimate", "se"))
     pooled = pool(estimates, errors, settings.method, settings.confidence)
-    rows = []
+    rows: list[list[Any]] = []
     for index, (member, effect) in enumerate(found):
         result.add_estimate(f"effect.{member.id}", effect, unit, f"{settings.label}, {member.label}")
         weights = float(pooled.weights_fixed[index]), float(pooled.weights_random[index])

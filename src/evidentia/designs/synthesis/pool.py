@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -83,7 +84,7 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     )
 
 
-def _statistics(estimate: float, error: float, distribution: object, confidence: float) -> dict[str, float]:
-    reach = float(distribution.ppf((1 + confidence) / 2)) * error  # type: ignore[attr-defined]
-    p_value = 2 * float(distribution.sf(abs(estimate) / error)) if error > 0 else float("nan")  # type: ignore[attr-defined]
+def _statistics(estimate: float, error: float, distribution: Any, confidence: float) -> dict[str, float]:
+    reach = float(distribution.ppf((1 + confidence) / 2)) * error
+    p_value = 2 * float(distribution.sf(abs(estimate) / error)) if error > 0 else float("nan")
     return {"estimate": estimate, "se": error, "ci_low": estimate - reach, "ci_high": estimate + reach, "p_value": p_value}
