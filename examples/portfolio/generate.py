@@ -65,9 +65,7 @@ def evidence(random: np.random.Generator, support: float) -> list[list[object]]:
                 if random.random() < 0.4:
                     rows.append([kind, item, source, "no evidence", "none", "This source says nothing of it", "", ""])
                     continue
-                way = str(
-                    random.choice(["positive", "mixed", "no change", "negative"], p=[support, (1 - support) / 2, *[(1 - support) / 4] * 2])
-                )
+                way = str(random.choice(["positive", "mixed", "no change", "negative"], p=shares))
                 strength = str(random.choice(["weak", "moderate", "strong"]))
                 rows.append([kind, item, source, way, strength, "As coded from this source", "", "sec-evidence"])
     return rows

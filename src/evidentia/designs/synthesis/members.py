@@ -25,7 +25,7 @@ class Member:
 
     def effect(self, stem: str) -> dict[str, float] | None:
         """Return an effect's statistics, or None if the ledger has no such effect with a standard error."""
-        found = {name: self.ledger.get(f"{stem}.{name}", {}).get("value") for name in STATISTICS}
+        found: dict[str, Any] = {name: self.ledger.get(f"{stem}.{name}", {}).get("value") for name in STATISTICS}
         return None if found["estimate"] is None or not found["se"] else found
 
     def values_of(self, analysis: str) -> dict[str, Any]:
