@@ -11,6 +11,7 @@ from pathlib import Path
 
 ENGINE = Path(workflow.basedir)
 os.environ["PYTHONPATH"] = str(ENGINE / "src")
+os.environ["EVIDENTIA_PORTFOLIO"] = str(Path.cwd())  # so that a message says which member it is about
 sys.path.insert(0, str(ENGINE / "src"))
 
 from evidentia.errors import EvidentiaError
@@ -62,13 +63,13 @@ if synthesis:
     use rule * from own as synthesis_*
 
 
-# A member whose config.yaml cannot be read was said before anything ran; here it ends the run as failed.
+# A member whose config.yaml cannot be read is said at the start, and ends the run as failed.
 rule failed_members:
     input: REPORT
     output: "build/failed_members"
-    params: messages="\n\n".join(f"evidentia: {fault}" for fault in FAULTS)
+    params: names=", ".join(sorted(portfolio.failed))
     localrule: True
-    shell: "printf '\\n%s\\n\\n' {params.messages:q} >&2; exit 1"
+    shell: "printf '\\nevidentia: not built: %s\\n\\n' {params.names:q} >&2; exit 1"
 
 
 # Last, because a module's own target would take its place.
@@ -77,12 +78,18 @@ rule all:
     input: REPORT, "build/failed_members" if FAULTS else []
 
 
+onstart:
+    for fault in FAULTS:
+        print(f"\nevidentia: {fault}\n", file=sys.stderr, flush=True)
+
+
 onerror:
     left = {job for job in workflow.dag.needrun_jobs()}
     ready = {job.rule.name: not left & set(workflow.dag.job_dependencies(job)) for job in left}
     failed = portfolio.not_finished(ready)
     if failed and not AGAIN and synthesis:
-        print(f"\nevidentia: the synthesis goes on without {', '.join(sorted(failed))}\n", file=sys.stderr, flush=True)
-        given = json.dumps({**portfolio.failed, **failed}, sort_keys=True)
+        without = {**portfolio.failed, **failed}
+        print(f"\nevidentia: the synthesis goes on without {', '.join(sorted(without))}\n", file=sys.stderr, flush=True)
+        given = json.dumps(without, sort_keys=True)
         command = ["--snakefile", str(ENGINE / "portfolio.smk"), "--cores", "all", "--nolock", "--config", f"failed={given}"]
         subprocess.run([sys.executable, "-m", "snakemake", *command], check=False)

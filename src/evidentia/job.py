@@ -53,8 +53,15 @@ def _fail(message: str, log: Path, details: str = "") -> None:
         log.write_text(details or traceback.format_exc(), encoding="utf-8")
     except OSError:
         pass
-    print(f"\nevidentia: {message}\n", file=sys.stderr, flush=True)
+    print(f"\nevidentia: {message}{_member()}\n", file=sys.stderr, flush=True)
     sys.exit(1)
+
+
+def _member() -> str:
+    """Say which member of a portfolio this is, because paths in messages begin in its folder."""
+    portfolio = os.environ.get("EVIDENTIA_PORTFOLIO", "")
+    folder = os.path.relpath(Path.cwd(), portfolio) if portfolio else "."
+    return "" if folder == "." else f"\n  member: {folder}"
 
 
 def analysis(design: str, script: str, analyse: str, name: str) -> None:
