@@ -62,8 +62,9 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     prediction interval has k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009).
     """
     options = PRECISION if method == "paule_mandel" else {}
-    found = combine_effects(effects, errors**2, method_re=METHODS[method], **options)
-    if found.tau2 < 0:  # statsmodels lets the moment estimate be negative
+    with np.errstate(invalid="ignore"):  # of a negative variance, which statsmodels leaves in the moment estimate
+        found = combine_effects(effects, errors**2, method_re=METHODS[method], **options)
+    if found.tau2 < 0:
         found = combine_effects(effects, errors**2, method_re="pm", **PRECISION)
     degrees, q, tau2 = len(effects) - 1, float(found.q), float(found.tau2)
     random, error = float(found.mean_effect_re), float(found.sd_eff_w_re)
