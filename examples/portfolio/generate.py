@@ -78,12 +78,13 @@ def write_csv(path: Path, rows: list[list[object]]) -> None:
         csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
-def member(folder: Path, index: int, seed: int) -> None:
-    """Write one evaluation folder."""
+def member(folder: Path, index: int, seed: int, size: int = 0) -> None:
+    """Write one evaluation folder; `size` is its number of people, which is drawn if it is 0."""
     random = np.random.default_rng([seed, index])
     name = place_name(index)
     effect = float(random.normal(MEAN_EFFECT, SPREAD))
-    write_csv(folder / "data" / "people.csv", people(random, int(random.integers(220, 620)), effect, float(random.uniform(0.2, 0.6))))
+    number = int(random.integers(220, 620))
+    write_csv(folder / "data" / "people.csv", people(random, size or number, effect, float(random.uniform(0.2, 0.6))))
     write_csv(folder / "data" / "months.csv", months(random, float(random.uniform(60, 140)), float(random.normal(-12, 8))))
     write_csv(folder / "data" / "evidence.csv", evidence(random, float(random.uniform(0.35, 0.75))))
     fill("member", folder, {"name": name, "id": name.lower().replace(" ", "-")})
