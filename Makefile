@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test lock clean
+.PHONY: report test benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -14,6 +14,10 @@ test: $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest
+
+# With nbconvert and ipykernel (pip install -e .[bench]) a notebook is measured as peer.
+benchmark: $(READY)
+	$(VENV)/bin/python benchmarks/run.py
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) src/evidentia/doctor.py

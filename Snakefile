@@ -13,20 +13,21 @@ os.environ["PYTHONPATH"] = str(ENGINE / "src")
 sys.path.insert(0, str(ENGINE / "src"))
 
 from evidentia.errors import EvidentiaError
-from evidentia.study import Study, code, folder_digest
+from evidentia.study import RUN, Study, code, folder_digest
+
+FOLDER = config.get("folder", ".")  # another one where this file is a module of portfolio.smk
 
 try:
-    study = Study()
+    study = Study(FOLDER, config.get("made", ()))
 except EvidentiaError as error:
     print(f"\nevidentia: {error}\n", file=sys.stderr)
     sys.exit(1)
 
 config = study.config
-PYTHON = f"{sys.executable!r}"
-SCRIPTS = f"{str(ENGINE / 'scripts')!r}"
 RESULTS = expand("build/results/{id}.json", id=config.analyses)
 FIGURES = expand("build/figures/{id}.{type}", id=config.figures, type=["svg", "csv"])
 QUARTO = ["build/report.qmd", "build/_quarto.yml", "build/citations.csl"]
+FONTS = expand("build/fonts/{cut}.woff2", cut=["regular", "bold", "italic"])
 NUMBERS = ["build/numbers.json", "build/numbers.csv"]
 REPORT = ["build/report.html", "build/report.pdf"] if config.report else []
 WORKBOOK = ["build/tables.xlsx"] if config.report and (config.figures or config.tables) else []
@@ -45,23 +46,23 @@ for design in study.designs:
         input: lambda job: study.data_of(job.analysis)
         output: "build/results/{analysis}.json"
         wildcard_constraints: analysis=study.only(design)
-        params: code=code(f"scripts/{design}.py"), settings=lambda job: study.settings(job.analysis), design=design
-        shell: "{PYTHON} {SCRIPTS}/{params.design}.py {wildcards.analysis}"
+        params: folder=FOLDER, code=code(f"scripts/{design}.py"), settings=lambda job: study.settings(job.analysis), design=design
+        shell: "cd {params.folder:q} && {RUN}/{params.design}.py {wildcards.analysis}"
 
 
 # An analysis checks its own data before it starts; this rule checks the rest, and stops the report if anything fails.
 rule validate:
     input: study.data_files, RESULTS
     output: "build/validation.json"
-    params: code=code("scripts/validate.py"), settings=study.section("data")
-    shell: "{PYTHON} {SCRIPTS}/validate.py"
+    params: folder=FOLDER, code=code("scripts/validate.py"), settings=study.section("data")
+    shell: "cd {params.folder:q} && {RUN}/validate.py"
 
 
 rule values:
     input: RESULTS, study.facts, study.published
     output: "build/values.json", "build/reconciliation.csv", "build/totals.json"
-    params: code=code("scripts/values.py"), settings=study.section("evaluation", "derived", "totals"), order=study.figure_order
-    shell: "{PYTHON} {SCRIPTS}/values.py"
+    params: folder=FOLDER, code=code("scripts/values.py"), settings=study.section("evaluation", "derived", "totals"), order=study.figure_order
+    shell: "cd {params.folder:q} && {RUN}/values.py"
 
 
 for analysis in study.drawn:
@@ -70,8 +71,8 @@ for analysis in study.drawn:
         name: f"figures_{analysis}"
         input: f"build/results/{analysis}.json"
         output: expand("build/figures/{id}.{type}", id=study.figures_of(analysis), type=["svg", "csv"])
-        params: code=code("scripts/figures.py"), settings=study.drawing(analysis), analysis=analysis
-        shell: "{PYTHON} {SCRIPTS}/figures.py {params.analysis}"
+        params: folder=FOLDER, code=code("scripts/figures.py"), settings=study.drawing(analysis), analysis=analysis
+        shell: "cd {params.folder:q} && {RUN}/figures.py {params.analysis}"
 
 
 if config.report:
@@ -79,61 +80,62 @@ if config.report:
     rule compose:
         input: "build/values.json", "build/reconciliation.csv", RESULTS, study.report_files
         output: QUARTO, update("build/claims.json"), "build/uses.json", "build/words.json", expand("build/tables/{id}.csv", id=config.tables)
-        params: code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
-        shell: "{PYTHON} {SCRIPTS}/compose.py"
+        params: folder=FOLDER, code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+        shell: "cd {params.folder:q} && {RUN}/compose.py"
 
 
 rule numbers:
     input: "build/values.json", "build/validation.json", "build/uses.json" if config.report else []
     output: update(NUMBERS)
-    params: code=code("scripts/ledger.py"), settings=study.section("evaluation")
-    shell: "{PYTHON} {SCRIPTS}/ledger.py"
+    params: folder=FOLDER, code=code("scripts/ledger.py"), settings=study.section("evaluation")
+    shell: "cd {params.folder:q} && {RUN}/ledger.py"
 
 
 rule fonts:
-    output: expand("build/fonts/{cut}.woff2", cut=["regular", "bold", "italic"])
-    params: code=code("scripts/fonts.py")
-    shell: "{PYTHON} {SCRIPTS}/fonts.py"
+    output: FONTS
+    params: folder=FOLDER, code=code("scripts/fonts.py")
+    shell: "cd {params.folder:q} && {RUN}/fonts.py"
 
 
 rule html:
-    input: QUARTO, "build/validation.json", study.report_files, FIGURES, rules.fonts.output, study.annex_files
+    input: QUARTO, "build/validation.json", study.report_files, FIGURES, FONTS, study.annex_files
     output: update("build/report.html")
-    params: code=code("scripts/webpage.py"), looks=folder_digest(ENGINE / "templates"), settings=study.section("evaluation", "report")
-    shell: "{PYTHON} {SCRIPTS}/webpage.py"
+    params: folder=FOLDER, code=code("scripts/webpage.py"), looks=folder_digest(ENGINE / "templates"), settings=study.section("evaluation", "report")
+    shell: "cd {params.folder:q} && {RUN}/webpage.py"
 
 
 rule pdf:
     input: "build/report.html", NUMBERS, FIGURES
     output: update("build/report.pdf")
-    params: code=code("scripts/pdf.py"), settings=study.section("evaluation")
-    shell: "{PYTHON} {SCRIPTS}/pdf.py"
+    params: folder=FOLDER, code=code("scripts/pdf.py"), settings=study.section("evaluation")
+    shell: "cd {params.folder:q} && {RUN}/pdf.py"
 
 
 rule workbook:
     input: "build/report.html", "build/numbers.json", RESULTS
     output: update("build/tables.xlsx")
-    params: code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
-    shell: "{PYTHON} {SCRIPTS}/workbook.py"
+    params: folder=FOLDER, code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
+    shell: "cd {params.folder:q} && {RUN}/workbook.py"
 
 
 # Not part of all: it needs the developers' tools, and shows as skipped what it cannot run.
 rule check:
     input: "build/report.html", "build/report.pdf"
-    shell: "{PYTHON} {SCRIPTS}/check.py"
+    params: folder=FOLDER
+    shell: "cd {params.folder:q} && {RUN}/check.py"
 
 
 # The finished documents are read back: every number in them is in the ledger, in the data, or of an allowed kind.
 rule round_trip:
     input: REPORT, NUMBERS, FIGURES
     output: "build/round_trip.json"
-    params: code=code("scripts/round_trip.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
-    shell: "{PYTHON} {SCRIPTS}/round_trip.py"
+    params: folder=FOLDER, code=code("scripts/round_trip.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+    shell: "cd {params.folder:q} && {RUN}/round_trip.py"
 
 
 # For reviewers, on demand: what changed since the accepted numbers, what was checked, where everything is from.
 rule review:
     input: study.outputs, study.inputs, study.optional
     output: "build/changes.html", "build/quality_log.html", "build/ro-crate-metadata.json", "build/manifest.sha256", "build/workflow/Snakefile"
-    params: code=code("scripts/review.py"), looks=folder_digest(ENGINE / "templates" / "review"), settings=study.section("evaluation", "data", "regression")
-    shell: "{PYTHON} {SCRIPTS}/review.py"
+    params: folder=FOLDER, code=code("scripts/review.py"), looks=folder_digest(ENGINE / "templates" / "review"), settings=study.section("evaluation", "data", "regression")
+    shell: "cd {params.folder:q} && {RUN}/review.py"

@@ -1,8 +1,8 @@
 """Times the design ipw: its speed goals, each in a process of its own.
 
-    python benchmarks/ipw.py
+    python benchmarks/run.py --only ipw
 
-Prints seconds, and the most memory that the process held: the default evaluation's analysis with 1,000 bootstrap replicates
+Seconds, and the most memory that the process held: the default evaluation's analysis with 1,000 bootstrap replicates
 beyond its imports; the whole rule on 1,000,000 people and 5 covariates without a bootstrap; 1,000 replicates on 100,000 people.
 """
 
@@ -59,8 +59,8 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ENGINE / "src")}
 
 
-def default_analysis() -> float:
-    """Return the seconds of reading, preparing and analysing the default evaluation's records, imports done before."""
+def default_analysis() -> tuple[float, float]:
+    """Return the seconds, and the memory, of reading, preparing and analysing the default evaluation's records, imports done before."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     sys.path.insert(0, str(ENGINE / "src"))
@@ -76,21 +76,21 @@ def default_analysis() -> float:
     config = load_config(".", check_files=False)
     settings = config.analyses["future4me"]
     protect(analyse(settings, read_datasets(config, settings.datasets())), 10)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    seconds = default_analysis()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"default evaluation, 516 people, 1,000 replicates, beyond imports: {seconds:.2f} s, {memory:,.0f} MiB")
+def main() -> dict[str, object]:
+    """Return the seconds and the memory of each."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1) as pool:  # in a process of its own, so that the caller keeps its folder and its memory
+        seconds, memory = pool.submit(default_analysis).result()
+    found: dict[str, object] = {"default, 516 people, 1,000 replicates, beyond imports": {"seconds": seconds, "memory_mib": memory}}
     for number, replicates in ((1_000_000, 0), (100_000, 1000)):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             people(folder, number)
             (folder / "config.yaml").write_text(CONFIG.format(replicates=replicates))
             seconds, memory = rule(folder, "speed")
-            print(f"whole rule, {number:,} people, 5 covariates, {replicates:,} replicates: {seconds:.2f} s, {memory:,.0f} MiB")
-
-
-if __name__ == "__main__":
-    main()
+            found[f"whole rule, {number:,} people, {replicates:,} replicates"] = {"seconds": seconds, "memory_mib": memory}
+    return found

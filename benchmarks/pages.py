@@ -1,11 +1,10 @@
 """Times and weighs the pages of a generated report of 60 pages and more, against the goals.
 
-    python benchmarks/pages.py [--chapters N]
+    python benchmarks/run.py --only pages
 
-Builds the report once, then prints for the HTML and the PDF step alone: seconds, peak memory, pages and size.
+Builds the report once, then measures for the HTML and the PDF step alone: seconds, peak memory, pages and size.
 """
 
-import argparse
 import os
 import subprocess
 import sys
@@ -60,14 +59,10 @@ def measure(chapters: int) -> tuple[int, dict[str, float]]:
         return pages, dict(zip(GOALS, values, strict=True))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--chapters", type=int, default=6)
-    pages, measured = measure(parser.parse_args().chapters)
-    print(f"{pages} pages")
-    for name, value in measured.items():
-        print(f"{name:36s} {value:8.2f}   goal {GOALS[name]:6.1f}   {'met' if value <= GOALS[name] else 'MISSED'}")
-
-
-if __name__ == "__main__":
-    main()
+def main(chapters: int = 6) -> dict[str, object]:
+    """Return what was measured beside the goals."""
+    pages, measured = measure(chapters)
+    rows = [
+        {"goal": name, "value": round(value, 3), "at_most": GOALS[name], "met": value <= GOALS[name]} for name, value in measured.items()
+    ]
+    return {"pages": pages, "goals": rows}

@@ -53,8 +53,15 @@ def _fail(message: str, log: Path, details: str = "") -> None:
         log.write_text(details or traceback.format_exc(), encoding="utf-8")
     except OSError:
         pass
-    print(f"\nevidentia: {message}\n", file=sys.stderr, flush=True)
+    print(f"\nevidentia: {message}{_member()}\n", file=sys.stderr, flush=True)
     sys.exit(1)
+
+
+def _member() -> str:
+    """Say which member of a portfolio this is, because paths in messages begin in its folder."""
+    portfolio = os.environ.get("EVIDENTIA_PORTFOLIO", "")
+    folder = os.path.relpath(Path.cwd(), portfolio) if portfolio else "."
+    return "" if folder == "." else f"\n  member: {folder}"
 
 
 def analysis(design: str, script: str, analyse: str, name: str) -> None:
@@ -83,7 +90,7 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
     result = protect(result, max((table.minimum_cell for table in tables.values()), default=0))
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(tables)}
-    if any(config.data[dataset].synthetic for dataset in settings.datasets()):
+    if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(Path("build", "results", f"{name}.json"), result, source)
 

@@ -113,6 +113,8 @@ class Result:
     messages : list of str
         What the analyst has to know, such as the rows of people who are left out. They are said on the
         screen and never written to a file.
+    synthetic : bool
+        Whether it rests on invented records that no data set of this folder says so of.
     """
 
     numbers: list[Number] = field(default_factory=list)
@@ -121,6 +123,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    synthetic: bool = False
 
     def add(
         self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""

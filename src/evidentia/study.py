@@ -6,6 +6,8 @@ Only light modules are imported here, because this runs on every start of Snakem
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ from evidentia.files import digest
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The folder that holds the Snakefile, scripts/, templates/ and src/."""
+
+RUN = f"{sys.executable!r} {str(ENGINE / 'scripts')!r}"
+"""What a rule's command begins with; the name of a script follows."""
 
 BASELINE = "tests/regression/numbers.json"
 """The accepted numbers of an evaluation folder, with which a build is compared."""
@@ -31,11 +36,13 @@ class Study:
     ----------
     folder : path
         Holds config.yaml; the rules run there.
+    made : collection of str
+        Files that the workflow makes, so that they need not exist yet.
     """
 
-    def __init__(self, folder: Path | str = ".") -> None:
+    def __init__(self, folder: Path | str = ".", made: Collection[str] = ()) -> None:
         self.folder = Path(folder)
-        self.config = load_config(folder)
+        self.config = load_config(folder, made=made)
 
     @property
     def designs(self) -> list[str]:

@@ -14,6 +14,8 @@ DRAW: dict[str, str] = {
     "effects": "evidentia.designs.ipw.charts:effects",
     "its": "evidentia.designs.its.charts:series",
     "its_diagnostics": "evidentia.designs.its.charts:diagnostics",
+    "forest": "evidentia.designs.synthesis.charts:forest",
+    "synthesis_grid": "evidentia.designs.synthesis.charts:synthesis_grid",
 }
 """Kind to ``module:function``. The function takes the figure's settings and the analysis's `Result`, and
 returns a matplotlib figure and the `Frame` of the data that it shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from evidentia.yamlio import line_of, read_yaml
 NAME = "config.yaml"
 
 
-def load_config(folder: Path | str = ".", *, check_files: bool = True) -> Config:
+def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Collection[str] = ()) -> Config:
     """Load and check the configuration of an evaluation folder.
 
     Parameters
@@ -25,6 +25,8 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True) -> Config
         The evaluation folder, which holds config.yaml.
     check_files : bool
         Also check that every file that the configuration names exists.
+    made : collection of str
+        Files that another part of the workflow makes, and that need not exist yet.
 
     Raises
     ------
@@ -39,11 +41,11 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True) -> Config
     try:
         config = Config.model_validate(raw)
     except ValidationError as error:
-        raise_all(_translate(fault, path) for fault in error.errors(include_url=False))
+        raise_all(translate(fault, path) for fault in error.errors(include_url=False))
         raise
     raise_all(_references(config, path))
     if check_files:
-        raise_all(_missing_files(config, Path(folder), path))
+        raise_all(_missing_files(config, Path(folder), path, made))
     return config
 
 
@@ -52,7 +54,7 @@ def _where(path: Path, keys: Sequence[Any]) -> str:
     return f"{path}{f', line {line}' if line else ''}, key {'.'.join(map(str, keys))}" if keys else str(path)
 
 
-def _translate(fault: Any, path: Path) -> EvidentiaError:
+def translate(fault: Any, path: Path) -> EvidentiaError:
     """Turn one of Pydantic's errors into one of ours."""
     tags = {*DESIGNS, *FIGURES, *TABLES}
     given = [key for index, key in enumerate(fault["loc"]) if not _is_tag(fault["loc"], index, tags)]
@@ -126,7 +128,7 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
             )
 
 
-def _missing_files(config: Config, folder: Path, path: Path) -> Iterator[EvidentiaError]:
+def _missing_files(config: Config, folder: Path, path: Path, made: Collection[str]) -> Iterator[EvidentiaError]:
     named: list[tuple[list[Any], str]] = [(["data", name, "path"], dataset.path) for name, dataset in config.data.items()]
     for name, analysis in config.analyses.items():
         named += [(["analyses", name, key], path) for key, path in other_files(analysis).items()]
@@ -136,7 +138,7 @@ def _missing_files(config: Config, folder: Path, path: Path) -> Iterator[Evident
             if name := getattr(config.report, key):
                 named.append((["report", key], name))
     for keys, name in named:
-        if not (folder / name).is_file():
+        if name not in made and not (folder / name).is_file():
             near = did_you_mean(name, _files_beside(folder, name))
             yield EvidentiaError(
                 f"the file {name} does not exist", where=_where(path, keys), remedy=f"create it, or correct the path; {near}"

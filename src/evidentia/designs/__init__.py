@@ -11,6 +11,15 @@ from evidentia.designs.ipw.settings import BalanceTable, EffectsFigure, EffectsT
 from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+from evidentia.designs.synthesis.settings import (
+    ForestFigure,
+    ItemsTable,
+    LeagueTable,
+    MembersTable,
+    PooledTable,
+    SynthesisGridFigure,
+    SynthesisSettings,
+)
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
 
 DESIGNS: dict[str, type] = {
@@ -20,6 +29,7 @@ DESIGNS: dict[str, type] = {
     "its": ITSSettings,
     "listing": ListingSettings,
     "panel_survey": PanelSurveySettings,
+    "synthesis": SynthesisSettings,
     "theory_of_change": TheoryOfChangeSettings,
 }
 """Design name in config.yaml to the model of its settings."""
@@ -36,6 +46,8 @@ FIGURES: dict[str, type] = {
     "effects": EffectsFigure,
     "its": SeriesFigure,
     "its_diagnostics": DiagnosticsFigure,
+    "forest": ForestFigure,
+    "synthesis_grid": SynthesisGridFigure,
 }
 """Kind of figure in config.yaml to the model of its settings; `evidentia.charts.kinds` draws it."""
 
@@ -50,5 +62,9 @@ TABLES: dict[str, type] = {
     "ipw_balance": BalanceTable,
     "ipw_effects": EffectsTable,
     "its_models": ModelsTable,
+    "synthesis_members": MembersTable,
+    "synthesis_effects": PooledTable,
+    "synthesis_items": ItemsTable,
+    "synthesis_league": LeagueTable,
 }
 """Kind of table in config.yaml to the model of its settings; `evidentia.words.kinds` fills it."""

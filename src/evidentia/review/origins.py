@@ -142,7 +142,7 @@ class Origins:
             if bound:
                 return "ledger", bound
         if block.role in ("chart", "cell"):
-            kind, id = self._from_data(token, block)
+            kind, id = self._from_data(token, block, below=block.text[: match.start()].endswith("<"))
             if kind:
                 return kind, id
             if re.match(r"\s*confidence", block.text[match.end() :]) and token.rstrip("%") in self.confidence:
@@ -151,14 +151,19 @@ class Origins:
             return plain[match.start()], ""
         return "", ""
 
-    def _from_data(self, token: str, block: Block) -> tuple[str, str]:
-        """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text among them."""
+    def _from_data(self, token: str, block: Block, *, below: bool) -> tuple[str, str]:
+        """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text among them.
+
+        With `below` it is a bound, as in a p-value <0.001, that one of the data lies under.
+        """
         section, _, name = block.id.partition("-")
         kind = {"fig": "figures", "tbl": "tables"}.get(section, "")
         texts, numbers = self.exhibit(kind, name) if kind else ([], [])
         told = {"figures": "figure data", "tables": "table data"}.get(kind, "")
         text = fold(block.text)
         if text and any(text in known for known in texts):
+            return told, block.id
+        if below and _NUMBER.fullmatch(token) and any(0 <= number < float(token.rstrip("%")) for number in numbers):
             return told, block.id
         if _NUMBER.fullmatch(token) and _rounds_to(numbers, token):
             return told, block.id

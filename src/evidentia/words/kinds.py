@@ -14,6 +14,8 @@ FIGURE_DATA: dict[str, str] = {
     "effects": "evidentia.designs.ipw.shown:effects_data",
     "its": "evidentia.designs.its.shown:series_data",
     "its_diagnostics": "evidentia.designs.its.shown:diagnostics_data",
+    "forest": "evidentia.designs.synthesis.shown:forest_data",
+    "synthesis_grid": "evidentia.designs.synthesis.shown:grid_data",
 }
 """Kind to ``module:function``; takes the figure's settings, the analysis's settings and its `Result`, and
 returns a `Frame` with presentable column names and units."""
@@ -29,5 +31,9 @@ TABLE_ROWS: dict[str, str] = {
     "ipw_balance": "evidentia.designs.ipw.shown:balance_rows",
     "ipw_effects": "evidentia.designs.ipw.shown:effects_rows",
     "its_models": "evidentia.designs.its.shown:models_rows",
+    "synthesis_members": "evidentia.designs.synthesis.shown:members_rows",
+    "synthesis_effects": "evidentia.designs.synthesis.shown:effects_rows",
+    "synthesis_items": "evidentia.designs.synthesis.shown:items_rows",
+    "synthesis_league": "evidentia.designs.synthesis.shown:league_rows",
 }
 """Kind to ``module:function``; takes the same, and returns `evidentia.words.exhibits.Rows`."""

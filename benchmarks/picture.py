@@ -1,0 +1,54 @@
+"""The picture of the benchmarks: builds of the default evaluation, and how builds grow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+BARS = (
+    "empty Snakemake", "pandoc alone", "WeasyPrint alone",
+    "unchanged rebuild", "one-word rebuild", "one-datum rebuild", "cold build", "notebook",
+)  # fmt: skip
+LINES = ("cold build", "one-datum rebuild", "one-word rebuild", "unchanged rebuild")
+GROWTH = {"evaluations": "Evaluations", "exhibits": "Figures and tables", "records": "Records"}
+
+
+def draw(results: dict[str, Any], path: Path) -> None:
+    """Draw what results there are; nothing stands for parts that were not run."""
+    from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, new_figure, to_svg, use_style
+
+    grown = [name for name in GROWTH if name in results]
+    if "default" not in results and not grown:
+        return
+    use_style()
+    figure, axes = new_figure(2.6 + 2.2 * len(grown), rows=1 + len(grown), columns=1, squeeze=False)
+    runs = results.get("default", {}).get("runs", {})
+    bars = [name for name in BARS if name in runs]
+    top = axes[0][0]
+    for place, name in enumerate(reversed(bars)):
+        seconds = runs[name]["seconds"]
+        top.barh(place, seconds, color=DARK_BLUE if "build" in name else GREY, height=0.7)
+        top.annotate(
+            f"{seconds:.1f} s, {runs[name]['memory_mib']:,.0f} MiB", (seconds, place), (4, 0), textcoords="offset points", va="center"
+        )
+    top.set_yticks(range(len(bars)), list(reversed(bars)))
+    top.set_title("Default evaluation: seconds, and memory at the peak", loc="left", fontsize=9.5)
+    top.grid(False)
+    top.margins(x=0.25)
+    for row, name in enumerate(grown, start=1):
+        one, found = axes[row][0], results[name]["runs"]
+        sizes = [int(size) for size in found]
+        for index, what in enumerate(LINES):
+            style = {"color": COLOURS[index], "marker": MARKERS[index], "linestyle": DASHES[index]}
+            one.plot(sizes, [runs[what]["seconds"] for runs in found.values()], **style)
+            place = (sizes[-1], found[str(sizes[-1])][what]["seconds"])
+            one.annotate(
+                what, place, (8, 0), textcoords="offset points", va="center", color=TEXT_COLOURS[index], fontsize=8.5, annotation_clip=False
+            )
+        one.set(xscale="log", yscale="log")
+        one.set_title(f"{GROWTH[name]}: seconds", loc="left", fontsize=9.5)
+        one.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        one.minorticks_off()
+        one.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_svg(figure), encoding="utf-8")

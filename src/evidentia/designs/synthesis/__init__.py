@@ -1,0 +1,1 @@
+"""Design ``synthesis``: what many evaluations say together, from their ledgers."""

@@ -1,0 +1,97 @@
+"""Charts of the design ``synthesis``: the forest plot, and the grid of all members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, new_figure, wrapped
+from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
+from evidentia.designs.synthesis.shown import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
+from evidentia.formats import MINUS, printed
+from evidentia.results import Frame, Result
+
+LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
+SHADES = ((0.75, DARK_BLUE, "#FFFFFF"), (0.5, "#A8D8D5", INK), (-1.0, "#E8E8E8", INK))
+"""Least share of positive sources, and the colours of cell and words; the words alone carry the meaning."""
+
+
+def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw each effect with its interval, a square as large as its weight, and the pooled effects as diamonds."""
+    rows = drawn_effects(settings, result)
+    values: dict[str, Any] = {number.id: number.value for number in result.numbers}
+    unit = unit_of(result)
+    scale = 100 if unit in ("percentage_points", "proportion") else 1
+    pooled = [("Fixed effect", "fixed"), ("Random effects", "random")]
+    places = len(rows) + len(pooled) + 1
+    level = printed(analysis.confidence, "proportion")
+    words = f"{analysis.label}{', in percentage points' if scale == 100 else ''}, with {level} confidence interval"
+    figure, axes = new_figure(settings.height or min(9.0, 0.9 + 0.24 * places), words)
+    heaviest = max(row[7] for row in rows)
+    for place, (_, _, estimate, low, high, _, _, weight) in zip(range(places, 0, -1), rows, strict=False):
+        if low is not None and high is not None:
+            axes.plot([low * scale, high * scale], [place, place], color=GREY, linewidth=1.4, solid_capstyle="butt", zorder=2)
+        axes.plot([estimate * scale], [place], "s", color=DARK_BLUE, markersize=3 + 5.5 * (weight / heaviest) ** 0.5, zorder=3)
+        _say(axes, place, [estimate, low, high], unit)
+    for place, (_, kind) in zip((3, 2), pooled, strict=True):
+        estimate, low, high = (values[f"{kind}.{name}"] for name in ("estimate", "ci_low", "ci_high"))
+        corners = [(low * scale, place), (estimate * scale, place + 0.32), (high * scale, place), (estimate * scale, place - 0.32)]
+        axes.fill(*zip(*corners, strict=True), color=DARK_PINK, zorder=3)
+        _say(axes, place, [estimate, low, high], unit)
+    low, high = values["prediction.ci_low"], values["prediction.ci_high"]
+    if low is not None:
+        axes.plot([low * scale, high * scale], [1, 1], color=DARK_PINK, linewidth=2.2, solid_capstyle="butt", zorder=2)
+        _say(axes, 1, [low, high], unit)
+    axes.axvline(0, color=INK, linewidth=1, zorder=1)
+    axes.axhline(3.5, color=GREY, linewidth=0.7)
+    labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"]
+    axes.set_yticks(range(places, 0, -1), [wrapped(label, 2.2, 9) for label in labels], fontsize=9)
+    axes.set_ylim(0.4, places + 0.6)
+    axes.grid(axis="x")
+    axes.grid(False, axis="y")
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", MINUS))
+    return figure, forest_data(settings, analysis, result)
+
+
+def _say(axes: Any, place: int, values: list[float | None], unit: str) -> None:
+    """Write an effect with its interval, or an interval alone, at the right."""
+    shown = [printed(value, unit, spec_of(unit)) for value in values]
+    text = f"{shown[0]} ({shown[1]} to {shown[2]})" if len(shown) > 2 else " to ".join(shown)
+    axes.annotate(
+        text, xy=(1, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center",
+        fontsize=8.5, annotation_clip=False,
+    )  # fmt: skip
+
+
+def synthesis_grid(settings: SynthesisGridFigure, analysis: SynthesisSettings, result: Result) -> tuple[Any, Frame]:
+    """Draw the evidence of all members: each cell says how many of the sources that speak are positive."""
+    members, cells = grid_cells(settings, result)
+    labels = {row[3]: row[4] for row in cells}
+    found = {(row[1], row[3]): (row[5], row[6]) for row in cells}
+    items = {row[1]: (row[0], row[2]) for row in cells}
+    parts = list(dict.fromkeys(kind for kind, _ in items.values()))
+    figure, axes = drawing_board(settings.height or HEAD + len(parts) * PART + len(items) * ROW + 0.05)
+    width = (WIDTH - LEFT) / len(members)
+    for index, member in enumerate(members):
+        axes.text(
+            LEFT + (index + 0.5) * width, HEAD - 0.06, wrapped(labels[member], HEAD - 0.1, 8), rotation=90, ha="center", va="bottom",
+            fontsize=8, linespacing=1.0,
+        )  # fmt: skip
+    top = HEAD
+    for part in parts:
+        axes.text(0, top + PART - 0.06, f"{part.capitalize()}s", va="bottom", fontsize=9, fontweight="bold", color=DARK_BLUE)
+        top += PART
+        for item in (item for item, (kind, _) in items.items() if kind == part):
+            axes.text(0, top + ROW / 2, wrapped(items[item][1], LEFT - 0.1, 8), va="center", fontsize=8, linespacing=1.0)
+            for index, member in enumerate(members):
+                _draw_cell(axes, LEFT + index * width, top, width, *found.get((item, member), (None, None)))
+            top += ROW
+    return figure, grid_data(settings, analysis, result)
+
+
+def _draw_cell(axes: Any, x: float, y: float, width: float, sources: int | None, positive: int | None) -> None:
+    colour, ink = "#FFFFFF", GREY
+    if sources and positive is not None:
+        colour, ink = next((fill, text) for least, fill, text in SHADES if positive / sources >= least)
+    box(axes, x + 0.015, y + 0.015, width - 0.03, ROW - 0.03, facecolor=colour, edgecolor="#B0B0B0", linewidth=0.6)
+    words = f"{positive} of {sources}" if sources else "none"
+    axes.text(x + width / 2, y + ROW / 2, words, ha="center", va="center", fontsize=7.5 if width > 0.38 else 6, color=ink)

@@ -1,0 +1,162 @@
+"""The synthesis of small ledgers made by hand."""
+
+import json
+
+import pytest
+
+from evidentia.designs.synthesis.analyse import analyse
+from evidentia.designs.synthesis.settings import ForestFigure, ItemsTable, LeagueTable, MembersTable, PooledTable, SynthesisGridFigure
+from evidentia.designs.synthesis.settings import SynthesisSettings as Settings
+from evidentia.designs.synthesis.shown import effects_rows, forest_data, grid_data, items_rows, league_rows, members_rows
+from evidentia.designs.synthesis.standards import standard
+from evidentia.errors import EvidentiaError
+
+ANALYSES = {
+    "trial": {"design": "ipw", "covariates": ["age", "earlier"]},
+    "calls": {"design": "its"},
+    "grid": {"design": "evidence", "features": {"team": "One team"}, "outcomes": {"risk": "Lower risk"}},
+}
+
+
+def ledger(estimate, se, unit="percentage_points", smd=0.05, sources=(2, 1), **more):
+    values = {
+        "trial.effect.estimate": estimate, "trial.effect.se": se, "trial.effect.ci_low": estimate - 2 * se,
+        "trial.effect.ci_high": estimate + 2 * se, "trial.effect.p_value": 0.04, "trial.largest_smd.weighted": smd,
+        "calls.n.pre": 12, "calls.n.post": 6, "grid.team.sources": sources[0], "grid.team.positive": sources[1],
+        "grid.risk.sources": 0, "grid.risk.positive": 0, **more,
+    }  # fmt: skip
+    return [
+        {"id": id, "value": value, "unit": unit if "effect" in id else "count", "source": {"basis": "computed"}}
+        for id, value in values.items()
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder, ledgers, failed=(), before=None):
+    rows = []
+    for name, entries in ledgers.items():
+        (folder / name).mkdir()
+        path = f"{name}/numbers.json"
+        (folder / path).write_text(json.dumps({"schema": 1, "evaluation": name, "numbers": entries}))
+        given = {"id": name, "folder": name, "label": name.title(), "ledger": path, "sha256": f"sha256:{name}"}
+        rows.append({**given, "before": before or {}, "analyses": ANALYSES})
+    rows += [{"folder": name, "label": name.title(), "failed": "its"} for name in failed]
+    (folder / "build").mkdir()
+    (folder / "build" / "members.json").write_text(json.dumps({"members": rows}))
+
+
+def settings(**more):
+    return Settings.model_validate({"design": "synthesis", "effect": "trial.effect", "label": "Difference", "evidence": "grid", **more})
+
+
+def values(result):
+    return {number.id: number.value for number in result.numbers}
+
+
+def test_pooled_effects_come_from_the_ledgers_and_name_them_as_inputs(folder):
+    write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05)}, failed=["west"])
+    result = analyse(settings(), {})
+    found = values(result)
+    assert found["fixed.estimate"] == pytest.approx(-0.15)
+    assert found["fixed.se"] == pytest.approx(0.05 / 2**0.5)
+    assert found["heterogeneity.q"] == pytest.approx(2.0)
+    assert found["heterogeneity.i2"] == pytest.approx(0.5)
+    assert (found["members.n"], found["members.built"], found["members.not_built"]) == (3, 2, 1)
+    assert found["members.not_built_names"] == "West"
+    assert result.inputs == {"north/numbers.json": "sha256:north", "south/numbers.json": "sha256:south"}
+
+
+def test_the_evidence_of_the_members_is_counted_side_by_side(folder):
+    write(folder, {"north": ledger(-0.1, 0.05, sources=(3, 2)), "south": ledger(-0.2, 0.05, sources=(4, 1))})
+    found = values(analyse(settings(), {}))
+    assert (found["grid.north.team.positive"], found["grid.south.team.sources"]) == (2, 4)
+    assert (found["item.team.with_evidence"], found["item.team.positive"], found["item.risk.without"]) == (2, 1, 2)
+
+
+def test_a_member_without_the_effect_is_counted_and_not_pooled(folder):
+    other = [entry for entry in ledger(0.0, 0.1) if "effect" not in entry["id"]]
+    write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05), "east": other})
+    found = values(analyse(settings(), {}))
+    assert (found["members.pooled"], found["members.without_effect"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("design", "numbers", "before", "level"),
+    [
+        ("trial", {"largest_smd.weighted": 0.05}, "", 2),
+        ("trial", {"largest_smd.weighted": 0.05}, "earlier", 3),
+        ("trial", {"largest_smd.weighted": 0.05}, "weight", 2),
+        ("trial", {"largest_smd.weighted": 0.2}, "earlier", 1),
+        ("calls", {"n.pre": 8, "n.post": 8}, "", 2),
+        ("calls", {"n.pre": 24, "n.post": 7}, "", 1),
+    ],
+)
+def test_the_level_follows_design_settings_and_the_numbers(design, numbers, before, level):
+    assert standard(ANALYSES[design], numbers, before).level == level
+
+
+def test_a_design_that_does_not_compare_has_no_level():
+    assert standard(ANALYSES["grid"], {}) is None
+
+
+def test_figures_and_tables_show_each_member_and_the_pooled_effects(folder):
+    write(
+        folder,
+        {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05), "east": ledger(-0.3, 0.05)},
+        failed=["west"],
+        before={"trial": "earlier"},
+    )
+    given = settings()
+    result = analyse(given, {})
+    words = {"analysis": "a", "caption": "C"}
+    forest = forest_data(ForestFigure(kind="forest", alt="A", most=2, **words), given, result)
+    assert len(forest.rows) == 2 + 3 + 1
+    assert [row[0] for row in forest.rows[-4:-1]] == ["Fixed effect", "Random effects", "Random effects, Hartung-Knapp interval"]
+    grid = grid_data(SynthesisGridFigure(kind="synthesis_grid", alt="A", **words), given, result)
+    assert grid.rows[0] == ["Practice feature", "One team", "North", 2, 1]
+    assert [row[:2] for row in members_rows(MembersTable(kind="synthesis_members", **words), given, result).rows][-1] == [
+        "West", "Not built: failed in its",
+    ]  # fmt: skip
+    assert len(effects_rows(PooledTable(kind="synthesis_effects", **words), given, result).rows) == 6
+    assert [row[0] for row in items_rows(ItemsTable(kind="synthesis_items", part="outcomes", **words), given, result).rows] == [
+        "Lower risk"
+    ]
+    league = league_rows(LeagueTable(kind="synthesis_league", **words), given, result).rows
+    assert [row[0] for row in league[:3]] == ["East", "North", "South"]
+    assert len(league) == 6
+
+
+@pytest.mark.parametrize(
+    ("ledgers", "more", "parts"),
+    [
+        ({"north": (-0.1, 0.05)}, {}, ["in 1 of 1 ledgers", "pooling needs 2"]),
+        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"effect": "trail.effect"}, ["in 0 of 2 ledgers", "did you mean 'trial.effect'"]),
+        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05, "mean")}, {}, ["different units", "mean in south"]),
+        ({"north": (2.0, 0.5, "ratio"), "south": (1.5, 0.5, "ratio")}, {}, ["'ratio' cannot be pooled"]),
+        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"evidence": "gird"}, ["no member has an analysis 'gird'", "'grid'"]),
+        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"effects": {"nroth": "a.b"}}, ["no member 'nroth'", "'north'"]),
+    ],
+)
+def test_what_cannot_be_pooled_is_one_message(folder, ledgers, more, parts):
+    write(folder, {name: ledger(*given) for name, given in ledgers.items()})
+    with pytest.raises(EvidentiaError) as caught:
+        analyse(settings(**more), {})
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_a_grid_with_too_many_members_asks_for_a_choice(folder):
+    write(folder, {f"m{index}": ledger(-0.1, 0.05) for index in range(15)})
+    given = settings()
+    result = analyse(given, {})
+    words = {"kind": "synthesis_grid", "alt": "A", "analysis": "a", "caption": "C"}
+    with pytest.raises(EvidentiaError, match="room for 14 members, and there are 15"):
+        grid_data(SynthesisGridFigure(**words), given, result)
+    assert len(grid_data(SynthesisGridFigure(members=["m3", "m4"], **words), given, result).rows) == 4
+    with pytest.raises(EvidentiaError, match="did you mean 'm3"):
+        grid_data(SynthesisGridFigure(members=["m33"], **words), given, result)
