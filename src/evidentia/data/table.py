@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from evidentia.data.package import Field, Schema
-from evidentia.data.text import read_text
+from evidentia.data.text import LONGEST, read_text
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
+_LONG_LINE = re.compile(rf"[^\n]{{{LONGEST + 1}}}")
 MOST = 10  # faults of one kind that are said one by one
 
 
@@ -109,7 +111,21 @@ def _cells(text: str, path: str) -> pd.DataFrame:
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
     if text.count(",") != (len(frame) + 1) * (len(header) - 1):
         _check_lengths(text, len(header), path)
+    if _LONG_LINE.search(text) or text.count("\n") > len(frame) + 1:  # a cell with line breaks may be long without a long line
+        raise_all(_long_cells(frame, path))
     return frame
+
+
+def _long_cells(frame: pd.DataFrame, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each column with a cell that a spreadsheet cannot hold."""
+    for name in frame.columns:
+        long = frame.index[frame[name].str.len() > LONGEST]
+        if len(long):
+            yield EvidentiaError(
+                f"a cell has more than {LONGEST:,} characters",
+                where=f"{path}, row {long[0]}, column {name}",
+                remedy="shorten it, or check the quotation marks",
+            )
 
 
 def _check_lengths(text: str, columns: int, path: str) -> None:
