@@ -101,8 +101,15 @@ def read_json(path: Path | str) -> Any:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise EvidentiaError("file not found", where=str(path), remedy="build it first, or correct the path") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=str(path), remedy="check its permissions") from None
+    except (ValueError, RecursionError) as error:
         raise EvidentiaError(f"not a JSON file: {error}", where=str(path), remedy="restore or rebuild it") from None
+
+
+def leads_out(folder: Path, name: str) -> bool:
+    """Tell whether a path of the folder is, with its links followed, outside."""
+    return not (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def csv_text(header: list[str], rows: list[list[Any]]) -> str:

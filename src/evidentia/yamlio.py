@@ -67,6 +67,7 @@ def read_yaml(path: Path | str) -> Any:
 def _refuse_depth(text: str) -> None:
     """Raise for nesting that no honest file has, before anything follows it down."""
     depth = 0
+    event: Any
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -121,7 +122,7 @@ def _first_wrong(root: Any) -> tuple[str, str]:
 
 
 def _refuse_characters(root: Any, path: str) -> None:
-    """Raise for characters that are written as escapes, such as "\\e", and would not be let through as themselves."""
+    """Raise for characters that are written as escapes and would not be let through as themselves."""
     for node in _scalars(root):
         found = forbidden(str(node.value))
         if found:

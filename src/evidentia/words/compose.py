@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
+from evidentia.data.text import read_words
 from evidentia.errors import EvidentiaError, raise_all
 from evidentia.ledger import Entry
 from evidentia.results import Result
@@ -79,13 +80,13 @@ def compose(
     writer = Writer(ledger)
     exhibits = Exhibits(config, results, writer, reconciled or [])
     notice = NOTICE if config.evaluation.synthetic_records else ""
-    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation, "data_notice": lambda: notice})
+    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation.model_dump(), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
     sources: dict[str, str] = {}
     for path in config.report.chapters:
         name = Path(path).stem
-        source = (folder / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        source = read_words(folder / path, path)
         writer.chapter, writer.path = name, path
         writer.paths[name] = path
         writer.faults += typed_digits(source, path)
