@@ -33,7 +33,7 @@ _NAME = "axis name"  # marks the text above the axes that says what they count
 BOLD = 1.09  # how much wider the bold cut runs
 
 _STYLE: dict[str, Any] = {
-    "font.family": [FAMILY], "font.size": 9.5, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
+    "font.family": [FAMILY], "font.size": 9.5, "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GREY, "axes.linewidth": 0.8,
     "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.7,
     "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "ytick.major.size": 0,
