@@ -16,6 +16,7 @@ from evidentia.results import Result
 from evidentia.words.comparatives import Unclaimed, unclaimed
 from evidentia.words.digits import typed_digits
 from evidentia.words.exhibits import Exhibits
+from evidentia.words.orders import orders
 from evidentia.words.readability import readability
 from evidentia.words.references import citation_keys, labels, reference_faults
 from evidentia.words.sentences import Sentences
@@ -103,6 +104,7 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
+        writer.faults += orders(text, writer.paths[name])
     raise_all(writer.faults)
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
