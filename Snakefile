@@ -13,13 +13,22 @@ os.environ["PYTHONPATH"] = str(ENGINE / "src")
 sys.path.insert(0, str(ENGINE / "src"))
 
 from evidentia.errors import EvidentiaError
+from evidentia.guard import Guard
 from evidentia.study import Study, code, folder_digest
+
+
+def stop(error):
+    print(f"\nevidentia: {error}\n", file=sys.stderr)
+    sys.exit(1)
+
 
 try:
     study = Study()
+    guard = Guard(study)
+    if workflow.is_main_process:
+        guard.begin(sys.argv)
 except EvidentiaError as error:
-    print(f"\nevidentia: {error}\n", file=sys.stderr)
-    sys.exit(1)
+    stop(error)
 
 config = study.config
 PYTHON = f"{sys.executable!r}"
@@ -31,6 +40,25 @@ NUMBERS = ["build/numbers.json", "build/numbers.csv"]
 REPORT = ["build/report.html", "build/report.pdf"] if config.report else []
 WORKBOOK = ["build/tables.xlsx"] if config.report and (config.figures or config.tables) else []
 ROUND_TRIP = ["build/round_trip.json"] if config.report else []
+
+
+onstart:
+    guard.note()
+
+
+onsuccess:
+    try:
+        guard.compare()
+    except EvidentiaError as error:
+        stop(error)
+
+
+onerror:
+    guard.explain(log)
+    try:
+        guard.compare()
+    except EvidentiaError as error:
+        stop(error)
 
 
 rule all:

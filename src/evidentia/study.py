@@ -121,6 +121,12 @@ class Study:
         return ["config.yaml", *self.data_files, *self.report_files, *self.facts]
 
     @property
+    def sources(self) -> list[str]:
+        """Every file of the folder that any rule reads."""
+        others = [path for analysis in self.config.analyses.values() for path in other_files(analysis).values()]
+        return [*self.inputs, *others, *self.baseline]
+
+    @property
     def outputs(self) -> list[str]:
         """The files that a build leaves for its readers."""
         config = self.config

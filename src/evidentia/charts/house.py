@@ -23,12 +23,12 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
+from evidentia.font import FAMILY, font_file
 from evidentia.formats import MINUS
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
 WIDTH = 6.5  # inches, the text width of the page
-FAMILY = "Arimo"
 _NAME = "axis name"  # marks the text above the axes that says what they count
 BOLD = 1.09  # how much wider the bold cut runs
 
@@ -43,11 +43,9 @@ _STYLE: dict[str, Any] = {
 
 def use_style() -> None:
     """Set the house style for this process and register the report's font from its package."""
-    from fontpkg import path
-
     mpl.rcdefaults()
     mpl.rcParams.update(_STYLE)
-    font_manager.fontManager.addfont(str(path(FAMILY)))
+    font_manager.fontManager.addfont(str(font_file()))
     entries = font_manager.fontManager.ttflist
     own = [entry for entry in entries if entry.name == FAMILY]
     if not any(entry.weight == 700 for entry in own):  # the file is variable, so it is the bold cut too; the page sets the weight
