@@ -67,7 +67,7 @@ class DataTable:
         self.require(column)
         raw = self.frame[column]
         values = pd.to_numeric(raw, errors="coerce").astype(float)
-        wrong = raw[values.isna() & raw.notna()]
+        wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
             raise EvidentiaError(
                 f"'{wrong.iloc[0]}' is not a number", where=self.where(wrong.index, column), remedy="give numbers, or leave the cell empty"
@@ -106,6 +106,8 @@ def _cells(text: str, path: str) -> pd.DataFrame:
         ) from None
     header = [str(name).strip() for name in frame.iloc[0]]
     _check_header(header, path)
+    if len(frame) == 1:
+        raise EvidentiaError("the file has a header and no rows", where=path, remedy="give at least one row")
     frame = frame.iloc[1:].copy()
     frame.columns = pd.Index(header)
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
@@ -141,8 +143,9 @@ def _check_lengths(text: str, columns: int, path: str) -> None:
 
 
 def _check_header(header: list[str], path: str) -> None:
-    if len(header) == 1 and ";" in header[0]:
-        raise EvidentiaError("the columns are separated by semicolons", where=f"{path}, row 1", remedy="save it as CSV with commas")
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            raise EvidentiaError(f"the columns are separated by {name}", where=f"{path}, row 1", remedy="save it as CSV with commas")
     for place, name in enumerate(header, start=1):
         if name in ("", "nan"):
             raise EvidentiaError("a column has no name", where=f"{path}, row 1, column {place}", remedy="name it")

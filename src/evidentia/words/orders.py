@@ -27,6 +27,23 @@ _ORDERS = {
 }
 
 
+_ELEMENT = re.compile(r"<(?!https?:|mailto:)[A-Za-z!/?][^>]*>?")
+
+
+def elements(text: str, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each HTML element in a caption, an alternative text, a source line or a note.
+
+    Parameters
+    ----------
+    text : str
+        As config.yaml has it.
+    path : str
+        File and key.
+    """
+    for match in _ELEMENT.finditer(text):
+        yield EvidentiaError(f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps")
+
+
 def orders(text: str, path: str) -> Iterator[EvidentiaError]:
     """Yield a fault for each order to the engine.
 
