@@ -105,10 +105,10 @@ class Guard:
             remedy="run the same command again",
         )
 
-    def explain(self, log: str) -> None:
+    def explain(self, logs: Iterable[str]) -> None:
         """Say what the system said in Snakemake's log only: that it ended a job by itself."""
         with contextlib.suppress(OSError):
-            if _ENDED.search(Path(log).read_text(encoding="utf-8", errors="replace")):
+            if any(_ENDED.search(Path(log).read_text(encoding="utf-8", errors="replace")) for log in logs):
                 print(
                     "\nevidentia: the system ended a job, most likely because memory ran out"
                     "\n  to do: close other programs, or run with fewer cores (--cores 1); the last report is as it was\n",

@@ -224,6 +224,7 @@ YAML_FILES = [
     Attempt("YAML", "code in a formula: a method of a column", propensity("age + I(age.to_csv('pwned'))"), ("cannot stand in a formula",)),
     Attempt("YAML", "code in a formula: numpy's reader", propensity("age + np.load('pwned')"), ("cannot stand in a formula",)),
     Attempt("YAML", "a formula that takes all memory", propensity("age + I(9**9**9)"), ("cannot stand in a formula",)),
+    Attempt("YAML", "a number id with a quotation mark", section(derived={'a.b"c': {"formula": "1 + 1", "unit": "count", "label": "x"}}), ("cannot be a number id", "derived.a.b")),
     Attempt("YAML", "code in a claim", chapter("{% claim \"__import__('os').system('touch pwned')\" %}It fell{% endclaim %}."), ("cannot be checked", "line")),
 ]  # fmt: skip
 
