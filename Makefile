@@ -1,10 +1,10 @@
-# The two commands that need nothing but Python 3.11 or later: `make report` and `make test`.
+# What needs nothing but Python 3.11 or later: `make report`, `make test` and `make verify`.
 
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test benchmark lock clean
+.PHONY: report test verify benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -14,6 +14,10 @@ test: $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest
+
+# Builds twice in unlike surroundings and compares every output.
+verify: $(READY)
+	$(VENV)/bin/evidentia verify
 
 # With nbconvert and ipykernel (pip install -e .[bench]) a notebook is measured as peer.
 benchmark: $(READY)

@@ -13,15 +13,25 @@ os.environ["PYTHONPATH"] = str(ENGINE / "src")
 sys.path.insert(0, str(ENGINE / "src"))
 
 from evidentia.errors import EvidentiaError
+from evidentia.guard import Guard
 from evidentia.study import RUN, Study, code, folder_digest
 
 FOLDER = config.get("folder", ".")  # another one where this file is a module of portfolio.smk
+ALONE = Path(workflow.main_snakefile) == ENGINE / "Snakefile"
+
+
+def stop(error):
+    print(f"\nevidentia: {error}\n", file=sys.stderr)
+    sys.exit(1)
+
 
 try:
     study = Study(FOLDER, config.get("made", ()))
+    guard = Guard(study)
+    if ALONE and workflow.is_main_process:
+        guard.begin(sys.argv)
 except EvidentiaError as error:
-    print(f"\nevidentia: {error}\n", file=sys.stderr)
-    sys.exit(1)
+    stop(error)
 
 config = study.config
 RESULTS = expand("build/results/{id}.json", id=config.analyses)
@@ -32,6 +42,25 @@ NUMBERS = ["build/numbers.json", "build/numbers.csv"]
 REPORT = ["build/report.html", "build/report.pdf"] if config.report else []
 WORKBOOK = ["build/tables.xlsx"] if config.report and (config.figures or config.tables) else []
 ROUND_TRIP = ["build/round_trip.json"] if config.report else []
+
+
+if ALONE:
+
+    onstart:
+        guard.note()
+
+    onsuccess:
+        try:
+            guard.compare()
+        except EvidentiaError as error:
+            stop(error)
+
+    onerror:
+        guard.explain(log)
+        try:
+            guard.compare()
+        except EvidentiaError as error:
+            stop(error)
 
 
 rule all:

@@ -1,11 +1,10 @@
 """Rule compose: chapters and numbers into one Quarto Markdown document; claims and uses beside it."""
 
-import csv
 from dataclasses import asdict
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import to_json, write_whole
+from evidentia.files import csv_rows, to_json, write_whole
 from evidentia.job import run
 from evidentia.ledger import load
 from evidentia.results import load_result
@@ -17,9 +16,7 @@ def main() -> None:
     config = load_config(".", check_files=False)
     build = Path("build")
     results = {name: load_result(build / "results" / f"{name}.json") for name in config.analyses}
-    with (build / "reconciliation.csv").open(encoding="utf-8", newline="") as stream:
-        reconciled = list(csv.DictReader(stream))
-    composed = compose(config, Path(), load(build / "values.json"), results, reconciled)
+    composed = compose(config, Path(), load(build / "values.json"), results, csv_rows(build / "reconciliation.csv"))
     for name, text in composed.tables.items():
         write_whole(build / "tables" / f"{name}.csv", text)
     for finding in composed.unclaimed:

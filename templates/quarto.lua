@@ -44,13 +44,13 @@ end
 
 -- ::: {#fig-trend} image, source line, caption :::   and the same for tables
 local function float(div, kind)
-  local caption = table.remove(div.content)
+  local caption = pandoc.utils.blocks_to_inlines({ table.remove(div.content) })
   if kind == "fig" then
-    return pandoc.Figure(div.content, { long = { pandoc.Plain(caption.content) } }, div.attr)
+    return pandoc.Figure(div.content, { long = { pandoc.Plain(caption) } }, div.attr)
   end
   for _, block in ipairs(div.content) do
     if block.t == "Table" then
-      block.caption = { long = { pandoc.Plain(caption.content) } }
+      block.caption = { long = { pandoc.Plain(caption) } }
     end
   end
   return div

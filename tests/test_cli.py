@@ -163,7 +163,7 @@ def test_accepting_keeps_the_reason_and_what_changed(folder):
         (["diff", "config.yaml"], "not a JSON file"),
         (["diff", "data"], "this folder holds no ledger"),
         (["accept"], "there is no reason"),
-        (["explain", "a.b", "--folder", "nowhere"], "file not found"),
+        (["explain", "a.b", "--folder", "nowhere"], "the file does not exist"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_1(folder, arguments, message):

@@ -140,6 +140,25 @@ def accept(
 
 
 @app.command()
+def verify(
+    folder: Folder = Path(),
+    json: AsJson = False,
+) -> None:
+    """Build twice under unlike conditions and compare every output; exit with 1 if any differs.
+
+    \b
+    The two builds differ in folder, time zone, locale, number of cores, the machine's fonts, home folder and hash seed.
+    """  # noqa: D301
+    from evidentia.review.verify import as_json, show
+    from evidentia.review.verify import verify as verified
+
+    found = verified(folder)
+    typer.echo(as_json(found) if json else show(found), nl=not json)
+    if not found.passed:
+        sys.exit(1)
+
+
+@app.command()
 def schema(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")] = None,
 ) -> None:

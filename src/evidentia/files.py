@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -101,17 +102,50 @@ def read_json(path: Path | str) -> Any:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise EvidentiaError("file not found", where=str(path), remedy="build it first, or correct the path") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=str(path), remedy="check its permissions") from None
+    except (ValueError, RecursionError) as error:
         raise EvidentiaError(f"not a JSON file: {error}", where=str(path), remedy="restore or rebuild it") from None
 
 
+def leads_out(folder: Path, name: str) -> bool:
+    """Tell whether a path of the folder is, with its links followed, outside."""
+    return not (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]£?\d[\d.,]*(?:e[+-]?\d+)?%?(?:\s[\w\s%.,;–-]*)?")
+
+
+def guarded(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like one."""
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
 def csv_text(header: list[str], rows: list[list[Any]]) -> str:
-    """Return CSV text with Unix line ends; ``None`` becomes an empty field, floats keep full precision."""
+    """Return CSV text with Unix line ends; ``None`` becomes an empty field, floats keep full precision.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     import csv
     import io
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+    writer.writerows([[guarded(cell) for cell in row] for row in [header, *rows]])
     return out.getvalue()
+
+
+def csv_rows(path: Path | str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of this build by column, as they were before `csv_text`."""
+    import csv
+
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        return [{unguarded(name): unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]

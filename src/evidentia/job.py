@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -35,8 +36,31 @@ def run(main: Callable[..., None]) -> None:
         )
     except MemoryError:
         _fail("the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1)", log)
+    except OSError as error:
+        _fail(_of_the_system(error), log)
+    except ModuleNotFoundError as error:
+        _fail(f"the package '{error.name}' is not installed\n  to do: install what requirements.lock names (make report does)", log)
     except Exception as error:
         _fail(f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {log} has the details", log)
+
+
+_SYSTEM = {
+    errno.ENOSPC: ("the disk is full", "make room"),
+    errno.EDQUOT: ("your share of the disk is full", "make room"),
+    errno.EFBIG: ("a file would be larger than this system allows", "raise the limit (ulimit -f)"),
+    errno.EROFS: ("the place is read-only", "build in a copy of the folder that can be written"),
+    errno.EACCES: ("permission is denied", "change the permissions, or build in a copy of the folder"),
+    errno.EPERM: ("permission is denied", "change the permissions, or build in a copy of the folder"),
+    errno.ENOMEM: ("the machine's memory is used up", "close other programs, or run with fewer cores (--cores 1)"),
+    errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n)"),
+}
+
+
+def _of_the_system(error: OSError) -> str:
+    """Say what the system refused, where, and what to do."""
+    what, remedy = _SYSTEM.get(error.errno or 0, (f"the system says: {error.strerror or error}", "see whether the file is there"))
+    where = f"\n  where: {error.filename}" if error.filename else ""
+    return f"{what}{where}\n  to do: {remedy}, then run the same command again; the last report is as it was"
 
 
 def _same_everywhere() -> None:

@@ -13,7 +13,7 @@ from evidentia.expression import describe, evaluate
 from evidentia.facts import load_facts
 from evidentia.files import csv_text, read_json, to_json, write_whole
 from evidentia.formats import MINUS, SUPPRESSED, printed
-from evidentia.results import Condition, check_unique, load_result
+from evidentia.results import Condition, check_id, check_unique, load_result
 from evidentia.totals import combined_source, total_entries
 
 SCHEMA = 1
@@ -83,6 +83,7 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
     derived, faults = [], []
     for id, item in config.derived.items():
         try:
+            check_id(id, "")
             if id in values:
                 raise EvidentiaError(f"the number id '{id}' is already taken", remedy="choose another")
             outcome = evaluate(item.formula, values)

@@ -9,6 +9,7 @@ out (that parts add up to their total is such a statement, over the ids of `evid
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
+from evidentia.data.text import read_text, read_words
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.expression import evaluate
 from evidentia.files import csv_text, sha256
@@ -78,7 +80,7 @@ def reconcile_folder(config: Config, folder: Path, entries: list[Entry]) -> tupl
     if not reproduces or not reproduces.published:
         return [], []
     path = config.data[reproduces.published].path
-    chapters = [(folder / name).read_text(encoding="utf-8-sig") for name in config.report.chapters] if config.report else []
+    chapters = [read_words(folder / name, name) for name in config.report.chapters] if config.report else []
     ledger = {entry["id"]: entry for entry in entries}
     found = reconcile(read_published(folder / path), ledger, figure_order(chapters), path)
     return found, summary_entries(found, path, sha256(folder / path))
@@ -92,8 +94,8 @@ def read_published(path: Path) -> list[dict[str, str]]:
 
         rows = read_cells(path, path.name, None).frame.to_dict("records")
     else:  # without pandas, which every build would have to wait for
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+        text, _ = read_text(path, path.as_posix())
+        rows = list(csv.DictReader(io.StringIO(text)))
     return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows]
 
 

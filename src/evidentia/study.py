@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.load import load_config, other_files
-from evidentia.data.package import load_package
+from evidentia.data.package import Package, load_package
+from evidentia.data.text import read_words
 from evidentia.files import digest
 
 ENGINE = Path(__file__).resolve().parents[2]
@@ -43,6 +44,8 @@ class Study:
     def __init__(self, folder: Path | str = ".", made: Collection[str] = ()) -> None:
         self.folder = Path(folder)
         self.config = load_config(folder, made=made)
+        self.package: Package = load_package(folder)
+        self.figure_order = self._figure_order()
 
     @property
     def designs(self) -> list[str]:
@@ -71,8 +74,7 @@ class Study:
         return digest([model.model_dump(mode="json"), datasets, self._schemas(self.data_of(analysis))])
 
     def _schemas(self, paths: list[str]) -> list[Any]:
-        package = load_package(self.folder)
-        return [repr(package.schema(path)) for path in paths]
+        return [repr(self.package.schema(path)) for path in paths]
 
     def section(self, *names: str) -> str:
         """Return a digest of sections of the configuration."""
@@ -106,13 +108,12 @@ class Study:
         reproduces = self.config.evaluation.reproduces
         return [self.config.data[reproduces.published].path] if reproduces and reproduces.published else []
 
-    @property
-    def figure_order(self) -> str:
+    def _figure_order(self) -> str:
         """A digest of the order in which chapters show figures, which the published figures' cross-references are checked against."""
         from evidentia.words.order import figure_order
 
         chapters = self.config.report.chapters if self.config.report and self.published else []
-        return digest(figure_order((self.folder / name).read_text(encoding="utf-8-sig") for name in chapters))
+        return digest(figure_order(read_words(self.folder / name, name) for name in chapters))
 
     @property
     def annex_files(self) -> list[str]:
@@ -125,6 +126,12 @@ class Study:
     def inputs(self) -> list[str]:
         """Every file of the folder from which the outputs are made."""
         return ["config.yaml", *self.data_files, *self.report_files, *self.facts]
+
+    @property
+    def sources(self) -> list[str]:
+        """Every file of the folder that any rule reads."""
+        others = [path for analysis in self.config.analyses.values() for path in other_files(analysis).values()]
+        return [*self.inputs, *others, *self.baseline]
 
     @property
     def outputs(self) -> list[str]:

@@ -112,5 +112,5 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, text, expected):
 
 
 def test_a_folder_without_a_configuration_is_named(tmp_path):
-    with pytest.raises(EvidentiaError, match="file not found"):
+    with pytest.raises(EvidentiaError, match="the file does not exist"):
         load_config(tmp_path)

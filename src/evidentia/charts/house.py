@@ -23,17 +23,17 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
+from evidentia.font import FAMILY, font_file
 from evidentia.formats import MINUS
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
 WIDTH = 6.5  # inches, the text width of the page
-FAMILY = "Arimo"
 _NAME = "axis name"  # marks the text above the axes that says what they count
 BOLD = 1.09  # how much wider the bold cut runs
 
 _STYLE: dict[str, Any] = {
-    "font.family": [FAMILY], "font.size": 9.5, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
+    "font.family": [FAMILY], "font.size": 9.5, "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GREY, "axes.linewidth": 0.8,
     "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.7,
     "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "ytick.major.size": 0,
@@ -43,11 +43,9 @@ _STYLE: dict[str, Any] = {
 
 def use_style() -> None:
     """Set the house style for this process and register the report's font from its package."""
-    from fontpkg import path
-
     mpl.rcdefaults()
     mpl.rcParams.update(_STYLE)
-    font_manager.fontManager.addfont(str(path(FAMILY)))
+    font_manager.fontManager.addfont(str(font_file()))
     entries = font_manager.fontManager.ttflist
     own = [entry for entry in entries if entry.name == FAMILY]
     if not any(entry.weight == 700 for entry in own):  # the file is variable, so it is the bold cut too; the page sets the weight

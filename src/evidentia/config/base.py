@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.errors import did_you_mean
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=100)]
 """A name that can be part of a number id or a file name: letters, digits, ``_`` and ``-``."""
 
 
@@ -18,6 +18,8 @@ def _inside(value: str) -> str:
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or "\\" in value or "://" in value or not value.strip():
         raise PydanticCustomError("outside", "'{path}' is not a path inside the evaluation folder", {"path": value})
+    if any(sign in value for sign in "{}*?[]") or not value.isprintable():
+        raise PydanticCustomError("unusual", "'{path}' holds a sign that stands for others in a path", {"path": value})
     return value
 
 

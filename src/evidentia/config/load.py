@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from evidentia.config.model import Config
 from evidentia.designs import DESIGNS, FIGURES, TABLES
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.files import leads_out
 from evidentia.yamlio import line_of, read_yaml
 
 NAME = "config.yaml"
@@ -138,7 +139,15 @@ def _missing_files(config: Config, folder: Path, path: Path, made: Collection[st
             if name := getattr(config.report, key):
                 named.append((["report", key], name))
     for keys, name in named:
-        if name not in made and not (folder / name).is_file():
+        if name in made:
+            continue
+        if leads_out(folder, name):
+            yield EvidentiaError(
+                f"the file {name} is a link, or lies behind one, that leads out of the evaluation folder",
+                where=_where(path, keys),
+                remedy="put a copy of the file into the folder",
+            )
+        elif not (folder / name).is_file():
             near = did_you_mean(name, _files_beside(folder, name))
             yield EvidentiaError(
                 f"the file {name} does not exist", where=_where(path, keys), remedy=f"create it, or correct the path; {near}"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from evidentia.data.package import Schema
-from evidentia.data.text import read_text
-from evidentia.errors import EvidentiaError
+from evidentia.data.text import LONGEST, read_text
+from evidentia.errors import EvidentiaError, raise_all
 
+_LONG_LINE = re.compile(rf"[^\n]{{{LONGEST + 1}}}")
 OTHERS = {
     ".xls": "the old Excel format is not read", ".xlsb": "binary workbooks are not read", ".ods": "OpenDocument sheets are not read",
     ".numbers": "Numbers sheets are not read", ".feather": "Feather files are not read", ".sav": "SPSS files are not read",
@@ -91,15 +94,32 @@ def _csv(file: Path, path: str) -> Cells:
             f"not a CSV table: {str(error).strip()}", where=path, remedy="give every row as many cells as the header"
         ) from None
     header = [str(name).strip() for name in frame.iloc[0]]
-    if len(header) == 1 and ";" in header[0]:
-        raise EvidentiaError("the columns are separated by semicolons", where=f"{path}, row 1", remedy="save it as CSV with commas")
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and sign in header[0]:
+            raise EvidentiaError(f"the columns are separated by {name}", where=f"{path}, row 1", remedy="save it as CSV with commas")
     check_header(header, f"{path}, row 1")
+    if len(frame) == 1:
+        raise EvidentiaError("the file has a header and no rows", where=path, remedy="give at least one row")
     frame = frame.iloc[1:].copy()
     frame.columns = pd.Index(header)
     frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
     if text.count(",") != (len(frame) + 1) * (len(header) - 1):
         _check_lengths(text, len(header), path)
+    if _LONG_LINE.search(text) or text.count("\n") > len(frame) + 1:  # a cell with line breaks may be long without a long line
+        raise_all(_long_cells(frame, path))
     return Cells(frame, hashed)
+
+
+def _long_cells(frame: pd.DataFrame, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each column with a cell that a spreadsheet cannot hold."""
+    for name in frame.columns:
+        long = frame.index[frame[name].str.len() > LONGEST]
+        if len(long):
+            yield EvidentiaError(
+                f"a cell has more than {LONGEST:,} characters",
+                where=f"{path}, row {long[0]}, column {name}",
+                remedy="shorten it, or check the quotation marks",
+            )
 
 
 def _check_lengths(text: str, columns: int, path: str) -> None:

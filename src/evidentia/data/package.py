@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.files import read_json
+from evidentia.files import leads_out, read_json
 
 NAME = "data/datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date", "yearmonth", "year", "any")
@@ -63,12 +64,25 @@ def load_package(folder: Path | str) -> Package:
     path = Path(folder) / NAME
     if not path.is_file():
         return Package({}, {})
-    descriptor = read_json(path)
+    if leads_out(Path(folder), NAME):
+        raise EvidentiaError("the file is a link that leads out of the evaluation folder", where=str(path), remedy="put a copy there")
+    try:
+        return _package(read_json(path), str(path))
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        named = f": {error} is missing" if isinstance(error, KeyError) else ""
+        raise EvidentiaError(
+            f"the descriptor is not of the form that Table Schema asks for{named}",
+            where=str(path),
+            remedy="give resources with a name, a path and a schema; a schema with fields, each with a name and a type",
+        ) from None
+
+
+def _package(descriptor: dict[str, Any], path: str) -> Package:
     schemas: dict[str, Schema] = {}
     paths: dict[str, str] = {}
     for resource in descriptor.get("resources", []):
         if "path" not in resource:
-            raise EvidentiaError("a resource has no 'path'", where=str(path), remedy="give each resource a name, a path and a schema")
+            raise EvidentiaError("a resource has no 'path'", where=path, remedy="give each resource a name, a path and a schema")
         file = (Path(NAME).parent / resource["path"]).as_posix()
         where = f"{path}, resource {resource.get('name', file)}"
         if file in paths.values():
@@ -101,6 +115,7 @@ def _schema(raw: dict[str, Any], where: str) -> Schema:
                 raise EvidentiaError(
                     f"the field '{column.name}' has the constraint '{name}'", where=where, remedy=did_you_mean(name, CONSTRAINTS)
                 )
+        _check_pattern(column, where)
         fields.append(column)
     foreign = [(_one(key["fields"]), key["reference"]["resource"], _one(key["reference"]["fields"])) for key in raw.get("foreignKeys", [])]
     primary = raw.get("primaryKey", [])
@@ -110,6 +125,15 @@ def _schema(raw: dict[str, Any], where: str) -> Schema:
         tuple(raw.get("missingValues", [""])),
         tuple(foreign),
     )
+
+
+def _check_pattern(column: Field, where: str) -> None:
+    try:
+        re.compile(column.constraints.get("pattern", ""))
+    except re.error as error:
+        raise EvidentiaError(
+            f"the pattern of the field '{column.name}' is not a regular expression: {error}", where=where, remedy="correct it"
+        ) from None
 
 
 def _one(names: str | list[str]) -> str:

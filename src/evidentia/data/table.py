@@ -64,7 +64,7 @@ class DataTable:
         self.require(column)
         raw = self.frame[column]
         values = pd.to_numeric(raw, errors="coerce").astype(float)
-        wrong = raw[values.isna() & raw.notna()]
+        wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
             raise EvidentiaError(
                 f"'{wrong.iloc[0]}' is not a number", where=self.where(wrong.index, column), remedy="give numbers, or leave the cell empty"

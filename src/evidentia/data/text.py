@@ -15,15 +15,14 @@ _NAMES = {
     **dict.fromkeys([*range(8234, 8239), *range(8294, 8298)], "a mark that turns the direction of text"),
     **dict.fromkeys(range(57344, 57360), "a character reserved for the program"),
 }
-_LONG = re.compile(rf"[^,\n]{{{LONGEST + 1}}}")
 
 
-def read_bytes(file: Path, path: str) -> tuple[bytes, str]:
-    """Return a file's bytes and their hash; `path` names it in messages."""
+def read_bytes(file: Path, path: str, missing: str = "put it there, or correct the path in config.yaml") -> tuple[bytes, str]:
+    """Return a file's bytes and their hash; `path` names it in messages, and `missing` says what to do if it is not there."""
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        raise EvidentiaError("the file does not exist", where=path, remedy="put it there, or correct the path in config.yaml") from None
+        raise EvidentiaError("the file does not exist", where=path, remedy=missing) from None
     except OSError as error:
         raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions") from None
     return data, "sha256:" + hashlib.sha256(data).hexdigest()
@@ -41,21 +40,34 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
     Raises
     ------
     EvidentiaError
-        If it cannot be read, is not UTF-8, or holds control characters, marks that turn the direction of
-        text, or a cell longer than a spreadsheet holds; with the line.
+        If it cannot be read, is not UTF-8, or holds control characters or marks that turn the direction
+        of text; with the line.
     """
     data, hashed = read_bytes(file, path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise EvidentiaError("the file is UTF-16", where=path, remedy="save it as CSV UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise EvidentiaError("not UTF-8 text", where=f"{path}, line {line}", remedy="save it as CSV UTF-8") from None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _refuse(text, path)
-    return text, hashed
+    return _decoded(data, path, "save it as CSV UTF-8"), hashed
+
+
+def read_words(file: Path, path: str, missing: str = "create it, or correct the path in config.yaml") -> str:
+    """Return the text of a chapter or a settings file, under the same rules as `read_text`.
+
+    Parameters
+    ----------
+    file : Path
+    path : str
+        As named in the evaluation folder, for messages.
+    missing : str
+        What to do if the file is not there.
+    """
+    return _decoded(read_bytes(file, path, missing)[0], path, "save it as UTF-8")
+
+
+def forbidden(text: str) -> tuple[int, str] | None:
+    """Return the place and the name of the first character that no honest text holds, or None."""
+    match = _FORBIDDEN.search(text)
+    if match is None:
+        return None
+    code = ord(match[0])
+    return match.start(), f"{_NAMES.get(code, 'a control character')} (U+{code:04X})"
 
 
 def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -> None:
@@ -63,33 +75,24 @@ def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -
     for column, rows in cells.items():
         for row, cell in rows:
             where = f"{path}, row {row}, column {column}"
-            _refuse_characters(cell, where)
+            if found := forbidden(cell):
+                raise EvidentiaError(f"the cell holds {found[1]}", where=where, remedy="take it out")
             if len(cell) > LONGEST:
                 raise EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it")
 
 
-def _refuse_characters(text: str, where: str = "", path: str = "") -> None:
-    match = _FORBIDDEN.search(text)
-    if match:
-        code = ord(match[0])
-        raise EvidentiaError(
-            f"the file holds {_NAMES.get(code, 'a control character')} (U+{code:04X})",
-            where=where or f"{path}, line {_line(text, match.start())}",
-            remedy="take it out",
-        )
-
-
-def _refuse(text: str, path: str) -> None:
-    """Raise for what no honest cell holds."""
-    _refuse_characters(text, path=path)
-    match = _LONG.search(text)
-    if match:
-        raise EvidentiaError(
-            f"a cell has more than {LONGEST:,} characters",
-            where=f"{path}, line {_line(text, match.start())}",
-            remedy="shorten it, or check the quotation marks",
-        )
-
-
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+def _decoded(data: bytes, path: str, remedy: str) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise EvidentiaError("the file is UTF-16", where=path, remedy=remedy)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise EvidentiaError("not UTF-8 text", where=f"{path}, line {line}", remedy=remedy) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = forbidden(text)
+    if found:
+        line = text.count("\n", 0, found[0]) + 1
+        raise EvidentiaError(f"the file holds {found[1]}", where=f"{path}, line {line}", remedy="take it out")
+    return text

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidentia.data.text import read_words
 from evidentia.errors import EvidentiaError
 
 QUARTO_LEAST = (1, 7)
+_NOWHERE = "http://127.0.0.1:9"
+NO_NETWORK = {
+    **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _NOWHERE),
+    **dict.fromkeys(("no_proxy", "NO_PROXY"), ""),
+}
+"""An engine that would fetch something finds no way out."""
+
+_PARENT = re.compile(r"independent-parent")
 
 
 def choose(wanted: str) -> tuple[str, str]:
@@ -60,17 +71,32 @@ def to_html(engine: str, program: str, build: Path, templates: Path, beside: Seq
     templates : Path
         The engine's templates/, with the Lua filter for pandoc.
     beside : sequence of str
-        Files of the evaluation folder that the document refers to: the bibliography and its style.
+        Files of the evaluation folder that the document refers to: the bibliography (.bib and others) and its
+        style (.csl).
 
     Returns
     -------
     str
         A whole HTML page (Quarto) or its body (pandoc).
     """
+    styles = [file for file in beside if file.endswith(".csl")]
+    for style in styles:
+        _refuse_parent(build.parent / style, style)
     if engine == "quarto":
         return _quarto(program, build, beside)
-    options = ["--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--citeproc"]
+    options = ["--sandbox", "--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--citeproc"]
+    for file in beside:  # named here too, because the sandbox reads no other files
+        options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
+    options += [] if styles else ["--csl", "citations.csl"]
     return _run([program, *options, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)
+
+
+def _refuse_parent(style: Path, name: str) -> None:
+    """Raise for a citation style that only names another one, which an engine would fetch from the web."""
+    if _PARENT.search(read_words(style, name)):
+        raise EvidentiaError(
+            "the citation style depends on another one, which would be fetched", where=name, remedy="give the independent style itself"
+        )
 
 
 def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
@@ -93,8 +119,9 @@ def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
 
 
 def _run(command: list[str], folder: Path) -> str:
+    environment = {**os.environ, **NO_NETWORK}
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env=environment)
     except OSError as error:
         raise EvidentiaError(f"{command[0]} cannot be run: {error.strerror}", remedy="install it again") from None
     if done.returncode:

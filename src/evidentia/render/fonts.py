@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-FAMILY = "Arimo"
+from evidentia.font import FAMILY, font_file
+
 CUTS = {"regular": ("", 400, "normal"), "bold": ("", 700, "normal"), "italic": ("-Italic", 400, "italic")}
 """Name to the package's file, weight and style."""
 
@@ -23,13 +24,12 @@ def cut(name: str) -> bytes:
     name : str
         A key of `CUTS`.
     """
-    from fontpkg import path
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
     suffix, weight, _ = CUTS[name]
-    regular = Path(str(path(FAMILY)))
+    regular = font_file()
     file = regular.with_name(regular.name.replace("Arimo", f"Arimo{suffix}"))
     font = TTFont(file, recalcTimestamp=False)
     options = subset.Options()

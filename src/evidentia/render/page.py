@@ -17,6 +17,7 @@ from evidentia.render.annexes import add_annexes
 from evidentia.render.body import normalise, parse
 from evidentia.render.finish import finish, set_scrollable, text_of
 from evidentia.render.fonts import font_faces
+from evidentia.render.safety import refuse_active
 
 Element = Any
 
@@ -35,6 +36,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
         The engine's templates/.
     """
     main = parse(body)
+    refuse_active(main)
     normalise(main)
     add_annexes(config, main, build)
     done = finish(main)
@@ -95,10 +97,15 @@ def _take_images(main: Element, build: Path) -> dict[str, str]:
     return drawings
 
 
+def _own_ids(tag: str, name: str) -> str:
+    """Put a figure's name before the ids that a tag of its drawing sets or refers to."""
+    tag = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', tag)
+    return re.sub(r'(href="#|url\(#)([^")]+)', rf"\1{name}-\2", tag)
+
+
 def inline_svg(text: str, name: str, alt: str) -> str:
     """Return an SVG as an element for HTML: its text read as one image, its ids made the figure's own."""
-    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
-    text = re.sub(r'(href="#|url\(#)([^")]+)', rf"\1{name}-\2", text)
+    text = re.sub(r"<[^>]*>", lambda tag: _own_ids(tag[0], name), text)
     label = html.builder.E.p(alt)
     escaped = html.tostring(label, encoding="unicode")[3:-4].replace('"', "&quot;")
     text = re.sub(r'\s+xmlns:xlink="[^"]*"', "", text, count=1).replace("xlink:href", "href")

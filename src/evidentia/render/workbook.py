@@ -82,6 +82,7 @@ def write_workbook(config: Config, page: str, ledger: dict[str, Entry], results:
             contentsheet_label="Contents" if sheets else None,
             notes_table=_notes(sheets),
             notesheet_options={"title": "Notes"},
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         )
         book.set_properties({"title": config.evaluation.title, "author": config.evaluation.organisation, "created": when})
         book.close()
@@ -143,6 +144,11 @@ def _add(sheet: Sheet, cells: list[tuple[Any, str]]) -> None:
     sheet.formats.append([how for _, how in cells])
 
 
+def _as_text(text: str) -> str:
+    """Return a text without the signs by which gptables knows a note and a link."""
+    return text.replace("$$", "$ $").replace("](", "] (")
+
+
 def _from_ledger(cell: Ref, ledger: dict[str, Entry]) -> tuple[Any, str]:
     entry = ledger.get(cell.id)
     if entry is None:
@@ -155,7 +161,7 @@ def _cell(value: Any, unit: str, spec: str) -> tuple[Any, str]:
     if value is None or value == "":
         return NOT_AVAILABLE, ""
     if isinstance(value, str):
-        return (value if re.search(r"[^\W_]", value) else NOT_APPLICABLE), ""
+        return (_as_text(value) if re.search(r"[^\W_]", value) else NOT_APPLICABLE), ""
     if unit in ("", "text", "date"):
         return value, ""
     if unit == "percentage_points":
@@ -184,11 +190,11 @@ def _gptable(sheet: Sheet) -> Any:
         if how
     ]
     return GPTable(
-        table=pd.DataFrame([[*row] for row in sheet.rows], columns=sheet.header, dtype=object),
+        table=pd.DataFrame([[*row] for row in sheet.rows], columns=[_as_text(name) for name in sheet.header], dtype=object),
         table_name=sheet.name.lower().replace(" ", "_"),
-        title=f"{sheet.title} {notes}",
-        source=sheet.source or None,
-        units=dict(sheet.units) or None,
+        title=f"{_as_text(sheet.title)} {notes}",
+        source=_as_text(sheet.source) or None,
+        units={_as_text(name): unit for name, unit in sheet.units.items()} or None,
         legend=[words for sign, words in SHORTHAND.items() if sign in cells] or None,
         index_columns={2: 0},
         additional_formatting=styled,
@@ -220,4 +226,4 @@ def _cover(config: Config) -> Any:
     if evaluation.synthetic_records:
         about.append(NOTES["invented" if config.wholly_synthetic else "synthetic"])
     contact = [text for text in (evaluation.organisation, evaluation.contact) if text]
-    return Cover(title=evaluation.title, intro=intro, about=about, contact=contact or None)
+    return Cover(title=_as_text(evaluation.title), intro=[*map(_as_text, intro)], about=about, contact=[*map(_as_text, contact)] or None)

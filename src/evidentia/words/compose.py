@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
+from evidentia.data.text import read_words
 from evidentia.errors import EvidentiaError, raise_all
 from evidentia.ledger import Entry, condition_faults
 from evidentia.results import Result
 from evidentia.words.comparatives import Unclaimed, unclaimed
 from evidentia.words.digits import typed_digits
 from evidentia.words.exhibits import Exhibits
+from evidentia.words.orders import orders
 from evidentia.words.readability import readability
 from evidentia.words.references import citation_keys, labels, reference_faults
 from evidentia.words.sentences import Sentences
@@ -85,13 +87,13 @@ def compose(
     writer = Writer(ledger)
     exhibits = Exhibits(config, results, writer, reconciled or [])
     notice = (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
-    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation, "data_notice": lambda: notice})
+    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation.model_dump(), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
     sources: dict[str, str] = {}
     for path in config.report.chapters:
         name = Path(path).stem
-        source = (folder / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        source = read_words(folder / path, path)
         writer.chapter, writer.path = name, path
         writer.paths[name] = path
         writer.faults += typed_digits(source, path)
@@ -108,6 +110,7 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
+        writer.faults += orders(text, writer.paths[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"

@@ -16,6 +16,7 @@ from evidentia.results import Frame, Result
 from evidentia.words.digits import typed_digits
 from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
 from evidentia.words.markup import attribute, escape, pipe_table
+from evidentia.words.orders import elements
 from evidentia.words.template import current_line
 from evidentia.words.writer import Writer
 
@@ -156,7 +157,7 @@ class Exhibits:
         writer = self.writer
         before = writer.inside, writer.path
         writer.inside, writer.path = inside, f"config.yaml, {path}"
-        writer.faults += typed_digits(text, writer.path)
+        writer.faults += [*typed_digits(text, writer.path), *elements(text, writer.path)]
         try:
             return self.render(text.strip(), writer.path)
         except EvidentiaError as error:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from evidentia.data.text import read_words
 from evidentia.errors import EvidentiaError, did_you_mean
 
 KINDS = ("fig", "tbl", "sec")
@@ -21,7 +22,7 @@ def labels(text: str) -> list[str]:
 
 def citation_keys(bibliography: Path) -> set[str]:
     """Return the keys of a BibTeX file."""
-    return set(_ENTRY.findall(bibliography.read_text(encoding="utf-8")))
+    return set(_ENTRY.findall(read_words(bibliography, bibliography.as_posix())))
 
 
 def reference_faults(text: str, path: str, known_labels: set[str], known_keys: set[str]) -> Iterator[EvidentiaError]:

@@ -102,7 +102,7 @@ def test_column_that_the_data_lack_is_named_with_the_nearest():
         ("treated ~ age", "right-hand side"),
         ("I(age^2)", "cannot be computed"),
         ("age + np.log(age - age)", "is no number"),
-        ("age + nosuch(age)", "cannot be computed"),
+        ("age + nosuch(age)", "'nosuch' cannot stand in a formula"),
     ],
 )
 def test_formula_that_cannot_be_used_is_one_clear_error(formula, words):

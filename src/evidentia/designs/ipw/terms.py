@@ -13,6 +13,7 @@ import pandas as pd
 
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.arrays import Array
+from evidentia.designs.ipw.formula import refuse_other_code
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 INTERCEPT = "Intercept"
@@ -109,13 +110,16 @@ def from_formula(table: DataTable, formula: str) -> Terms:
     where = "config.yaml, key propensity"
     try:
         parsed = Formula(formula)
-    except FormulaicError as error:
+    except (FormulaicError, SyntaxError) as error:
         raise EvidentiaError(f"the formula '{formula}' cannot be read: {_first_line(error)}", where=where, remedy=_HOW) from None
     if not hasattr(parsed, "required_variables") or type(parsed).__name__ == "StructuredFormula":
         raise EvidentiaError(
             f"the formula '{formula}' has more than a right-hand side", where=where, remedy="leave out the outcome, ~ and |"
         )
     factors = [factor.expr for term in parsed for factor in term.factors]
+    for factor in (factor for term in parsed for factor in term.factors):
+        if factor.eval_method.value == "python":  # the others are names and numbers, which are looked up
+            refuse_other_code(factor.expr, where)
     found = [_names(expression, table.frame.columns) for expression in factors]
     for unknown in (name for _, names in found for name in names):
         raise EvidentiaError(
