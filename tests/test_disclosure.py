@@ -1,6 +1,6 @@
 import pytest
 
-from evidentia.disclosure import protect
+from evidentia.disclosure.stage import protect
 from evidentia.results import Frame, Result
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evidentia.disclosure.links import Links
 from evidentia.errors import EvidentiaError
 from evidentia.files import read_json, to_json, write_whole
 
@@ -113,6 +114,8 @@ class Result:
     messages : list of str
         What the analyst has to know, such as the rows of people who are left out. They are said on the
         screen and never written to a file.
+    links : Links
+        What the design declares of its counts of people, for `evidentia.disclosure`; never written to a file.
     """
 
     numbers: list[Number] = field(default_factory=list)
@@ -121,6 +124,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
+    links: Links = field(default_factory=Links)
 
     def add(
         self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""

@@ -93,9 +93,13 @@ def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
 def _validated(validation: Mapping[str, Any]) -> list[Check]:
     return [
         Check("Grounded in reality", "The data agree with their schema", "rule validate",
-              f"{row['rows']:,} rows, {len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
+              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
         for path, row in sorted(validation.items())
     ]  # fmt: skip
+
+
+def _rows(number: int | None) -> str:
+    return "" if number is None else f"{number:,} rows, "
 
 
 def _words(present: Present, build: Path) -> list[Check]:
