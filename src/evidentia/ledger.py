@@ -9,7 +9,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, raise_all
-from evidentia.expression import describe, evaluate
+from evidentia.expression import describe, evaluate, known_values
 from evidentia.facts import load_facts
 from evidentia.files import csv_text, read_json, to_json, write_whole
 from evidentia.formats import MINUS, SUPPRESSED, printed
@@ -48,7 +48,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     check_unique((entry["id"] for entry in entries), "the ledger")
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
-    check_conditions(conditions, {entry["id"]: entry["value"] for entry in entries})
+    check_conditions(conditions, known_values(entries))
     return entries
 
 
@@ -80,7 +80,7 @@ def check_conditions(conditions: Iterable[Condition], values: Mapping[str, Any])
 
 def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
     """Compute the numbers that config.yaml derives from others; each may use those before it."""
-    values = {entry["id"]: entry["value"] for entry in entries}
+    values = known_values(entries)
     sources = {entry["id"]: entry["source"] for entry in entries}
     derived, faults = [], []
     for id, item in config.derived.items():

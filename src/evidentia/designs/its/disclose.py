@@ -32,8 +32,8 @@ def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Seri
             small = [label for label, value in zip(series.labels, counts, strict=True) if is_small(float(value), table.minimum_cell)]
             if small:
                 raise EvidentiaError(
-                    f"{len(small)} {series.spacing.noun}s have counts below the minimum cell of {table.minimum_cell}, and the model's terms "
-                    "would give them away",
+                    f"{len(small)} {series.spacing.noun}s have counts below the minimum cell of {table.minimum_cell}, "
+                    "and the model's terms would give them away",
                     where=f"{table.where(column=settings.outcome)}, {', '.join(small[:5])}",
                     remedy="join periods (months into quarters, say) so that each holds enough, or lower data.<id>.disclosure.minimum_cell",
                 )
