@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test lock clean
+.PHONY: report test mutate lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -14,6 +14,12 @@ test: $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest
+
+# Changes random cells of the data, one at a time, and says what noticed it; another run: make mutate NUMBER=200 SEED=7
+NUMBER ?= 40
+SEED ?= 1
+mutate: $(READY)
+	$(VENV)/bin/evidentia mutate --number $(NUMBER) --seed $(SEED)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) src/evidentia/doctor.py

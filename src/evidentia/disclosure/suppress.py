@@ -19,7 +19,7 @@ def suppressed_cells(table: Table, minimum_cell: int, rounding: int = 0) -> set[
 
     Small cells come first (primary suppression). Then, while a reader could place one of them, or any other
     suppressed cell, in an interval narrower than the minimum, a further cell of its equations is suppressed
-    (secondary suppression): the smallest that mends it.
+    (secondary suppression), the one that takes least else with it.
 
     Parameters
     ----------
@@ -44,11 +44,15 @@ def suppressed_cells(table: Table, minimum_cell: int, rounding: int = 0) -> set[
 
 
 def _next(table: Table, cell: str, chosen: Set[str], minimum_cell: int, rounding: int) -> str:
-    """Return the cell to suppress so that another is protected: the smallest that suffices, or the one that helps most."""
+    """Return the cell to suppress so that another is protected.
+
+    Of those that suffice it is the one with which the fewest other numbers go, and of these the smallest; if none suffices, the
+    one that helps most.
+    """
     known = table.known(chosen)
     tied, equations = neighbourhood(table, cell, known, through_known=bool(rounding))
     near = {name for equation in equations for name in equation if name in known and name not in table.fixed and table.values[name] > 0}
-    candidates = sorted(near, key=lambda name: (table.values[name], name))
+    candidates = sorted(near, key=lambda name: (table.costs.get(name, 0), table.values[name], name))
     widest: tuple[float, str] | None = None
     for name in candidates:
         width = interval(table, cell, {*chosen, name}, rounding).width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,9 +46,12 @@ class Table:
         return ((self.printed | told) - suppressed) | self.fixed
 
     @cached_property
-    def given_away(self) -> set[str]:
-        """The hidden cells that some number gives away."""
-        return {cell for item in self.follows for cell in item.of} - self.printed
+    def costs(self) -> Counter[str]:
+        """How many numbers are suppressed with a cell because they would give it away."""
+        found: Counter[str] = Counter()
+        for item in self.follows:
+            found.update(dict.fromkeys(item.of, len(item.numbers) + len(item.places)))
+        return found
 
 
 def table_of(result: Result) -> Table:
