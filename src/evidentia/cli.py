@@ -169,26 +169,18 @@ def mutate(
     """  # noqa: D301
     import tempfile
 
-    from evidentia.review.mutation import CAUGHT, MEANS, MISSED, SILENT, Laboratory, mutations
+    from evidentia.review.laboratory import Laboratory, share_caught, summary
+    from evidentia.review.mutation import mutations
 
     with tempfile.TemporaryDirectory() as place:
         laboratory = Laboratory(folder, Path(place, "copies"))
         verdicts = []
         for mutation in mutations(laboratory.config, laboratory.base, number, seed):
-            verdict = laboratory.judge(mutation)
-            verdicts.append(verdict)
-            cell = (
-                f"{mutation.path}, row {mutation.row}, {mutation.column}: {mutation.before or 'nothing'} to {mutation.after or 'nothing'}"
-            )
-            typer.echo(f"{len(verdicts):4} {verdict.outcome:9} {cell}" + (f" ({verdict.why})" if verdict.outcome == MISSED else ""))
-    outcomes = [verdict.outcome for verdict in verdicts]
-    typer.echo("")
-    for outcome in (*CAUGHT, MISSED, SILENT):
-        typer.echo(f"{outcomes.count(outcome):4} {outcome}: {MEANS[outcome]}")
-    caught = sum(outcomes.count(outcome) for outcome in CAUGHT)
-    matter = caught + outcomes.count(MISSED)
-    typer.echo(f"caught: {caught} of {matter} that matter" + (f" ({caught / matter:.0%})" if matter else ""))
-    if MISSED in outcomes:
+            verdicts.append(laboratory.judge(mutation))
+            typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
+    typer.echo(f"\n{summary(verdicts)}")
+    caught, matter = share_caught(verdicts)
+    if caught < matter:
         sys.exit(1)
 
 

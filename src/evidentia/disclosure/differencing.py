@@ -9,11 +9,9 @@ from evidentia.config.model import Config
 from evidentia.disclosure.suppress import is_small
 from evidentia.ledger import Entry, display
 
-CLOSE, HIDDEN_NOW, SHOWN_NOW = (
-    "differs by fewer people than the minimum cell",
-    "suppressed now, published before",
-    "published now, suppressed before",
-)
+CLOSE = "differs by fewer people than the minimum cell"
+HIDDEN_NOW = "suppressed now, published before"
+SHOWN_NOW = "published now, suppressed before"
 
 
 @dataclass(frozen=True)
