@@ -63,13 +63,15 @@ class Needles:
     def found(self, text: str) -> set[tuple[Words, str]]:
         """Return the sequences that a text holds."""
         words, found = words_of(text), set()
+        lengths: dict[str, set[int]] = defaultdict(set)
         for length, needles in self.by_length.items():
-            firsts = {needle[0] for needle in needles}
-            for start, word in enumerate(words):
-                if word in firsts:
-                    key = tuple(words[start : start + length])
-                    if key in needles:
-                        found.add((key, needles[key]))
+            for needle in needles:
+                lengths[needle[0]].add(length)
+        for start, word in enumerate(words):
+            for length in lengths.get(word, ()):
+                key = tuple(words[start : start + length])
+                if key in self.by_length[length]:
+                    found.add((key, self.by_length[length][key]))
         return found
 
     def __len__(self) -> int:
