@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test verify benchmark lock clean
+.PHONY: report test verify mutate benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -18,6 +18,12 @@ test: $(READY)
 # Builds twice in unlike surroundings and compares every output.
 verify: $(READY)
 	$(VENV)/bin/evidentia verify
+
+# Changes random cells of the data, one at a time, and says what noticed it; another run: make mutate NUMBER=200 SEED=7
+NUMBER ?= 40
+SEED ?= 1
+mutate: $(READY)
+	$(VENV)/bin/evidentia mutate --number $(NUMBER) --seed $(SEED)
 
 # With nbconvert and ipykernel (pip install -e .[bench]) a notebook is measured as peer.
 benchmark: $(READY)

@@ -69,7 +69,7 @@ def default_analysis() -> tuple[float, float]:
 
     from evidentia.config.load import load_config
     from evidentia.designs.ipw.analyse import analyse
-    from evidentia.disclosure import protect
+    from evidentia.disclosure.stage import protect
     from evidentia.job import read_datasets
 
     start = time.perf_counter()

@@ -14,7 +14,7 @@ def main() -> None:
         passed |= read_json(Path("build", "results", f"{analysis}.json"))["source"]["validated"]
     rest = [name for name, dataset in config.data.items() if passed.get(dataset.path, {}).get("sha256") != sha256(dataset.path)]
     if rest:
-        passed |= validation_of(read_datasets(config, rest))
+        passed |= validation_of(config, read_datasets(config, rest))
     write_whole(Path("build", "validation.json"), to_json(passed))
 
 

@@ -117,6 +117,74 @@ def diff(
 
 
 @app.command()
+def disclosure(
+    against: Annotated[str, typer.Option("--against", help="An earlier release: a numbers.json, a folder, a PDF, or a git revision.")] = "",
+    folder: Folder = Path(),
+    json: AsJson = False,
+) -> None:
+    """Say what is suppressed, look for records in every file of the build, and compare with an earlier release.
+
+    Two releases together can tell what each alone does not: a count that changed by a few people shows these few. The command
+    exits with 1 if a record is found, or if the two releases together point at someone.
+
+    \b
+    Examples:
+      evidentia disclosure
+      evidentia disclosure --against last-year/numbers.json
+    """  # noqa: D301
+    from dataclasses import asdict
+
+    from evidentia.disclosure.differencing import differencing
+    from evidentia.disclosure.scan import scan
+    from evidentia.review.show import show_disclosure
+    from evidentia.review.sources import read_other
+
+    config, present = _built(folder)
+    found = scan(config, folder)
+    hidden = [id for id, entry in present.ledger.items() if entry.get("suppressed")]
+    differences = differencing(read_other(against, folder), present.ledger, config) if against else []
+    if json:
+        _print_json({"suppressed": hidden, "scan": asdict(found), "differences": [asdict(item) for item in differences]})
+    else:
+        show_disclosure(hidden, found, differences, against)
+    if found.findings or differences:
+        sys.exit(1)
+
+
+@app.command()
+def mutate(
+    number: Annotated[int, typer.Option("--number", "-n", min=1, help="How many cells to change, one at a time.")] = 40,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed changes other cells.")] = 1,
+    folder: Folder = Path(),
+) -> None:
+    """Change random cells of the data, one at a time, in a copy, and say what noticed it.
+
+    A change counts as caught if the data's checks refuse it, a claim stops the build, or the comparison with the accepted
+    numbers names what is printed otherwise. The command exits with 1 unless all that matter are caught.
+
+    \b
+    Examples:
+      evidentia mutate
+      evidentia mutate --number 200 --seed 7
+    """  # noqa: D301
+    import tempfile
+
+    from evidentia.review.laboratory import Laboratory, share_caught, summary
+    from evidentia.review.mutation import mutations
+
+    with tempfile.TemporaryDirectory() as place:
+        laboratory = Laboratory(folder, Path(place, "copies"))
+        verdicts = []
+        for mutation in mutations(laboratory.config, laboratory.base, number, seed):
+            verdicts.append(laboratory.judge(mutation))
+            typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
+    typer.echo(f"\n{summary(verdicts)}")
+    caught, matter = share_caught(verdicts)
+    if caught < matter:
+        sys.exit(1)
+
+
+@app.command()
 def accept(
     reason: Annotated[str, typer.Option("--reason", "-r", help="Why the numbers are right now; asked for if it is missing.")] = "",
     folder: Folder = Path(),

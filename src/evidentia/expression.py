@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.formats import SUPPRESSED
 
 _ID = re.compile(r"(?<![\w.])[A-Za-z][\w-]*(?:\.(?:[\w-]*\*[\w-]*|[\w-]+))+")
 _OPERATORS: dict[type, Callable[..., Any]] = {
@@ -83,6 +84,21 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 """What a condition may call; each takes numbers, or ids with ``*``."""
 
 
+class Withheld:
+    """The value of a number that is suppressed: it prints as ``[c]``, and nothing can be computed from it."""
+
+    def __str__(self) -> str:
+        return SUPPRESSED
+
+
+WITHHELD = Withheld()
+
+
+def known_values(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the values of a ledger's entries by id, `WITHHELD` for those that are suppressed."""
+    return {entry["id"]: WITHHELD if entry.get("suppressed") else entry["value"] for entry in entries}
+
+
 @dataclass
 class Outcome:
     """The value of an expression and the numbers that it rests on."""
@@ -133,9 +149,18 @@ def _value(id: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Any:
     if id not in numbers:
         raise EvidentiaError(f"unknown number id '{id}'", remedy=did_you_mean(id, numbers))
     value = used[id] = numbers[id]
+    _refuse_withheld(id, value)
     if value is None:
-        raise EvidentiaError(f"the number '{id}' has no value (suppressed, or not computable)", remedy="rest the words on another number")
+        raise EvidentiaError(f"the number '{id}' has no value (it cannot be computed)", remedy="rest the words on another number")
     return value
+
+
+def _refuse_withheld(id: str, value: Any) -> None:
+    if value is WITHHELD:
+        raise EvidentiaError(
+            f"the number '{id}' is suppressed, so that nobody can be identified; nothing can be said or computed from it",
+            remedy="rest the words on another number, or take the formula or the words out",
+        )
 
 
 def _family(pattern: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Family:
@@ -145,6 +170,7 @@ def _family(pattern: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> F
     for id in sorted(fnmatch.filter(numbers, pattern)):
         given = id.split(".")
         if len(given) == len(parts) and numbers[id] is not None:
+            _refuse_withheld(id, numbers[id])
             found[given[star]] = used[id] = numbers[id]
     if not found:
         raise EvidentiaError(f"no number id matches '{pattern}'", remedy=did_you_mean(pattern, numbers))

@@ -102,7 +102,7 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
         Id of the analysis.
     """
     from evidentia.config.load import load_config
-    from evidentia.disclosure import protect
+    from evidentia.disclosure.stage import protect
     from evidentia.results import save_result
 
     config = load_config(".", check_files=False)
@@ -111,9 +111,10 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
     result = load_function(analyse)(settings, tables)
     for message in (*result.messages, *result.notes):
         print(f"evidentia: {name}: {message}", flush=True)
-    result = protect(result, max((table.minimum_cell for table in tables.values()), default=0))
+    policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
+    result = protect(result, *(max((getattr(policy, key) for policy in policies), default=0) for key in ("minimum_cell", "rounding")))
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
-    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(tables)}
+    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(config, tables)}
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(Path("build", "results", f"{name}.json"), result, source)
@@ -137,7 +138,8 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
         dataset = config.data[name]
         try:
             table = read_table(".", dataset.path, package.schema(dataset.path))
-            tables[name] = dataclasses.replace(table, minimum_cell=dataset.disclosure.minimum_cell)
+            policy = dataset.disclosure
+            tables[name] = dataclasses.replace(table, minimum_cell=policy.minimum_cell, rounding=policy.rounding)
         except EvidentiaError as fault:
             faults.append(fault)
     raise_all(faults)
@@ -145,10 +147,19 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
     return tables
 
 
-def validation_of(tables: dict[str, Any]) -> dict[str, Any]:
-    """Return what is known of tables that passed: rows, columns and hash by path."""
+def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of tables that passed: rows, columns and hash by path.
+
+    The rows of a protected data set are not told, because their number is a count of people.
+    """
+    protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
     return {
-        table.path: {"sha256": table.sha256, "rows": len(table.frame), "columns": list(table.frame.columns)} for table in tables.values()
+        table.path: {
+            "sha256": table.sha256,
+            "rows": None if table.path in protected else len(table.frame),
+            "columns": list(table.frame.columns),
+        }
+        for table in tables.values()
     }
 
 

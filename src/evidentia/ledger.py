@@ -9,7 +9,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, raise_all
-from evidentia.expression import describe, evaluate
+from evidentia.expression import describe, evaluate, known_values
 from evidentia.facts import load_facts
 from evidentia.files import csv_text, read_json, to_json, write_whole
 from evidentia.formats import MINUS, SUPPRESSED, printed
@@ -49,7 +49,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
     if config.report is None:  # else composing checks them, together with the claims of the words
-        raise_all(condition_faults(conditions, {entry["id"]: entry["value"] for entry in entries}))
+        raise_all(condition_faults(conditions, known_values(entries)))
     return entries
 
 
@@ -78,7 +78,7 @@ def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any])
 
 def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
     """Compute the numbers that config.yaml derives from others; each may use those before it."""
-    values = {entry["id"]: entry["value"] for entry in entries}
+    values = known_values(entries)
     sources = {entry["id"]: entry["source"] for entry in entries}
     derived, faults = [], []
     for id, item in config.derived.items():

@@ -20,10 +20,10 @@ from typing import Any
 from evidentia.config.model import Config
 from evidentia.data.text import read_text, read_words
 from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.expression import evaluate
+from evidentia.expression import evaluate, known_values
 from evidentia.files import csv_text, sha256
+from evidentia.formats import SUPPRESSED, rounded
 from evidentia.formats import printed as print_number
-from evidentia.formats import rounded
 from evidentia.ledger import Entry
 from evidentia.words.order import figure_order
 
@@ -117,7 +117,7 @@ def reconcile(rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: 
     EvidentiaError
         Or `Problems`: a number id or a figure that does not exist, a condition that cannot be read.
     """
-    values = {name: entry["value"] for name, entry in ledger.items()}
+    values = known_values(ledger.values())
     found, faults = [], []
     for number, row in enumerate(rows, start=2):
         try:
@@ -153,6 +153,8 @@ def _reconciled(row: dict[str, str], ledger: Mapping[str, Entry], values: Mappin
 def _compare(text: str, entry: Entry) -> tuple[str, str]:
     """Return the entry printed as precisely as the published figure, and what differs."""
     unit, value = entry["unit"], entry["value"]
+    if entry.get("suppressed"):
+        return SUPPRESSED, "suppressed here, so that nobody can be identified"
     if unit in ("date", "text"):
         here = print_number(value, unit)
         return here, "" if here in text or text in here else "another value"

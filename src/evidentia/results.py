@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evidentia.disclosure.links import Links
 from evidentia.errors import EvidentiaError
 from evidentia.files import read_json, to_json, write_whole
 
@@ -116,6 +117,8 @@ class Result:
         screen and never written to a file.
     synthetic : bool
         Whether it rests on invented records that no data set of this folder says so of.
+    links : Links
+        What the design declares of its counts of people, for `evidentia.disclosure`; never written to a file.
     """
 
     numbers: list[Number] = field(default_factory=list)
@@ -125,6 +128,7 @@ class Result:
     conditions: list[Condition] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     synthetic: bool = False
+    links: Links = field(default_factory=Links)
 
     def add(
         self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidentia.config.report import Total
 from evidentia.errors import EvidentiaError, raise_all
-from evidentia.expression import evaluate
+from evidentia.expression import evaluate, known_values
 
 Entry = dict[str, Any]
 PREFIX = "totals"
@@ -35,7 +35,7 @@ def total_entries(totals: Mapping[str, Total], entries: list[Entry]) -> list[Ent
     EvidentiaError
         Or `Problems`: an unknown number id in a total or a part.
     """
-    values = {entry["id"]: entry["value"] for entry in entries}
+    values = known_values(entries)
     sources = {entry["id"]: entry["source"] for entry in entries}
     units = {entry["id"]: entry["unit"] for entry in entries}
     found, faults = [], []

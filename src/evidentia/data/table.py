@@ -31,12 +31,15 @@ class DataTable:
         Hash of the bytes that were read.
     minimum_cell : int
         The data set's disclosure policy: a count of people from 1 to one below this is not published.
+    rounding : int
+        And the counts that are published are rounded to the nearest multiple of this.
     """
 
     frame: pd.DataFrame
     path: str
     sha256: str
     minimum_cell: int = 0
+    rounding: int = 0
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
         """Say where something stands: file, rows as the file counts them, and column."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError
-from evidentia.expression import evaluate
+from evidentia.expression import evaluate, known_values
 from evidentia.ledger import Entry
 from evidentia.review.compare import Change, compare
 from evidentia.review.sources import Present
@@ -162,7 +162,7 @@ def judge(before: Mapping[str, Entry], present: Present, config: Config) -> Comp
         Its tolerances, and the confidence levels of its analyses.
     """
     changes = compare(before, present.ledger, config.regression)
-    values = [{id: entry["value"] for id, entry in ledger.items()} for ledger in (before, present.ledger)]
+    values = [known_values(ledger.values()) for ledger in (before, present.ledger)]
     flips, unjudged = _flips(present, *values)
     changed = {change.id for change in changes}
     flips = [flip for flip in flips if changed & set(flip.claim["values"])]

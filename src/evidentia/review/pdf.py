@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from evidentia.errors import EvidentiaError
 from evidentia.review.pdf_fonts import Font, Line, listed, read_font
@@ -60,7 +60,7 @@ class FinishedPdf:
 
     Parameters
     ----------
-    path : path
+    path : path or stream of bytes
 
     Raises
     ------
@@ -68,13 +68,13 @@ class FinishedPdf:
         If there is no such file, or it is no PDF.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str | BinaryIO) -> None:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
 
-        self.path = str(path)
+        self.path = str(path) if isinstance(path, Path | str) else "a PDF"
         try:
-            self._reader = PdfReader(self.path)
+            self._reader = PdfReader(path)
             self._pages = list(self._reader.pages)
         except FileNotFoundError:
             raise EvidentiaError("file not found", where=self.path, remedy="build it first, or correct the path") from None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
+from evidentia.disclosure.scan import scan
 from evidentia.files import read_json, sha256
 from evidentia.ledger import Entry
 from evidentia.review.meaning import Comparison
@@ -71,7 +72,7 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
         _sources(present.ledger),
         *_round_trip(build),
         _intervals(present.ledger),
-        *_disclosure(config, present.ledger),
+        *_disclosure(config, folder, present.ledger),
         *_further(build / "checks.json"),
     ]
     seen = {check.aspect for check in found}
@@ -93,9 +94,13 @@ def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
 def _validated(validation: Mapping[str, Any]) -> list[Check]:
     return [
         Check("Grounded in reality", "The data agree with their schema", "rule validate",
-              f"{row['rows']:,} rows, {len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
+              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
         for path, row in sorted(validation.items())
     ]  # fmt: skip
+
+
+def _rows(number: int | None) -> str:
+    return "" if number is None else f"{number:,} rows, "
 
 
 def _words(present: Present, build: Path) -> list[Check]:
@@ -147,13 +152,23 @@ def _intervals(ledger: Mapping[str, Entry]) -> Check:
     return Check("Uncertainty-managed", what, "rule review", result, "build/numbers.json", passed)
 
 
-def _disclosure(config: Config, ledger: Mapping[str, Entry]) -> list[Check]:
-    limits = {dataset.path: dataset.disclosure.minimum_cell for dataset in config.data.values() if dataset.disclosure.minimum_cell}
+def _disclosure(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> list[Check]:
+    limits = {dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects}
     if not limits:
         return []
     hidden = sum(bool(entry.get("suppressed")) for entry in ledger.values())
-    rules = "; ".join(f"{path}: counts below {least}" for path, least in sorted(limits.items()))
-    return [Check("Robust", "Small counts of people are suppressed", "the analyses", f"{hidden} numbers are suppressed", rules, True)]
+    rules = "; ".join(
+        f"{path}: counts below {policy.minimum_cell}" + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
+        for path, policy in sorted(limits.items())
+    )
+    found = scan(config, folder)
+    records = f"{found.measured}: " + ("; ".join(found.findings[:3]) or "none found")
+    return [
+        Check("Robust", "Small counts of people are suppressed, and what would give them away", "the analyses",
+              f"{hidden} numbers are suppressed", rules, True),
+        Check("Robust", "No value or id of a protected record is in any file of the build", "rule review", records,
+              ", ".join(found.paths), not found.findings),
+    ]  # fmt: skip
 
 
 def _further(path: Path) -> list[Check]:

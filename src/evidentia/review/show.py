@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from evidentia.disclosure.differencing import Difference
+from evidentia.disclosure.scan import Scan
 from evidentia.doctor import Check
 from evidentia.ledger import Entry
 from evidentia.review.meaning import Comparison, place_of
@@ -145,3 +147,14 @@ def show_comparison(comparison: Comparison, *, most: int) -> None:
         out.print("\n[bold]Sentences to read again[/bold]")
         for place in comparison.sentences[:most]:
             out.print(f"  {escape(place_of(place))}: {escape(place['sentence'])}")
+
+
+def show_disclosure(hidden: list[str], found: Scan, differences: list[Difference], against: str) -> None:
+    """Print what is suppressed, what the scan found, and by what two releases together point at someone."""
+    out = console()
+    out.print(f"{len(hidden)} numbers are suppressed" + (":" if hidden else ""), *(f"  {escape(id)}" for id in hidden), sep="\n")
+    out.print(f"Records in the build's files: {escape('; '.join(found.findings) or 'none found')} ({escape(found.measured)})")
+    if against:
+        out.print(f"{len(differences)} numbers point at someone together with {escape(against)}" + (":" if differences else ""))
+    for item in differences:
+        out.print(f"  {escape(item.id)}: {escape(item.before)} to {escape(item.after)}: {item.what} ({item.minimum_cell})")

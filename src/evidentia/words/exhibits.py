@@ -21,6 +21,7 @@ from evidentia.words.template import current_line
 from evidentia.words.writer import Writer
 
 SYNTHETIC = "Results from synthetic records."
+HIDDEN = f"{escape(SUPPRESSED)} = suppressed to protect confidentiality."
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Exhibits:
         data = load_function(FIGURE_DATA[settings.kind])(settings, self.config.analyses[settings.analysis], result)
         return (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
-            f"{self._source_line(id, settings, source, 'figures')}"
+            f"{self._source_line(id, settings, source, 'figures', any(SUPPRESSED in row for row in data.rows))}"
             f"{self._words(f'figures.{id}.caption', settings.caption)}\n\n:::\n\n"
             f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
         )
@@ -110,9 +111,10 @@ class Exhibits:
         _, source = self.results[settings.analysis]
         content = self._rows(settings)
         rows = [[self._cell(cell) for cell in row] for row in content.rows]
+        hidden = any(escape(SUPPRESSED) in cell for row in rows for cell in row)
         return (
             f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
-            f"{self._source_line(id, settings, source, 'tables')}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
+            f"{self._source_line(id, settings, source, 'tables', hidden)}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
         )
 
     def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
@@ -166,8 +168,8 @@ class Exhibits:
         finally:
             writer.inside, writer.path = before
 
-    def _source_line(self, id: str, settings: Any, source: dict[str, Any], section: str) -> str:
-        parts = []
+    def _source_line(self, id: str, settings: Any, source: dict[str, Any], section: str, hidden: bool) -> str:
+        parts = [HIDDEN] if hidden else []
         if settings.source:
             parts.append(f"Source: {self._words(f'{section}.{id}.source', settings.source).rstrip('.')}.")
         if settings.note:

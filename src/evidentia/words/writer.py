@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.expression import describe, evaluate
+from evidentia.expression import describe, evaluate, known_values
 from evidentia.ledger import Entry, display
 from evidentia.words.markup import attribute, escape, plain
 from evidentia.words.template import current_line
@@ -57,7 +57,7 @@ class Writer:
 
     def __init__(self, ledger: Mapping[str, Entry]) -> None:
         self.ledger = ledger
-        self.values = {id: entry["value"] for id, entry in ledger.items()}
+        self.values = known_values(ledger.values())
         self.uses: list[Use] = []
         self.claims: list[Claim] = []
         self.faults: list[EvidentiaError] = []
@@ -183,9 +183,15 @@ class Writer:
                 f"'{before}' is in {first['unit']} and '{after}' in {last['unit']}", remedy="compare numbers of the same unit"
             )
         for entry in (first, last):
-            if entry["value"] is None:
-                raise EvidentiaError(f"the number '{entry['id']}' has no value", remedy="compare others")
+            self._valued(entry)
         return first, last
+
+    def _valued(self, entry: Entry) -> Entry:
+        """Return an entry, or raise if it has no value that words could follow."""
+        if entry["value"] is None:
+            why = "is suppressed, so that nobody can be identified" if entry.get("suppressed") else "has no value"
+            raise EvidentiaError(f"the number '{entry['id']}' {why}", remedy="compare others")
+        return entry
 
     def change(self, before: str, after: str, spec: str = "", *, by: str = "") -> str:
         """Write a change from two numbers: "fell from 10% to 6%, by 4 percentage points".
@@ -212,7 +218,7 @@ class Writer:
             return self.fault(error, line)
 
     def _difference(self, first: Entry, last: Entry, by: str, spec: str, line: int) -> str:
-        entry = self.entry(by)
+        entry = self._valued(self.entry(by))
         if abs(entry["value"] - (last["value"] - first["value"])) > 1e-9 * max(1.0, abs(last["value"])):
             raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
         places = " ".join(word for word in spec.split() if word.endswith("dp"))

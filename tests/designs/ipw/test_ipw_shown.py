@@ -5,7 +5,7 @@ from evidentia.charts.house import to_svg, use_style
 from evidentia.charts.kinds import DRAW
 from evidentia.designs import FIGURES, TABLES
 from evidentia.designs.ipw.settings import IpwSettings
-from evidentia.disclosure import protect
+from evidentia.disclosure.stage import protect
 from evidentia.job import load_function
 from evidentia.words.exhibits import Ref, frame_table
 from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from evidentia.data.table import read_table
+import numpy as np
+import pandas as pd
+
+from evidentia.data.table import DataTable, read_table
 from evidentia.designs.panel_survey.analyse import analyse
 from evidentia.designs.panel_survey.settings import PanelSurveySettings
 
@@ -45,3 +48,17 @@ def run(folder: Path, first: str = WAVE_1, second: str = WAVE_2, **settings):
         tables[name] = read_table(folder, f"{name}.csv", None)
     result = analyse(chosen, {name: tables[name] for name in chosen.datasets()})
     return result, {number.id: number for number in result.numbers}
+
+
+def analysed(seed: int, size: int):
+    """Return the result of a random survey of about `size` people a wave, some of them in both, some without an answer."""
+    random = np.random.default_rng(seed)
+    tables = {}
+    for name, first in (("first", 0), ("second", int(random.integers(0, size)))):
+        ids = [f"p{number}" for number in range(first, first + size)]
+        mood = random.choice(["Bad", "Good", None], size, p=[0.15, 0.75, 0.1])
+        often = random.choice(["1", "2", "3", "4", "5"], size, p=[0.05, 0.1, 0.15, 0.3, 0.4])
+        frame = pd.DataFrame({"person": ids, "role": "nurse", "mood": mood, "often": often}, dtype=object)
+        tables[name] = DataTable(frame, f"{name}.csv", "sha256:0")
+    items = {**SETTINGS["items"], "often": {"positive": ["4", "5"], "base": "panel", "scale": ["1", "2", "3", "4", "5"]}}
+    return analyse(PanelSurveySettings.model_validate({**SETTINGS, "invited": {}, "items": items}), tables)

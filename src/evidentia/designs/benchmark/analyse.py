@@ -10,6 +10,7 @@ import pandas as pd
 
 from evidentia.data.table import DataTable
 from evidentia.designs.benchmark.settings import BenchmarkSettings, Indicator
+from evidentia.disclosure.links import Compute
 from evidentia.errors import EvidentiaError, did_you_mean
 from evidentia.results import Frame, Result
 
@@ -168,6 +169,24 @@ def _report(
             result.add(f"{name}.{year}.target", target, unit, f"{named}, target of {settings.area}", basis="configured")
     _changes(result, name, indicator, groups, unit, who)
     result.frames[name] = _frame(indicator, groups, counts, unit)
+    if unit == "count":
+        _declare(result, name, groups)
+
+
+def _declare(result: Result, name: str, groups: dict[str, pd.Series[Any]]) -> None:
+    """Declare, for `evidentia.disclosure`, where counts are shown, and that a change gives both its years away."""
+    years = groups["area"].index
+    result.links.count_nobody(*(f"{name}.{year}.{thing}" for year in years for thing in ("neighbours_n", "target")))
+    for column, group in enumerate(groups, start=2):
+        for row, year in enumerate(years):
+            result.links.show(name, row, column, f"{name}.{year}.{group}")
+        for first, last in combinations(years, 2):
+            change, ends = f"{name}.change.{first}_{last}.{group}", (f"{name}.{first}.{group}", f"{name}.{last}.{group}")
+            result.links.follow([change], ends, _difference(change, *ends))
+
+
+def _difference(id: str, first: str, last: str) -> Compute:
+    return lambda counts: {id: counts[last] - counts[first] if first in counts and last in counts else None}
 
 
 def _groups(indicator: Indicator, wide: pd.DataFrame, settings: BenchmarkSettings) -> dict[str, pd.Series[Any]]:

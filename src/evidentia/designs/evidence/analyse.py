@@ -56,6 +56,7 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
                 )
     result.frames["evidence"] = Frame(["kind", "item", "name", "source", "source_name", *COLUMNS[3:], *OPTIONAL], rows)
     _counts(result, settings)
+    result.links.count_nobody(*(number.id for number in result.numbers))
     return result
 
 

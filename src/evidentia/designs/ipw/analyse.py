@@ -8,6 +8,7 @@ import numpy as np
 
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
+from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate
 from evidentia.designs.ipw.logit import expit
 from evidentia.designs.ipw.model import Model, propensity_model
@@ -61,6 +62,7 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
     least = max(LEAST_IN_BAR, table.minimum_cell)
     result.add("overlap.least_in_bar", least, "count", "Least number of people in a bar of the picture of overlap", basis="configured")
     result.frames["propensity"] = _bars(model, sample, least)
+    declare(result, settings, sample, model)
     return result
 
 

@@ -73,7 +73,7 @@ def prepare(settings: IpwSettings, tables: dict[str, DataTable]) -> Prepared:
     kept = histories[reason.eq("")]
     frame = _records(settings, plan, kept, dated[dated["person"].isin(kept["id"])])
     counts = {"treated": int(treated.sum()), "comparator": int((~treated).sum())}
-    return Prepared(DataTable(frame, people.path, people.sha256, people.minimum_cell), lag, counts, left_out)
+    return Prepared(DataTable(frame, people.path, people.sha256, people.minimum_cell, people.rounding), lag, counts, left_out)
 
 
 def _check_columns(plan: EventHistory, people: DataTable, events: DataTable) -> None:

@@ -27,12 +27,15 @@ class Variable:
     values : array
     unit : str
         ``proportion`` for 0 and 1, otherwise ``mean``.
+    column : str
+        In the data.
     """
 
     id: str
     label: str
     values: Array
     unit: str
+    column: str
 
 
 @dataclass(frozen=True)
@@ -147,9 +150,9 @@ def _variables(column: str, settings: IpwSettings, table: DataTable, categories:
     label = settings.label(column)
     if column not in categories and not categories_among(table, [column]):
         values = table.numeric(column).to_numpy()
-        return [Variable(safe(column), label, values, "proportion" if np.isin(values, (0.0, 1.0)).all() else "mean")]
+        return [Variable(safe(column), label, values, "proportion" if np.isin(values, (0.0, 1.0)).all() else "mean", column)]
     return [
-        Variable(safe(f"{column}_{level}"), f"{label}: {level}", (table.frame[column] == level).to_numpy(dtype=float), "proportion")
+        Variable(safe(f"{column}_{level}"), f"{label}: {level}", (table.frame[column] == level).to_numpy(dtype=float), "proportion", column)
         for level in levels(table.frame[column])
     ]
 

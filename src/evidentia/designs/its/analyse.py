@@ -6,6 +6,7 @@ import numpy as np
 
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
+from evidentia.designs.its.disclose import declare, safe_series
 from evidentia.designs.its.effects import terms, weighted_total
 from evidentia.designs.its.fit import Fit, Problem, default_lags, design
 from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
@@ -35,7 +36,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
         not converge.
     """
     table = tables[settings.data]
-    series = read_series(settings, table)
+    series = safe_series(read_series(settings, table), settings, table)
     problem = problem_of(settings, series)
     lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
     try:
@@ -54,6 +55,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     add_spread(result, labels, problem, plain, series)
     add_lines(result, labels, problem, fit, series)
     add_sensitivity(result, labels, problem, fit, series, lags)
+    declare(result)
     return result
 
 

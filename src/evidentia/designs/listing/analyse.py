@@ -45,6 +45,8 @@ def analyse(settings: ListingSettings, tables: dict[str, DataTable]) -> Result:
         faults.append(EvidentiaError(f"{item}.{measure} stands {len(group)} times", where=table.where(group.index), remedy="keep one row"))
     raise_all(faults)
     result.frames["values"] = Frame(["item", "measure", "value", "unit", "label", "document", "place"], rows)
+    for row, cells in enumerate(rows):
+        result.links.show("values", row, 2, f"{cells[0]}.{cells[1]}")
     return result
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from evidentia.data.table import DataTable
-from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z, wilson
+from evidentia.designs.panel_survey.disclose import declare
+from evidentia.designs.panel_survey.inference import mcnemar_exact, partially_overlapping_z, wilson
+from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave, read_waves
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
 from evidentia.results import Frame, Result
 
 BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
 Z_TEST = "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its pooled standard error"
-Answered = dict[str, "pd.Series[Any]"]
 
 
 def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Result:
@@ -43,11 +42,12 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
         _item(result, settings, name, item, asked)
         if item.scale:
-            answers += _distribution(name, item, _in_base(asked, item.base))
+            answers += _distribution(name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
         ["item", "label", "base"], [[name, item.label or name, item.base] for name, item in settings.items.items()]
     )
     result.frames["answers"] = Frame(["item", "wave", "answer", "count", "n"], answers)
+    declare(result, settings, waves)
     return result
 
 
@@ -70,18 +70,6 @@ def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wa
         )
 
 
-def _in_base(asked: Answered, base: str) -> Answered:
-    """Return the answers that count for a base, without the missing: all, or the pairs that are complete."""
-    given = {wave: found.dropna() for wave, found in asked.items()}
-    if base == "wave":
-        return given
-    if len(given) < 2:
-        return {wave: found[:0] for wave, found in given.items()}
-    first, second = given.values()
-    pairs = first.index.intersection(second.index)
-    return {wave: found[pairs] for wave, found in given.items()}
-
-
 def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered) -> None:
     """Add an item's numbers: by its own base under its name, by the other base below ``panel`` or ``all``."""
     label = item.label or name
@@ -90,14 +78,14 @@ def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, 
         when = getattr(settings.wave_labels, wave)
         result.add(f"{name}.missing.{wave}", int(found.isna().sum()), "count", f"{label}: people who gave no answer, {when}")
         result.add(f"{name}.missing_share.{wave}", float(found.isna().mean()), "proportion", f"{label}: share who gave no answer, {when}")
-    _shares(result, settings, name, item, _in_base(asked, item.base), item.base)
+    _shares(result, settings, name, item, in_base(asked, item.base), item.base)
     if len(asked) < 2:
         return
-    table = _overlap(item, asked)
+    table = overlap(item, asked)
     words = f"{label}: change from {settings.wave_labels.wave_1} to {settings.wave_labels.wave_2}"
     for stem, base in ((name, item.base), (f"{name}.{other}", "panel" if item.base == "wave" else "wave")):
         if stem != name:
-            _shares(result, settings, stem, item, _in_base(asked, base), base)
+            _shares(result, settings, stem, item, in_base(asked, base), base)
         change = partially_overlapping_z(table if base == "wave" else table.paired(), settings.confidence)
         statistic = change.pop("statistic")
         result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", Z_TEST)
@@ -122,19 +110,6 @@ def _shares(result: Result, settings: PanelSurveySettings, stem: str, item: Item
         result.add(f"{stem}.share.{wave}", count / n if n else None, "proportion", f"{words}: share of positive answers", "count / n")
         for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
             result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", "Wilson's score interval")
-
-
-def _overlap(item: Item, asked: Answered) -> Overlap:
-    """Count the pairs and the single answers; a person who left the item out of one wave is single in the other."""
-    first, second = (found.dropna().isin(item.positive) for found in asked.values())
-    pairs = first.index.intersection(second.index)
-    before, after = first[pairs], second[pairs]
-    alone_1, alone_2 = first.drop(pairs), second.drop(pairs)
-    return Overlap(
-        both=int((before & after).sum()), lost=int((before & ~after).sum()), gained=int((~before & after).sum()),
-        neither=int((~before & ~after).sum()), first_yes=int(alone_1.sum()), first_no=int((~alone_1).sum()),
-        second_yes=int(alone_2.sum()), second_no=int((~alone_2).sum()),
-    )  # fmt: skip
 
 
 def _distribution(name: str, item: Item, answered: Answered) -> list[list[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, WIDTH, box, drawing_board, text_width, wrapped
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
 from evidentia.designs.panel_survey.shown import diverging_data
-from evidentia.formats import printed
+from evidentia.formats import SUPPRESSED, printed
 from evidentia.results import Frame, Result
 
 SIZE = 8.5  # points
@@ -20,11 +20,11 @@ NEUTRAL = "#EDEDED"
 
 @dataclass(frozen=True)
 class Bar:
-    """One item at one wave: its shares in the order of the scale, and the number of answers."""
+    """One item at one wave: its shares in the order of the scale, none if one of them is suppressed, and the number of answers."""
 
     wave: str
     shares: list[float]
-    n: int
+    n: int | str
 
 
 Block = tuple[list[str], dict[str, list[Bar]]]
@@ -83,7 +83,7 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
     left, right = max(side[0] for side in reach), max(side[1] for side in reach)
     waves = max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12 if layout.several else 0.0
-    scale = (WIDTH - layout.left - waves - COUNT) / (left + right)
+    scale = (WIDTH - layout.left - waves - COUNT) / (left + right or 1.0)
     zero = layout.left + waves + left * scale
     top = 0.0
     for answers, items in blocks:
@@ -123,7 +123,8 @@ def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Fram
             if row[0] == label:
                 bar = bars.setdefault(row[1], Bar(row[1], [], row[5]))
                 bar.shares.append(row[3] or 0.0)
-        found.setdefault(tuple(item.scale), {})[label] = list(bars.values())
+        whole = [Bar(bar.wave, [], bar.n) if SUPPRESSED in bar.shares else bar for bar in bars.values()]
+        found.setdefault(tuple(item.scale), {})[label] = whole
     return [(list(answers), items) for answers, items in found.items()]
 
 
@@ -152,7 +153,9 @@ def _reach(shares: list[float]) -> tuple[float, float]:
 
 
 def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> None:
-    axes.text(WIDTH, top + ROW / 2, printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
+    axes.text(WIDTH, top + ROW / 2, bar.n if isinstance(bar.n, str) else printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
+    if not bar.shares:
+        axes.text(zero, top + ROW / 2, SUPPRESSED, ha="center", va="center", fontsize=SIZE - 0.5)
     x = zero - _reach(bar.shares)[0] * scale
     for share, colour in zip(bar.shares, shades(len(bar.shares)), strict=True):
         width = share * scale

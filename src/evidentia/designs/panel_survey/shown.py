@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
 from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.formats import NBSP
+from evidentia.formats import NBSP, SUPPRESSED
 from evidentia.results import Frame, Result
 from evidentia.words.exhibits import Cell, Ref, Rows
 
@@ -21,8 +21,11 @@ def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, res
             raise EvidentiaError(f"the survey has no item '{name}' with a scale", remedy=did_you_mean(name, with_scale))
         for key, wave, answer, count, n in result.frames["answers"].rows:
             if key == name:
-                share = count / n if n else None
-                rows.append([item.label or name, getattr(analysis.wave_labels, wave), answer, share, count, n])
+                cells = (
+                    SUPPRESSED if None in (count, n) else count / n if n else None,
+                    *(SUPPRESSED if cell is None else cell for cell in (count, n)),
+                )
+                rows.append([item.label or name, getattr(analysis.wave_labels, wave), answer, *cells])
     return Frame(["Item", "Wave", "Answer", "Share", "People", "All who answered"], rows, ["", "", "", "proportion", "count", "count"])
 
 

@@ -52,6 +52,7 @@ def analyse(settings: TheoryOfChangeSettings, tables: dict[str, Any]) -> Result:
             rows.append([key, stage["name"], element["text"], origin["label"], bool(origin.get("assembled")), element.get("section", "")])
     result.add("stages.n", len(stages), "count", "Stages of the Theory of Change")
     result.frames["elements"] = Frame(["stage", "name", "text", "origin", "assembled", "section"], rows)
+    result.links.count_nobody(*(number.id for number in result.numbers))
     return result
 
 

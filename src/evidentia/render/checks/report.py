@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidentia.config.model import Config
+from evidentia.disclosure.scan import scan
 from evidentia.render.checks import browser, colours, paper, screen
 from evidentia.render.checks.check import Check, of
+
+
+def _records(config: Config, build: Path) -> tuple[str, tuple[str, ...]]:
+    found = scan(config, build.parent)
+    return found.measured, found.findings
 
 
 def all_checks(config: Config, build: Path, templates: Path) -> list[Check]:
@@ -45,4 +51,5 @@ def all_checks(config: Config, build: Path, templates: Path) -> list[Check]:
         of("html-size", "HTML: size", lambda: screen.size(text)),
         of("html-axe", "HTML: axe-core, desk and phone, light and dark", lambda: browser.passes_axe(page)),
         of("contrast", "Colours: contrast", lambda: colours.palette(*sheets)),
+        of("records", "Every file: no value or id of a protected record", lambda: _records(config, build)),
     ]

@@ -1,0 +1,73 @@
+"""Differencing: what two releases together tell that each alone does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidentia.config.model import Config
+from evidentia.disclosure.suppress import is_small
+from evidentia.ledger import Entry, display
+
+CLOSE = "differs by fewer people than the minimum cell"
+HIDDEN_NOW = "suppressed now, published before"
+SHOWN_NOW = "published now, suppressed before"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A number by which two releases together point at someone.
+
+    Attributes
+    ----------
+    id, label : str
+    what : str
+    before, after : str
+        As the releases print it.
+    minimum_cell : int
+        Of the data sets behind it.
+    """
+
+    id: str
+    label: str
+    what: str
+    before: str
+    after: str
+    minimum_cell: int
+
+
+def differencing(before: Mapping[str, Entry], after: Mapping[str, Entry], config: Config) -> list[Difference]:
+    """Return the counts that an earlier release and this one must not both show.
+
+    A count that changed by fewer people than the minimum cell shows the few who came or left; a count that one of the
+    releases suppresses and the other does not was suppressed in vain, unless the people behind it are others by now.
+
+    Parameters
+    ----------
+    before, after : mapping of str to entry
+        Ledgers, the earlier release first.
+    config : Config
+        Its disclosure policies; each number's data sets are those in its source.
+    """
+    limits = {dataset.path: dataset.disclosure.minimum_cell for dataset in config.data.values()}
+    found = []
+    for id, new in after.items():
+        old, least = before.get(id), max((limits.get(path, 0) for path in new["source"].get("inputs", {})), default=0)
+        if old is None or least <= 1 or new["source"].get("basis") == "configured":
+            continue
+        what = _what(old, new, least)
+        if what:
+            found.append(Difference(id, new["label"], what, display(old), display(new), least))
+    return found
+
+
+def _what(old: Entry, new: Entry, least: int) -> str:
+    hidden = bool(old.get("suppressed")), bool(new.get("suppressed"))
+    if hidden[0] != hidden[1]:
+        known = old["value"] is not None or new["value"] is not None
+        return "" if not known else HIDDEN_NOW if hidden[1] else SHOWN_NOW
+    values = old["value"], new["value"]
+    if new["unit"] != "count" or old["unit"] != "count" or any(value is None for value in values):
+        return ""
+    whole = all(float(value).is_integer() for value in values)
+    return CLOSE if whole and is_small(abs(values[1] - values[0]), least) else ""

@@ -1,0 +1,111 @@
+"""The scan: no value or id of a record from a protected data set is in any file of a build."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidentia.config.model import Config
+from evidentia.data.package import Package, load_package
+from evidentia.data.text import read_text
+from evidentia.disclosure.contents import contents
+from evidentia.disclosure.needles import Needles, Records, needles_of
+
+_NO_NAME = re.compile(r"[\d.,:T+-]*")  # numbers and times
+MOSTLY = 0.9  # of a column's cells differ: without a schema, such a column of texts names the records
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The result of a scan.
+
+    Attributes
+    ----------
+    files, needles : int
+        How many files were read, and how many things were looked for.
+    paths : tuple of str
+        The protected data sets.
+    findings : tuple of str
+        What was found where; the values themselves are not said, so that this may be written into the build.
+    """
+
+    files: int
+    needles: int
+    paths: tuple[str, ...]
+    findings: tuple[str, ...]
+
+    @property
+    def measured(self) -> str:
+        """What was read and looked for, in a few words."""
+        if not self.paths:
+            return "no data set has a minimum cell: nothing to look for"
+        return f"{self.files} files, {self.needles:,} ids, rare values and records of {len(self.paths)} data sets"
+
+
+def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
+    """Look for records of the protected data sets in every file of a build.
+
+    Values that also stand in public inputs (config.yaml, the words, data sets without protection) tell nothing and are
+    passed over; ids and whole records never are.
+
+    Parameters
+    ----------
+    config : Config
+    folder : Path
+        The evaluation folder.
+    build : Path, optional
+        Where to look, the folder's ``build`` by default.
+    """
+    records = list(protected_records(config, folder))
+    if not records:
+        return Scan(0, 0, (), ())
+    needles = needles_of(records)
+    _forget_public(needles, config, folder)
+    files = [path for path in sorted((build or folder / "build").rglob("*")) if path.is_file()]
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for path in files:
+        held = {(place, what, words) for place, text in contents(path) for words, what in needles.found(text)}
+        for place, what, _ in held:
+            found[f"{path.parent.relative_to(folder) if path.is_relative_to(folder) else path.parent}/{place}", what] += 1
+    findings = [f"{place} holds {count} × {what}" for (place, what), count in sorted(found.items())]
+    return Scan(len(files), len(needles), tuple(data.path for data in records), tuple(findings))
+
+
+def protected_records(config: Config, folder: Path) -> Iterator[Records]:
+    """Yield the data sets that have a disclosure policy."""
+    package = load_package(folder)
+    for dataset in config.data.values():
+        if dataset.disclosure.protects:
+            columns, rows = _read(folder / dataset.path)
+            yield Records(dataset.path, columns, rows, _ids(package, dataset.path, columns, rows), max(dataset.disclosure.minimum_cell, 2))
+
+
+def _read(path: Path) -> tuple[list[str], list[list[str]]]:
+    rows = list(csv.reader(io.StringIO(read_text(path, str(path))[0])))
+    header = [name.strip() for name in rows[0]] if rows else []
+    body = [[cell.strip() for cell in row] + [""] * (len(header) - len(row)) for row in rows[1:] if any(row)]
+    return header, [row[: len(header)] for row in body]
+
+
+def _ids(package: Package, path: str, columns: list[str], rows: list[list[str]]) -> list[str]:
+    """Return the columns that name a person: by the schema, or those whose texts differ from row to row."""
+    schema = package.schema(path)
+    if schema and (schema.primary_key or schema.foreign_keys):
+        return [*schema.primary_key, *(column for column, _, _ in schema.foreign_keys)]
+    texts = {name: {row[place] for row in rows if not _NO_NAME.fullmatch(row[place])} for place, name in enumerate(columns)}
+    return [name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows)]
+
+
+def _forget_public(needles: Needles, config: Config, folder: Path) -> None:
+    report = config.report
+    named = [*report.chapters, *filter(None, (report.facts, report.bibliography))] if report else []
+    open_data = [dataset.path for dataset in config.data.values() if not dataset.disclosure.protects]
+    for name in ["config.yaml", *named, *open_data]:
+        path = folder / name
+        if path.is_file():
+            needles.remove_known(path.read_text(encoding="utf-8-sig", errors="replace"))
