@@ -12,6 +12,8 @@ ENGINE = Path(workflow.basedir)
 os.environ["PYTHONPATH"] = str(ENGINE / "src")
 sys.path.insert(0, str(ENGINE / "src"))
 
+from snakemake.io import IOFile
+
 from evidentia.errors import EvidentiaError
 from evidentia.guard import Guard
 from evidentia.study import Study, code, folder_digest
@@ -20,6 +22,10 @@ from evidentia.study import Study, code, folder_digest
 def stop(error):
     print(f"\nevidentia: {error}\n", file=sys.stderr)
     sys.exit(1)
+
+
+def forget(path):
+    workflow.persistence.cleanup_metadata(IOFile(path))
 
 
 try:
@@ -48,15 +54,16 @@ onstart:
 
 onsuccess:
     try:
-        guard.compare()
+        guard.compare(forget)
     except EvidentiaError as error:
         stop(error)
 
 
 onerror:
     guard.explain(log)
+    guard.set_back(forget)
     try:
-        guard.compare()
+        guard.compare(forget)
     except EvidentiaError as error:
         stop(error)
 
