@@ -12,6 +12,8 @@ ENGINE = Path(workflow.basedir)
 os.environ["PYTHONPATH"] = str(ENGINE / "src")
 sys.path.insert(0, str(ENGINE / "src"))
 
+from snakemake.io import IOFile
+
 from evidentia.errors import EvidentiaError
 from evidentia.guard import Guard
 from evidentia.study import RUN, Study, code, folder_digest
@@ -23,6 +25,10 @@ ALONE = Path(workflow.main_snakefile) == ENGINE / "Snakefile"
 def stop(error):
     print(f"\nevidentia: {error}\n", file=sys.stderr)
     sys.exit(1)
+
+
+def forget(path):
+    workflow.persistence.cleanup_metadata(IOFile(path))
 
 
 try:
@@ -51,14 +57,15 @@ if ALONE:
 
     onsuccess:
         try:
-            guard.compare()
+            guard.compare(forget)
         except EvidentiaError as error:
             stop(error)
 
     onerror:
         guard.explain(log)
+        guard.set_back(forget)
         try:
-            guard.compare()
+            guard.compare(forget)
         except EvidentiaError as error:
             stop(error)
 

@@ -10,12 +10,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidentia.errors import EvidentiaError
-from evidentia.files import sha256
+from evidentia.files import read_json, sha256
 
 if TYPE_CHECKING:
     from evidentia.study import Study
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 LEAST_ROOM = 50 * 1024 * 1024
 """Bytes that a build needs at least, for its outputs and for Snakemake's own notes."""
 
-_ENDED = re.compile(r"exit status 137|SIGKILL")
+KEPT = tuple(f"build/{name}" for name in ("report.html", "report.pdf", "tables.xlsx", "claims.json", "numbers.json", "numbers.csv"))
+"""What a build keeps until the new one is whole: update() in the Snakefile."""
+
+LONG_AGO = 86_400  # seconds after 1970
+_ENDED = re.compile(r"exit status 137|SIGKILL|SIGABRT|SIGSEGV|exit status 13[49]")
 
 
 class Guard:
@@ -39,6 +43,7 @@ class Guard:
         self.study = study
         self.folder = study.folder
         self.before: dict[str, str] = {}
+        self.kept: dict[Path, tuple[str, int]] = {}
         self._lock: int | None = None
 
     def begin(self, arguments: Iterable[str] = ()) -> None:
@@ -52,6 +57,7 @@ class Guard:
         if {"-n", "--dry-run", "--dryrun"} & set(arguments):
             return
         _writable(self.folder)
+        _readable(self.folder, self.study.sources)
         if shutil.disk_usage(self.folder).free < LEAST_ROOM:
             raise EvidentiaError(
                 f"the disk is full: less than {LEAST_ROOM // 1024**2} MiB are free",
@@ -85,25 +91,48 @@ class Guard:
             return
 
     def note(self) -> None:
-        """Keep the hashes of all inputs, as they are when the jobs start."""
+        """Keep the hashes of all inputs, and what readers have in hand, as they are when the jobs start."""
         self.before = self._hashes()
+        present = [self.folder / name for name in KEPT if (self.folder / name).is_file()]
+        self.kept = {path: (sha256(path), path.stat().st_mtime_ns) for path in present}
 
-    def compare(self) -> None:
-        """Raise if an input is no longer what it was when the jobs started.
+    def compare(self, forget: Callable[[str], object]) -> None:
+        """Raise if an input is no longer what it was when the jobs started, or was something else meanwhile.
 
-        What was made from it first is taken away, so that the next build makes it again; the last report stays.
+        What was made from it first counts as old, so that the next build makes it again; the last report stays.
+
+        Parameters
+        ----------
+        forget : callable
+            Takes an output's path and drops what Snakemake has noted of it: it notes an input's hash when the
+            job ends, which may be that of the changed file.
         """
-        after = self._hashes()
+        after = {**self._hashes(), **self._read()}
         changed = [name for name in sorted(self.before) if after.get(name) != self.before[name]]
-        if not changed:
-            return
-        for name in changed:
-            for made in self._made_from(name):
-                (self.folder / made).unlink(missing_ok=True)
-        raise EvidentiaError(
-            f"{', '.join(changed)} changed while the build ran, so that parts of the report may be from before and parts from after",
-            remedy="run the same command again",
-        )
+        for made in dict.fromkeys(path for name in changed for path in self._made_from(name)):
+            if (self.folder / made).is_file():
+                forget(made)
+                os.utime(self.folder / made, (LONG_AGO, LONG_AGO))
+        if changed:
+            raise EvidentiaError(
+                f"{', '.join(changed)} changed while the build ran, so that parts of the report may be from before and parts from after",
+                remedy="run the same command again",
+            )
+
+    def set_back(self, forget: Callable[[str], object]) -> None:
+        """Let files that Snakemake restored after a failure count as old: it takes them for the failed job's own."""
+        for path, (content, modified) in self.kept.items():
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime_ns != modified and sha256(path) == content:
+                    forget(path.relative_to(self.folder).as_posix())
+                    os.utime(path, (LONG_AGO, LONG_AGO))
+
+    def _read(self) -> dict[str, str]:
+        """Return the hashes that data files had when an analysis read them, where that is known."""
+        try:
+            return {path: row["sha256"] for path, row in read_json(self.folder / "build" / "validation.json").items()}
+        except (EvidentiaError, KeyError, TypeError, AttributeError):
+            return {}
 
     def explain(self, logs: Iterable[str]) -> None:
         """Say what the system said in Snakemake's log only: that it ended a job by itself."""
@@ -130,6 +159,13 @@ class Guard:
         read = [f"build/results/{analysis}.json" for analysis in study.config.analyses if name in study.data_of(analysis)]
         words = ["build/report.qmd", "build/values.json"] if name not in study.data_files else []
         return [*read, "build/validation.json", *words, *(["build/values.json"] if name in study.published else [])]
+
+
+def _readable(folder: Path, names: Iterable[str]) -> None:
+    """Raise if an input may not be read, before Snakemake stumbles over it."""
+    for name in names:
+        if not os.access(folder / name, os.R_OK):
+            raise EvidentiaError("the file may not be read", where=name, remedy="change its permissions (chmod u+r), or ask its owner")
 
 
 def _writable(folder: Path) -> None:

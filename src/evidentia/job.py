@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -35,13 +36,32 @@ def run(main: Callable[..., None]) -> None:
             + f"{type(error).__name__} (said on the screen)\n",
         )
     except MemoryError:
-        _fail("the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1)", log)
+        _fail(_NO_MEMORY, log)
     except OSError as error:
         _fail(_of_the_system(error), log)
     except ModuleNotFoundError as error:
         _fail(f"the package '{error.name}' is not installed\n  to do: install what requirements.lock names (make report does)", log)
     except Exception as error:
+        if _of_memory(error):
+            _fail(_NO_MEMORY, log)
         _fail(f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {log} has the details", log)
+
+
+_NO_MEMORY = (
+    "the machine's memory is used up\n"
+    "  to do: close other programs, or run with fewer cores (--cores 1), then run the same command again; the last report is as it was"
+)
+
+
+def _of_memory(error: BaseException | None) -> bool:
+    """Tell whether memory ran out behind an error: a library that cannot be loaded says so in words only."""
+    while error is not None:
+        if isinstance(error, MemoryError) or re.search(
+            r"failed to map segment|[Cc]annot allocate memory|can't start new thread", str(error)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 _SYSTEM = {
