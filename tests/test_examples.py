@@ -1,13 +1,18 @@
 """The examples: each is built as its README says and passes its own tests; and the engine knows no evaluation by name."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import fastparquet
+import pandas as pd
 import pytest
 import yaml
 
+from evidentia.ledger import load
+from evidentia.study import BASELINE
 from folders import ENGINE, copy_evaluation, snakemake
 
 EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.yaml"))
@@ -57,3 +62,27 @@ def test_nothing_in_the_engine_knows_the_default_evaluation():
 
 def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.suffix not in (".pyc",) else ""
+
+
+@pytest.mark.build
+@pytest.mark.xdist_group("new")
+def test_the_numbers_are_the_same_from_parquet_and_an_excel_sheet(tmp_path):
+    folder = copy_evaluation(ENGINE / "examples" / "aldermere-mentoring", tmp_path / "e")
+    data = folder / "data"
+    fastparquet.write(str(data / "young_people.parquet"), pd.read_csv(data / "young_people.csv"), write_index=False)
+    with pd.ExcelWriter(data / "housing.xlsx", engine="openpyxl") as book:
+        pd.DataFrame({"note": ["not this one"]}).to_excel(book, sheet_name="Notes", index=False)
+        pd.read_csv(data / "housing.csv", parse_dates=["month"]).to_excel(book, sheet_name="Months", index=False)
+    package = json.loads((data / "datapackage.json").read_text())
+    for resource, path in zip(package["resources"], ("young_people.parquet", "housing.xlsx"), strict=False):
+        resource["path"] = path
+    package["resources"][1]["dialect"] = {"sheetName": "Months"}
+    (data / "datapackage.json").write_text(json.dumps(package))
+    config = (folder / "config.yaml").read_text()
+    (folder / "config.yaml").write_text(config.replace("young_people.csv", "young_people.parquet").replace("housing.csv", "housing.xlsx"))
+    done = snakemake(folder, "build/values.json")
+    assert done.returncode == 0, done.stdout
+    assert "Warning" not in done.stdout
+    built, accepted = (load(folder / name) for name in ("build/values.json", BASELINE))
+    assert {id: entry["value"] for id, entry in built.items()} == {id: entry["value"] for id, entry in accepted.items()}
+    assert list(built["housing.mean.pre"]["source"]["inputs"]) == ["data/housing.xlsx"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from evidentia.designs import DESIGNS
 from evidentia.errors import EvidentiaError
-from evidentia.new.starters import about, check_designs
+from evidentia.new.starters import about, check_designs, offered
 from evidentia.new.write import Plan
 
 
@@ -53,7 +52,7 @@ def _designs() -> list[str]:
     from rich.prompt import Prompt
     from rich.table import Table
 
-    names = list(DESIGNS)
+    names = offered()
     table = Table("", "Design", "What it does", box=None, pad_edge=False)
     for number, name in enumerate(names, start=1):
         table.add_row(str(number), name, about(name))

@@ -16,6 +16,11 @@ SECTIONS = ("data", "analyses", "figures", "tables", "chapters")
 _SECTION = re.compile(r"^(\w+):\n", re.MULTILINE)
 
 
+def offered() -> list[str]:
+    """Return the designs that a new evaluation can begin with: those that have a starter."""
+    return [name for name in DESIGNS if folder_of(name).is_dir()]
+
+
 def check_designs(names: Sequence[str]) -> list[str]:
     """Return the designs in the order asked for, each once.
 
@@ -24,10 +29,10 @@ def check_designs(names: Sequence[str]) -> list[str]:
     EvidentiaError
         Or `Problems`: an unknown design, with the nearest name; or none at all.
     """
-    unknown = [name for name in dict.fromkeys(names) if name not in DESIGNS]
-    raise_all(EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, DESIGNS)) for name in unknown)
+    unknown = [name for name in dict.fromkeys(names) if name not in offered()]
+    raise_all(EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, offered())) for name in unknown)
     if not names:
-        raise EvidentiaError("no design is named", remedy=f"name one or more with --design: {', '.join(DESIGNS)}")
+        raise EvidentiaError("no design is named", remedy=f"name one or more with --design: {', '.join(offered())}")
     return list(dict.fromkeys(names))
 
 
