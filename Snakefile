@@ -1,5 +1,6 @@
 # The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf, workbook.
-# Every rule is one process with one thread; what memory and time it may take is for a cluster.
+# Every rule is one process with one thread; what memory and time it may take is for a cluster,
+# where the rules of a group share a job.
 # update() keeps the last good file until the new one is whole.
 # Run it in an evaluation folder (a folder with config.yaml and data/); this repository is one:
 #     snakemake --cores all
@@ -87,6 +88,7 @@ rule validate:
     input: study.data_files, RESULTS
     output: "build/validation.json"
     params: folder=FOLDER, code=code("scripts/validate.py"), settings=study.section("data")
+    group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/validate.py"
 
@@ -95,6 +97,7 @@ rule values:
     input: RESULTS, study.facts, study.published
     output: "build/values.json", "build/reconciliation.csv", "build/totals.json"
     params: folder=FOLDER, code=code("scripts/values.py"), settings=study.section("evaluation", "derived", "totals"), order=study.figure_order
+    group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/values.py"
 
@@ -116,6 +119,7 @@ if config.report:
         input: "build/values.json", "build/reconciliation.csv", RESULTS, study.report_files
         output: QUARTO, update("build/claims.json"), "build/uses.json", "build/words.json", expand("build/tables/{id}.csv", id=config.tables)
         params: folder=FOLDER, code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+        group: "report"
         resources: **HEAVY
         shell: "cd {params.folder:q} && {RUN}/compose.py"
 
@@ -124,6 +128,7 @@ rule numbers:
     input: "build/values.json", "build/validation.json", "build/uses.json" if config.report else []
     output: update(NUMBERS)
     params: folder=FOLDER, code=code("scripts/ledger.py"), settings=study.section("evaluation")
+    group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/ledger.py"
 
@@ -131,6 +136,7 @@ rule numbers:
 rule fonts:
     output: FONTS
     params: folder=FOLDER, code=code("scripts/fonts.py")
+    group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/fonts.py"
 
@@ -139,6 +145,7 @@ rule html:
     input: QUARTO, "build/validation.json", study.report_files, FIGURES, FONTS, study.annex_files
     output: update("build/report.html")
     params: folder=FOLDER, code=code("scripts/webpage.py"), looks=folder_digest(ENGINE / "templates"), settings=study.section("evaluation", "report")
+    group: "report"
     resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/webpage.py"
 
@@ -147,6 +154,7 @@ rule pdf:
     input: "build/report.html", NUMBERS, FIGURES
     output: update("build/report.pdf")
     params: folder=FOLDER, code=code("scripts/pdf.py"), settings=study.section("evaluation")
+    group: "report"
     resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/pdf.py"
 
@@ -155,6 +163,7 @@ rule workbook:
     input: "build/report.html", "build/numbers.json", RESULTS
     output: update("build/tables.xlsx")
     params: folder=FOLDER, code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
+    group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/workbook.py"
 
@@ -172,6 +181,7 @@ rule round_trip:
     input: REPORT, NUMBERS, FIGURES
     output: "build/round_trip.json"
     params: folder=FOLDER, code=code("scripts/round_trip.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+    group: "report"
     resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/round_trip.py"
 
