@@ -1,4 +1,6 @@
 # The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf, workbook.
+# Every rule is one process with one thread; what memory and time it may take is for a cluster,
+# where the rules of a group share a job.
 # update() keeps the last good file until the new one is whole.
 # Run it in an evaluation folder (a folder with config.yaml and data/); this repository is one:
 #     snakemake --cores all
@@ -49,6 +51,23 @@ REPORT = ["build/report.html", "build/report.pdf"] if config.report else []
 WORKBOOK = ["build/tables.xlsx"] if config.report and (config.figures or config.tables) else []
 ROUND_TRIP = ["build/round_trip.json"] if config.report else []
 
+LIGHT = {"mem_mb": 500, "runtime": 10}  # what a rule may take: memory in MB, minutes
+HEAVY = {"mem_mb": 1500, "runtime": 30}
+
+
+# Where a bootstrap is to be computed in several jobs: snakemake --set-scatter bootstrap=8
+scattergather:
+    bootstrap=1
+
+
+def parts(job):
+    files = gather.bootstrap("build/bootstrap/{analysis}.{scatteritem}.json", analysis=job.analysis)
+    return files if study.scattered(job.analysis) and len(files) > 1 else []
+
+
+def by_size(job, input):
+    return 600 + 25 * int(input.size_mb)
+
 
 if ALONE:
 
@@ -79,11 +98,25 @@ for design in study.designs:
 
     rule:
         name: design
-        input: lambda job: study.data_of(job.analysis)
+        input: lambda job: study.data_of(job.analysis), parts
         output: "build/results/{analysis}.json"
         wildcard_constraints: analysis=study.only(design)
-        params: folder=FOLDER, code=code(f"scripts/{design}.py"), settings=lambda job: study.settings(job.analysis), design=design
-        shell: "cd {params.folder:q} && {RUN}/{params.design}.py {wildcards.analysis}"
+        params: folder=FOLDER, code=code(f"scripts/{design}.py"), settings=lambda job: study.settings(job.analysis), design=design, parts=lambda job: len(parts(job)) or ""
+        threads: 1
+        resources: mem_mb=by_size, runtime=60
+        shell: "cd {params.folder:q} && {RUN}/{params.design}.py {wildcards.analysis} {params.parts}"
+
+
+if "ipw" in study.designs:
+
+    rule bootstrap:
+        input: lambda job: study.data_of(job.analysis)
+        output: temp("build/bootstrap/{analysis}.{scatteritem}.json")
+        wildcard_constraints: analysis=study.only("ipw")
+        params: folder=FOLDER, code=code("scripts/ipw_bootstrap.py"), settings=lambda job: study.settings(job.analysis)
+        threads: 1
+        resources: mem_mb=by_size, runtime=60
+        shell: "cd {params.folder:q} && {RUN}/ipw_bootstrap.py {wildcards.analysis} {wildcards.scatteritem}"
 
 
 # An analysis checks its own data before it starts; this rule checks the rest, and stops the report if anything fails.
@@ -91,6 +124,8 @@ rule validate:
     input: study.data_files, RESULTS
     output: "build/validation.json"
     params: folder=FOLDER, code=code("scripts/validate.py"), settings=study.section("data")
+    group: "report"
+    resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/validate.py"
 
 
@@ -98,6 +133,8 @@ rule values:
     input: RESULTS, study.facts, study.published
     output: "build/values.json", "build/reconciliation.csv", "build/totals.json"
     params: folder=FOLDER, code=code("scripts/values.py"), settings=study.section("evaluation", "derived", "totals"), order=study.figure_order
+    group: "report"
+    resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/values.py"
 
 
@@ -108,6 +145,7 @@ for analysis in study.drawn:
         input: f"build/results/{analysis}.json"
         output: expand("build/figures/{id}.{type}", id=study.figures_of(analysis), type=["svg", "csv"])
         params: folder=FOLDER, code=code("scripts/figures.py"), settings=study.drawing(analysis), analysis=analysis
+        resources: **LIGHT
         shell: "cd {params.folder:q} && {RUN}/figures.py {params.analysis}"
 
 
@@ -117,6 +155,8 @@ if config.report:
         input: "build/values.json", "build/reconciliation.csv", RESULTS, study.report_files
         output: QUARTO, update("build/claims.json"), "build/uses.json", "build/words.json", expand("build/tables/{id}.csv", id=config.tables)
         params: folder=FOLDER, code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+        group: "report"
+        resources: **HEAVY
         shell: "cd {params.folder:q} && {RUN}/compose.py"
 
 
@@ -124,12 +164,16 @@ rule numbers:
     input: "build/values.json", "build/validation.json", "build/uses.json" if config.report else []
     output: update(NUMBERS)
     params: folder=FOLDER, code=code("scripts/ledger.py"), settings=study.section("evaluation")
+    group: "report"
+    resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/ledger.py"
 
 
 rule fonts:
     output: FONTS
     params: folder=FOLDER, code=code("scripts/fonts.py")
+    group: "report"
+    resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/fonts.py"
 
 
@@ -137,6 +181,8 @@ rule html:
     input: QUARTO, "build/validation.json", study.report_files, FIGURES, FONTS, study.annex_files
     output: update("build/report.html")
     params: folder=FOLDER, code=code("scripts/webpage.py"), looks=folder_digest(ENGINE / "templates"), settings=study.section("evaluation", "report")
+    group: "report"
+    resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/webpage.py"
 
 
@@ -144,6 +190,8 @@ rule pdf:
     input: "build/report.html", NUMBERS, FIGURES
     output: update("build/report.pdf")
     params: folder=FOLDER, code=code("scripts/pdf.py"), settings=study.section("evaluation")
+    group: "report"
+    resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/pdf.py"
 
 
@@ -151,6 +199,8 @@ rule workbook:
     input: "build/report.html", "build/numbers.json", RESULTS
     output: update("build/tables.xlsx")
     params: folder=FOLDER, code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
+    group: "report"
+    resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/workbook.py"
 
 
@@ -158,6 +208,7 @@ rule workbook:
 rule check:
     input: "build/report.html", "build/report.pdf"
     params: folder=FOLDER
+    resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/check.py"
 
 
@@ -166,6 +217,8 @@ rule round_trip:
     input: REPORT, NUMBERS, FIGURES
     output: "build/round_trip.json"
     params: folder=FOLDER, code=code("scripts/round_trip.py"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+    group: "report"
+    resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/round_trip.py"
 
 
@@ -174,4 +227,5 @@ rule review:
     input: study.outputs, study.inputs, study.optional
     output: "build/changes.html", "build/quality_log.html", "build/ro-crate-metadata.json", "build/manifest.sha256", "build/workflow/Snakefile"
     params: folder=FOLDER, code=code("scripts/review.py"), looks=folder_digest(ENGINE / "templates" / "review"), settings=study.section("evaluation", "data", "regression")
+    resources: **HEAVY
     shell: "cd {params.folder:q} && {RUN}/review.py"

@@ -1,10 +1,22 @@
-"""Rule ipw: a treated and a comparator group made alike by inverse probability weights, and the effect between them."""
+"""Rule ipw: a treated and a comparator group made alike by inverse probability weights, and the effect between them.
 
+Where the bootstrap was scattered, its parts are read rather than computed.
+"""
+
+from pathlib import Path
+
+from evidentia.files import read_json
 from evidentia.job import analysis, run
 
 
-def main(name: str) -> None:
-    analysis("ipw", "scripts/ipw.py", "evidentia.designs.ipw.analyse:analyse", name)
+def main(name: str, parts: str = "0") -> None:
+    given = {}
+    if int(parts):
+        from numpy import array
+
+        files = [Path("build", "bootstrap", f"{name}.{part}-of-{parts}.json") for part in range(1, int(parts) + 1)]
+        given["drawn"] = array([effect for file in files for effect in read_json(file)["effects"]], dtype=float)
+    analysis("ipw", "scripts/ipw.py", "evidentia.designs.ipw.analyse:analyse", name, **given)
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def _member() -> str:
     return "" if folder == "." else f"\n  member: {folder}"
 
 
-def analysis(design: str, script: str, analyse: str, name: str) -> None:
+def analysis(design: str, script: str, analyse: str, name: str, **given: Any) -> None:
     """Run an analysis: read its settings and data, analyse, and write build/results/<name>.json.
 
     Parameters
@@ -120,6 +120,8 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
         returns a `Result`. It is imported late, so that a wrong configuration is said at once.
     name : str
         Id of the analysis.
+    given
+        What the function takes beside settings and data.
     """
     from evidentia.config.load import load_config
     from evidentia.disclosure.stage import protect
@@ -128,7 +130,7 @@ def analysis(design: str, script: str, analyse: str, name: str) -> None:
     config = load_config(".", check_files=False)
     settings = config.analyses[name]
     tables = read_datasets(config, settings.datasets())
-    result = load_function(analyse)(settings, tables)
+    result = load_function(analyse)(settings, tables, **given)
     for message in (*result.messages, *result.notes):
         print(f"evidentia: {name}: {message}", flush=True)
     policies = [config.data[dataset].disclosure for dataset in settings.datasets()]

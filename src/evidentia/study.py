@@ -56,6 +56,11 @@ class Study:
         """Return a regular expression that matches exactly the analyses of a design."""
         return "|".join(re.escape(name) for name, analysis in self.config.analyses.items() if analysis.design == design)
 
+    def scattered(self, analysis: str) -> bool:
+        """Tell whether an analysis has a bootstrap, whose replicates can be computed in parts."""
+        bootstrap = getattr(self.config.analyses[analysis], "bootstrap", None)
+        return bool(bootstrap and bootstrap.replicates)
+
     @cached_property
     def data_files(self) -> list[str]:
         """All data files, and the datapackage if there is one."""

@@ -1,8 +1,9 @@
 """The bootstrap of a weighted effect: people are drawn again, propensities are fitted again, many replicates at once.
 
 A replicate is a row of counts, how often each person was drawn. The Newton steps of a batch of replicates are a few
-matrix products over blocks of people that stay in the processor's cache. The draws follow the seed alone, not the
-size of the batches or the number of cores.
+matrix products over blocks of people that stay in the processor's cache. Each replicate draws from a stream of its own,
+spawned from the seed, and batches begin at the same replicates always, so that a part of the replicates gives the same
+numbers to the last digit wherever it is computed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ MOST_STEPS = 25
 STEP = 1e-7  # after a Newton step of this size the next would be of its square
 
 
-def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array, estimand: str, replicates: int, seed: int) -> Array:
+def share_of(replicates: int, part: int, parts: int) -> range:
+    """Return the replicates of a part, counted from 1; parts are whole batches, and may be empty."""
+    batches = -(-replicates // BATCH)
+    first, last = ((part + step) * batches // parts * BATCH for step in (-1, 0))
+    return range(first, min(last, replicates))
+
+
+def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array, estimand: str, replicates: range, seed: int) -> Array:
     """Return the effect in each replicate; NaN where the propensity of a replicate has no fit.
 
     Parameters
@@ -31,23 +39,25 @@ def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array
     treated : array of bool
     outcome : array
     estimand : str
-    replicates, seed : int
+    replicates : range
+        Which to compute; it begins at a whole batch.
+    seed : int
     """
     people = len(outcome)
     order = np.argsort(~treated, kind="stable")
     matrix, outcome, number = np.ascontiguousarray(matrix[order]), outcome[order], int(treated.sum())
     place = np.empty(people, dtype=np.int64)
     place[order] = np.arange(people)
-    random = np.random.default_rng(seed)
-    effects = np.empty(replicates)
-    for first in range(0, replicates, BATCH):
-        size = min(BATCH, replicates - first)
-        counts = np.empty((size, people))
-        for row in range(size):
+    effects = [np.empty(0)]
+    for first in range(replicates.start, replicates.stop, BATCH):
+        batch = range(first, min(first + BATCH, replicates.stop))
+        counts = np.empty((len(batch), people))
+        for row, replicate in enumerate(batch):
+            random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate,)))
             counts[row] = np.bincount(place[random.integers(0, people, people)], minlength=people)
         coefficients = _fit(matrix, counts, start, number)
-        effects[first : first + size] = _effects(matrix, counts, coefficients, number, outcome, estimand)
-    return effects
+        effects.append(_effects(matrix, counts, coefficients, number, outcome, estimand))
+    return np.concatenate(effects)
 
 
 def _blocks(people: int) -> Iterator[slice]:

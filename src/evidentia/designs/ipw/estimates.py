@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evidentia.designs.ipw.bootstrap import replicate_effects
+from evidentia.designs.ipw.arrays import Array
+from evidentia.designs.ipw.bootstrap import replicate_effects, share_of
 from evidentia.designs.ipw.effects import Means, augmented, e_values, risk_ratio, statistics, weighted_means
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
@@ -47,8 +48,8 @@ class Estimates:
     messages: list[str]
 
 
-def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
-    """Compute every effect."""
+def estimate(settings: IpwSettings, sample: Sample, model: Model, drawn: Array | None = None) -> Estimates:
+    """Compute every effect; `drawn` are the bootstrap's replicates, if they have been computed in parts."""
     level, messages = settings.confidence, []
     chosen = model.weights[settings.estimand]
     by_estimand = {
@@ -62,7 +63,9 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
     effects["effect_robust"] = statistics(known.difference, known.standard_error, level)
     failed = 0.0
     if settings.bootstrap.replicates:
-        effects["effect_bootstrap"], failed = _bootstrap(settings, sample, model, means.difference)
+        effects["effect_bootstrap"], failed = _bootstrap(
+            settings, replicates_of(settings, sample, model) if drawn is None else drawn, means.difference
+        )
         if failed:
             messages.append(
                 f"{failed:.1%} of the bootstrap replicates have no propensity model (a group or a level was not drawn) and are left out"
@@ -78,12 +81,16 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
     return Estimates(means, crude, {"effect": main, **effects}, ratio, e_values(ratio) if ratio else None, failed, messages)
 
 
-def _bootstrap(settings: IpwSettings, sample: Sample, model: Model, effect: float) -> tuple[dict[str, float], float]:
-    """Return the bootstrap's statistics, and the share of replicates that failed."""
-    drawn = replicate_effects(
+def replicates_of(settings: IpwSettings, sample: Sample, model: Model, part: int = 1, parts: int = 1) -> Array:
+    """Return the effect in each bootstrap replicate of a part."""
+    return replicate_effects(
         model.matrix, model.fit.coefficients, sample.treated, sample.outcome, settings.estimand,
-        settings.bootstrap.replicates, settings.bootstrap.seed,
+        share_of(settings.bootstrap.replicates, part, parts), settings.bootstrap.seed,
     )  # fmt: skip
+
+
+def _bootstrap(settings: IpwSettings, drawn: Array, effect: float) -> tuple[dict[str, float], float]:
+    """Return the bootstrap's statistics, and the share of replicates that failed."""
     good = drawn[np.isfinite(drawn)]
     failed = (len(drawn) - len(good)) / len(drawn)
     if len(good) < 2:
