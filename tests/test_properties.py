@@ -20,6 +20,7 @@ from evidentia.review.compare import compare
 from evidentia.yamlio import read_yaml
 
 FILE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CALM = settings(deadline=None)  # a loaded machine is no fault
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn")), max_size=12).map(str.strip)
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: float(f"{value:.12g}"))
 NUMERIC = [unit for unit in FORMS if unit not in ("date", "text")]
@@ -64,6 +65,7 @@ def test_any_bytes_are_yaml_or_one_clear_error(tmp_path, data):
     assert not isinstance(found, EvidentiaError) or "c.yaml" in str(found)
 
 
+@CALM
 @given(NUMBERS, st.integers(0, 6))
 def test_rounding_is_half_away_from_zero_on_the_decimal_value(value, places):
     step, found = Decimal(1).scaleb(-places), rounded(value, places)
@@ -75,12 +77,14 @@ def test_rounding_is_half_away_from_zero_on_the_decimal_value(value, places):
         assert abs(found) > abs(true)
 
 
+@CALM
 @given(NUMBERS, NUMBERS, st.integers(0, 4))
 def test_rounding_keeps_the_order(first, second, places):
     low, high = sorted((first, second))
     assert rounded(low, places) <= rounded(high, places)
 
 
+@CALM
 @given(NUMBERS, st.sampled_from([unit for unit in NUMERIC if unit != "p_value"]), st.integers(0, 6))
 def test_what_is_printed_can_be_read_back_to_its_last_decimal(value, unit, places):
     text = printed(value, unit, f"{places}dp")
@@ -90,6 +94,7 @@ def test_what_is_printed_can_be_read_back_to_its_last_decimal(value, unit, place
     assert not number.startswith("-") or Decimal(number) != 0  # no minus before a 0
 
 
+@CALM
 @given(st.sampled_from(NUMERIC), st.sampled_from(NUMERIC))
 def test_a_unit_takes_no_form_of_another(unit, other):
     for form in set(FORMS[other]) - set(FORMS[unit]):

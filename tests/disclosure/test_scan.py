@@ -68,11 +68,12 @@ def archive(name, data):
     [
         ("tables.xlsx", archive("xl/sharedStrings.xml", "<t>QX0007</t>")),
         ("crate.zip", archive("inner.zip", archive("a.csv", "QX0007"))),
-        ("numbers.csv.gz", gzip.compress(b"QX0007")),
+        ("numbers.csv.gz", gzip.compress(b"QX0007", mtime=0)),
         ("chart.svg", f'<svg><image href="data:text/csv;base64,{base64.b64encode(b"person: QX0007, start").decode()}"/></svg>'.encode()),
         ("wide.csv", "QX0007".encode("utf-16")),
         ("font.bin", b"\xff\x00\x81 QX0007 \x9c"),
     ],
+    ids=["workbook", "archive", "packed", "picture", "wide", "binary"],
 )
 def test_a_record_is_found_inside_other_files(folder, name, data):
     (folder / "build" / name).write_bytes(data)
