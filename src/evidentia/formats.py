@@ -155,8 +155,8 @@ def _with(unit_one: str, unit_many: str) -> Callable[[Decimal, int], str]:
 
 
 def _pounds(number: Decimal, places: int) -> str:
-    text = _plain(abs(number), places)
-    return f"{MINUS if number < 0 else ''}£{text}"
+    text = _plain(number, places)
+    return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
 
 
 _FORMERS: dict[str, Callable[[Decimal, int], str]] = {

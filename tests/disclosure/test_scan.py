@@ -73,6 +73,7 @@ def archive(name, data):
         ("wide.csv", "QX0007".encode("utf-16")),
         ("font.bin", b"\xff\x00\x81 QX0007 \x9c"),
     ],
+    ids=["workbook", "archive", "packed", "picture", "wide", "binary"],
 )
 def test_a_record_is_found_inside_other_files(folder, name, data):
     (folder / "build" / name).write_bytes(data)

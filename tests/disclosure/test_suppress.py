@@ -80,6 +80,29 @@ def test_no_small_count_of_a_random_survey_can_be_recovered(seed, size, minimum)
     assert recovered(result, protect(result, minimum), minimum) == []
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_rounded_counts_are_multiples_and_shares_come_from_them(seed):
+    numbers = {number.id: number for number in protect(analysed(seed, 60), 5, 5).numbers}
+    people = [number for id, number in numbers.items() if number.unit == "count" and id != "items.n" and number.value is not None]
+    assert len(people) > 5
+    assert all(number.value % 5 == 0 for number in people)
+    shares = [id for id, number in numbers.items() if ".share." in id and number.value is not None]
+    assert shares
+    for id in shares:
+        n, count = (numbers[id.replace(".share.", f".{part}.")].value for part in ("n", "count"))
+        assert numbers[id].value == min(count, n) / n
+
+
+def test_a_trial_with_rounding_prints_no_number_that_gives_an_exact_count_away():
+    protected = protect(run(people(120, 1), bootstrap={"replicates": 0}), 5, 10)
+    numbers = {number.id: number for number in protected.numbers}
+    assert numbers["n.treated"].value % 10 == 0
+    assert numbers["effect_crude.estimate"].suppressed == "c"  # nothing says how to compute it again
+    assert (numbers["outcome_unweighted.treated"].value * numbers["n.treated"].value) % 10 == pytest.approx(0, abs=1e-9)
+    assert numbers["effect.estimate"].value is not None
+    assert all(row[3] is None or row[3] % 10 == 0 for row in protected.frames["propensity"].rows)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("estimand", ["ATE", "ATT"])
 def test_no_small_count_of_a_random_trial_can_be_recovered(seed, estimand):

@@ -42,7 +42,7 @@ CHAPTER = """# Survey
 
 
 def wave(name):
-    calm = list(reversed(MOODS[name]))
+    calm = ["Middling", *list(reversed(MOODS[name]))[1:]]
     first = 0 if name == "first" else 12  # who answers in both waves
     rows = [f"ZP{number + first:03},nurse,{mood},{calm[number]}" for number, mood in enumerate(MOODS[name])]
     return "\n".join(["person,role,mood,calm", *rows]) + "\n"

@@ -27,6 +27,11 @@ def test_tolerance_excuses_small_differences(before, after, expected):
     assert len(compare(ledger(entry("a.x", before)), ledger(entry("a.x", after)), Regression())) == expected
 
 
+def test_another_unit_is_a_change_though_the_value_is_the_same():
+    changes = compare(ledger(entry("a.x", 12)), ledger(entry("a.x", 12, "proportion")), Regression())
+    assert [change.printed() for change in changes] == [("12", "1,200%")]
+
+
 def test_a_pattern_sets_the_tolerance_of_its_numbers():
     regression = Regression.model_validate({"patterns": {"a.*.se": {"relative": 0.01}}})
     old, new = ledger(entry("a.b.se", 1.0), entry("a.b.ci", 1.0)), ledger(entry("a.b.se", 1.005), entry("a.b.ci", 1.005))

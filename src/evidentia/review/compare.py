@@ -14,7 +14,7 @@ from evidentia.ledger import Entry, display
 
 @dataclass(frozen=True)
 class Change:
-    """A number that is new, gone, or moved by more than its tolerance.
+    """A number that is new, gone, of another unit, or moved by more than its tolerance.
 
     Attributes
     ----------
@@ -105,7 +105,7 @@ def compare(before: Mapping[str, Entry], after: Mapping[str, Entry], regression:
         old = before.get(number)
         if old is None:
             changes.append(Change(number, "new", None, entry))
-        elif moved(old["value"], entry["value"], tolerance_of(number, regression)):
+        elif old["unit"] != entry["unit"] or moved(old["value"], entry["value"], tolerance_of(number, regression)):
             changes.append(Change(number, "changed", old, entry))
     return changes + [Change(number, "gone", entry, None) for number, entry in before.items() if number not in after]
 

@@ -28,12 +28,12 @@ REFUSED, STOPPED, REPORTED, MISSED, SILENT = "refused", "stopped", "reported", "
 CAUGHT = (REFUSED, STOPPED, REPORTED)
 MEANS = {
     REFUSED: "the data do not pass their checks, and the build stops",
-    STOPPED: "a claim or a coded piece of evidence no longer holds, and the build stops",
+    STOPPED: "a claim or a coded piece of evidence no longer holds or cannot be checked, and the build stops",
     REPORTED: "a printed figure is another, and the comparison with the accepted numbers names it",
     MISSED: "it shows in print or flips a claim, and nothing said so",
     SILENT: "no printed figure and no claim is touched",
 }
-CLAIMS = ("a claim no longer holds", "the evidence no longer points as coded")
+CLAIMS = ("a claim no longer holds", "cannot be checked: ", "the evidence no longer points as coded")
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
         _item(result, settings, name, item, asked)
         if item.scale:
-            answers += _distribution(name, item, in_base(asked, item.base))
+            answers += _distribution(result, settings, name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
         ["item", "label", "base"], [[name, item.label or name, item.base] for name, item in settings.items.items()]
     )
@@ -112,10 +112,15 @@ def _shares(result: Result, settings: PanelSurveySettings, stem: str, item: Item
             result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", "Wilson's score interval")
 
 
-def _distribution(name: str, item: Item, answered: Answered) -> list[list[Any]]:
-    """Return rows of the frame ``answers``: each answer of the scale with its count."""
+def _distribution(result: Result, settings: PanelSurveySettings, name: str, item: Item, answered: Answered) -> list[list[Any]]:
+    """Add how many gave each answer of the scale, from 1 for the least favourable; return rows of the frame ``answers``."""
     rows = []
     for wave, found in answered.items():
-        counts = found.value_counts()
-        rows += [[name, wave, answer, int(counts.get(answer, 0)), len(found)] for answer in item.scale]
+        counts, when = found.value_counts(), getattr(settings.wave_labels, wave)
+        for place, answer in enumerate(item.scale, start=1):
+            count = int(counts.get(answer, 0))
+            result.add(
+                f"{name}.answer_{place}.{wave}", count, "count", f"{item.label or name}: answer '{answer}', {when}, {BASES[item.base]}"
+            )
+            rows.append([name, wave, answer, count, len(found)])
     return rows

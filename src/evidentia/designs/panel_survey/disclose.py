@@ -122,8 +122,8 @@ def _change(stem: str, cells: dict[str, str], confidence: float) -> Compute:
 def _answers(result: Result, settings: PanelSurveySettings) -> None:
     """Declare the cells of the frame ``answers``: the answers of the scale add up to the positive ones and the others."""
     links, parts = result.links, dict[str, list[str]]()
-    for row, (name, wave, answer, count, _) in enumerate(result.frames["answers"].rows):
-        cell = links.hide(f"{name}.answer.{wave}.{answer}", count)
+    for row, (name, wave, answer, _, _) in enumerate(result.frames["answers"].rows):
+        cell = f"{name}.answer_{settings.items[name].scale.index(answer) + 1}.{wave}"
         links.show("answers", row, 3, cell)
         links.show("answers", row, 4, f"{name}.n.{wave}")
         kind = "count" if answer in settings.items[name].positive else "other"
