@@ -420,7 +420,7 @@ def missing_pango(root: Path, work: Path) -> str:
     return _lacking(root, work, "weasyprint", text, "cannot find Pango", "apt-get install")
 
 
-def memory(root: Path, work: Path, limits: tuple[int, ...] = (60, 120, 200, 320)) -> str:
+def memory(root: Path, work: Path, limits: tuple[int, ...] = (60, 120, 200)) -> str:
     """Build with limits on the memory of each job, in MiB, under which one job or another cannot finish."""
     found = []
     for limit in limits:
