@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test verify lock clean
+.PHONY: report test verify reliability lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -18,6 +18,10 @@ test: $(READY)
 # Builds twice in unlike surroundings and compares every output.
 verify: $(READY)
 	$(VENV)/bin/evidentia verify
+
+# Brings about every fault and tries every hostile input, some 20 minutes, and writes docs/reliability.md.
+reliability: $(READY)
+	$(VENV)/bin/python tests/reliability/report.py
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) src/evidentia/doctor.py

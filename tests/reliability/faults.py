@@ -166,7 +166,7 @@ def killed(root: Path, work: Path, moment: float) -> str:
     return f"after {moment:.1f} s, in {', '.join(running) or 'Snakemake itself'}"
 
 
-def killed_at_random(root: Path, work: Path, times: int = 12, longest: float = 8.0) -> str:
+def killed_at_random(root: Path, work: Path, times: int = 8, longest: float = 8.0) -> str:
     """Kill builds at moments drawn at random, with a fixed seed."""
     chance = random.Random(20200331)
     places = [killed(root, work / str(number), chance.uniform(0.3, longest)) for number in range(times)]
