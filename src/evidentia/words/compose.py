@@ -104,7 +104,7 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
-        writer.faults += orders(text, writer.paths[name])
+        writer.faults += orders(text, writer.paths[name], sources[name])
     raise_all(writer.faults)
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
