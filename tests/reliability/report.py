@@ -172,10 +172,11 @@ def _plain(text: str, place: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
-    found = read_json(KEPT) if KEPT.is_file() else {}
+    found: dict[str, list[Row]] = {}
     for key in parser.parse_args().only:
         with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
-            found[key] = PARTS[key][2](Path(name))
+            rows = PARTS[key][2](Path(name))
+        found = {**(read_json(KEPT) if KEPT.is_file() else {}), key: rows}
         write_whole(KEPT, to_json(found))
     mutation = json.loads(MUTATION.read_text(encoding="utf-8")) if MUTATION.is_file() else None
     write_whole(DOCUMENT, document(found, mutation))

@@ -1,6 +1,7 @@
 """The guard of a build: one at a time, room to write, inputs that stay, and old files that count as old."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import namedtuple
@@ -9,9 +10,9 @@ import pytest
 
 from evidentia import guard as module
 from evidentia.errors import EvidentiaError
-from evidentia.guard import LONG_AGO, Guard
+from evidentia.guard import KEPT, LONG_AGO, Guard
 from evidentia.study import Study
-from folders import write_folder
+from folders import ENGINE, write_folder
 
 RESULT = "build/results/rates.json"
 
@@ -23,6 +24,13 @@ def guard(tmp_path):
     for name in (RESULT, "build/numbers.json", "build/validation.json"):
         (folder / name).write_text("{}\n")
     return Guard(Study(folder))
+
+
+def test_the_guard_knows_what_the_snakefile_keeps():
+    text = (ENGINE / "Snakefile").read_text()
+    kept = {*re.findall(r'update\("([^"]+)"\)', text), *(re.findall(r'"([^"]+)"', re.search(r"^NUMBERS = .*$", text, re.MULTILINE)[0]))}
+    assert "update(NUMBERS)" in text
+    assert kept == set(KEPT)
 
 
 def test_what_a_killed_build_left_is_cleared_away(guard):
