@@ -153,24 +153,28 @@ def message(text: str) -> str:
 # What is done to a build.
 
 
-def killed(root: Path, work: Path, moment: float) -> str:
-    """Kill -9 the whole process group after a time, then build again."""
+SCRIPTS = ("benchmark.py", "values.py", "compose.py", "webpage.py", "pdf.py", "workbook.py", "round_trip.py")
+
+
+def killed(root: Path, work: Path, script: str, moment: float) -> str:
+    """Kill -9 the whole process group once a script has run for a moment, then build again."""
     harmed = study(work, root)
     with started(harmed.folder) as process:
+        until(lambda: script in jobs(process).values(), process, seconds=120)
         time.sleep(moment)
         running = sorted(set(jobs(process).values()))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     harmed.whole()
     harmed.same_after()
-    return f"after {moment:.1f} s, in {', '.join(running) or 'Snakemake itself'}"
+    return f"in {' and '.join(running) or f'Snakemake itself, after {script}'}"
 
 
-def killed_at_random(root: Path, work: Path, times: int = 8, longest: float = 8.0) -> str:
-    """Kill builds at moments drawn at random, with a fixed seed."""
+def killed_at_random(root: Path, work: Path, scripts: tuple[str, ...] = SCRIPTS) -> str:
+    """Kill a build in each of its stages, at a moment drawn at random with a fixed seed."""
     chance = random.Random(20200331)
-    places = [killed(root, work / str(number), chance.uniform(0.3, longest)) for number in range(times)]
-    return f"killed {times} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
+    places = [killed(root, work / script, script, chance.uniform(0, 1.5)) for script in scripts]
+    return f"killed {len(places)} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
 
 
 def killed_alone(root: Path, work: Path) -> str:
@@ -450,7 +454,7 @@ class Fault:
 
 
 FAULTS = [
-    Fault("kill -9 of the whole build, at moments drawn at random", killed_at_random),
+    Fault("kill -9 of the whole build, in each stage at a moment drawn at random", killed_at_random),
     Fault("kill -9 of Snakemake alone, while its jobs go on", killed_alone),
     Fault("kill -9 of one job, as a system without memory does", job_killed, quick=True),
     Fault("a disk that is full, at the start and in the middle", full_disk),
