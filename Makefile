@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test verify mutate benchmark lock clean
+.PHONY: report test verify reliability mutate benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
@@ -18,6 +18,10 @@ test: $(READY)
 # Builds twice in unlike surroundings and compares every output.
 verify: $(READY)
 	$(VENV)/bin/evidentia verify
+
+# Brings about every fault and tries every hostile input, some 20 minutes, and writes docs/reliability.md.
+reliability: $(READY)
+	$(VENV)/bin/python tests/reliability/report.py
 
 # Changes random cells of the data, one at a time, and says what noticed it; another run: make mutate NUMBER=200 SEED=7
 NUMBER ?= 40

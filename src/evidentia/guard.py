@@ -26,6 +26,7 @@ LEAST_ROOM = 50 * 1024 * 1024
 KEPT = tuple(f"build/{name}" for name in ("report.html", "report.pdf", "tables.xlsx", "claims.json", "numbers.json", "numbers.csv"))
 """What a build keeps until the new one is whole: update() in the Snakefile."""
 
+VALIDATION = "build/validation.json"
 LONG_AGO = 86_400  # seconds after 1970
 _ENDED = re.compile(r"exit status 137|SIGKILL|SIGABRT|SIGSEGV|exit status 13[49]")
 
@@ -44,6 +45,7 @@ class Guard:
         self.folder = study.folder
         self.before: dict[str, str] = {}
         self.kept: dict[Path, tuple[str, int]] = {}
+        self.validated = 0
         self._lock: int | None = None
 
     def begin(self, arguments: Iterable[str] = ()) -> None:
@@ -93,6 +95,7 @@ class Guard:
     def note(self) -> None:
         """Keep the hashes of all inputs, and what readers have in hand, as they are when the jobs start."""
         self.before = self._hashes()
+        self.validated = _modified(self.folder / VALIDATION)
         present = [self.folder / name for name in KEPT if (self.folder / name).is_file()]
         self.kept = {path: (sha256(path), path.stat().st_mtime_ns) for path in present}
 
@@ -128,9 +131,11 @@ class Guard:
                     os.utime(path, (LONG_AGO, LONG_AGO))
 
     def _read(self) -> dict[str, str]:
-        """Return the hashes that data files had when an analysis read them, where that is known."""
+        """Return the hashes that data files had when this build read them, where that is known."""
+        if _modified(self.folder / VALIDATION) == self.validated:
+            return {}
         try:
-            return {path: row["sha256"] for path, row in read_json(self.folder / "build" / "validation.json").items()}
+            return {path: row["sha256"] for path, row in read_json(self.folder / VALIDATION).items()}
         except (EvidentiaError, KeyError, TypeError, AttributeError):
             return {}
 
@@ -159,6 +164,10 @@ class Guard:
         read = [f"build/results/{analysis}.json" for analysis in study.config.analyses if name in study.data_of(analysis)]
         words = ["build/report.qmd", "build/values.json"] if name not in study.data_files else []
         return [*read, "build/validation.json", *words, *(["build/values.json"] if name in study.published else [])]
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def _readable(folder: Path, names: Iterable[str]) -> None:

@@ -121,6 +121,14 @@ def started(folder: Path, *arguments: str, before: tuple[str, ...] = (), engine:
         process.wait()
 
 
+def stopped(folder: Path, **how) -> str:
+    """Run a build that must not succeed, and return what it said."""
+    with started(folder, **how) as process:
+        said, _ = process.communicate(timeout=600)
+    assert process.returncode != 0, said
+    return said
+
+
 def jobs(process: subprocess.Popen) -> dict[int, str]:
     """Return the scripts that a build is running, by process id."""
     found = {}
@@ -133,7 +141,7 @@ def jobs(process: subprocess.Popen) -> dict[int, str]:
     return found
 
 
-def until(condition: Callable[[], object], process: subprocess.Popen, seconds: float = 60) -> None:
+def until(condition: Callable[[], object], process: subprocess.Popen, seconds: float = 240) -> None:
     """Wait until a condition holds, or the build ends."""
     end = time.monotonic() + seconds
     while not condition():
@@ -153,24 +161,28 @@ def message(text: str) -> str:
 # What is done to a build.
 
 
-def killed(root: Path, work: Path, moment: float) -> str:
-    """Kill -9 the whole process group after a time, then build again."""
+SCRIPTS = ("benchmark.py", "values.py", "compose.py", "webpage.py", "pdf.py", "workbook.py", "round_trip.py")
+
+
+def killed(root: Path, work: Path, script: str, moment: float) -> str:
+    """Kill -9 the whole process group once a script has run for a moment, then build again."""
     harmed = study(work, root)
     with started(harmed.folder) as process:
+        until(lambda: script in jobs(process).values(), process)
         time.sleep(moment)
         running = sorted(set(jobs(process).values()))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     harmed.whole()
     harmed.same_after()
-    return f"after {moment:.1f} s, in {', '.join(running) or 'Snakemake itself'}"
+    return f"in {' and '.join(running) or f'Snakemake itself, after {script}'}"
 
 
-def killed_at_random(root: Path, work: Path, times: int = 12, longest: float = 8.0) -> str:
-    """Kill builds at moments drawn at random, with a fixed seed."""
+def killed_at_random(root: Path, work: Path, scripts: tuple[str, ...] = SCRIPTS) -> str:
+    """Kill a build in each of its stages, at a moment drawn at random with a fixed seed."""
     chance = random.Random(20200331)
-    places = [killed(root, work / str(number), chance.uniform(0.3, longest)) for number in range(times)]
-    return f"killed {times} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
+    places = [killed(root, work / script, script, chance.uniform(0, 1.5)) for script in scripts]
+    return f"killed {len(places)} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
 
 
 def killed_alone(root: Path, work: Path) -> str:
@@ -194,7 +206,7 @@ def job_killed(root: Path, work: Path) -> str:
     with started(harmed.folder) as process:
         until(lambda: jobs(process), process)
         os.kill(next(iter(jobs(process))), signal.SIGKILL)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=600)
     assert process.returncode != 0
     told = message(said)
     assert "memory ran out" in told, said
@@ -209,7 +221,7 @@ def two_at_once(root: Path, work: Path) -> str:
     with started(harmed.folder) as first:
         until(lambda: jobs(first), first)
         second = snakemake(harmed.folder)
-        said, _ = first.communicate(timeout=120)
+        said, _ = first.communicate(timeout=600)
     assert first.returncode == 0, said
     assert second.returncode != 0
     told = message(second.stdout)
@@ -219,47 +231,47 @@ def two_at_once(root: Path, work: Path) -> str:
     return told
 
 
-def input_changes(root: Path, work: Path) -> str:
-    """Change a data file while the build runs, after it was read."""
+def _changed(root: Path, work: Path, name: str, other: Callable[[bytes], bytes], read: Callable[[Path], bool], keep_time: bool) -> str:
+    """Begin with another content of an input, put its own back once a build has read it, and return what was said."""
     harmed = study(work, root)
-    path = harmed.folder / "data" / "rates.csv"
-    final = path.read_bytes()
-    path.write_bytes(final.replace(b"Westshire,71.0", b"Westshire,99.0"))
+    path = harmed.folder / name
+    own, times = path.read_bytes(), path.stat()
+
+    def put(content: bytes) -> None:
+        path.write_bytes(content)
+        if keep_time:
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    put(other(own))
     with started(harmed.folder) as process:
-        result = harmed.folder / "build" / "results" / "rates.json"
-        until(lambda: result.exists() and result.stat().st_mtime > path.stat().st_mtime, process)
-        path.write_bytes(final)
-        said, _ = process.communicate(timeout=120)
-    assert process.returncode != 0
+        until(lambda: read(harmed.folder), process)
+        put(own)
+        said, _ = process.communicate(timeout=600)
+    assert process.returncode != 0, said
     told = message(said)
-    assert "data/rates.csv changed while the build ran" in told
+    assert f"{name} changed while the build ran" in told
     harmed.same_after()
     return told
+
+
+def input_changes(root: Path, work: Path) -> str:
+    """Change a data file while the build runs, after it was read."""
+
+    def read(folder: Path) -> bool:
+        result = folder / "build" / "results" / "rates.json"
+        return result.exists() and result.stat().st_mtime > (folder / "data" / "rates.csv").stat().st_mtime
+
+    return _changed(root, work, "data/rates.csv", lambda own: own.replace(b"Westshire,71.0", b"Westshire,99.0"), read, keep_time=False)
 
 
 def chapter_changes(root: Path, work: Path) -> str:
     """Change a chapter while the build runs, and change it back so that its time stamp is old again."""
-    harmed = study(work, root)
-    path = harmed.folder / "report" / "one.qmd"
-    final, times = path.read_bytes(), path.stat()
-    path.write_bytes(final + b"\nA further sentence.\n")
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-    with started(harmed.folder) as process:
-        until(
-            lambda: (
-                b"further sentence" in (harmed.folder / "build" / "report.qmd").read_bytes()
-                if (harmed.folder / "build" / "report.qmd").exists()
-                else False
-            ),
-            process,
-        )
-        path.write_bytes(final)
-        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        said, _ = process.communicate(timeout=120)
-    told = message(said)
-    assert "report/one.qmd changed while the build ran" in told
-    harmed.same_after()
-    return told
+
+    def read(folder: Path) -> bool:
+        composed = folder / "build" / "report.qmd"
+        return composed.exists() and b"further sentence" in composed.read_bytes()
+
+    return _changed(root, work, "report/one.qmd", lambda own: own + b"\nA further sentence.\n", read, keep_time=True)
 
 
 def largest_file(root: Path, work: Path) -> str:
@@ -310,7 +322,7 @@ def full_disk(root: Path, work: Path) -> str:
         with started(harmed.folder) as process:
             until(lambda: jobs(process), process)
             filler = _fill(work)
-            said, _ = process.communicate(timeout=120)
+            said, _ = process.communicate(timeout=600)
         assert process.returncode != 0, said
         assert "the disk is full" in said, said
         harmed.whole()
@@ -331,39 +343,32 @@ def without_rights() -> tuple[str, ...]:
     return command
 
 
+def _forbidden(root: Path, work: Path, name: str, mode: int) -> str:
+    """Build where a file or folder has other permissions; return what was said."""
+    harmed = study(work, root)
+    place = harmed.folder / name
+    usual = place.stat().st_mode
+    place.chmod(mode)
+    try:
+        told = message(stopped(harmed.folder, before=without_rights()))
+    finally:
+        place.chmod(usual)
+    assert not differing(manifest(harmed.folder / "build"), harmed.old)
+    harmed.same_after()
+    return told
+
+
 def read_only_build(root: Path, work: Path) -> str:
     """Build where build/ cannot be written."""
-    harmed = study(work, root)
-    build = harmed.folder / "build"
-    build.chmod(0o555)
-    try:
-        with started(harmed.folder, before=without_rights()) as process:
-            said, _ = process.communicate(timeout=120)
-        assert process.returncode != 0
-    finally:
-        build.chmod(0o755)
-    told = message(said)
+    told = _forbidden(root, work, "build", 0o555)
     assert "build cannot be written" in told
-    assert not differing(manifest(build), harmed.old)
-    harmed.same_after()
     return told
 
 
 def unreadable_input(root: Path, work: Path) -> str:
     """Build where a data file may not be read."""
-    harmed = study(work, root)
-    path = harmed.folder / "data" / "rates.csv"
-    path.chmod(0o000)
-    try:
-        with started(harmed.folder, before=without_rights()) as process:
-            said, _ = process.communicate(timeout=120)
-        assert process.returncode != 0
-    finally:
-        path.chmod(0o644)
-    told = message(said)
+    told = _forbidden(root, work, "data/rates.csv", 0o000)
     assert "data/rates.csv" in told
-    harmed.whole()
-    harmed.same_after()
     return told
 
 
@@ -397,12 +402,9 @@ def _engine_with(work: Path, name: str, text: str) -> Path:
 def _lacking(root: Path, work: Path, name: str, text: str, *parts: str) -> str:
     harmed = study(work, root)
     (harmed.folder / "build" / "fonts" / "regular.woff2").unlink()
-    with started(harmed.folder, engine=_engine_with(work, name, text)) as process:
-        said, _ = process.communicate(timeout=120)
-    assert process.returncode != 0
-    told = message(said)
+    told = message(stopped(harmed.folder, engine=_engine_with(work, name, text)))
     for part in parts:
-        assert part in told, said
+        assert part in told
     harmed.whole()
     harmed.same_after()
     return told
@@ -420,14 +422,14 @@ def missing_pango(root: Path, work: Path) -> str:
     return _lacking(root, work, "weasyprint", text, "cannot find Pango", "apt-get install")
 
 
-def memory(root: Path, work: Path, limits: tuple[int, ...] = (60, 120, 200, 320)) -> str:
+def memory(root: Path, work: Path, limits: tuple[int, ...] = (60, 120, 200)) -> str:
     """Build with limits on the memory of each job, in MiB, under which one job or another cannot finish."""
     found = []
     for limit in limits:
         harmed = study(work / str(limit), root)
         text = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({limit * 1024 * 1024},) * 2)\n"
         with started(harmed.folder, engine=_engine_with(work / str(limit), "sitecustomize", text)) as process:
-            said, _ = process.communicate(timeout=300)
+            said, _ = process.communicate(timeout=600)
         if process.returncode == 0:
             found.append(f"{limit} MiB a job: enough")
         else:
@@ -450,7 +452,7 @@ class Fault:
 
 
 FAULTS = [
-    Fault("kill -9 of the whole build, at moments drawn at random", killed_at_random),
+    Fault("kill -9 of the whole build, in each stage at a moment drawn at random", killed_at_random),
     Fault("kill -9 of Snakemake alone, while its jobs go on", killed_alone),
     Fault("kill -9 of one job, as a system without memory does", job_killed, quick=True),
     Fault("a disk that is full, at the start and in the middle", full_disk),

@@ -190,7 +190,7 @@ DATA_FILES = [
     Attempt("Data files", "a mark that turns the direction of text (U+202E)", cell("\u202eA esaeleR"), ("turns the direction", "U+202E")),
     Attempt("Data files", "a cell of 40,000 characters", cell("x" * 40_000), ("more than 32,767 characters", "row 2, column source")),
     Attempt("Data files", "a cell of 40,000 characters in many lines", cell("long,\n" * 8000), ("more than 32,767 characters", "column source")),
-    Attempt("Data files", "a quotation mark that is never closed", data(RATES.replace("Release A", '"Release A', 1)), ("rates.csv",)),
+    Attempt("Data files", "a quotation mark that is never closed", data(RATES.replace("Release A", '"Release A', 1)), ("a quotation mark is not closed", "row 2")),
     Attempt("Data files", "a row with a cell too many", data(RATES + "calls,2021,year,Wales,1,per_10000,Release A,more\n"), ("not a CSV table", "line 11")),
     Attempt("Data files", "a file that ends in the middle of a row", data(RATES[:-30]), ("fewer than the header's 7", "row 10")),
     Attempt("Data files", "infinity for a number", cell("inf", column=4), ("'inf' is not a number", "row 2, column value")),
@@ -225,7 +225,7 @@ YAML_FILES = [
     Attempt("YAML", "code in a formula: numpy's reader", propensity("age + np.load('pwned')"), ("cannot stand in a formula",)),
     Attempt("YAML", "a formula that takes all memory", propensity("age + I(9**9**9)"), ("cannot stand in a formula",)),
     Attempt("YAML", "a number id with a quotation mark", section(derived={'a.b"c': {"formula": "1 + 1", "unit": "count", "label": "x"}}), ("cannot be a number id", "derived.a.b")),
-    Attempt("YAML", "code in a claim", chapter("{% claim \"__import__('os').system('touch pwned')\" %}It fell{% endclaim %}."), ("cannot be checked", "line")),
+    Attempt("YAML", "code in a claim", chapter("{% claim \"__import__('os').system('touch pwned')\" %}It fell{% endclaim %}."), ("cannot be checked", "line 10", "write for example")),
 ]  # fmt: skip
 
 PATHS = [
@@ -255,7 +255,7 @@ CHAPTERS = [
     Attempt("Words", "a shortcode that includes a file", chapter("{% raw %}{{< include /etc/passwd >}}{% endraw %}"), ("a shortcode of Quarto",)),
     Attempt("Words", "a cell of Python", chapter("```{python}\nopen('pwned', 'w')\n```"), ("an engine would run",)),
     Attempt("Words", "R in a sentence", chapter("So `{r} system('touch pwned')` it is."), ("an engine would run",)),
-    Attempt("Words", "a YAML block that names a filter", chapter("---\nfilters: [x.lua]\n---"), ("a YAML block with settings",)),
+    Attempt("Words", "a YAML block that names a filter", chapter("---\nfilters: [x.lua]\n---"), ("a YAML block with settings", "line 10")),
     Attempt("Words", "<script>", chapter("<script>alert()</script>"), ("the element <script> cannot stand",)),
     Attempt("Words", "<script> in a raw block", chapter("```{=html}\n<script>alert()</script>\n```"), ("the element <script> cannot stand",)),
     Attempt("Words", "an event handler", chapter('<b onclick="alert()">bold</b>'), ("the attribute 'onclick' cannot stand",)),

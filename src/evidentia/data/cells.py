@@ -90,6 +90,10 @@ def _csv(file: Path, path: str) -> Cells:
     except pd.errors.EmptyDataError:
         raise EvidentiaError("the file is empty", where=path, remedy="give a header and at least one row") from None
     except pd.errors.ParserError as error:
+        open_since = re.search(r"EOF inside string starting at row (\d+)", str(error))
+        if open_since:
+            where = f"{path}, row {int(open_since[1]) + 1}"
+            raise EvidentiaError("a quotation mark is not closed", where=where, remedy="close it, or double it inside a cell") from None
         raise EvidentiaError(
             f"not a CSV table: {str(error).strip()}", where=path, remedy="give every row as many cells as the header"
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -48,7 +49,15 @@ def choose(wanted: str) -> tuple[str, str]:
         return "quarto", quarto
     import pypandoc
 
-    return "pandoc", pypandoc.get_pandoc_path()
+    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
+    try:
+        return "pandoc", pypandoc.get_pandoc_path()
+    except OSError:
+        raise EvidentiaError(
+            "pandoc cannot be run",
+            where="package pypandoc-binary",
+            remedy="free memory if that is short, or install it again: python -m pip install --force-reinstall pypandoc-binary",
+        ) from None
 
 
 def version(engine: str, program: str) -> str:

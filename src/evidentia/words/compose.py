@@ -110,7 +110,7 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
-        writer.faults += orders(text, writer.paths[name])
+        writer.faults += orders(text, writer.paths[name], sources[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"

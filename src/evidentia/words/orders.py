@@ -44,17 +44,20 @@ def elements(text: str, path: str) -> Iterator[EvidentiaError]:
         yield EvidentiaError(f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps")
 
 
-def orders(text: str, path: str) -> Iterator[EvidentiaError]:
+def orders(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
     """Yield a fault for each order to the engine.
 
     Parameters
     ----------
     text : str
-        A chapter as rendered; lines are those of the source where no Jinja block spans lines.
+        A chapter as rendered.
     path : str
+    source : str
+        The chapter as written, whose lines are named where they can be found again.
     """
     for pattern, (what, remedy) in _ORDERS.items():
         for match in pattern.finditer(text):
-            line = text.count("\n", 0, match.start(1)) + 1
             shown = " ".join(match[1].split())
+            place = source.find(match[1])
+            line = source.count("\n", 0, place) + 1 if place >= 0 else text.count("\n", 0, match.start(1)) + 1
             yield EvidentiaError(f"{what}: {shown[:60]}", where=f"{path}, line {line}", remedy=remedy)

@@ -21,6 +21,9 @@ OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken o
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
 
 
+HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
+
+
 @dataclass(frozen=True)
 class Use:
     """A place where a number is printed."""
@@ -134,7 +137,7 @@ class Writer:
         try:
             outcome = evaluate(condition, self.values)
         except EvidentiaError as error:
-            self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy), line)
+            self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy or HOW), line)
             return words
         claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values)
         self.claims.append(claim)

@@ -74,7 +74,7 @@ def test_positive_answers_that_nobody_gave_are_taken_for_a_slip(tmp_path):
 
 def test_a_wave_without_rows_is_named(tmp_path):
     error = fault(tmp_path, second="person,role,mood,often\n")
-    assert "no respondents" in error.what
+    assert "a header and no rows" in error.what
 
 
 def test_several_faults_are_said_in_one_go(tmp_path):

@@ -1,0 +1,190 @@
+"""Writes docs/reliability.md: brings about every fault, tries every hostile input, builds twice, and says what came of it.
+
+    python tests/reliability/report.py [--only PART ...]
+
+Takes some 20 minutes. The parts are bytes, faults, hostile, escaped and speed; what each found is kept in
+build/reliability.json, so that a part can be done again alone. The figures of the mutation run are taken from
+build/mutation.json, where they are.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ENGINE = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ENGINE / "tests"), str(ENGINE / "src"), str(ENGINE / "benchmarks")]
+
+from evidentia.errors import EvidentiaError  # noqa: E402
+from evidentia.files import read_json, to_json, write_whole  # noqa: E402
+from evidentia.review.verify import UNLIKE, verify  # noqa: E402
+from folders import snakemake  # noqa: E402
+from reliability import escaped  # noqa: E402
+from reliability.faults import FAULTS, Skip  # noqa: E402
+from reliability.hostile import REFUSED_OR_HANDLED, Attempt  # noqa: E402
+from reliability.listener import Listener  # noqa: E402
+from reliability.small import run_rules, write_small  # noqa: E402
+
+KEPT, MUTATION, DOCUMENT = (ENGINE / name for name in ("build/reliability.json", "build/mutation.json", "docs/reliability.md"))
+Row = list[str]  # what was tried, how it ended, and what was said
+WELL = ("same bytes", "whole", "refused", "handled", "printed as it is", "met", "skipped")
+
+
+def same_bytes(work: Path) -> list[Row]:
+    found = verify(ENGINE)
+    same = found.files - len(found.unlike)
+    rows = [
+        ["Two builds: " + "; ".join(map(str, UNLIKE)), "same bytes" if not found.unlike else "FAILED", f"{same} of {found.files} outputs"]
+    ]
+    rows += [[name, "FAILED", "; ".join(what)] for name, what in found.unlike.items()]
+    moved = found.moved or []
+    return [*rows, ["Numbers beside the accepted ones, within tolerance", "FAILED" if moved else "met", "; ".join(moved) or "all agree"]]
+
+
+def faults(work: Path) -> list[Row]:
+    root = work / "references"
+    root.mkdir()
+    rows = []
+    for number, fault in enumerate(FAULTS):
+        place = work / f"fault-{number}"
+        try:
+            rows.append([fault.what, "whole", fault.run(root, place, **fault.options)])
+        except Skip as reason:
+            rows.append([fault.what, "skipped", str(reason)])
+        except AssertionError as error:
+            rows.append([fault.what, "FAILED", str(error)[-600:]])
+        rows[-1][2] = _plain(rows[-1][2], place)
+        print(*rows[-1], sep=": ", flush=True)
+        shutil.rmtree(place, ignore_errors=True)
+    return rows
+
+
+def hostile(work: Path) -> list[Row]:
+    rows = []
+    for number, attempt in enumerate(REFUSED_OR_HANDLED):
+        rows.append(_attempt(attempt, work / f"attempt-{number}" / "study"))
+        print(*rows[-1], sep=": ", flush=True)
+        shutil.rmtree(work / f"attempt-{number}", ignore_errors=True)
+    return rows
+
+
+def _attempt(attempt: Attempt, folder: Path) -> Row:
+    """Run the rules on the hostile input, and say how that ended."""
+    write_small(folder)
+    attempt.make(folder)
+    told, faulty = "the report is built", []
+    with Listener(folder) as listener:
+        try:
+            run_rules(folder)
+            faulty += ["it was not refused"] if attempt.says else []
+        except EvidentiaError as refused:
+            told = str(refused)
+            faulty += [f"it does not say '{part}'" for part in attempt.says if part not in told]
+            faulty += [] if attempt.says else [told]
+        except Exception as error:
+            faulty.append(f"{type(error).__name__}: {error}")
+    faulty += [f"asked for {path}" for path in listener.asked] + ["something ran" for _ in folder.parent.rglob("pwned")]
+    result = "FAILED" if faulty else "refused" if attempt.says else "handled"
+    return [f"{attempt.group}: {attempt.what}", result, _plain("; ".join(faulty) or told, folder)]
+
+
+def named(work: Path) -> list[Row]:
+    folder = escaped.write(work / "named")
+    with Listener(folder) as listener:
+        done = snakemake(folder, "all", "review")
+    found = [*(escaped.faults(folder / "build") if done.returncode == 0 else [done.stdout[-300:]]), *listener.asked]
+    what = "Names, labels, units, facts and cells with HTML, scripts, Jinja, shortcodes, Markdown, TeX, formulas and addresses in one study"
+    where = "HTML, PDF, SVG, XLSX, CSV and the review's pages: nothing runs, no formula, no address asked for"
+    return [[what, "FAILED" if found else "printed as it is", "; ".join(found) or where]]
+
+
+def speed(work: Path) -> list[Row]:
+    import validation
+
+    return [
+        [f"Validation of {what}", "met" if seconds <= validation.SECONDS and size <= validation.MEMORY else "FAILED",
+         f"{seconds:.1f} s and {size:.0f} MiB; goal {validation.SECONDS:.0f} s and {validation.MEMORY:.0f} MiB"]
+        for what, (seconds, size) in validation.measure(1_000_000).items()
+    ]  # fmt: skip
+
+
+PARTS: dict[str, tuple[str, str, Callable[[Path], list[Row]]]] = {
+    "bytes": ("Same bytes", "What was built", same_bytes),
+    "faults": ("Faults", "What was done during a build", faults),
+    "hostile": ("Hostile input", "What was given", hostile),
+    "escaped": ("Hostile names", "What was given", named),
+    "speed": ("Speed", "What was timed", speed),
+}
+INTRODUCTION = """# Reliability
+
+What was done to Evidentia, and what came of it. This file is made by `make reliability`; nothing in it is typed.
+
+After each fault the files that readers have in hand (the page, the PDF, the workbook, the numbers and the claims) are compared with those
+of the last and of the next good build: each must be one or the other, whole. Then the fault is taken away and the folder is built again:
+every output must have the bytes of a build that nothing disturbed.
+
+Each hostile input goes through the scripts of all rules up to the page. It must be refused with a message that says what is wrong, where,
+and what to do; or the page must be built unharmed. A web server on the same machine notes whether anything asks for the addresses that
+stand in the input; nothing may. The study with hostile names is built by Snakemake, with all outputs and the review.
+"""
+
+
+def document(found: dict[str, list[Row]], mutation: Any) -> str:
+    """Return docs/reliability.md."""
+    parts = [INTRODUCTION]
+    for key, (title, first, _) in PARTS.items():
+        rows = found.get(key, [])
+        if rows:
+            well = sum(row[1] in WELL for row in rows)
+            parts.append(
+                f"## {title}\n\n{well} of {len(rows)} as they should be.\n\n{_table([first, 'Result', 'What was said or found'], rows)}"
+            )
+    if mutation:
+        rows = mutation["rows"] if isinstance(mutation, dict) and "rows" in mutation else list(mutation.items())
+        parts.append(f"## Mutation run\n\n{_table(['Measure', 'Value'], rows)}")
+    return "\n".join(parts)
+
+
+def _table(header: Row, rows: list[Any]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def _cell(value: Any) -> str:
+    """Return a text as Markdown prints it: nothing of a hostile input may work in this file either."""
+    text = " ".join(str(value).split())
+    return text if text == "---" else re.sub(r"([\\`*_{}\[\]<>#|$~&@])", r"\\\1", text)
+
+
+def _plain(text: str, place: Path) -> str:
+    """Return a message without this machine's paths and without numbers of ports."""
+    for path, name in ((place, "."), (place.parent, ".."), (ENGINE, "ENGINE"), (Path(tempfile.gettempdir()), "TEMPORARY")):
+        text = text.replace(str(path), name)
+    text = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text)
+    return text if len(text) <= 420 else text[:417] + "..."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    found: dict[str, list[Row]] = {}
+    for key in parser.parse_args().only:
+        with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
+            rows = PARTS[key][2](Path(name))
+        found = {**(read_json(KEPT) if KEPT.is_file() else {}), key: rows}
+        write_whole(KEPT, to_json(found))
+    mutation = json.loads(MUTATION.read_text(encoding="utf-8")) if MUTATION.is_file() else None
+    write_whole(DOCUMENT, document(found, mutation))
+    failed = [row for rows in found.values() for row in rows if row[1] not in WELL]
+    for row in failed:
+        print("FAILED:", *row, file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
