@@ -105,6 +105,24 @@ def test_a_changed_word_reaches_the_page_and_reruns_no_analysis(tmp_path, defaul
     assert "Works cited" in (folder / "build" / "report.html").read_text()
 
 
+def test_one_offence_record_that_ends_significance_stops_the_build_at_each_sentence_that_says_otherwise(tmp_path, default_build):
+    folder = shutil.copytree(default_build, tmp_path / "offence")
+    path = folder / "data" / "future4me" / "offences.csv"
+    old = "YP0390,2018-08-27,violent"  # a young person of the treated group with a large weight, who now counts as reoffending
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, "YP0390,2018-09-26,violent"))
+    before = (folder / "build" / "report.pdf").read_bytes()
+    done = snakemake(folder)
+    assert done.returncode != 0
+    assert "future4me.effect.p_value = 0.058" in done.stdout
+    failed = done.stdout.split("evidentia: ")[-1]
+    for chapter in ("key-messages", "executive-summary", "findings-future4me", "lessons"):
+        sentences = re.findall(rf'no longer holds: "([^\n]+)"(?:(?!no longer holds).)*?where: report/{chapter}.qmd', failed, re.DOTALL)
+        assert any("significant" in sentence for sentence in sentences), chapter
+    assert "outcome 'risk', source 'impact'" in failed
+    assert (folder / "build" / "report.pdf").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [

@@ -48,17 +48,15 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     check_unique((entry["id"] for entry in entries), "the ledger")
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
-    check_conditions(conditions, {entry["id"]: entry["value"] for entry in entries})
+    if config.report is None:  # else composing checks them, together with the claims of the words
+        raise_all(condition_faults(conditions, {entry["id"]: entry["value"] for entry in entries}))
     return entries
 
 
-def check_conditions(conditions: Iterable[Condition], values: Mapping[str, Any]) -> None:
-    """Raise unless every condition on which a result rests holds.
+def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any]) -> list[EvidentiaError]:
+    """Return what is wrong with the conditions on which results rest: one that no longer holds, or cannot be read.
 
-    Raises
-    ------
-    EvidentiaError
-        Or `Problems`: what no longer holds, with the condition, the values and the row that states it.
+    Each names the condition, the values and the row that states it.
     """
     faults = []
     for condition in conditions:
@@ -75,7 +73,7 @@ def check_conditions(conditions: Iterable[Condition], values: Mapping[str, Any])
                     remedy="judge the numbers anew and correct the row, or correct the data",
                 )
             )
-    raise_all(faults)
+    return faults
 
 
 def _derived(config: Config, entries: list[Entry]) -> list[Entry]:

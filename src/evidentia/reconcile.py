@@ -26,7 +26,7 @@ from evidentia.ledger import Entry
 from evidentia.words.order import figure_order
 
 COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
-REPRODUCED, DIFFERS, STATED = "reproduced", "differs", "stated only"
+REPRODUCED, DIFFERS, STATED = STATUSES = ("reproduced", "differs", "stated only")
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
 _UNITS = {"percentage_points": "percentage points", "proportion": "a percentage", "rate_per_10000": "a rate per 10,000"}

@@ -211,7 +211,9 @@ def _align_names(figure: Figure) -> None:
     """Set the name of each vertical axis flush left with the axis's own labels, and so with the caption."""
     figure.draw_without_rendering()
     for axes in figure.axes:
-        edges = [label.get_window_extent().x0 for label in axes.get_yticklabels() if label.get_visible() and label.get_text()]
+        low, high = sorted(axes.get_ylim())
+        drawn = [label for label in axes.get_yticklabels() if label.get_visible() and low <= label.get_position()[1] <= high]
+        edges = [label.get_window_extent().x0 for label in drawn if label.get_text()]
         names: list[Any] = axes.findobj(lambda artist: artist.get_label() == _NAME)
         for name in names:
             left = axes.transAxes.inverted().transform((min(edges), 0))[0] if edges else 0.0

@@ -103,7 +103,8 @@ class Origins:
     def exhibit(self, kind: str, id: str) -> tuple[list[str], list[float]]:
         """Return the texts and the numbers in the data behind a figure or table; none if there is no such file."""
         if (kind, id) not in self.exhibits:
-            places = (self.folder / "build" / kind / f"{id}.csv", self.folder / "build" / f"{id}.csv")
+            whole = self.folder / "build" / f"{id.partition('-')[0]}.csv"  # the reconciliation, of which a table may show a part
+            places = (self.folder / "build" / kind / f"{id}.csv", whole)
             path = next((place for place in places if place.is_file()), None)
             cells: list[str] = []
             if path is not None:

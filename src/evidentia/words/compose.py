@@ -10,7 +10,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError, raise_all
-from evidentia.ledger import Entry
+from evidentia.ledger import Entry, condition_faults
 from evidentia.results import Result
 from evidentia.words.comparatives import Unclaimed, unclaimed
 from evidentia.words.digits import typed_digits
@@ -71,8 +71,8 @@ def compose(
     Raises
     ------
     EvidentiaError
-        Or `Problems`: typed digits, unknown ids and formats, claims that do not hold, broken
-        cross-references, citations without an entry, templates that cannot be read.
+        Or `Problems`: typed digits, unknown ids and formats, claims and conditions of the evidence
+        that do not hold, broken cross-references, citations without an entry, templates that cannot be read.
     """
     if config.report is None:
         raise EvidentiaError("there is no report to compose", where="config.yaml", remedy="add the section 'report' with its chapters")
@@ -102,7 +102,8 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
-    raise_all(writer.faults)
+    conditions = [condition for result, _ in results.values() for condition in result.conditions]
+    raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
     ease = {name: readability(chapter) for name, chapter in chapters.items()}

@@ -11,6 +11,7 @@ from evidentia.errors import EvidentiaError, did_you_mean
 from evidentia.files import csv_text
 from evidentia.formats import MISSING, SUPPRESSED, printed
 from evidentia.job import load_function
+from evidentia.reconcile import STATUSES
 from evidentia.results import Frame, Result
 from evidentia.words.digits import typed_digits
 from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
@@ -113,12 +114,24 @@ class Exhibits:
             f"{self._source_line(id, settings, source, 'tables')}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
         )
 
-    def reconciliation(self, caption: str = "Published figures beside those of this edition") -> str:
-        """Show every figure of the published report beside the one that the data give."""
-        header = ["Number or subject", "Published", "Here", "Result", "What differs, and why"]
-        rows = [[row["subject"], row["published"], row["here"], row["status"], row["note"]] for row in self.reconciled]
-        body = pipe_table(header, [[escape(cell) for cell in row] for row in rows], text_columns=5)
-        return f"::: {{#tbl-reconciliation}}\n\n{body}\n\n{caption}\n\n:::"
+    def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
+        """Show the figures of the published report beside those that the data give: all, or those of some statuses.
+
+        The label is `tbl-reconciliation`, followed by the first status if there is one.
+        """
+        if unknown := [status for status in statuses if status not in STATUSES]:
+            problem = EvidentiaError(f"unknown result of the reconciliation '{unknown[0]}'", remedy=did_you_mean(unknown[0], STATUSES))
+            return self.writer.fault(problem, current_line())
+        kept = [row for row in self.reconciled if row["status"] in (statuses or STATUSES)]
+        columns = {"subject": "Number or subject", "published": "Published", "here": "Here", "status": "Result"}
+        columns["note"] = "What differs, and why"
+        if len(statuses) == 1:
+            del columns["status"]
+        if not any(row["note"] for row in kept):
+            del columns["note"]
+        body = pipe_table(list(columns.values()), [[escape(row[key]) for key in columns] for row in kept], text_columns=len(columns))
+        label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
+        return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
 
     def csv(self, id: str) -> str:
         """Return a table of config.yaml as CSV text, with unrounded values."""

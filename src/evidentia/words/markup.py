@@ -42,5 +42,5 @@ def plain(markdown: str) -> str:
     text = re.sub(r"\[\^[^\]]*\]|\[?-?@[\w:.-]+(?:; *-?@[\w:.-]+)*\]?", "", text)
     text = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}", r"\1", text)
-    text = re.sub(r"\s*\(\s*\)", "", text)
+    text = re.sub(r"\s*\((?:\s|,|and\b|to\b)*\)", "", text)
     return re.sub(r"\s+", " ", re.sub(r"\\(.)", r"\1", text)).strip()

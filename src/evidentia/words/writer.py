@@ -37,6 +37,7 @@ class Claim:
     """Words that hold only under a condition."""
 
     chapter: str
+    path: str
     line: int
     condition: str
     words: str
@@ -135,7 +136,7 @@ class Writer:
         except EvidentiaError as error:
             self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy), line)
             return words
-        claim = Claim(self.chapter, line, condition, plain(words), bool(outcome.value), outcome.values)
+        claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values)
         self.claims.append(claim)
         index = len(self.claims) - 1
         return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"
@@ -148,7 +149,7 @@ class Writer:
                     EvidentiaError(
                         f'a claim no longer holds: "{claim.sentence or claim.words}"\n'
                         f"  condition: {claim.condition}\n  values: {describe(claim.values)}",
-                        where=f"{self.paths.get(claim.chapter, claim.chapter)}, line {claim.line}",
+                        where=f"{claim.path}, line {claim.line}",
                         remedy="write what the numbers now show, or correct the data",
                     )
                 )
