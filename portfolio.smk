@@ -35,7 +35,7 @@ REPORT = synthesis.outputs if synthesis else MEMBERS
 
 for one in members:
     member = f"member_{members.index(one)}"
-    prefix = f"{one.id}:"
+    prefix = f"{one.id}."
 
     module:
         name: member

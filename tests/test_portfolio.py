@@ -50,7 +50,7 @@ def test_a_member_that_cannot_be_read_leaves_the_others(tmp_path):
 
 def test_the_step_that_failed_is_told_from_those_that_waited_for_it(tmp_path):
     found = portfolio(tmp_path, ["a", "b"], a="north", b="south")
-    left = found.not_finished({"north:values": False, "north:benchmark": True, "members": False, "synthesis_pdf": False})
+    left = found.not_finished({"north.values": False, "north.benchmark": True, "members": False, "synthesis_pdf": False})
     assert left == {"a": "benchmark"}
 
 
@@ -88,7 +88,7 @@ def test_a_portfolio_builds_its_members_and_a_synthesis_that_names_the_failed_on
     config.write_text(readable)
     done = build(folder)
     assert done.returncode == 0, done.stdout
-    assert "ashdale:ipw" not in rules_run(done)
+    assert "ashdale.ipw" not in rules_run(done)
     numbers = {entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
     assert numbers["programme.members.pooled"]["value"] == 5
     member = {entry["id"]: entry for entry in json.loads((folder / "members/003/build/numbers.json").read_text())["numbers"]}

@@ -151,11 +151,11 @@ class Portfolio:
         Parameters
         ----------
         jobs : mapping of str to bool
-            Name of each rule that has not finished, ``member:rule``, and whether it could have run.
+            Name of each rule that has not finished, ``member.rule``, and whether it could have run.
         """
         left = {}
         for member in self.members:
-            steps = {name.partition(":")[2]: ready for name, ready in jobs.items() if name.partition(":")[0] == member.id}
+            steps = {name.partition(".")[2]: ready for name, ready in jobs.items() if name.partition(".")[0] == member.id}
             if steps:
                 left[member.folder] = next((step for step, ready in steps.items() if ready), next(iter(steps)))
         return left

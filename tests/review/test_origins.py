@@ -63,6 +63,12 @@ def test_a_number_in_a_chart_is_one_of_its_data_rounded_as_printed(tmp_path, tex
     assert kinds(tmp_path, body) == [(text, kind)]
 
 
+@pytest.mark.parametrize(("text", "kind"), [("&lt;0.001", "figure data"), ("0.001", ""), ("&lt;0.0001", "")])
+def test_a_bound_in_a_chart_has_one_of_its_data_below_it(tmp_path, text, kind):
+    body = f'<figure id="fig-x"><figcaption>C</figcaption><svg role="img" aria-label="A chart"><g><text>{text}</text></g></svg></figure>'
+    assert [found for _, found in kinds(tmp_path, body, "p_value\n0.0002\n0.3\n")] == [kind]
+
+
 def test_ticks_of_an_axis_and_what_is_said_for_a_chart_are_told(tmp_path):
     ticks = '<g id="x-ytick_2"><text>50%</text></g>'
     body = f'<figure id="fig-x"><figcaption>C</figcaption><svg role="img" aria-label="It is 30% of 45">{ticks}</svg></figure>'
