@@ -51,4 +51,4 @@ def draw(results: dict[str, Any], path: Path) -> None:
         one.minorticks_off()
         one.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_svg(figure), encoding="utf-8")
+    path.write_text(to_svg(figure).replace("'Arimo'", "Arimo, Arial, sans-serif"), encoding="utf-8")

@@ -71,11 +71,11 @@ def synthesis_grid(settings: SynthesisGridFigure, analysis: SynthesisSettings, r
     parts = list(dict.fromkeys(kind for kind, _ in items.values()))
     figure, axes = drawing_board(settings.height or HEAD + len(parts) * PART + len(items) * ROW + 0.05)
     width = (WIDTH - LEFT) / len(members)
+    flat = width >= 0.7  # wide enough for a name that lies
     for index, member in enumerate(members):
-        axes.text(
-            LEFT + (index + 0.5) * width, HEAD - 0.06, wrapped(labels[member], HEAD - 0.1, 8), rotation=90, ha="center", va="bottom",
-            fontsize=8, linespacing=1.0,
-        )  # fmt: skip
+        name = wrapped(labels[member], (width if flat else HEAD) - 0.1, 8)
+        place = LEFT + (index + 0.5) * width
+        axes.text(place, HEAD - 0.06, name, rotation=0 if flat else 90, ha="center", va="bottom", fontsize=8, linespacing=1.0)
     top = HEAD
     for part in parts:
         axes.text(0, top + PART - 0.06, f"{part.capitalize()}s", va="bottom", fontsize=9, fontweight="bold", color=DARK_BLUE)
