@@ -3,7 +3,8 @@
     python benchmarks/validation.py [--rows N]
 
 Writes the file and its Table Schema into a temporary folder, runs the rule validate's script on it in a process
-of its own, and prints seconds and peak memory; then the same with one wrong cell in the last row, which must be named.
+of its own, and prints seconds, seconds of the processor and peak memory; then the same with one wrong cell in the last
+row, which must be named. The goal counts the processor's seconds, which are the same while others use the machine.
 """
 
 import argparse
@@ -47,8 +48,8 @@ def write(folder: Path, rows: int) -> Path:
     return path
 
 
-def validate(folder: Path) -> tuple[float, float, int, str]:
-    """Run the rule's script; return seconds, peak memory in MiB, exit code and what it said."""
+def validate(folder: Path) -> tuple[float, float, float, int, str]:
+    """Run the rule's script; return seconds, seconds of the processor, peak memory in MiB, exit code and what it said."""
     start = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ENGINE / "src")}
     with (folder / "said.txt").open("w", encoding="utf-8") as said:
@@ -56,34 +57,41 @@ def validate(folder: Path) -> tuple[float, float, int, str]:
         _, status, usage = os.wait4(process.pid, 0)
     scale = 1 if sys.platform == "darwin" else 1024
     message = (folder / "said.txt").read_text(encoding="utf-8")
-    return time.perf_counter() - start, usage.ru_maxrss * scale / MIB, os.waitstatus_to_exitcode(status), message
+    return (
+        time.perf_counter() - start,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss * scale / MIB,
+        os.waitstatus_to_exitcode(status),
+        message,
+    )
 
 
-def measure(rows: int) -> dict[str, tuple[float, float]]:
-    """Return seconds and MiB for a file without a fault and for one whose last row has one."""
+def measure(rows: int) -> dict[str, tuple[float, float, float]]:
+    """Return seconds, seconds of the processor and MiB for a file without a fault and for one whose last row has one."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = write(folder, rows)
-        seconds, memory, code, message = validate(folder)
+        *measures, code, message = validate(folder)
         if code:
             raise SystemExit(f"the file without a fault was refused: {message}")
-        measured = {f"{rows:,} rows without a fault": (seconds, memory)}
+        measured = {f"{rows:,} rows without a fault": tuple(measures)}
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         lines[-1] = lines[-1].replace("p", "q", 1)
         path.write_text("".join(lines), encoding="utf-8")
-        seconds, memory, code, message = validate(folder)
+        *measures, code, message = validate(folder)
         if code == 0 or f"row {rows + 1}, column id" not in message:
             raise SystemExit(f"the fault in the last row was not named: {message}")
-        measured[f"{rows:,} rows, the last with a fault"] = (seconds, memory)
+        measured[f"{rows:,} rows, the last with a fault"] = tuple(measures)
         return measured
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
-    for what, (seconds, memory) in measure(parser.parse_args().rows).items():
-        word = "met" if seconds <= SECONDS and memory <= MEMORY else "MISSED"
-        print(f"{what:36s} {seconds:6.2f} s   {memory:7.1f} MiB   goal {SECONDS:.0f} s and {MEMORY:.0f} MiB: {word}")
+    for what, (seconds, busy, memory) in measure(parser.parse_args().rows).items():
+        word = "met" if busy <= SECONDS and memory <= MEMORY else "MISSED"
+        measured = f"{seconds:6.2f} s   {busy:6.2f} s of the processor   {memory:7.1f} MiB"
+        print(f"{what:36s} {measured}   goal {SECONDS:.0f} s and {MEMORY:.0f} MiB: {word}")
 
 
 if __name__ == "__main__":

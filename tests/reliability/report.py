@@ -106,10 +106,11 @@ def named(work: Path) -> list[Row]:
 def speed(work: Path) -> list[Row]:
     import validation
 
+    goal = f"goal {validation.SECONDS:.0f} s and {validation.MEMORY:.0f} MiB"
     return [
-        [f"Validation of {what}", "met" if seconds <= validation.SECONDS and size <= validation.MEMORY else "FAILED",
-         f"{seconds:.1f} s and {size:.0f} MiB; goal {validation.SECONDS:.0f} s and {validation.MEMORY:.0f} MiB"]
-        for what, (seconds, size) in validation.measure(1_000_000).items()
+        [f"Validation of {what}", "met" if busy <= validation.SECONDS and size <= validation.MEMORY else "FAILED",
+         f"{busy:.1f} s of the processor ({seconds:.1f} s elapsed) and {size:.0f} MiB; {goal}"]
+        for what, (seconds, busy, size) in validation.measure(1_000_000).items()
     ]  # fmt: skip
 
 
