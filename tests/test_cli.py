@@ -13,7 +13,7 @@ import pytest
 from evidentia.study import BASELINE
 from folders import ENGINE, MINIMAL, snakemake, write_folder
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("cli")]
 
 CHAPTER = """# Calls {#sec-calls}
 

@@ -19,7 +19,7 @@ EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.y
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group("build")
+@pytest.mark.xdist_group("examples")
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_builds_without_a_warning_and_passes_its_own_tests(example, tmp_path):
     folder = copy_evaluation(example, tmp_path / example.name)

@@ -108,7 +108,7 @@ def test_findings_do_not_repeat_the_value(folder):
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group("build")
+@pytest.mark.xdist_group("scan")
 def test_the_default_build_holds_no_record(default_build):
     found = scan(load_config(default_build, check_files=False), default_build)
     assert found.findings == ()

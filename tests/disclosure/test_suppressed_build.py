@@ -13,7 +13,7 @@ from evidentia.disclosure.suppress import is_small
 from evidentia.job import load_function, read_datasets
 from folders import snakemake, write_folder
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]
 
 MOODS = {"first": ["Bad"] * 3 + ["Middling"] * 13 + ["Good"] * 24 + [""], "second": ["Bad"] * 11 + ["Middling"] * 12 + ["Good"] * 19}
 SCALE = ["Bad", "Middling", "Good"]

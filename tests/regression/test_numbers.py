@@ -9,7 +9,7 @@ from evidentia.review.sources import read_present
 from evidentia.study import BASELINE
 from folders import ENGINE
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("numbers")]
 
 
 def test_the_numbers_are_the_accepted_ones(default_build):

@@ -8,7 +8,7 @@ from folders import snakemake
 from reliability.escaped import faults, write
 from reliability.listener import Listener
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("escaped")]
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (Debian: poppler-utils)")

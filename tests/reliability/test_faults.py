@@ -7,7 +7,7 @@ import pytest
 
 from reliability.faults import FAULTS, Skip
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("faults")]
 
 
 @pytest.fixture(scope="module")

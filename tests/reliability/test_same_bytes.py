@@ -13,7 +13,7 @@ from folders import write_folder
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group("build")
+@pytest.mark.xdist_group("same_bytes")
 def test_two_builds_in_unlike_surroundings_have_the_same_bytes(tmp_path):
     found = verify(write_folder(tmp_path / "study"), ("numbers", "review"))
     assert found.unlike == {}
@@ -23,7 +23,7 @@ def test_two_builds_in_unlike_surroundings_have_the_same_bytes(tmp_path):
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group("build")
+@pytest.mark.xdist_group("same_bytes")
 def test_a_build_that_stops_is_said_with_its_own_message(tmp_path):
     folder = write_folder(tmp_path / "study", **{"data__rates.csv": "a;b\n1;2\n"})
     with pytest.raises(EvidentiaError, match="separated by semicolons"):

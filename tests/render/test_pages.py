@@ -14,7 +14,7 @@ from evidentia.render.checks.check import FAILED, PASSED, SKIPPED, CannotRun
 from evidentia.render.checks.report import all_checks
 from folders import ENGINE
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pages")]
 
 
 @pytest.fixture(scope="session")

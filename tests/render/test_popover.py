@@ -6,7 +6,7 @@ import pytest
 
 from evidentia.files import read_json
 
-pytestmark = [pytest.mark.chromium, pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.chromium, pytest.mark.build, pytest.mark.xdist_group("popover")]
 ID = "indicators.turnover.2019.area"
 
 

@@ -9,7 +9,7 @@ from evidentia.review.laboratory import MISSED, REFUSED, REPORTED, SILENT, STOPP
 from evidentia.review.mutation import Mutation, mutations, write_mutant
 from folders import MINIMAL, write_folder
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("mutation")]
 CHAPTER = """# Calls
 
 Calls {{ change("rates.calls.2019.area", "rates.calls.2020.area", "plain 1dp") }} per head.

@@ -12,7 +12,7 @@ from evidentia.review.rap import rap_points
 from evidentia.study import BASELINE
 from folders import ENGINE, snakemake, write_folder
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("review_rule")]
 MADE = ("changes.html", "quality_log.html", "ro-crate-metadata.json", "manifest.sha256")
 
 

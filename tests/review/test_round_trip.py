@@ -14,7 +14,7 @@ from evidentia.review.round_trip import round_trip
 from evidentia.review.text import tokens
 from folders import ENGINE, snakemake
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("round_trip")]
 
 
 @pytest.fixture
