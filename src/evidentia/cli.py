@@ -169,7 +169,8 @@ def mutate(
     """  # noqa: D301
     import tempfile
 
-    from evidentia.review.laboratory import Laboratory, share_caught, summary
+    from evidentia.files import to_json, write_whole
+    from evidentia.review.laboratory import Laboratory, figures, share_caught, summary
     from evidentia.review.mutation import mutations
 
     with tempfile.TemporaryDirectory() as place:
@@ -179,6 +180,8 @@ def mutate(
             verdicts.append(laboratory.judge(mutation))
             typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
     typer.echo(f"\n{summary(verdicts)}")
+    run = [("cells changed, one at a time", str(number)), ("seed", str(seed))]
+    write_whole(folder / "build" / "mutation.json", to_json({"rows": [*run, *figures(verdicts)]}))
     caught, matter = share_caught(verdicts)
     if caught < matter:
         sys.exit(1)

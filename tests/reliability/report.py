@@ -4,7 +4,7 @@
 
 Takes some 20 minutes. The parts are bytes, faults, hostile, escaped and speed; what each found is kept in
 build/reliability.json, so that a part can be done again alone. The figures of the mutation run are taken from
-build/mutation.json, where they are.
+build/mutation.json, which `evidentia mutate` writes.
 """
 
 import argparse
@@ -146,8 +146,7 @@ def document(found: dict[str, list[Row]], mutation: Any) -> str:
                 f"## {title}\n\n{well} of {len(rows)} as they should be.\n\n{_table([first, 'Result', 'What was said or found'], rows)}"
             )
     if mutation:
-        rows = mutation["rows"] if isinstance(mutation, dict) and "rows" in mutation else list(mutation.items())
-        parts.append(f"## Mutation run\n\n{_table(['Measure', 'Value'], rows)}")
+        parts.append(f"## Mutation run\n\n{_table(['Measure', 'Value'], mutation['rows'])}")
     return "\n".join(parts)
 
 

@@ -57,13 +57,19 @@ def share_caught(verdicts: Iterable[Verdict]) -> tuple[int, int]:
     return caught, caught + outcomes[MISSED]
 
 
-def summary(verdicts: Iterable[Verdict]) -> str:
-    """Return the outcomes with their meaning and number, and the share caught."""
+def figures(verdicts: Iterable[Verdict]) -> list[tuple[str, str]]:
+    """Return how many mutations ended how, each outcome with its meaning, and the share caught."""
     verdicts = list(verdicts)
     outcomes = Counter(verdict.outcome for verdict in verdicts)
     caught, matter = share_caught(verdicts)
-    lines = [f"{outcomes[outcome]:4} {outcome}: {MEANS[outcome]}" for outcome in (*CAUGHT, MISSED, SILENT)]
-    return "\n".join([*lines, f"caught: {caught} of {matter} that matter" + (f" ({caught / matter:.1%})" if matter else "")])
+    rows = [(f"{outcome}: {MEANS[outcome]}", str(outcomes[outcome])) for outcome in (*CAUGHT, MISSED, SILENT)]
+    return [*rows, ("caught", f"{caught} of {matter} that matter" + (f" ({caught / matter:.1%})" if matter else ""))]
+
+
+def summary(verdicts: Iterable[Verdict]) -> str:
+    """Return the figures as lines for the screen."""
+    *outcomes, (caught, share) = figures(verdicts)
+    return "\n".join([*(f"{number:>4} {what}" for what, number in outcomes), f"{caught}: {share}"])
 
 
 class Laboratory:
