@@ -15,7 +15,7 @@ GROWTH = {"evaluations": "Evaluations", "exhibits": "Figures and tables", "recor
 
 def draw(results: dict[str, Any], path: Path) -> None:
     """Draw what results there are; nothing stands for parts that were not run."""
-    from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, new_figure, to_svg, use_style
+    from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, label_ends, new_figure, to_svg, use_style
 
     grown = [name for name in GROWTH if name in results]
     if "default" not in results and not grown:
@@ -41,14 +41,12 @@ def draw(results: dict[str, Any], path: Path) -> None:
         for index, what in enumerate(LINES):
             style = {"color": COLOURS[index], "marker": MARKERS[index], "linestyle": DASHES[index]}
             one.plot(sizes, [runs[what]["seconds"] for runs in found.values()], **style)
-            place = (sizes[-1], found[str(sizes[-1])][what]["seconds"])
-            one.annotate(
-                what, place, (8, 0), textcoords="offset points", va="center", color=TEXT_COLOURS[index], fontsize=8.5, annotation_clip=False
-            )
         one.set(xscale="log", yscale="log")
         one.set_title(f"{GROWTH[name]}: seconds", loc="left", fontsize=9.5)
         one.set_xticks(sizes, [f"{size:,}" for size in sizes])
         one.minorticks_off()
         one.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        last = found[str(sizes[-1])]
+        label_ends(one, [(sizes[-1], last[what]["seconds"], what, TEXT_COLOURS[index]) for index, what in enumerate(LINES)], gap=0.11)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_svg(figure).replace("'Arimo'", "Arimo, Arial, sans-serif"), encoding="utf-8")

@@ -117,14 +117,16 @@ def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap:
         Least distance between labels, as a share of the axis's height for one line of text; labels of
         several lines take that many.
     """
-    low, high = axes.get_ylim()
-    wanted = [(y - low) / (high - low) for _, y, _, _ in ends]
+    scale = axes.yaxis.get_transform()  # distances count as the axis draws them, on a log scale too
+    low, high = (float(scale.transform(limit)) for limit in axes.get_ylim())
+    wanted = [(float(scale.transform(y)) - low) / (high - low) for _, y, _, _ in ends]
     spots = spread(wanted, [gap * (text.count("\n") + 1) for _, _, text, _ in ends])
     for (x, y, text, colour), place, spot in zip(ends, wanted, spots, strict=True):
+        height = float(scale.inverted().transform(low + spot * (high - low)))
         moved = abs(spot - place) > 0.7 * gap
         beside = axes.transData + ScaledTranslation((15 if moved else 8) / 72, 0, axes.figure.dpi_scale_trans)
         axes.annotate(
-            text, xy=(x, y), xytext=(x, low + spot * (high - low)), textcoords=beside, va="center", color=colour,
+            text, xy=(x, y), xytext=(x, height), textcoords=beside, va="center", color=colour,
             annotation_clip=False, linespacing=1.15, arrowprops=_leader(colour) if moved else None,
         )  # fmt: skip
 
