@@ -9,10 +9,10 @@ from evidentia.job import run
 from evidentia.render.pdf import write_pdf
 
 
-def main() -> None:
+def main(processes: str = "1") -> None:
     gc.disable()  # one document, then the end: looking for cycles costs a fifth of the time
     config = load_config(".", check_files=False)
-    write_whole(Path("build", "report.pdf"), write_pdf(config, Path("build")))
+    write_whole(Path("build", "report.pdf"), write_pdf(config, Path("build"), int(processes)))
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ def fonts(tmp_path_factory):
     return font_faces(folder)
 
 
-def laid_out(body: str, fonts: str, css: str = ""):
+def laid_out(body: str, fonts: str, css: str = "", notice: str = ""):
     style = (ENGINE / "templates" / "print.css").read_text()
-    page = HTML(string=f"<html lang=en><style>{fonts}{style}{css}</style><body><main>{body}</main></body></html>")
+    page = HTML(string=f"<html lang=en><style>{fonts}{style}{css}</style><body data-notice='{notice}'><main>{body}</main></body></html>")
     for_paper(page.etree_element)
     return settled(page).pages
 
@@ -142,11 +142,8 @@ def test_widgets_are_gone_and_folds_are_open():
 
 
 def test_every_page_says_that_records_are_synthetic(fonts):
-    body = (
-        "<header class=cover data-notice='From synthetic records'><h1>Title</h1></header>"
-        + f"<section><h2>One</h2>{f'<p>{WORDS * 8}</p>' * 12}</section>"
-    )
-    pages = laid_out(body, fonts)
+    body = "<header class=cover><h1>Title</h1></header>" + f"<section><h2>One</h2>{f'<p>{WORDS * 8}</p>' * 12}</section>"
+    pages = laid_out(body, fonts, notice="From synthetic records")
     assert len(pages) > 2
     for page in pages[1:]:
         assert "From synthetic records" in text(page._page_box)

@@ -31,7 +31,7 @@ def cut(name: str) -> bytes:
     suffix, weight, _ = CUTS[name]
     regular = font_file()
     file = regular.with_name(regular.name.replace("Arimo", f"Arimo{suffix}"))
-    font = TTFont(file, recalcTimestamp=False)
+    font = TTFont(file, recalcTimestamp=False, lazy=True)
     options = subset.Options()
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
     options.notdef_outline = True

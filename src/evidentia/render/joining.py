@@ -6,10 +6,10 @@ number of paragraphs that a screen reader counts is the number that was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
+from evidentia.render.notes import boxes
 from evidentia.render.tree import Object, Tree
 
 Box = Any
@@ -49,7 +49,7 @@ def join_pages(document: Any, tree: Tree) -> None:
 
 def _path(page: Any, *, last: bool) -> list[Element]:
     """Return the HTML elements from the body down to the last, or the first, box on a page."""
-    body = next(box for box in _boxes(page._page_box) if box.element_tag == "body")
+    body = next(box for box in boxes(page._page_box) if box.element_tag == "body")
     path: list[Element] = []
     children = list(body.children)
     while children:
@@ -58,12 +58,6 @@ def _path(page: Any, *, last: bool) -> list[Element]:
             path.append(box.element)
         children = list(getattr(box, "children", ()))
     return path
-
-
-def _boxes(box: Box) -> Iterator[Box]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
 
 
 def _common(one: list[Element], other: list[Element]) -> list[Element]:

@@ -18,13 +18,14 @@ Element = Any
 Box = Any
 
 
-def laid_out(html: Any, **options: Any) -> Any:
+def laid_out(html: Any, font_config: Any = None, **options: Any) -> Any:
     """Lay a page out for paper, with each footnote on the page that calls it.
 
     Parameters
     ----------
     html : weasyprint.HTML
         Its elements may get a style of their own.
+    font_config : weasyprint.text.fonts.FontConfiguration, optional
     options
         For `weasyprint.HTML.render`.
 
@@ -35,10 +36,12 @@ def laid_out(html: Any, **options: Any) -> Any:
     """
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts = FontConfiguration()
+    fonts = font_config or FontConfiguration()
     tried: dict[Element, int] = {}
     for _ in range(ROUNDS):
         document = html.render(font_config=fonts, **options)
+        if html.etree_element.find(".//article") is None:
+            return document
         parted = [page for page in document.pages if set(_called(page)) - set(_noted(page))]
         last = [element for page in parted if (element := _last_split(page)) is not None]
         if not last:
@@ -54,21 +57,24 @@ def laid_out(html: Any, **options: Any) -> Any:
     return document
 
 
-def _boxes(box: Box) -> Iterator[Box]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(getattr(child, "_box", child))
+def boxes(box: Box) -> Iterator[Box]:
+    """Yield a box and all inside it, in their order."""
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        yield box
+        waiting += [getattr(child, "_box", child) for child in reversed(getattr(box, "children", ()))]
 
 
 def _called(page: Any) -> list[str]:
     """Return the notes that a page calls, in order."""
-    marks = [box.element.get("id") for box in _boxes(page._page_box) if box.element_tag == "article::footnote-call"]
+    marks = [box.element.get("id") for box in boxes(page._page_box) if box.element_tag == "article::footnote-call"]
     return list(dict.fromkeys(marks))
 
 
 def _noted(page: Any) -> list[str]:
     """Return the notes that stand at the foot of a page, in order."""
-    notes = [box.element.get("id") for box in _boxes(page._page_box) if box.element_tag == "article::footnote-marker"]
+    notes = [box.element.get("id") for box in boxes(page._page_box) if box.element_tag == "article::footnote-marker"]
     return list(dict.fromkeys(notes))
 
 
@@ -79,8 +85,8 @@ def _missing(document: Any) -> list[str]:
 
 def _last_split(page: Any) -> Element | None:
     """Return the element whose lines are the last on a page, notes aside."""
-    body = next(box for box in _boxes(page._page_box) if box.element_tag == "body")
-    blocks = [box for box in _boxes(body) if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))]
+    body = next(box for box in boxes(page._page_box) if box.element_tag == "body")
+    blocks = [box for box in boxes(body) if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))]
     return blocks[-1].element if blocks else None
 
 

@@ -193,10 +193,3 @@ def insert_before_references(main: Element, section: Element) -> None:
         ends[0].addprevious(section)
     else:
         main.append(section)
-
-
-def for_paper(root: Any) -> None:
-    """Empty the links of the annex to the places, which the style sheet fills with page numbers; in place."""
-    for link in root.iter("a"):
-        if link.get("class") == "place":
-            link.text = ""

@@ -23,8 +23,15 @@ def for_paper(root: Element) -> None:
     root : xml.etree element
         The page's ``<html>``, as `evidentia.render.page` wrote it.
     """
+    _flatten(root)
     parents = {child: parent for parent in root.iter() for child in parent}
     _footnotes(root, parents)
+    for link in root.iter("a"):
+        if link.get("class") == "place":
+            link.text = ""
+            _print_page(link)
+    for link in root.iterfind(".//nav//li//a"):
+        _print_page(link)
     for details in [item for item in root.iter("details") if "data" in item.get("class", "").split()]:
         _drop(details, parents)
     for element in [item for item in root.iter() if "on-screen" in item.get("class", "").split()]:
@@ -45,6 +52,15 @@ def for_paper(root: Element) -> None:
         _free_spaces(element)
 
 
+def _flatten(root: Element) -> None:
+    """Take out the boxes that lay a screen out, so that contents, lists and ``main`` stand right in the body."""
+    body = root.find("body")
+    for name in ("layout", "document"):
+        for holder in [item for item in body if item.tag == "div" and item.get("class") == name]:
+            place = list(body).index(holder)
+            body[place : place + 1] = list(holder)
+
+
 def _add_class(element: Element, name: str) -> None:
     element.set("class", f"{element.get('class', '')} {name}".strip())
 
@@ -59,6 +75,11 @@ def _drop(element: Element, parents: dict[Element, Element]) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
+
+
+def _print_page(link: Element) -> None:
+    """Let the style sheet print the page that a link leads to."""
+    link.set("data-page", link.get("href", "")[1:])
 
 
 def _unfold(details: Element) -> None:
@@ -82,7 +103,8 @@ def _set_footnote(link: Element, note: Element) -> None:
 
     It is an ``article``, which nothing else in a report is, so that its tag can be told from others.
     """
-    article = ElementTree.Element("article", {"class": "footnote", "id": note.get("id", "")})
+    number = "".join(link.itertext()).strip()
+    article = ElementTree.Element("article", {"class": "footnote", "id": note.get("id", ""), "data-number": number})
     for paragraph in note.iter("p"):
         if len(article) or article.text:
             article.append(ElementTree.Element("br"))

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
-import logging
 from pathlib import Path
 
 from evidentia.config.model import Config
 from evidentia.errors import EvidentiaError
-from evidentia.render import numbers_annex
-from evidentia.render.notes import laid_out
 from evidentia.render.paper import for_paper
-from evidentia.render.tags import complete
+from evidentia.render.press import print_pdf
+
+KEPT = Path(".cache", "pdf")
+"""Where parts are kept, in build/."""
 
 
-def write_pdf(config: Config, build: Path) -> bytes:
+def write_pdf(config: Config, build: Path, processes: int = 1) -> bytes:
     """Return build/report.html as a PDF with the numbers and the figures' data attached.
+
+    Parameters
+    ----------
+    config : Config
+    build : Path
+    processes : int
+        How many parts may be set at the same time.
 
     Raises
     ------
@@ -36,27 +43,9 @@ def write_pdf(config: Config, build: Path) -> bytes:
         Attachment(string=path.read_bytes(), name=path.name, description=described, created=when, modified=when, url_fetcher=fetcher)
         for path, described in _attached(config, build)
     ]
-    document = HTML(string=(build / "report.html").read_text(encoding="utf-8"), url_fetcher=fetcher)
-    for_paper(document.etree_element)
-    numbers_annex.for_paper(document.etree_element)
-    faults = _Faults()
-    logging.getLogger("weasyprint").addHandler(faults)
-    options = {"pdf_variant": "pdf/ua-1", "attachments": attachments, "pdf_identifier": config.evaluation.id.encode()}
-    pdf: bytes = laid_out(document, **options).write_pdf(finisher=complete, **options)
-    if faults.messages:
-        raise EvidentiaError("the page has faults: " + "; ".join(dict.fromkeys(faults.messages)), where="build/report.html")
-    return pdf
-
-
-class _Faults(logging.Handler):
-    """Keeps what WeasyPrint reports as an error."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+    page = HTML(string=(build / "report.html").read_text(encoding="utf-8"), url_fetcher=fetcher)
+    for_paper(page.etree_element)
+    return print_pdf(page, build / KEPT, processes, config.evaluation.id, attachments=attachments)
 
 
 def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:

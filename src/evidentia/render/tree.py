@@ -18,9 +18,10 @@ class Tree:
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.objects = {item.reference: item for item in pdf.objects}
-        self.elements = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+        self.elements: list[Object] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
         numbers = self.objects[self.objects[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
         self.parents = dict(zip(numbers[::2], numbers[1::2], strict=True))  # of annotations, to the tag that holds each
+        self.held = [item for item in numbers[1::2] if isinstance(item, list)]  # of pages, the tags that hold their text
 
     def parent(self, element: Object) -> Object | None:
         """Return the structure element above."""
@@ -49,3 +50,38 @@ class Tree:
         self.elements.append(element)
         parent["K"].append(element.reference)
         return element
+
+    def dissolve(self, root: Object) -> set[int]:
+        """Let elements hold their text themselves, where WeasyPrint puts a ``Span`` round every piece of it.
+
+        A third of all objects are such spans, and they say nothing. Those of another page stay: they tell which.
+
+        Parameters
+        ----------
+        root : structure element
+            The document.
+
+        Returns
+        -------
+        set of int
+            The numbers of the objects that are not needed any more: these spans, and what is no longer below the root.
+        """
+        holders: dict[bytes, bytes] = {}
+        found: list[Object] = [root]
+        for element in found:
+            kids = []
+            for kid in element["K"]:
+                inner = self.objects[kid] if isinstance(kid, bytes) else {}
+                if inner.get("S") == "/Span" and inner["Pg"] == element.get("Pg") and all(isinstance(mark, int) for mark in inner["K"]):
+                    kids.extend(inner["K"])
+                    holders[kid] = element.reference
+                else:
+                    kids.append(kid)
+                    found += [inner] if "S" in inner else []
+            element["K"][:] = kids
+        for held in self.held:
+            for place, reference in enumerate(held):
+                while reference in holders:
+                    held[place] = reference = holders[reference]
+        kept = {id(element) for element in found}
+        return {element.number for element in self.elements if id(element) not in kept}

@@ -28,7 +28,8 @@ _CONTENT = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-MARGIN = -1  # stands for the marked content that no tag reaches
+MARGIN = -1
+"""Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run into another."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class FinishedPdf:
             item = item.get("/Next")
 
     def _marked(self, page: Any) -> dict[int, str]:
-        """Return the text of each marked content of a page; what no number marks is under `MARGIN`."""
+        """Return the text of each marked content of a page; what no number marks is under `MARGIN` and below."""
         texts: dict[int, list[str]] = {}
         contents = page.get_contents()
         if contents is not None:
@@ -182,7 +183,8 @@ class FinishedPdf:
             elif kind == "size":
                 line.font, line.size = self._font(fonts.get("/" + match["font"].decode("latin-1"))), float(match["size"])
             elif kind == "text":
-                texts.setdefault(stack[-1], []).append(line.show(match["text"]))
+                key = stack[-1] if stack[-1] != MARGIN else min([0, *texts]) - 1
+                texts.setdefault(key, []).append(line.show(match["text"]))
             elif kind == "form":
                 form = forms.get("/" + match["form"].decode("latin-1"))
                 if form is not None and form.get_object().get("/Subtype") == "/Form":
