@@ -199,6 +199,7 @@ def box(axes: Any, x: float, y: float, width: float, height: float, **style: Any
 def to_svg(figure: Figure) -> str:
     """Return the figure as SVG text: the same bytes each time, text as text, no size but its shape."""
     _align_names(figure)
+    figure.set_layout_engine("none")  # all is in its place; saving would look for it once more
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,21 +167,32 @@ def _convert(text: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Series
 
 def _constraint_faults(frame: pd.DataFrame, path: str, schema: Schema) -> list[EvidentiaError]:
     """Check the constraints with pandera and say what it found in our words."""
-    import pandera.pandas as pa
-
-    checks = pa.DataFrameSchema({field.name: _pandera_column(field) for field in schema.fields}, unique=None)
     faults: list[EvidentiaError] = []
-    try:
-        checks.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        for (column, check), group in cases.groupby(["column", "check"], sort=False):
-            field = next(item for item in schema.fields if item.name == column)
-            values = pd.Series(list(group["failure_case"]), index=list(group["index"]), dtype=object)
-            faults += _listed(values, path, str(column), *_constraint_words(field, str(check)))
+    with _without_hypothesis():
+        import pandera.pandas as pa
+
+        checks = pa.DataFrameSchema({field.name: _pandera_column(field) for field in schema.fields}, unique=None)
+        try:
+            checks.validate(frame, lazy=True)
+        except pa.errors.SchemaErrors as error:
+            for (column, check), group in error.failure_cases.groupby(["column", "check"], sort=False):
+                field = next(item for item in schema.fields if item.name == column)
+                values = pd.Series(list(group["failure_case"]), index=list(group["index"]), dtype=object)
+                faults += _listed(values, path, str(column), *_constraint_words(field, str(check)))
     if schema.primary_key:
         faults += _key_faults(frame, path, list(schema.primary_key))
     return faults
+
+
+@contextmanager
+def _without_hypothesis() -> Iterator[None]:
+    """Let pandera find no hypothesis: where it is installed, pandera loads it for tests that are never run here, which takes longer."""
+    absent = sys.modules.setdefault("hypothesis", None) is None  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules["hypothesis"]
 
 
 def _pandera_column(field: Field) -> Any:

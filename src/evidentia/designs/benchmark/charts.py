@@ -54,7 +54,7 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
         values = np.array([np.nan if value is None else value for value in data.column(key)], dtype=float)
         axes.plot(
             years, values, color=COLOURS[index], linestyle=DASHES[index], marker=MARKERS[index], zorder=5 - index,
-            linewidth=2.6 if key == "area" else 1.8,
+            linewidth=2.6 if key == "area" else 1.8, clip_on=False,
         )  # fmt: skip
         known = np.flatnonzero(~np.isnan(values))
         if len(known):
