@@ -1,5 +1,5 @@
 # The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf, workbook.
-# Every rule is one process with one thread; what memory and time it may take is for a cluster,
+# Every rule is one process with one thread, but for pdf; what memory and time it may take is for a cluster,
 # where the rules of a group share a job.
 # update() keeps the last good file until the new one is whole.
 # Run it in an evaluation folder (a folder with config.yaml and data/); this repository is one:
@@ -16,6 +16,7 @@ sys.path.insert(0, str(ENGINE / "src"))
 
 from snakemake.io import IOFile
 
+from evidentia import forkserver
 from evidentia.errors import EvidentiaError
 from evidentia.guard import Guard
 from evidentia.study import RUN, Study, code, folder_digest
@@ -73,6 +74,7 @@ if ALONE:
 
     onstart:
         guard.note()
+        forkserver.start(0 if workflow.non_local_exec else len(list(workflow.dag.needrun_jobs())))
 
     onsuccess:
         try:
@@ -190,9 +192,10 @@ rule pdf:
     input: "build/report.html", NUMBERS, FIGURES
     output: update("build/report.pdf")
     params: folder=FOLDER, code=code("scripts/pdf.py"), settings=study.section("evaluation")
+    threads: 4 if ALONE else 1  # chapters set at the same time; members of a portfolio are that already
     group: "report"
     resources: **HEAVY
-    shell: "cd {params.folder:q} && {RUN}/pdf.py"
+    shell: "cd {params.folder:q} && {RUN}/pdf.py {threads}"
 
 
 rule workbook:

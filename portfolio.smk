@@ -14,6 +14,7 @@ os.environ["PYTHONPATH"] = str(ENGINE / "src")
 os.environ["EVIDENTIA_PORTFOLIO"] = str(Path.cwd())  # so that a message says which member it is about
 sys.path.insert(0, str(ENGINE / "src"))
 
+from evidentia import forkserver
 from evidentia.errors import EvidentiaError
 from evidentia.portfolio import MEMBERS, NAME, Portfolio
 from evidentia.study import RUN, Study, code
@@ -79,6 +80,7 @@ rule all:
 
 
 onstart:
+    forkserver.start(0 if workflow.non_local_exec else len(list(workflow.dag.needrun_jobs())))
     for fault in FAULTS:
         print(f"\nevidentia: {fault}\n", file=sys.stderr, flush=True)
 

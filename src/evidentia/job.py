@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import re
 import sys
@@ -21,12 +22,13 @@ def run(main: Callable[..., None]) -> None:
     traceback in ``build/logs/<script>[-<arguments>].log`` and exit with 1. What an `EvidentiaError` says is
     not written there, because it may quote a record.
     """
-    _same_everywhere()
+    same_everywhere()
     arguments = sys.argv[1:]
     name = "-".join([Path(sys.argv[0]).stem, *(argument for argument in arguments if "/" not in argument)])
     log = Path("build") / "logs" / f"{name}.log"
     try:
         main(*arguments)
+        gc.freeze()  # the end: a last search for cycles among all that was made would only take time
     except EvidentiaError as error:
         _fail(
             str(error),
@@ -83,7 +85,7 @@ def _of_the_system(error: OSError) -> str:
     return f"{what}{where}\n  to do: {remedy}, then run the same command again; the last report is as it was"
 
 
-def _same_everywhere() -> None:
+def same_everywhere() -> None:
     """Let neither the machine's core count nor its time zone nor its fonts' cache decide a byte."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"

@@ -16,11 +16,12 @@ from evidentia.config.load import load_config, other_files
 from evidentia.data.package import Package, load_package
 from evidentia.data.text import read_words
 from evidentia.files import digest
+from evidentia.forkserver import CLIENT
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The folder that holds the Snakefile, scripts/, templates/ and src/."""
 
-RUN = f"{sys.executable!r} {str(ENGINE / 'scripts')!r}"
+RUN = f"{sys.executable!r} -I -S {str(CLIENT)!r} {str(ENGINE / 'scripts')!r}"
 """What a rule's command begins with; the name of a script follows."""
 
 BASELINE = "tests/regression/numbers.json"
