@@ -1,6 +1,7 @@
 """Evaluation folders for tests, and Snakemake run on them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 import yaml
 
 ENGINE = Path(__file__).resolve().parents[1]
+
+PROGRESS = re.compile("rendering with|set anew")
+"""What a build says of itself when nothing is wrong."""
 
 MINIMAL = {
     "evaluation": {"id": "small", "title": "A small evaluation", "date": "2021-06-30"},

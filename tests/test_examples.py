@@ -13,7 +13,7 @@ import yaml
 
 from evidentia.ledger import load
 from evidentia.study import BASELINE
-from folders import ENGINE, copy_evaluation, snakemake
+from folders import ENGINE, PROGRESS, copy_evaluation, snakemake
 
 EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.yaml"))
 
@@ -25,7 +25,7 @@ def test_an_example_builds_without_a_warning_and_passes_its_own_tests(example, t
     folder = copy_evaluation(example, tmp_path / example.name)
     done = snakemake(folder)
     assert done.returncode == 0, done.stdout
-    said = [line for line in done.stdout.splitlines() if line.startswith("evidentia:") and "rendering with" not in line]
+    said = [line for line in done.stdout.splitlines() if line.startswith("evidentia:") and not PROGRESS.search(line)]
     assert said == []
     assert "Warning" not in done.stdout
     command = [
@@ -84,5 +84,9 @@ def test_the_numbers_are_the_same_from_parquet_and_an_excel_sheet(tmp_path):
     assert done.returncode == 0, done.stdout
     assert "Warning" not in done.stdout
     built, accepted = (load(folder / name) for name in ("build/values.json", BASELINE))
-    assert {id: entry["value"] for id, entry in built.items()} == {id: entry["value"] for id, entry in accepted.items()}
+    assert built.keys() == accepted.keys()
+    for id, entry in built.items():
+        value, before = entry["value"], accepted[id]["value"]
+        # The accepted numbers may come from another kind of processor, which rounds the last digits in its own way.
+        assert value == (pytest.approx(before, rel=1e-9) if isinstance(value, float) else before), id
     assert list(built["housing.mean.pre"]["source"]["inputs"]) == ["data/housing.xlsx"]
