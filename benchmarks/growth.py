@@ -15,6 +15,7 @@ import numpy as np
 
 EVALUATIONS = (1, 10, 100)
 EXHIBITS = (10, 100, 1000)
+CHAPTER = 20  # figures and tables in one chapter
 RECORDS = (500, 5_000, 50_000, 1_000_000)
 Growth = dict[str, dict[str, dict[str, float]]]
 
@@ -70,7 +71,7 @@ def change_month(folder: Path) -> None:
 
 def exhibits(sizes: tuple[int, ...]) -> dict[str, object]:
     """Grow one evaluation by figures and tables, half of each."""
-    return {"runs": grow(sizes, indicators, "report/report.qmd", change_indicator, measure.SNAKEFILE)}
+    return {"runs": grow(sizes, indicators, f"report/{_letters(0)}.qmd", change_indicator, measure.SNAKEFILE)}
 
 
 def indicators(folder: Path, size: int) -> None:
@@ -95,13 +96,14 @@ def indicators(folder: Path, size: int) -> None:
         },
         "figures": {key: shown[key] for key in figures},
         "tables": {key: shown[key] for key in tables},
-        "report": {"chapters": ["report/report.qmd"]},
     }  # fmt: skip
-    words = ["# Figures and tables {#sec-all}"]
-    words += [f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}' for name in names]
-    for path, text in (
-        ("config.yaml", json.dumps(config)), ("data/all.csv", "\n".join(lines) + "\n"), ("report/report.qmd", "\n\n".join(words) + "\n"),
-    ):  # fmt: skip
+    shown = [f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}' for name in names]
+    chapters = {}
+    for start in range(0, len(shown), CHAPTER // 2):
+        head = f"# Figures and tables {_letters(start)} {{#sec-{_letters(start)}}}"
+        chapters[f"report/{_letters(start)}.qmd"] = "\n\n".join([head, *shown[start : start + CHAPTER // 2]]) + "\n"
+    config["report"] = {"chapters": list(chapters)}
+    for path, text in {"config.yaml": json.dumps(config), "data/all.csv": "\n".join(lines) + "\n", **chapters}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
 
