@@ -3,7 +3,7 @@
 Chapters that print no page numbers are laid out first, at the same time where there is more than one process. A part
 that prints some (contents, lists, annex) is laid out when they are known, or at once with those of the last time; if
 they turn out to be others, or the number of its pages changes, what prints numbers goes round once more. What is laid
-out is drawn when there is nothing to lay out.
+out is drawn when there is nothing to lay out, or when many pages wait for it, because they take memory.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from evidentia.render.parts import UNKNOWN, Part
 from evidentia.render.typeset import Setting
 
 ROUNDS = 8
-LAY_OUT, DRAW = 0, 1  # what is done first
+DRAW_NOW, LAY_OUT, DRAW = 0, 1, 2  # what is done first
+MANY_PAGES = 150  # that are laid out and not drawn
 
 
 def settle(parts: list[Part], known: list[Setting | None], crew: Crew, guess: Mapping[str, str] | None = None) -> list[Setting]:
@@ -54,7 +55,8 @@ def settle(parts: list[Part], known: list[Setting | None], crew: Crew, guess: Ma
                     raise EvidentiaError("the page numbers in contents and annexes change the pages for ever", where="build/report.html")
                 crew.submit(index, numbers, LAY_OUT)
             elif setting and not setting.drawn and UNKNOWN not in setting.numbers:
-                crew.submit(index, None, DRAW)
+                waiting = sum(len(other.leaves) for other in settings if other and not other.drawn)
+                crew.submit(index, None, DRAW_NOW if waiting > MANY_PAGES else DRAW)
             else:
                 continue
             busy.add(index)

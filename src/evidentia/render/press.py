@@ -5,6 +5,7 @@ A part that was set before is taken as it is. Neither that nor the number of pro
 
 from __future__ import annotations
 
+import gc
 import io
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ def print_pdf(page: Any, folder: Path, processes: int = 1, identifier: str = "",
     parts = parts_of(page.etree_element)
     kept = Kept(folder, looks.texts)
     keys = [kept.key(part) for part in parts]
+    gc.freeze()  # what is there now stays to the end
     crew = Crew(Typesetter(parts, looks, frozenset(fonts)), min(processes, len(parts)))
     try:
         settings = settle(parts, [kept.load(key) for key in keys], crew, kept.guess())

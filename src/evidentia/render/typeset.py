@@ -6,6 +6,7 @@ pages in one go (`evidentia.render.margins`). So a part looks the same wherever 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ _EDGES += [f"{edge}-{place}" for edge in ("left", "right") for place in ("top", 
 NO_MARGINS = "@page {" + " ".join(f"@{edge} {{ content: none !important }}" for edge in _EDGES) + "}"
 """Leaves everything out that a style sheet puts into the margins of pages."""
 
+MANY_PAGES = 150  # drawn, after which their memory is given back
 MARK = 12  # digits of a part's hash that make the ids of its structure its own
 
 
@@ -111,6 +113,7 @@ class Typesetter:
         self.looks = looks
         self.fonts = fonts
         self._documents: dict[int, Any] = {}
+        self._drawn = 0  # pages since their memory was given back
 
     def __call__(self, index: int, numbers: list[str] | None) -> Setting | bytes:
         """Lay a part out with the page numbers that it prints, or draw it as it is laid out.
@@ -142,7 +145,13 @@ class Typesetter:
             pdf = make_pdf(document, pdf_variant=VARIANT)
             complete(document, pdf)
         mark = hashlib.sha256(self.parts[index].markup).hexdigest()[:MARK]
-        return take_apart(pdf, used, mark).to_bytes()
+        content = take_apart(pdf, used, mark).to_bytes()
+        self._drawn += len(document.pages)
+        if self._drawn > MANY_PAGES:
+            self._drawn = 0
+            del document, pdf, used
+            gc.collect()  # which scripts turn off, because it costs more than it gives as long as there is little to find
+        return content
 
 
 def _leaf(page: Any) -> Leaf:
