@@ -103,6 +103,9 @@ def write(folder: Path, chapters: int = 9) -> Path:
     config["tables"] = {name: item for name, item in config["tables"].items() if item["analysis"] in keep}
     config["figures"] = dict(list(figures.items())[:chapters])
     config["evaluation"] |= {"title": "A long report made up for stress", "synthetic_records": True}
+    config["evaluation"]["reproduces"].pop("published")
+    config.pop("derived")
+    config.pop("totals")
     config["report"]["chapters"] = [*names, "report/references.qmd", "report/back-page.qmd"]
     (folder / "config.yaml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return folder

@@ -22,6 +22,7 @@ def draw(results: dict[str, Any], path: Path) -> None:
         return
     use_style()
     figure, axes = new_figure(2.6 + 2.2 * len(grown), rows=1 + len(grown), columns=1, squeeze=False)
+    figure.get_layout_engine().set(w_pad=0.15)  # the viewer's font may run wider than the report's
     runs = results.get("default", {}).get("runs", {})
     bars = [name for name in BARS if name in runs]
     top = axes[0][0]
