@@ -17,6 +17,8 @@ from evidentia.results import Condition, check_id, check_unique, load_result
 from evidentia.totals import combined_source, total_entries
 
 SCHEMA = 1
+_LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Entry = dict[str, Any]
 
 
@@ -105,13 +107,20 @@ def display(entry: Mapping[str, Any], spec: str = "") -> str:
 
 
 def exact(entry: Mapping[str, Any]) -> str:
-    """Return an entry's value before rounding, in the scale in which it is printed, to 10 significant digits."""
+    """Return an entry's value before rounding, in the scale in which it is printed, to 10 significant digits.
+
+    A very small or large number is a power of ten: 9.6 × 10⁻¹⁷.
+    """
     value, unit = entry["value"], entry["unit"]
     if entry.get("suppressed") or value is None or unit in ("date", "text"):
         return display(entry)
     ending = {"proportion": "%", "percentage_points": " percentage points"}.get(unit, "")
-    number = Decimal(format(value, ".15g")) * (100 if ending else 1)
-    text = f"{Decimal(format(number, '.10g')).normalize():,f}"
+    number = Decimal(format(Decimal(format(value, ".15g")) * (100 if ending else 1), ".10g")).normalize()
+    if number and not _LONG[0] <= abs(number) < _LONG[1]:
+        digits, _, power = f"{number:e}".partition("e")
+        text = f"{digits} × 10{power.replace('+', '').translate(_RAISED)}"
+    else:
+        text = f"{number:,f}"
     return text.replace("-", MINUS) + ending
 
 

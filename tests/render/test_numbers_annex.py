@@ -86,7 +86,9 @@ def test_a_place_that_the_page_lacks_stops_the_build():
     [
         (0.115, "proportion", "11.5%"), (-0.022, "percentage_points", "−2.2 percentage points"),
         (7377, "count", "7,377"),
-        (1 / 3, "ratio", "0.3333333333"), (1e-7, "p_value", "0.0000001"), ("2017-08", "date", "August 2017"),
+        (1 / 3, "ratio", "0.3333333333"), (1e-6, "p_value", "0.000001"), ("2017-08", "date", "August 2017"),
+        (1e-7, "p_value", "1 × 10⁻⁷"), (9.589419037e-17, "p_value", "9.589419037 × 10⁻¹⁷"), (-2.5e-9, "mean", "−2.5 × 10⁻⁹"),
+        (0.0, "mean", "0"), (1.5e-9, "proportion", "1.5 × 10⁻⁷%"), (3e20, "count", "3 × 10²⁰"),
         (None, "mean", "not available"),
         (1200000.0, "pounds", "1,200,000"),
     ],
