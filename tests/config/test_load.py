@@ -75,6 +75,15 @@ def test_an_unknown_data_set_names_the_nearest(tmp_path):
     assert "did you mean 'rates'" in error.remedy
 
 
+def test_all_records_are_not_synthetic_while_a_data_set_is_real(tmp_path):
+    config = changed("evaluation.synthetic_records", "all")
+    error = fault(tmp_path, config)
+    assert "the data set 'rates' is not marked so" in error.what
+    assert "evaluation.synthetic_records" in error.where
+    config["data"]["rates"]["synthetic"] = True
+    assert load_config(write_folder(tmp_path / "marked", config)).wholly_synthetic
+
+
 def test_an_id_that_cannot_be_an_id_is_refused(tmp_path):
     config = copy.deepcopy(MINIMAL)
     config["analyses"]["my rates"] = config["analyses"].pop("rates")

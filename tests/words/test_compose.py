@@ -21,6 +21,8 @@ LEDGER = {
         entry("a.share.after", 0.30, "proportion"),
         entry("a.share.change", -0.11, "percentage_points"),
         entry("a.count", 236, "count"),
+        entry("a.one", 1, "count"),
+        entry("a.none", None, "mean"),
         entry("a.p_value", 0.028, "p_value"),
         entry("a.effect.ci_low", -0.206, "percentage_points"),
         entry("a.effect.ci_high", -0.012, "percentage_points"),
@@ -139,11 +141,21 @@ def test_mistakes_of_all_chapters_are_said_in_one_run(tmp_path):
         ('compared("a.share.after", "a.share.before")', "lower than"),
         ('span("a.least", "a.most")', '[6]{#n-1 .n data-id="a.least"} to [12\N{NO-BREAK SPACE}months]'),
         ('interval("a.effect", "abs")', 'from [1]{#n-1 .n data-id="a.effect.ci_high"} to [21\N{NO-BREAK SPACE}percentage points]'),
+        ('plural("a.count", "person was", "people were")', "It people were."),
+        ('plural("a.one", "person was", "people were")', "It person was."),
         ('change("a.share.before", "a.share.after", by="a.share.change")', "by [11\N{NO-BREAK SPACE}percentage points]"),
     ],
 )
 def test_words_of_direction_follow_the_numbers(tmp_path, call, expected):
     assert expected in composed(tmp_path, "It {{ " + call + " }}.").text
+
+
+def test_words_can_be_left_out_where_a_number_has_no_value(tmp_path):
+    text = '{% if has_value("ID") %}It was {{ n("ID") }}. {% endif %}Last.'
+    assert "It was" in composed(tmp_path, text.replace("ID", "a.count")).text
+    assert "It was" not in composed(tmp_path, text.replace("ID", "a.none")).text
+    assert "did you mean 'a.count'" in faults(tmp_path, text.replace("ID", "a.cuont"))
+    assert "the number 'a.none' has no value" in faults(tmp_path, 'It {{ plural("a.none", "is", "are") }}.')
 
 
 def test_a_figure_carries_text_alternative_source_notice_and_data(tmp_path):

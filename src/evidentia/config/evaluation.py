@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -43,4 +43,6 @@ class Evaluation(Section):
     reproduces: Reproduces | None = None
     contact: str = ""
     language: str = Field("en-GB", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
-    synthetic_records: bool = Field(False, description="Prints the data notice on the cover and in the limitations")
+    synthetic_records: Literal[True, False, "all"] = Field(
+        False, description="Prints the data notice on the cover and in the limitations; all says it of every number, as in a portfolio"
+    )

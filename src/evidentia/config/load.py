@@ -115,6 +115,13 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
             where=_where(path, ["evaluation", "reproduces", "published"]),
             remedy=did_you_mean(reproduces.published, config.data),
         )
+    real = [name for name, dataset in config.data.items() if not dataset.synthetic]
+    if real and config.evaluation.synthetic_records == "all":
+        yield EvidentiaError(
+            f"all records are said to be synthetic, and the data set '{real[0]}' is not marked so",
+            where=_where(path, ["evaluation", "synthetic_records"]),
+            remedy=f"write true here if some are, or synthetic: true in data.{real[0]}",
+        )
     for section, exhibits in (("figures", config.figures), ("tables", config.tables)):
         for name, exhibit in exhibits.items():
             if exhibit.analysis not in config.analyses:

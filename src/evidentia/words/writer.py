@@ -78,6 +78,8 @@ class Writer:
             "moved": self.moved,
             "change": self.change,
             "compared": self.compared,
+            "plural": self.plural,
+            "has_value": self.has_value,
             "_claim": self.claim,
         }
 
@@ -164,6 +166,22 @@ class Writer:
     def compared(self, id: str, other: str, spec: str = "") -> str:
         """Return "lower than", "the same as" or "higher than", by the two numbers as they are printed."""
         return self._by_direction(other, id, spec, ("lower than", "the same as", "higher than"))
+
+    def plural(self, id: str, one: str, other: str) -> str:
+        """Return the word that goes with a number: the first if it prints as 1, else the second."""
+        line = current_line()
+        try:
+            return self._follows(one if display(self._valued(self.entry(id)), "plain") == "1" else other)
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def has_value(self, id: str) -> bool:
+        """Tell whether a number has a value that may be printed, for words that are left out where it has none."""
+        line = current_line()
+        try:
+            return self.entry(id)["value"] is not None
+        except EvidentiaError as error:
+            return bool(self.fault(error, line))
 
     def _by_direction(self, before: str, after: str, spec: str, words: tuple[str, str, str]) -> str:
         line = current_line()

@@ -30,6 +30,15 @@ def test_a_forest_names_every_member_and_prints_its_effect(result):
     assert len(data.rows) == 3 + 3 + 1
 
 
+def test_a_forest_of_2_has_no_row_for_a_prediction_that_there_is_not(folder):  # noqa: F811
+    write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05)})
+    use_style()
+    figure, data = forest(ForestFigure(kind="forest", **WORDS), settings(), analyse(settings(), {}))
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["North", "South", "Fixed effect", "Random effects"]
+    assert len(data.rows) == 2 + 3
+
+
 def test_a_grid_says_how_many_sources_are_positive_and_draws_the_same_twice(result):
     figure, _ = synthesis_grid(SynthesisGridFigure(kind="synthesis_grid", **WORDS), settings(), result)
     said = texts(figure)

@@ -89,7 +89,7 @@ def _one_unit(settings: SynthesisSettings, units: dict[str, str], number: int, m
         raise EvidentiaError(
             f"the effect '{settings.effect}' has a value and a standard error in {number} of {len(members)} ledgers; pooling needs 2",
             where=where,
-            remedy=did_you_mean(settings.effect, known),
+            remedy="add members that have it" if number else did_you_mean(settings.effect, known),
         )
     if len(units) > 1:
         listed = ", ".join(f"{unit} in {member}" for unit, member in units.items())

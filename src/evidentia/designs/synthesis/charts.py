@@ -22,7 +22,9 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
     unit = unit_of(result)
     scale = 100 if unit in ("percentage_points", "proportion") else 1
     pooled = [("Fixed effect", "fixed"), ("Random effects", "random")]
-    places = len(rows) + len(pooled) + 1
+    further = [values[f"prediction.{name}"] for name in ("ci_low", "ci_high")]
+    below = int(further[0] is not None)  # places under the pooled effects; 2 evaluations predict nothing
+    places = len(rows) + len(pooled) + below
     level = printed(analysis.confidence, "proportion")
     words = f"{analysis.label}{', in percentage points' if scale == 100 else ''}, with {level} confidence interval"
     figure, axes = new_figure(settings.height or min(9.0, 0.9 + 0.24 * places), words)
@@ -32,18 +34,17 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
             axes.plot([low * scale, high * scale], [place, place], color=GREY, linewidth=1.4, solid_capstyle="butt", zorder=2)
         axes.plot([estimate * scale], [place], "s", color=DARK_BLUE, markersize=3 + 5.5 * (weight / heaviest) ** 0.5, zorder=3)
         _say(axes, place, [estimate, low, high], unit)
-    for place, (_, kind) in zip((3, 2), pooled, strict=True):
+    for place, (_, kind) in zip((2 + below, 1 + below), pooled, strict=True):
         estimate, low, high = (values[f"{kind}.{name}"] for name in ("estimate", "ci_low", "ci_high"))
         corners = [(low * scale, place), (estimate * scale, place + 0.32), (high * scale, place), (estimate * scale, place - 0.32)]
         axes.fill(*zip(*corners, strict=True), color=DARK_PINK, zorder=3)
         _say(axes, place, [estimate, low, high], unit)
-    low, high = values["prediction.ci_low"], values["prediction.ci_high"]
-    if low is not None:
-        axes.plot([low * scale, high * scale], [1, 1], color=DARK_PINK, linewidth=2.2, solid_capstyle="butt", zorder=2)
-        _say(axes, 1, [low, high], unit)
+    if below:
+        axes.plot([end * scale for end in further], [1, 1], color=DARK_PINK, linewidth=2.2, solid_capstyle="butt", zorder=2)
+        _say(axes, 1, further, unit)
     axes.axvline(0, color=INK, linewidth=1, zorder=1)
-    axes.axhline(3.5, color=GREY, linewidth=0.7)
-    labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"]
+    axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
+    labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"] * below
     axes.set_yticks(range(places, 0, -1), [wrapped(label, 2.2, 9) for label in labels], fontsize=9)
     axes.set_ylim(0.4, places + 0.6)
     axes.grid(axis="x")

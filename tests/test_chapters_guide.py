@@ -1,0 +1,38 @@
+"""docs/chapters.md names all that a chapter can call, and its examples print what it says."""
+
+import re
+
+import pytest
+
+from evidentia.expression import FUNCTIONS
+from evidentia.formats import ADJUSTMENTS, FORMS
+from evidentia.ledger import load
+from evidentia.words.exhibits import Exhibits
+from evidentia.words.markup import plain
+from evidentia.words.template import environment, render
+from evidentia.words.writer import ENDS, FOLLOWS, Writer
+from folders import ENGINE
+
+TEXT = (ENGINE / "docs" / "chapters.md").read_text(encoding="utf-8")
+NUMBERS, REST = TEXT.split("## Claims")
+EXAMPLES = re.findall(r"^\| `(.*\{\{.*)` \| (.*) \|$", NUMBERS, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("written", "printed"), EXAMPLES)
+def test_an_example_prints_what_the_guide_says(written, printed):
+    writer = Writer(load(ENGINE / "tests" / "regression" / "numbers.json"))
+    text = render(environment(writer.names()), written, "docs/chapters.md")
+    assert not writer.faults, writer.faults
+    assert re.sub(r"\s", " ", plain(re.sub(f"[{FOLLOWS}{ENDS}]", "", text))) == printed
+
+
+def test_the_guide_names_every_function_form_and_adjustment():
+    writer = Writer({})
+    for name in [*writer.names(), *Exhibits(None, {}, writer, []).names()]:
+        assert name.startswith("_") or f"{name}(" in TEXT, name
+    for name in FUNCTIONS:
+        assert re.search(rf"`[^`]*\b{name}\b", REST), name
+    for word in {form for forms in FORMS.values() for form in forms} | {word for word in ADJUSTMENTS if not word.endswith("dp")}:
+        assert f"`{word}`" in NUMBERS, word
+    assert {word for word in ADJUSTMENTS if word.endswith("dp")} == {f"{places}dp" for places in range(7)}
+    assert len(EXAMPLES) > 10
