@@ -24,7 +24,7 @@ def run(*arguments, **environment):
 def test_it_names_everything_with_what_it_is_for():
     done = run("-m", "evidentia.cli", "doctor", "--json")
     found = {check["name"]: check for check in json.loads(done.stdout)}
-    assert set(found) >= {"Python", "Pango", "harfbuzz-subset", "Quarto", "Chromium", "poppler", "Arimo", "SLURM", "pandoc"}
+    assert set(found) >= {"Python", "Pango", "harfbuzz-subset", "Quarto", "Chromium", "poppler", "Arimo", "SLURM", "pypandoc-binary"}
     assert all(check["needed_for"] and check["remedy"] for check in found.values())
     assert done.returncode == (1 if any(check["required"] and not check["found"] for check in found.values()) else 0)
     assert found["Arimo"]["found"]

@@ -84,7 +84,7 @@ def _packages() -> list[Check]:
     remedy = "in Evidentia's folder: make report"
     names = {
         "Snakemake": ("building", "snakemake"),
-        "pandoc": ("rendering, unless Quarto does it", "pypandoc-binary"),
+        "pypandoc-binary": ("pandoc: rendering, unless Quarto does it", "pypandoc-binary"),
         "WeasyPrint": ("the PDF", "weasyprint"),
         "Arimo": ("the report's font", "fontpkg-arimo"),
     }
