@@ -52,7 +52,7 @@ def client(path, *arguments, **options):
 
 TELL = """
     import os, sys, threading
-    print(os.getcwd(), sys.argv, sys.path[0], os.environ["TOLD"], sys.stdin.read(), __name__, threading.active_count())
+    print(os.getcwd(), sys.argv, sys.path[:2], os.environ["TOLD"], sys.stdin.read(), __name__, threading.active_count())
     print("said", file=sys.stderr)
     sys.exit(int(sys.argv[1]))
 """
@@ -67,7 +67,7 @@ def test_a_script_finds_everything_as_if_it_was_started_by_itself(tmp_path):
             done = client(path, "3", "ünïcode", cwd=folder, input="read", env={**there, "TOLD": "a=b"})
             assert done.returncode == 3
             assert done.stderr == "said\n"
-            assert done.stdout == f"{folder} {[str(path), '3', 'ünïcode']!r} {tmp_path} a=b read __main__ 1\n"
+            assert done.stdout == f"{folder} {[str(path), '3', 'ünïcode']!r} {[str(tmp_path), SRC['PYTHONPATH']]!r} a=b read __main__ 1\n"
 
 
 def test_the_server_runs_it_where_there_is_one(tmp_path):
@@ -81,12 +81,18 @@ def test_the_server_runs_it_where_there_is_one(tmp_path):
     assert (alone.returncode, alone.stderr) == (1, "told\n")
 
 
-def test_a_traceback_is_printed_and_the_code_is_1(tmp_path):
-    path = script(tmp_path, "raise ValueError('wrong')")
+@pytest.mark.parametrize(
+    ("raised", "said"), [("ValueError('wrong')", "ValueError: wrong"), ("MemoryError", "the machine's memory is used up")]
+)
+def test_what_fails_at_the_imports_of_a_script_is_one_message_and_a_traceback_in_the_log(tmp_path, raised, said):
+    path = script(tmp_path, f"raise {raised}")
     with serving(tmp_path) as (_, environment):
-        done = client(path, env=environment)
+        done = client(path, cwd=tmp_path, env=environment)
     assert done.returncode == 1
-    assert done.stderr.endswith("ValueError: wrong\n")
+    assert done.stderr.count("evidentia: ") == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (tmp_path / "build" / "logs" / "script.log").read_text()
 
 
 def test_a_script_that_is_killed_is_reported_as_killed(tmp_path):

@@ -464,6 +464,6 @@ FAULTS = [
     Fault("build/ that cannot be written", read_only_build, quick=True),
     Fault("two builds of one folder at once", two_at_once),
     Fault("no font of the report", missing_font),
-    Fault("no Pango", missing_pango),
+    Fault("no Pango", missing_pango, quick=True),
     Fault("too little memory (ulimit -v)", memory),
 ]

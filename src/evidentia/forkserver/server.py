@@ -17,6 +17,8 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
+from evidentia.job import run, same_everywhere
+
 LOADED = (
     "evidentia.job", "evidentia.config.load", "evidentia.results", "numpy", "pandas", "evidentia.data.references",
     "pandera.pandas", "pandera.backends.pandas.builtin_checks", "evidentia.disclosure.stage", "evidentia.charts.house", "lxml.html",
@@ -29,8 +31,6 @@ STANDARD = (0, 1, 2)
 
 def main() -> None:
     """Listen at the place that the command line names, until the input ends."""
-    from evidentia.job import same_everywhere
-
     same_everywhere()  # before numpy reads how many threads it may use
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # see evidentia.data.table
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -81,8 +81,9 @@ def serve(connection: socket.socket) -> NoReturn:
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)
-        sys.argv, sys.path[0] = arguments, str(Path(arguments[0]).parent)
-        runpy.run_path(arguments[0], run_name="__main__")
+        sys.argv = arguments
+        sys.path.insert(0, str(Path(arguments[0]).parent))
+        run(lambda *_: runpy.run_path(arguments[0], run_name="__main__"))  # what fails at its imports is one message too
         code = 0
     except SystemExit as end:
         if isinstance(end.code, str):
