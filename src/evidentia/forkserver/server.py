@@ -83,7 +83,11 @@ def serve(connection: socket.socket) -> NoReturn:
         os.chdir(folder)
         sys.argv = arguments
         sys.path.insert(0, str(Path(arguments[0]).parent))
-        run(lambda *_: runpy.run_path(arguments[0], run_name="__main__"))  # what fails at its imports is one message too
+
+        def script(*_: str) -> None:
+            runpy.run_path(arguments[0], run_name="__main__")
+
+        run(script)  # so that what fails at its imports is one message too
         code = 0
     except SystemExit as end:
         if isinstance(end.code, str):
