@@ -97,11 +97,11 @@ def indicators(folder: Path, size: int) -> None:
         "figures": {key: shown[key] for key in figures},
         "tables": {key: shown[key] for key in tables},
     }  # fmt: skip
-    shown = [f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}' for name in names]
+    words = [f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}' for name in names]
     chapters = {}
-    for start in range(0, len(shown), CHAPTER // 2):
+    for start in range(0, len(words), CHAPTER // 2):
         head = f"# Figures and tables {_letters(start)} {{#sec-{_letters(start)}}}"
-        chapters[f"report/{_letters(start)}.qmd"] = "\n\n".join([head, *shown[start : start + CHAPTER // 2]]) + "\n"
+        chapters[f"report/{_letters(start)}.qmd"] = "\n\n".join([head, *words[start : start + CHAPTER // 2]]) + "\n"
     config["report"] = {"chapters": list(chapters)}
     for path, text in {"config.yaml": json.dumps(config), "data/all.csv": "\n".join(lines) + "\n", **chapters}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

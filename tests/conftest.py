@@ -7,6 +7,17 @@ from folders import copy_default, snakemake
 
 
 @pytest.fixture(scope="session")
+def fonts(tmp_path_factory):
+    """The style rules that embed the report's font."""
+    from evidentia.render.fonts import CUTS, cut, font_faces
+
+    folder = tmp_path_factory.mktemp("fonts")
+    for name in CUTS:
+        (folder / f"{name}.woff2").write_bytes(cut(name))
+    return font_faces(folder)
+
+
+@pytest.fixture(scope="session")
 def default_build(tmp_path_factory):
     """The default evaluation, built once for all workers in a folder of its own; tests must not change it."""
     base = tmp_path_factory.getbasetemp()

@@ -11,9 +11,6 @@ import yaml
 
 ENGINE = Path(__file__).resolve().parents[1]
 
-PROGRESS = re.compile("rendering with|set anew")
-"""What a build says of itself when nothing is wrong."""
-
 MINIMAL = {
     "evaluation": {"id": "small", "title": "A small evaluation", "date": "2021-06-30"},
     "data": {"rates": {"path": "data/rates.csv"}},
@@ -76,6 +73,13 @@ def snakemake(folder: Path, *arguments: str, engine: Path = ENGINE, **environmen
     )
     done.stdout += done.stderr
     return done
+
+
+def warnings_of(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return what a build says beyond its own course."""
+    course = re.compile("evidentia: (rendering with|.* set anew)")
+    said = [line for line in done.stdout.splitlines() if line.startswith("evidentia:") and not course.match(line)]
+    return said + re.findall(r".*Warning.*", done.stdout)
 
 
 def rules_run(done: subprocess.CompletedProcess[str]) -> set[str]:

@@ -18,19 +18,13 @@ from evidentia.new.ask import plan_of
 from evidentia.new.starters import about, folder_of, offered
 from evidentia.new.write import Plan, write_evaluation
 from evidentia.study import BASELINE
-from folders import ENGINE, PROGRESS, snakemake
+from folders import ENGINE, snakemake, warnings_of
 
 DAY = datetime.date(2024, 3, 31)
 
 
 def plan(*designs: str, title: str = "Family hubs", area: str = "Northshire") -> Plan:
     return Plan(title, area, list(designs), DAY)
-
-
-def warnings_of(done) -> list[str]:
-    """Return what a build says beyond its own course."""
-    said = [line for line in done.stdout.splitlines() if line.startswith("evidentia:") and not PROGRESS.search(line)]
-    return said + re.findall(r".*Warning.*", done.stdout)
 
 
 def command(*arguments, cwd=None):

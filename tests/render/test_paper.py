@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
-from evidentia.render.fonts import CUTS, cut, font_faces
+from evidentia.render.notes import boxes
 from evidentia.render.notes import laid_out as settled
 from evidentia.render.paper import for_paper
 from folders import ENGINE
@@ -15,25 +15,11 @@ from folders import ENGINE
 WORDS = "families met workers and carers before the visits began so that plans were known to all who took part in them"
 
 
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fonts")
-    for name in CUTS:
-        (folder / f"{name}.woff2").write_bytes(cut(name))
-    return font_faces(folder)
-
-
 def laid_out(body: str, fonts: str, css: str = "", notice: str = ""):
     style = (ENGINE / "templates" / "print.css").read_text()
     page = HTML(string=f"<html lang=en><style>{fonts}{style}{css}</style><body data-notice='{notice}'><main>{body}</main></body></html>")
     for_paper(page.etree_element)
     return settled(page).pages
-
-
-def boxes(box):
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from boxes(getattr(child, "_box", child))
 
 
 def text(box):

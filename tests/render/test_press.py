@@ -15,7 +15,6 @@ from weasyprint import HTML, Attachment
 from evidentia.errors import EvidentiaError
 from evidentia.render import typeset
 from evidentia.render.checks.paper import _elements
-from evidentia.render.fonts import CUTS, cut, font_faces
 from evidentia.render.notes import laid_out
 from evidentia.render.paper import for_paper
 from evidentia.render.press import print_pdf
@@ -29,14 +28,6 @@ FIGURE = (
     " aria-label='It rose' viewBox='0 0 100 40'><rect width='100' height='40' fill='#12436d' opacity='0.5'/></svg></div></figure>"
 )
 EMPTY = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fonts")
-    for name in CUTS:
-        (folder / f"{name}.woff2").write_bytes(cut(name))
-    return font_faces(folder)
 
 
 def chapter(name: str, sentences: int = 60, also: str = "", to: str = "abc") -> str:

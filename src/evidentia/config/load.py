@@ -44,7 +44,7 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
     except ValidationError as error:
         raise_all(translate(fault, path) for fault in error.errors(include_url=False))
         raise
-    raise_all(_references(config, path))
+    raise_all([*_references(config, path), *_not_synthetic(config, path)])
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))
     return config
@@ -115,13 +115,6 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
             where=_where(path, ["evaluation", "reproduces", "published"]),
             remedy=did_you_mean(reproduces.published, config.data),
         )
-    real = [name for name, dataset in config.data.items() if not dataset.synthetic]
-    if real and config.evaluation.synthetic_records == "all":
-        yield EvidentiaError(
-            f"all records are said to be synthetic, and the data set '{real[0]}' is not marked so",
-            where=_where(path, ["evaluation", "synthetic_records"]),
-            remedy=f"write true here if some are, or synthetic: true in data.{real[0]}",
-        )
     for section, exhibits in (("figures", config.figures), ("tables", config.tables)):
         for name, exhibit in exhibits.items():
             if exhibit.analysis not in config.analyses:
@@ -134,6 +127,17 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
             yield EvidentiaError(
                 f"a figure and a table have the same id '{name}'", where=_where(path, ["tables", name]), remedy="rename one"
             )
+
+
+def _not_synthetic(config: Config, path: Path) -> Iterator[EvidentiaError]:
+    """Yield a fault if all records are said to be synthetic, and a data set is not marked so."""
+    real = [name for name, dataset in config.data.items() if not dataset.synthetic]
+    if real and config.evaluation.synthetic_records == "all":
+        yield EvidentiaError(
+            f"all records are said to be synthetic, and the data set '{real[0]}' is not marked so",
+            where=_where(path, ["evaluation", "synthetic_records"]),
+            remedy=f"write true here if some are, or synthetic: true in data.{real[0]}",
+        )
 
 
 def _missing_files(config: Config, folder: Path, path: Path, made: Collection[str]) -> Iterator[EvidentiaError]:

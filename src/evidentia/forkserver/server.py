@@ -20,7 +20,7 @@ from typing import NoReturn
 from evidentia.job import run, same_everywhere
 
 LOADED = (
-    "evidentia.job", "evidentia.config.load", "evidentia.results", "numpy", "pandas", "evidentia.data.references",
+    "evidentia.config.load", "evidentia.results", "numpy", "pandas", "evidentia.data.references",
     "pandera.pandas", "pandera.backends.pandas.builtin_checks", "evidentia.disclosure.stage", "evidentia.charts.house", "lxml.html",
     "jinja2", "weasyprint", "pypdf",
 )  # fmt: skip

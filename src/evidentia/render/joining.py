@@ -12,7 +12,6 @@ from typing import Any
 from evidentia.render.notes import boxes
 from evidentia.render.tree import Object, Tree
 
-Box = Any
 Element = Any
 TAGS = {
     "div": ("/Div",), "main": ("/Part",), "section": ("/Sect",), "p": ("/P",), "blockquote": ("/BlockQuote",), "nav": ("/NonStruct",),

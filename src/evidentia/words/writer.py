@@ -181,7 +181,8 @@ class Writer:
         try:
             return self.entry(id)["value"] is not None
         except EvidentiaError as error:
-            return bool(self.fault(error, line))
+            self.fault(error, line)
+            return True  # so that the words are read, and their own mistakes said too
 
     def _by_direction(self, before: str, after: str, spec: str, words: tuple[str, str, str]) -> str:
         line = current_line()

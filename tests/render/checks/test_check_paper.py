@@ -4,17 +4,13 @@ import pytest
 from weasyprint import HTML
 
 from evidentia.render.checks import paper
-from evidentia.render.fonts import CUTS, cut, font_faces
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>It rose from four to nine</title><rect width='9' height='9'/></svg>"
 
 
 @pytest.fixture(scope="module")
-def style(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fonts")
-    for name in CUTS:
-        (folder / f"{name}.woff2").write_bytes(cut(name))
-    return font_faces(folder) + "body { font-family: Arimo }"
+def style(fonts):
+    return fonts + "body { font-family: Arimo }"
 
 
 def pdf(tmp_path, style, body=f"<h1>Title</h1><p>Words</p>{SVG}", language=' lang="en-GB"', **options):
