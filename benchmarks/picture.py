@@ -15,6 +15,8 @@ GROWTH = {"evaluations": "Evaluations", "exhibits": "Figures and tables", "recor
 
 def draw(results: dict[str, Any], path: Path) -> None:
     """Draw what results there are; nothing stands for parts that were not run."""
+    from matplotlib.ticker import LogLocator
+
     from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, label_ends, new_figure, to_svg, use_style
 
     grown = [name for name in GROWTH if name in results]
@@ -46,6 +48,7 @@ def draw(results: dict[str, Any], path: Path) -> None:
         one.set_title(f"{GROWTH[name]}: seconds", loc="left", fontsize=9.5)
         one.set_xticks(sizes, [f"{size:,}" for size in sizes])
         one.minorticks_off()
+        one.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # so that a part that grows little has more than one number too
         one.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         last = found[str(sizes[-1])]
         label_ends(one, [(sizes[-1], last[what]["seconds"], what, TEXT_COLOURS[index]) for index, what in enumerate(LINES)], gap=0.11)
