@@ -34,7 +34,7 @@ benchmark: $(READY)
 	$(VENV)/bin/python benchmarks/run.py
 
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) src/evidentia/doctor.py
+	@$(PYTHON) src/evidentia/audit/doctor.py
 	$(PYTHON) -m venv --clear $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .

@@ -16,10 +16,10 @@ sys.path.insert(0, str(ENGINE / "src"))
 
 from snakemake.io import IOFile
 
-from evidentia import forkserver
-from evidentia.errors import EvidentiaError
-from evidentia.guard import Guard
-from evidentia.study import RUN, Study, code, folder_digest
+from evidentia.workflow import forkserver
+from evidentia.core.errors import EvidentiaError
+from evidentia.workflow.guard import Guard
+from evidentia.workflow.evaluation import RUN, Study, code, folder_digest
 
 FOLDER = config.get("folder", ".")  # another one where this file is a module of portfolio.smk
 ALONE = Path(workflow.main_snakefile) == ENGINE / "Snakefile"

@@ -14,10 +14,10 @@ os.environ["PYTHONPATH"] = str(ENGINE / "src")
 os.environ["EVIDENTIA_PORTFOLIO"] = str(Path.cwd())  # so that a message says which member it is about
 sys.path.insert(0, str(ENGINE / "src"))
 
-from evidentia import forkserver
-from evidentia.errors import EvidentiaError
-from evidentia.portfolio import MEMBERS, NAME, Portfolio
-from evidentia.study import RUN, Study, code
+from evidentia.workflow import forkserver
+from evidentia.core.errors import EvidentiaError
+from evidentia.workflow.portfolio import MEMBERS, NAME, Portfolio
+from evidentia.workflow.evaluation import RUN, Study, code
 
 AGAIN = "failed" in config  # the run for the synthesis alone, after a member has failed
 

@@ -37,7 +37,7 @@ def main() -> None:
     from evidentia.config.load import load_config
     from evidentia.disclosure.scan import scan
     from evidentia.disclosure.stage import protect
-    from evidentia.job import load_function, read_datasets
+    from evidentia.workflow.job import load_function, read_datasets
 
     config, total = load_config(".", check_files=False), 0.0
     results = {}

@@ -16,7 +16,7 @@ from pathlib import Path
 import long_report
 from pypdf import PdfReader
 
-from evidentia.render.pdf import KEPT
+from evidentia.render.pdf.document import KEPT
 
 ENGINE = Path(__file__).resolve().parents[1]
 MIB = 1024 * 1024

@@ -21,7 +21,7 @@ import pandas as pd
 from evidentia.charts.house import to_svg, use_style
 from evidentia.charts.kinds import DRAW
 from evidentia.config.load import load_config
-from evidentia.job import load_function, read_datasets
+from evidentia.workflow.job import load_function, read_datasets
 
 config = load_config(".")
 use_style()

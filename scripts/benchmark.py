@@ -1,6 +1,6 @@
 """Rule benchmark: an area's indicators against its statistical neighbours and the nation."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

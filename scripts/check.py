@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import to_json, write_whole
-from evidentia.job import run
-from evidentia.render.checks.check import as_json, show, stop_if_failed
-from evidentia.render.checks.report import all_checks
-from evidentia.study import ENGINE
+from evidentia.core.files import to_json, write_whole
+from evidentia.prove.checks.check import as_json, show, stop_if_failed
+from evidentia.prove.checks.report import all_checks
+from evidentia.workflow.evaluation import ENGINE
+from evidentia.workflow.job import run
 
 
 def main() -> None:

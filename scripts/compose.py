@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from pathlib import Path
 
+from evidentia.compose.chapters import claims_json, compose
 from evidentia.config.load import load_config
-from evidentia.files import csv_rows, to_json, write_whole
-from evidentia.job import run
-from evidentia.ledger import load
-from evidentia.results import load_result
-from evidentia.study import ENGINE
-from evidentia.words.compose import claims_json, compose
+from evidentia.core.files import csv_rows, to_json, write_whole
+from evidentia.core.ledger import load
+from evidentia.core.results import load_result
+from evidentia.workflow.evaluation import ENGINE
+from evidentia.workflow.job import run
 
 
 def main() -> None:

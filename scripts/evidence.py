@@ -1,6 +1,6 @@
 """Rule evidence: practice features and outcomes by source of evidence."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from evidentia.charts.kinds import DRAW
 from evidentia.config.load import load_config
-from evidentia.files import csv_text, write_whole
-from evidentia.job import load_function, run
-from evidentia.results import load_result
+from evidentia.core.files import csv_text, write_whole
+from evidentia.core.results import load_result
+from evidentia.workflow.job import load_function, run
 
 
 def main(name: str) -> None:

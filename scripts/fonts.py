@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from evidentia.files import write_whole
-from evidentia.job import run
-from evidentia.render.fonts import CUTS, cut
+from evidentia.core.files import write_whole
+from evidentia.render.html.webfonts import CUTS, cut
+from evidentia.workflow.job import run
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ Where the bootstrap was scattered, its parts are read rather than computed.
 
 from pathlib import Path
 
-from evidentia.files import read_json
-from evidentia.job import analysis, run
+from evidentia.core.files import read_json
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str, parts: str = "0") -> None:

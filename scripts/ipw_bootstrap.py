@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import to_json, write_whole
-from evidentia.job import load_function, read_datasets, run
+from evidentia.core.files import to_json, write_whole
+from evidentia.workflow.job import load_function, read_datasets, run
 
 
 def main(name: str, item: str) -> None:

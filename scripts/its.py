@@ -1,6 +1,6 @@
 """Rule its: one interrupted time series, by segmented regression."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import read_json
-from evidentia.job import run
-from evidentia.ledger import finished, load, save
+from evidentia.core.files import read_json
+from evidentia.core.ledger import finished, load, save
+from evidentia.workflow.job import run
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Rule listing: values that need no analysis, with the document that states them."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

@@ -2,8 +2,8 @@
 
 import json
 
-from evidentia.job import run
-from evidentia.portfolio import Portfolio
+from evidentia.workflow.job import run
+from evidentia.workflow.portfolio import Portfolio
 
 
 def main(failed: str = "{}") -> None:

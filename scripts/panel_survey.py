@@ -1,6 +1,6 @@
 """Rule panel_survey: a survey in one wave, or in two with some of the same people."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

@@ -4,9 +4,9 @@ import gc
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import write_whole
-from evidentia.job import run
-from evidentia.render.pdf import write_pdf
+from evidentia.core.files import write_whole
+from evidentia.render.pdf.document import write_pdf
+from evidentia.workflow.job import run
 
 
 def main(processes: str = "1") -> None:

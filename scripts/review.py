@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from evidentia.audit.provenance import WORKFLOW, crate, manifest
+from evidentia.audit.quality import checks, last_reason, software
+from evidentia.audit.rap import rap_points
+from evidentia.compare.meaning import judge
+from evidentia.compare.pages import changes_page, quality_page
+from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
-from evidentia.files import write_whole
-from evidentia.job import run
-from evidentia.ledger import load
-from evidentia.review.meaning import judge
-from evidentia.review.pages import changes_page, quality_page
-from evidentia.review.provenance import WORKFLOW, crate, manifest
-from evidentia.review.quality import checks, last_reason, software
-from evidentia.review.rap import rap_points
-from evidentia.review.sources import read_present
-from evidentia.study import BASELINE, ENGINE, Study
+from evidentia.core.files import write_whole
+from evidentia.core.ledger import load
+from evidentia.workflow.evaluation import BASELINE, ENGINE, Study
+from evidentia.workflow.job import run
 
 
 def main() -> None:

@@ -4,9 +4,9 @@ import gc
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import to_json, write_whole
-from evidentia.job import run
-from evidentia.review.round_trip import round_trip
+from evidentia.core.files import to_json, write_whole
+from evidentia.prove.round_trip import round_trip
+from evidentia.workflow.job import run
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Rule synthesis: an effect pooled over the ledgers of a portfolio's members, their evidence and its standard."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

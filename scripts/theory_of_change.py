@@ -1,6 +1,6 @@
 """Rule theory_of_change: the stages of a Theory of Change from its YAML file."""
 
-from evidentia.job import analysis, run
+from evidentia.workflow.job import analysis, run
 
 
 def main(name: str) -> None:

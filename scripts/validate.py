@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import read_json, sha256, to_json, write_whole
-from evidentia.job import read_datasets, run, validation_of
+from evidentia.core.files import read_json, sha256, to_json, write_whole
+from evidentia.workflow.job import read_datasets, run, validation_of
 
 
 def main() -> None:

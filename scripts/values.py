@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from evidentia.compare.reconcile import reconcile_folder, reconciliation_csv
 from evidentia.config.load import load_config
-from evidentia.files import to_json, write_whole
-from evidentia.job import run
-from evidentia.ledger import SCHEMA, collect
-from evidentia.reconcile import reconcile_folder, reconciliation_csv
-from evidentia.totals import checks
+from evidentia.core.files import to_json, write_whole
+from evidentia.core.ledger import SCHEMA, collect
+from evidentia.core.totals import checks
+from evidentia.workflow.job import run
 
 
 def main() -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import write_whole
-from evidentia.job import run
-from evidentia.render.engine import choose, to_html, version
-from evidentia.render.page import build_page
-from evidentia.study import ENGINE
+from evidentia.core.files import write_whole
+from evidentia.render.html.engine import choose, to_html, version
+from evidentia.render.html.page import build_page
+from evidentia.workflow.evaluation import ENGINE
+from evidentia.workflow.job import run
 
 
 def main() -> None:

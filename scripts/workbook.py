@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from evidentia.config.load import load_config
-from evidentia.files import write_whole
-from evidentia.job import run
-from evidentia.ledger import load
+from evidentia.core.files import write_whole
+from evidentia.core.ledger import load
+from evidentia.core.results import load_result
 from evidentia.render.workbook import write_workbook
-from evidentia.results import load_result
+from evidentia.workflow.job import run
 
 
 def main() -> None:

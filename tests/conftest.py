@@ -9,7 +9,7 @@ from folders import copy_default, snakemake
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory):
     """The style rules that embed the report's font."""
-    from evidentia.render.fonts import CUTS, cut, font_faces
+    from evidentia.render.html.webfonts import CUTS, cut, font_faces
 
     folder = tmp_path_factory.mktemp("fonts")
     for name in CUTS:

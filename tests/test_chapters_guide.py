@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from evidentia.expression import FUNCTIONS
-from evidentia.formats import ADJUSTMENTS, FORMS
-from evidentia.ledger import load
-from evidentia.words.exhibits import Exhibits
-from evidentia.words.markup import plain
-from evidentia.words.template import environment, render
-from evidentia.words.writer import ENDS, FOLLOWS, Writer
+from evidentia.compose.exhibits import Exhibits
+from evidentia.compose.markup import plain
+from evidentia.compose.template import environment, render
+from evidentia.compose.writer import ENDS, FOLLOWS, Writer
+from evidentia.core.expression import FUNCTIONS
+from evidentia.core.formats import ADJUSTMENTS, FORMS
+from evidentia.core.ledger import load
 from folders import ENGINE
 
 TEXT = (ENGINE / "docs" / "chapters.md").read_text(encoding="utf-8")

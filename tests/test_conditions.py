@@ -2,8 +2,8 @@
 
 import copy
 
-from evidentia.ledger import condition_faults
-from evidentia.results import Condition, Result, load_result, save_result
+from evidentia.core.ledger import condition_faults
+from evidentia.core.results import Condition, Result, load_result, save_result
 from folders import MINIMAL, write_folder
 
 HOLDS = Condition("rates.calls > 40 and rates.p < 0.05", "the evidence no longer points as coded: outcome 'calm'", "data/coded.csv, row 7")

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from evidentia.ledger import load
-from evidentia.study import BASELINE
+from evidentia.core.ledger import load
+from evidentia.workflow.evaluation import BASELINE
 from folders import ENGINE, copy_evaluation, snakemake, warnings_of
 
 EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.yaml"))

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evidentia.compare.ledgers import compare
 from evidentia.config.report import Regression
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.formats import FORMS, MINUS, printed, rounded
+from evidentia.core.ledger import SCHEMA, display, exact, finished, load, save
+from evidentia.core.results import Frame, Result, load_result, save_result
+from evidentia.core.yamlio import read_yaml
 from evidentia.data.package import Field, Schema
 from evidentia.data.table import read_table
-from evidentia.errors import EvidentiaError
-from evidentia.formats import FORMS, MINUS, printed, rounded
-from evidentia.ledger import SCHEMA, display, exact, finished, load, save
-from evidentia.results import Frame, Result, load_result, save_result
-from evidentia.review.compare import compare
-from evidentia.yamlio import read_yaml
 
 FILE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CALM = settings(deadline=None)  # a loaded machine is no fault

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+from evidentia.core.files import csv_text, write_whole
 from evidentia.designs.its.diagnostics import breusch_godfrey, durbin_watson, spread
 from evidentia.designs.its.effects import terms
 from evidentia.designs.its.fit import Problem, design
 from evidentia.designs.its.sensitivity import fit_model, placebo
-from evidentia.files import csv_text, write_whole
 
 SEED = 1029
 TRIES = 100_000

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evidentia.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError
 
 if TYPE_CHECKING:
+    from evidentia.compare.sources import Present
     from evidentia.config.model import Config
-    from evidentia.review.sources import Present
 
 app = typer.Typer(
     help="Rebuild and review an impact evaluation's report.",
@@ -45,8 +45,8 @@ def explain(
       evidentia explain indicators.turnover.2019.area
       evidentia explain referral_rate.scale_up --json
     """  # noqa: D301
-    from evidentia.review.explain import explain as told
-    from evidentia.review.show import show_explanation
+    from evidentia.compare.explain import explain as told
+    from evidentia.compare.show import show_explanation
 
     config, present = _built(folder)
     found = told(id, present, config, folder)
@@ -70,8 +70,8 @@ def numbers(
       evidentia numbers turnover --printed
       evidentia numbers --chapter findings-outcomes --unit proportion --json
     """  # noqa: D301
-    from evidentia.review.explain import select
-    from evidentia.review.show import show_numbers
+    from evidentia.compare.explain import select
+    from evidentia.compare.show import show_numbers
 
     _, present = _built(folder)
     found = select(present.ledger, pattern, printed=printed, chapter=chapter, unit=unit)
@@ -98,11 +98,11 @@ def diff(
       evidentia diff last-year/report.pdf
       evidentia diff ../other-build --all
     """  # noqa: D301
-    from evidentia.files import write_whole
-    from evidentia.review.meaning import judge
-    from evidentia.review.pages import changes_page
-    from evidentia.review.show import show_comparison
-    from evidentia.review.sources import read_other
+    from evidentia.compare.meaning import judge
+    from evidentia.compare.pages import changes_page
+    from evidentia.compare.show import show_comparison
+    from evidentia.compare.sources import read_other
+    from evidentia.core.files import write_whole
 
     config, present = _built(folder)
     comparison = judge(read_other(other, folder), present, config)
@@ -134,10 +134,10 @@ def disclosure(
     """  # noqa: D301
     from dataclasses import asdict
 
+    from evidentia.compare.show import show_disclosure
+    from evidentia.compare.sources import read_other
     from evidentia.disclosure.differencing import differencing
     from evidentia.disclosure.scan import scan
-    from evidentia.review.show import show_disclosure
-    from evidentia.review.sources import read_other
 
     config, present = _built(folder)
     found = scan(config, folder)
@@ -169,9 +169,9 @@ def mutate(
     """  # noqa: D301
     import tempfile
 
-    from evidentia.files import to_json, write_whole
-    from evidentia.review.laboratory import Laboratory, figures, share_caught, summary
-    from evidentia.review.mutation import mutations
+    from evidentia.audit.mutation import mutations
+    from evidentia.audit.mutation_run import Laboratory, figures, share_caught, summary
+    from evidentia.core.files import to_json, write_whole
 
     with tempfile.TemporaryDirectory() as place:
         laboratory = Laboratory(folder, Path(place, "copies"))
@@ -200,8 +200,8 @@ def accept(
     """  # noqa: D301
     import datetime
 
-    from evidentia.review.accept import CHANGES
-    from evidentia.review.accept import accept as accepted
+    from evidentia.compare.accept import CHANGES
+    from evidentia.compare.accept import accept as accepted
 
     config, present = _built(folder)
     if not reason and sys.stdin.isatty():
@@ -220,8 +220,8 @@ def verify(
     \b
     The two builds differ in folder, time zone, locale, number of cores, the machine's fonts, home folder and hash seed.
     """  # noqa: D301
-    from evidentia.review.verify import as_json, show
-    from evidentia.review.verify import verify as verified
+    from evidentia.audit.verify import as_json, show
+    from evidentia.audit.verify import verify as verified
 
     found = verified(folder)
     typer.echo(as_json(found) if json else show(found), nl=not json)
@@ -240,7 +240,7 @@ def schema(
       evidentia schema -o docs/config.schema.json
     """  # noqa: D301
     from evidentia.config.schema import json_schema
-    from evidentia.files import write_whole
+    from evidentia.core.files import write_whole
 
     if output:
         write_whole(output, json_schema())
@@ -265,7 +265,7 @@ def new(
     """  # noqa: D301
     from evidentia.new.ask import plan_of
     from evidentia.new.write import check_folder, write_evaluation
-    from evidentia.study import ENGINE
+    from evidentia.workflow.evaluation import ENGINE
 
     check_folder(folder)
     plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
@@ -283,8 +283,8 @@ def doctor(json: AsJson = False) -> None:
     Example:
       evidentia doctor
     """  # noqa: D301
-    from evidentia.doctor import checks, lacking
-    from evidentia.review.show import show_checks
+    from evidentia.audit.doctor import checks, lacking
+    from evidentia.compare.show import show_checks
 
     found = checks()
     _print_json([vars(check) for check in found]) if json else show_checks(found)
@@ -294,8 +294,8 @@ def doctor(json: AsJson = False) -> None:
 
 def _built(folder: Path) -> tuple[Config, Present]:
     """Return a folder's configuration and what is built there."""
+    from evidentia.compare.sources import read_present
     from evidentia.config.load import load_config
-    from evidentia.review.sources import read_present
 
     config = load_config(folder, check_files=False)
     return config, read_present(folder)

@@ -4,11 +4,11 @@ import pytest
 
 from evidentia.charts.house import to_svg, use_style, wrapped
 from evidentia.charts.kinds import DRAW
+from evidentia.compose.kinds import FIGURE_DATA
 from evidentia.config.load import load_config
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
-from evidentia.job import load_function
-from evidentia.words.kinds import FIGURE_DATA
+from evidentia.workflow.job import load_function
 from folders import ENGINE
 
 FIGURES = ["evidence-grid", "theory-of-change", "theory-of-change-results", "fieldwork-timeline", "survey-views", "survey-practice"]

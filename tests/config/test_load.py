@@ -3,7 +3,7 @@ import copy
 import pytest
 
 from evidentia.config.load import load_config
-from evidentia.errors import EvidentiaError, Problems
+from evidentia.core.errors import EvidentiaError, Problems
 from folders import MINIMAL, write_folder
 
 

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook
 
 from data.test_table import FIELDS, GOOD, read
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import sha256
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
-from evidentia.errors import EvidentiaError
-from evidentia.files import sha256
 from folders import ENGINE, copy_evaluation
 
 MARCH, APRIL = datetime.datetime(2019, 3, 1), datetime.datetime(2019, 4, 1)

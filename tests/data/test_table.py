@@ -2,10 +2,10 @@ import json
 
 import pytest
 
+from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.package import load_package
 from evidentia.data.references import reference_faults
 from evidentia.data.table import read_table
-from evidentia.errors import EvidentiaError, Problems
 
 FIELDS = [
     {"name": "id", "type": "string", "constraints": {"required": True, "unique": True}},

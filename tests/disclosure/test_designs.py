@@ -9,10 +9,10 @@ from designs.benchmark.test_analyse import run as benchmark
 from designs.its.helpers_its import months, settings_of, table_of
 from designs.listing.test_listing import TEXT
 from designs.listing.test_listing import run as listing
+from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import DataTable
 from evidentia.designs.its.analyse import analyse
 from evidentia.disclosure.stage import protect
-from evidentia.errors import EvidentiaError
 from folders import RATES
 
 Y = [40, 44, 39, 41, 47, 43, 45, 42, 46, 44, 41, 43, 52, 55, 51, 54, 58, 53]

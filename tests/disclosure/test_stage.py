@@ -1,8 +1,8 @@
 import pytest
 
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Frame, Result
 from evidentia.disclosure.stage import protect
-from evidentia.errors import EvidentiaError
-from evidentia.results import Frame, Result
 
 
 def counts(**values):

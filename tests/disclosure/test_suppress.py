@@ -10,10 +10,10 @@ from designs.ipw.samples import people, run
 from designs.panel_survey.surveys import analysed
 from disclosure.attack import recovered
 from evidentia.config.load import load_config
+from evidentia.core.results import Result
 from evidentia.disclosure.stage import protect
 from evidentia.disclosure.table import table_of
-from evidentia.job import load_function, read_datasets
-from evidentia.results import Result
+from evidentia.workflow.job import load_function, read_datasets
 from folders import ENGINE
 
 CELLS = st.one_of(st.integers(0, 12), st.integers(0, 400))

@@ -10,7 +10,7 @@ from evidentia.config.load import load_config
 from evidentia.disclosure.contents import contents
 from evidentia.disclosure.scan import scan
 from evidentia.disclosure.suppress import is_small
-from evidentia.job import load_function, read_datasets
+from evidentia.workflow.job import load_function, read_datasets
 from folders import snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]

@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from evidentia.config.load import load_config
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.ledger import load
 from evidentia.designs import DESIGNS
-from evidentia.errors import EvidentiaError
-from evidentia.ledger import load
 from evidentia.new.ask import plan_of
 from evidentia.new.starters import about, folder_of, offered
 from evidentia.new.write import Plan, write_evaluation
-from evidentia.study import BASELINE
+from evidentia.workflow.evaluation import BASELINE
 from folders import ENGINE, snakemake, warnings_of
 
 DAY = datetime.date(2024, 3, 31)

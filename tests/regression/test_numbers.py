@@ -2,11 +2,11 @@
 
 import pytest
 
+from evidentia.compare.meaning import judge, message
+from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
-from evidentia.ledger import load
-from evidentia.review.meaning import judge, message
-from evidentia.review.sources import read_present
-from evidentia.study import BASELINE
+from evidentia.core.ledger import load
+from evidentia.workflow.evaluation import BASELINE
 from folders import ENGINE
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("numbers")]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from evidentia.review.differences import differing, manifest
+from evidentia.compare.differences import differing, manifest
 from folders import ENGINE, snakemake
 from reliability.small import write_small
 

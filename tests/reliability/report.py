@@ -20,9 +20,9 @@ from typing import Any
 ENGINE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ENGINE / "tests"), str(ENGINE / "src"), str(ENGINE / "benchmarks")]
 
-from evidentia.errors import EvidentiaError  # noqa: E402
-from evidentia.files import read_json, to_json, write_whole  # noqa: E402
-from evidentia.review.verify import UNLIKE, verify  # noqa: E402
+from evidentia.audit.verify import UNLIKE, verify  # noqa: E402
+from evidentia.core.errors import EvidentiaError  # noqa: E402
+from evidentia.core.files import read_json, to_json, write_whole  # noqa: E402
 from folders import snakemake  # noqa: E402
 from reliability import escaped  # noqa: E402
 from reliability.faults import FAULTS, Skip  # noqa: E402

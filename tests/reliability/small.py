@@ -10,8 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from evidentia.render.fonts import CUTS, cut
-from evidentia.study import Study
+from evidentia.render.html.webfonts import CUTS, cut
+from evidentia.workflow.evaluation import Study
 from folders import ENGINE, MINIMAL, RATES, write_folder
 
 CHAPTER = """# Findings {#sec-findings}

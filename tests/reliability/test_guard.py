@@ -8,10 +8,10 @@ from collections import namedtuple
 
 import pytest
 
-from evidentia import guard as module
-from evidentia.errors import EvidentiaError
-from evidentia.guard import KEPT, LONG_AGO, Guard
-from evidentia.study import Study
+from evidentia.core.errors import EvidentiaError
+from evidentia.workflow import guard as module
+from evidentia.workflow.evaluation import Study
+from evidentia.workflow.guard import KEPT, LONG_AGO, Guard
 from folders import ENGINE, write_folder
 
 RESULT = "build/results/rates.json"
@@ -45,7 +45,7 @@ def test_what_a_killed_build_left_is_cleared_away(guard):
 
 def test_a_folder_belongs_to_one_process_until_that_ends(guard):
     code = (
-        "import sys, time; from evidentia.guard import Guard; from evidentia.study import Study;"
+        "import sys, time; from evidentia.workflow.guard import Guard; from evidentia.workflow.evaluation import Study;"
         f"Guard(Study({str(guard.folder)!r})).begin(); print('mine', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as other:

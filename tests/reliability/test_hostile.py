@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidentia.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError
 from reliability.hostile import REFUSED_OR_HANDLED
 from reliability.listener import Listener
 from reliability.small import run_rules, write_small

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from pypdf import PdfWriter
 
-from evidentia.errors import EvidentiaError
-from evidentia.review.differences import differences, differing, manifest
-from evidentia.review.verify import Verified, show, verify
+from evidentia.audit.verify import Verified, show, verify
+from evidentia.compare.differences import differences, differing, manifest
+from evidentia.core.errors import EvidentiaError
 from folders import write_folder
 
 

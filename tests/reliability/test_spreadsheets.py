@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidentia.files import csv_rows, csv_text, guarded, unguarded
+from evidentia.core.files import csv_rows, csv_text, guarded, unguarded
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|x!A1", "-2+3+cmd", "\t=1", "\r=1", "'=1", "-x", "+1(2)", '-1|"x"'])

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from evidentia.compare.meaning import judge, message
+from evidentia.compare.sources import read_present
+from evidentia.compose.digits import typed_digits
 from evidentia.config.load import load_config
-from evidentia.job import read_datasets
-from evidentia.ledger import load
-from evidentia.review.meaning import judge, message
-from evidentia.review.sources import read_present
-from evidentia.study import BASELINE
-from evidentia.words.digits import typed_digits
+from evidentia.core.ledger import load
+from evidentia.workflow.evaluation import BASELINE
+from evidentia.workflow.job import read_datasets
 
 FOLDER = Path(__file__).resolve().parents[1]
 

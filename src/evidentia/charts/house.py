@@ -23,8 +23,8 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
-from evidentia.font import FAMILY, font_file
-from evidentia.formats import MINUS
+from evidentia.core.font import FAMILY, font_file
+from evidentia.core.formats import MINUS
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidentia.errors import did_you_mean
+from evidentia.core.errors import did_you_mean
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=100)]
 """A name that can be part of a number id or a file name: letters, digits, ``_`` and ``-``."""

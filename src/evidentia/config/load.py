@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.files import leads_out
+from evidentia.core.yamlio import line_of, read_yaml
 from evidentia.designs import DESIGNS, FIGURES, TABLES
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.files import leads_out
-from evidentia.yamlio import line_of, read_yaml
 
 NAME = "config.yaml"
 

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
-from evidentia.errors import did_you_mean
-from evidentia.results import UNITS
+from evidentia.core.errors import did_you_mean
+from evidentia.core.results import UNITS
 
 
 def _known_unit(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidentia.config.model import Config
-from evidentia.files import to_json
+from evidentia.core.files import to_json
 
 
 def json_schema() -> str:

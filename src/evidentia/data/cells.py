@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.package import Schema
 from evidentia.data.text import LONGEST, read_text
-from evidentia.errors import EvidentiaError, raise_all
 
 _LONG_LINE = re.compile(rf"[^\n]{{{LONGEST + 1}}}")
 OTHERS = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.files import leads_out, read_json
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.files import leads_out, read_json
 
 NAME = "data/datapackage.json"
 TYPES = ("string", "integer", "number", "boolean", "date", "yearmonth", "year", "any")

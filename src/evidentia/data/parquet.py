@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import Cells, check_header, months_of
 from evidentia.data.package import Schema
 from evidentia.data.text import read_bytes, refuse_cells
-from evidentia.errors import EvidentiaError
 
 
 def read_parquet(file: Path, path: str, schema: Schema | None) -> Cells:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.data.package import Package
 from evidentia.data.table import MOST, DataTable
-from evidentia.errors import EvidentiaError
 
 
 def reference_faults(tables: dict[str, DataTable], package: Package) -> Iterator[EvidentiaError]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.cells import Cells, read_cells
 from evidentia.data.package import Field, Schema
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 MOST = 10  # faults of one kind that are said one by one
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from evidentia.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError
 
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]")

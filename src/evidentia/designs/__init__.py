@@ -67,4 +67,4 @@ TABLES: dict[str, type] = {
     "synthesis_items": ItemsTable,
     "synthesis_league": LeagueTable,
 }
-"""Kind of table in config.yaml to the model of its settings; `evidentia.words.kinds` fills it."""
+"""Kind of table in config.yaml to the model of its settings; `evidentia.compose.kinds` fills it."""

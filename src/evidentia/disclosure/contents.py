@@ -64,7 +64,7 @@ def _pdf(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
     """Yield a PDF's words in reading order, descriptions of pictures included, its properties and its attachments."""
     import pypdf
 
-    from evidentia.review.pdf import FinishedPdf
+    from evidentia.core.pdf_text import FinishedPdf
 
     reader = pypdf.PdfReader(io.BytesIO(data))
     yield f"{name}, properties", " ".join(str(value) for value in (reader.metadata or {}).values())

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidentia.config.model import Config
+from evidentia.core.ledger import Entry, display
 from evidentia.disclosure.suppress import is_small
-from evidentia.ledger import Entry, display
 
 CLOSE = "differs by fewer people than the minimum cell"
 HIDDEN_NOW = "suppressed now, published before"

@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Set
 from typing import Any
 
+from evidentia.core.links import Place
+from evidentia.core.results import Frame, Number, Result
 from evidentia.disclosure.bounds import nearest
-from evidentia.disclosure.links import Place
 from evidentia.disclosure.suppress import suppressed_cells
 from evidentia.disclosure.table import Table, table_of
-from evidentia.results import Frame, Number, Result
 
 CONFIDENTIAL = "c"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.disclosure.bounds import interval, neighbourhood
 from evidentia.disclosure.table import Table
-from evidentia.errors import EvidentiaError
 
 
 def is_small(value: object, minimum_cell: int) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evidentia.disclosure.links import Compute, Follows, Place
-from evidentia.results import Frame, Result
+from evidentia.core.links import Compute, Follows, Place
+from evidentia.core.results import Frame, Result
 
 
 @dataclass

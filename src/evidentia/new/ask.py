@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from evidentia.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError
 from evidentia.new.starters import about, check_designs, offered
 from evidentia.new.write import Plan
 

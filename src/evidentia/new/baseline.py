@@ -9,11 +9,11 @@ import runpy
 import shutil
 from pathlib import Path
 
+from evidentia.compare.accept import CHANGES, HEAD
 from evidentia.config.load import load_config
-from evidentia.files import write_whole
-from evidentia.ledger import collect, finished, save
-from evidentia.review.accept import CHANGES, HEAD
-from evidentia.study import BASELINE, ENGINE
+from evidentia.core.files import write_whole
+from evidentia.core.ledger import collect, finished, save
+from evidentia.workflow.evaluation import BASELINE, ENGINE
 
 REASON = "The numbers of the example data, as the folder was made."
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.designs import DESIGNS
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 PACKAGES = Path(__file__).resolve().parents[1] / "designs"
 SECTIONS = ("data", "analyses", "figures", "tables", "chapters")

@@ -13,10 +13,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidentia.audit.doctor import LIBRARIES
 from evidentia.config.schema import json_schema
-from evidentia.doctor import LIBRARIES
-from evidentia.errors import EvidentiaError
-from evidentia.files import write_whole
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import write_whole
 from evidentia.new import starters
 
 COMMON = Path(__file__).resolve().parent / "folder"

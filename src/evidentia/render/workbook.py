@@ -12,14 +12,14 @@ from typing import Any
 
 from lxml import html
 
+from evidentia.compose.exhibits import SYNTHETIC, Ref
+from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
 from evidentia.config.model import Config
-from evidentia.formats import DECIMALS, SUPPRESSED, form_of, printed
-from evidentia.job import load_function
-from evidentia.ledger import Entry
-from evidentia.render.finish import text_of
-from evidentia.results import Result
-from evidentia.words.exhibits import SYNTHETIC, Ref
-from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
+from evidentia.core.formats import DECIMALS, SUPPRESSED, form_of, printed
+from evidentia.core.ledger import Entry
+from evidentia.core.results import Result
+from evidentia.render.html.finish import text_of
+from evidentia.workflow.job import load_function
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 SHORTHAND = {

@@ -3,10 +3,10 @@ import copy
 import pandas as pd
 import pytest
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import read_table
 from evidentia.designs.benchmark.analyse import analyse
 from evidentia.designs.benchmark.settings import BenchmarkSettings
-from evidentia.errors import EvidentiaError
 from folders import MINIMAL, RATES
 
 

@@ -1,15 +1,15 @@
 import pytest
 from pydantic import ValidationError
 
+from evidentia.compose.digits import typed_digits
+from evidentia.compose.exhibits import Link, Ref
 from evidentia.config.load import load_config
+from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.evidence.analyse import analyse
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
 from evidentia.designs.evidence.shown import grid_data, grid_rows, reasons_rows
-from evidentia.errors import EvidentiaError, Problems
-from evidentia.words.digits import typed_digits
-from evidentia.words.exhibits import Link, Ref
 from folders import ENGINE
 
 TEXT = """kind,item,source,direction,strength,reason,condition,sections

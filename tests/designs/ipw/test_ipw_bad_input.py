@@ -3,8 +3,8 @@ import pytest
 from pydantic import ValidationError
 
 from designs.ipw.samples import people, run
+from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.designs.ipw.settings import IpwSettings
-from evidentia.errors import EvidentiaError, Problems
 
 
 def fault(frame, **settings):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.ipw.formula import refuse_other_code
-from evidentia.errors import EvidentiaError
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@ import copy
 
 import pytest
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import read_table
 from evidentia.designs.ipw.prepare import prepare
 from evidentia.designs.ipw.settings import IpwSettings
-from evidentia.errors import EvidentiaError
 
 SETTINGS = {
     "design": "ipw",

@@ -3,12 +3,12 @@ import pytest
 from designs.ipw.samples import people, run
 from evidentia.charts.house import to_svg, use_style
 from evidentia.charts.kinds import DRAW
+from evidentia.compose.exhibits import Ref, frame_table
+from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
 from evidentia.designs import FIGURES, TABLES
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.disclosure.stage import protect
-from evidentia.job import load_function
-from evidentia.words.exhibits import Ref, frame_table
-from evidentia.words.kinds import FIGURE_DATA, TABLE_ROWS
+from evidentia.workflow.job import load_function
 
 KINDS = ("flow", "love", "overlap", "effects")
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its.analyse import analyse
 from evidentia.designs.its.settings import ITSSettings
-from evidentia.results import Result
 
 
 def months(n: int, first: str = "2017-04") -> list[str]:

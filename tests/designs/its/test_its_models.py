@@ -5,10 +5,10 @@ import pytest
 import statsmodels.api as sm
 from scipy.optimize import minimize_scalar
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.its.fit import Problem, default_lags, design, wald
 from evidentia.designs.its.glm import glm
 from evidentia.designs.its.linear import ar1, ols, reml_phi, zero
-from evidentia.errors import EvidentiaError
 
 
 def simulated(seed, n=40, n_pre=22, phi=0.5):

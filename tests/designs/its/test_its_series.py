@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from designs.its.helpers_its import months, run, settings_of, table_of
+from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.designs.its.series import read_series
-from evidentia.errors import EvidentiaError, Problems
 
 Y = [31, 28, 35, 30, 33, 29, 34, 36, 27, 30, 32, 31, 25, 27, 24, 28, 22, 26, 25, 23, 27, 24, 22, 26]
 

@@ -1,12 +1,12 @@
 import pytest
 
+from evidentia.compose.exhibits import Ref
+from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.table import read_table
 from evidentia.designs.listing.analyse import analyse
 from evidentia.designs.listing.charts import year_fraction
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
 from evidentia.designs.listing.shown import listing_rows, timeline_data
-from evidentia.errors import EvidentiaError, Problems
-from evidentia.words.exhibits import Ref
 
 TEXT = """item,measure,value,unit,label,document,place
 visits_1,start,2019-02,date,First visits begin,plan,Page 3

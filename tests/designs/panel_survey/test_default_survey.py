@@ -3,10 +3,10 @@
 import pytest
 
 from evidentia.config.load import load_config
+from evidentia.core.formats import printed
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.panel_survey.analyse import analyse
-from evidentia.formats import printed
 from folders import ENGINE
 
 

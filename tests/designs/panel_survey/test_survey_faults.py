@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from designs.panel_survey.surveys import SETTINGS, WAVE_1, WAVE_2, run
-from evidentia.errors import EvidentiaError, Problems
+from evidentia.core.errors import EvidentiaError, Problems
 
 
 def fault(tmp_path, **arguments):

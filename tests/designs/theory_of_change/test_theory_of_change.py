@@ -1,12 +1,12 @@
 import pytest
 
+from evidentia.compose.digits import typed_digits
+from evidentia.compose.exhibits import Link
+from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.yamlio import read_yaml
 from evidentia.designs.theory_of_change.analyse import analyse
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
 from evidentia.designs.theory_of_change.shown import theory_data, theory_rows
-from evidentia.errors import EvidentiaError, Problems
-from evidentia.words.digits import typed_digits
-from evidentia.words.exhibits import Link
-from evidentia.yamlio import read_yaml
 from folders import ENGINE
 
 TEXT = """origins:

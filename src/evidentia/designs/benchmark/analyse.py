@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.links import Compute
+from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.benchmark.settings import BenchmarkSettings, Indicator
-from evidentia.disclosure.links import Compute
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.results import Frame, Result
 
 COLUMNS = ("indicator", "year", "area", "value", "unit")
 UNIT_OF = {

@@ -18,8 +18,8 @@ from evidentia.charts.house import (
     percent_axis,
     thousands_axis,
 )
+from evidentia.core.results import Frame, Result
 from evidentia.designs.benchmark.settings import BenchmarkSettings, TrendFigure
-from evidentia.results import Frame, Result
 
 AXIS = {"rate_per_10000": "Rate per 10,000", "proportion": "Percentage", "count": "Number"}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from evidentia.compose.exhibits import Ref, Rows
+from evidentia.core.results import Frame, Result
 from evidentia.designs.benchmark.settings import BenchmarkSettings, BenchmarkTable, TrendFigure
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Ref, Rows
 
 
 def unit_of(result: Result, indicator: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.results import Condition, Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.evidence.settings import EvidenceSettings
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.results import Condition, Frame, Result
 
 COLUMNS = ("kind", "item", "source", "direction", "strength", "reason")
 OPTIONAL = ("condition", "sections")
@@ -25,7 +25,7 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
     """Return the direction and strength of each item's evidence by source, and the conditions on which they rest.
 
     Each item has one row a source. "no evidence" is a value like the others: a pair without a row is an
-    error. A row's condition is checked when the ledger is complete (`evidentia.ledger.collect`).
+    error. A row's condition is checked when the ledger is complete (`evidentia.core.ledger.collect`).
 
     Raises
     ------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, text_width, wrapped
+from evidentia.core.results import Frame, Result
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceSettings
 from evidentia.designs.evidence.shown import grid_data
-from evidentia.results import Frame, Result
 
 STYLES = {
     "positive": (DARK_BLUE, "#FFFFFF"), "mixed": ("#A8D8D5", INK), "negative": (DARK_PINK, "#FFFFFF"),

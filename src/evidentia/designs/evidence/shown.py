@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from evidentia.compose.exhibits import Cell, Link, Ref, Rows
+from evidentia.core.results import Frame, Result
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Cell, Link, Ref, Rows
 
 
 def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> Frame:

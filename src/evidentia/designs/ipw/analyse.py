@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from evidentia.core.results import Frame, Result
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
@@ -16,7 +17,6 @@ from evidentia.designs.ipw.model import Model, propensity_model
 from evidentia.designs.ipw.sample import Sample, read_sample
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.weights import effective_size
-from evidentia.results import Frame, Result
 
 GROUPS = ("treated", "comparator")
 POPULATIONS = {

@@ -7,12 +7,12 @@ from itertools import groupby
 
 import numpy as np
 
+from evidentia.core.links import Compute
+from evidentia.core.results import Result
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample, Variable
 from evidentia.designs.ipw.settings import IpwSettings
-from evidentia.disclosure.links import Compute
-from evidentia.results import Result
 
 GROUPS = ("treated", "comparator")
 WHEN = ("unweighted", "weighted")

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from evidentia.errors import EvidentiaError, did_you_mean
+from evidentia.core.errors import EvidentiaError, did_you_mean
 
 FUNCTIONS = (
     "C", "I", "Q", "poly", "bs", "cs", "cc", "cr", "center", "scale", "standardize", "lag",

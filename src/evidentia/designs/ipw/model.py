@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.logit import Fit, NoFit, basis, expit, fit
 from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.separation import REMEDY, separation
 from evidentia.designs.ipw.settings import ESTIMANDS
 from evidentia.designs.ipw.weights import Weights, weights
-from evidentia.errors import EvidentiaError
 
 
 @dataclass(frozen=True)

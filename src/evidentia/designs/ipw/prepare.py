@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.settings import EventHistory, IpwSettings
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 DAYS_A_YEAR = 365.25
 TO_MIDDLE_OF_MONTH = 14  # days from the first to the fifteenth

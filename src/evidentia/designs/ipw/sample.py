@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.terms import Terms, categories_among, complete, from_covariates, from_formula, levels
-from evidentia.errors import EvidentiaError, raise_all
 
 
 @dataclass(frozen=True)

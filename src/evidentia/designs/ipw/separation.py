@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.logit import basis as orthogonal
 from evidentia.designs.ipw.logit import separates
 from evidentia.designs.ipw.terms import INTERCEPT, Terms
-from evidentia.errors import EvidentiaError
 
 REMEDY = (
     "compare only people who could have been in either group: leave the term out, merge its levels, "

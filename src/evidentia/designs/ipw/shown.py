@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.compose.exhibits import Ref, Rows
+from evidentia.core.formats import SUPPRESSED
+from evidentia.core.results import Frame, Result
 from evidentia.designs.ipw.settings import (
     ESTIMANDS,
     BalanceTable,
@@ -14,9 +17,6 @@ from evidentia.designs.ipw.settings import (
     LoveFigure,
     OverlapFigure,
 )
-from evidentia.formats import SUPPRESSED
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Ref, Rows
 
 POPULATIONS = {
     "ATE": "Everyone (ATE)",

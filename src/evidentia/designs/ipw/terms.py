@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.formula import refuse_other_code
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 INTERCEPT = "Intercept"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
 from evidentia.designs.its.disclose import declare, safe_series
@@ -13,8 +15,6 @@ from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitiv
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
-from evidentia.errors import EvidentiaError
-from evidentia.results import Result
 
 LAGS_COMPARED = (1, 2, 3)
 NEAR_ONE = 0.999  # an autocorrelation by REML from which on the errors are a random walk

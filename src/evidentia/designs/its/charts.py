@@ -19,10 +19,10 @@ from evidentia.charts.house import (
     percent_axis,
     thousands_axis,
 )
+from evidentia.core.formats import MONTHS
+from evidentia.core.results import Frame, Result
 from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, SeriesFigure
 from evidentia.designs.its.shown import diagnostics_data, series_data, unit_of, value_of
-from evidentia.formats import MONTHS
-from evidentia.results import Frame, Result
 
 MOST_TICKS = 9
 BAND = {"alpha": 0.13, "linewidth": 0}

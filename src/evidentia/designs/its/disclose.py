@@ -6,13 +6,13 @@ import dataclasses
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its.series import Series
 from evidentia.designs.its.settings import ITSSettings
 from evidentia.disclosure.bounds import nearest
 from evidentia.disclosure.suppress import is_small
-from evidentia.errors import EvidentiaError
-from evidentia.results import Result
 
 
 def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Series:

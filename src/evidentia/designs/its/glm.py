@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.its.fit import Array, Fit, Problem, least_squares, newey_west
-from evidentia.errors import EvidentiaError
 
 NORMAL = ("poisson", "negative_binomial")  # the families whose dispersion is not estimated
 STEPS = 100

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Frame, Result
 from evidentia.designs.its import diagnostics, sensitivity
 from evidentia.designs.its.effects import Line, line
 from evidentia.designs.its.fit import Array, Fit, Problem, without_intervention
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.series import Series
-from evidentia.errors import EvidentiaError
-from evidentia.results import Frame, Result
 
 
 def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series: Series, lags: int) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.its.effects import Statistics, terms
 from evidentia.designs.its.fit import LEVEL, SLOPE, Array, Fit, Problem, combination, design, full_rank, quantile
 from evidentia.designs.its.glm import glm
 from evidentia.designs.its.linear import ar1, ols
-from evidentia.errors import EvidentiaError
 
 POWER, LEVEL_OF_TEST = 0.8, 0.05
 SHORTEST_PLACEBO = 8  # periods before the intervention: 2 segments of 4

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.table import DataTable
 from evidentia.designs.its.fit import Array, design, full_rank
 from evidentia.designs.its.periods import FORMS, Spacing, on_one_scale, parse_period, usual_step
 from evidentia.designs.its.settings import COUNTS, ITSSettings
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 LEAST = 3  # periods on each side of the intervention
 CONFIG = "config.yaml"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evidentia.compose.exhibits import Ref, Rows
+from evidentia.core.results import Frame, Result
 from evidentia.designs.its.settings import MODELS, TERMS, DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Ref, Rows
 
 NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.results import UNITS, Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.listing.settings import ListingSettings
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.results import UNITS, Frame, Result
 
 COLUMNS = ("item", "measure", "value", "unit", "label")
 _ID = re.compile(r"[A-Za-z][\w-]*")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Any
 
+from evidentia.compose.exhibits import Cell, Ref, Rows
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.results import Frame, Result
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Cell, Ref, Rows
 
 
 def listing_rows(settings: ListingTable, analysis: ListingSettings, result: Result) -> Rows:

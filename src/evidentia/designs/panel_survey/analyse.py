@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.panel_survey.disclose import declare
 from evidentia.designs.panel_survey.inference import mcnemar_exact, partially_overlapping_z, wilson
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave, read_waves
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
-from evidentia.results import Frame, Result
 
 BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
 Z_TEST = "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its pooled standard error"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
+from evidentia.core.links import Compute
+from evidentia.core.results import Result
 from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z, wilson
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
-from evidentia.disclosure.links import Compute
-from evidentia.results import Result
 
 PAIRED = ("both", "lost", "gained", "neither")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings, answer_text
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
 
 
 @dataclass(frozen=True)

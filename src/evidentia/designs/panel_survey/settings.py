@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
-from evidentia.errors import did_you_mean
+from evidentia.core.errors import did_you_mean
 
 WAVES = ("wave_1", "wave_2")
 _YAML_WORDS = {True: ("true", "yes", "on"), False: ("false", "no", "off")}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from evidentia.compose.exhibits import Cell, Ref, Rows
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.formats import NBSP, SUPPRESSED
+from evidentia.core.results import Frame, Result
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.formats import NBSP, SUPPRESSED
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Cell, Ref, Rows
 
 P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.results import Frame, Result
 from evidentia.designs.synthesis.members import Member, check_names, read_members
 from evidentia.designs.synthesis.pool import Pooled, pool
 from evidentia.designs.synthesis.settings import SynthesisSettings
 from evidentia.designs.synthesis.standards import NAMES, standard
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.results import Frame, Result
 
 POOLABLE = ("percentage_points", "proportion", "mean", "coefficient", "rate_per_10000", "pounds", "months", "years")
 LEVELS = (1, 2, 3, 4, 5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, new_figure, wrapped
+from evidentia.core.formats import MINUS, printed
+from evidentia.core.results import Frame, Result
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 from evidentia.designs.synthesis.shown import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
-from evidentia.formats import MINUS, printed
-from evidentia.results import Frame, Result
 
 LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
 SHADES = ((0.75, DARK_BLUE, "#FFFFFF"), (0.5, "#A8D8D5", INK), (-1.0, "#E8E8E8", INK))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.files import read_json
-from evidentia.ledger import Entry, load
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.files import read_json
+from evidentia.core.ledger import Entry, load
 
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.compose.exhibits import Cell, Ref, Rows
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.results import Frame, Result
 from evidentia.designs.synthesis.settings import (
     ForestFigure,
     ItemsTable,
@@ -13,9 +16,6 @@ from evidentia.designs.synthesis.settings import (
     SynthesisGridFigure,
     SynthesisSettings,
 )
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Cell, Ref, Rows
 
 POOLED = {"fixed": "Fixed effect", "random": "Random effects", "hartung_knapp": "Random effects, Hartung-Knapp interval"}
 ROOM = 14  # members that a grid has columns for

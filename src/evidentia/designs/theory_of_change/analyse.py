@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.files import sha256
+from evidentia.core.results import Frame, Result
+from evidentia.core.yamlio import line_of, read_yaml
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeSettings
-from evidentia.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.files import sha256
-from evidentia.results import Frame, Result
-from evidentia.yamlio import line_of, read_yaml
 
 KEYS = {"origin": ("label", "assembled"), "stage": ("name", "elements"), "element": ("text", "origin", "section")}
 NEEDED = {"origin": ("label",), "stage": ("name", "elements"), "element": ("text", "origin")}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from evidentia.compose.exhibits import Cell, Link, Rows
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.results import Frame, Result
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
-from evidentia.errors import EvidentiaError, did_you_mean
-from evidentia.results import Frame, Result
-from evidentia.words.exhibits import Cell, Link, Rows
 
 
 def chosen(stages: list[str], result: Result) -> list[list[str]]:

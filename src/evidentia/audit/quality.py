@@ -1,0 +1,205 @@
+"""The quality log: what was checked, by what, with which result, on which inputs; each line from a check that ran.
+
+The lines are in the order of the Aqua Book's RIGOUR: Repeatable, Independent, Grounded in reality, Objective,
+Uncertainty-managed, Robust.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidentia.compare.meaning import Comparison
+from evidentia.compare.sources import Present
+from evidentia.config.model import Config
+from evidentia.core.files import read_json, sha256
+from evidentia.core.ledger import Entry
+from evidentia.disclosure.scan import scan
+from evidentia.workflow.evaluation import BASELINE, ENGINE
+
+RIGOUR = ("Repeatable", "Independent", "Grounded in reality", "Objective", "Uncertainty-managed", "Robust")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A line of the log.
+
+    Attributes
+    ----------
+    aspect : str
+        One of `RIGOUR`.
+    what : str
+    by : str
+        The rule or command that checked it.
+    result : str
+    inputs : str
+        Files that it read.
+    passed : bool or None
+        None if nothing has checked it.
+    """
+
+    aspect: str
+    what: str
+    by: str
+    result: str
+    inputs: str
+    passed: bool | None
+
+
+def checks(config: Config, folder: Path, present: Present, comparison: Comparison | None) -> list[Check]:
+    """Return the lines of the log, from the files that the checks left in build/.
+
+    Parameters
+    ----------
+    config : Config
+    folder : Path
+    present : Present
+    comparison : Comparison or None
+        With the accepted numbers; None if there are none.
+    """
+    build = folder / "build"
+    found = [
+        _data_as_read(present.ledger, folder),
+        *_validated(read_json(build / "validation.json")),
+        *_words(present, build),
+        _accepted(comparison),
+        _sources(present.ledger),
+        *_round_trip(build),
+        _intervals(present.ledger),
+        *_disclosure(config, folder, present.ledger),
+        *_further(build / "checks.json"),
+    ]
+    seen = {check.aspect for check in found}
+    found += [Check(aspect, "Not checked by this build", "", "see the command snakemake check, and the reviewers' notes", "", None)
+              for aspect in RIGOUR if aspect not in seen]  # fmt: skip
+    return sorted(found, key=lambda check: RIGOUR.index(check.aspect))
+
+
+def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
+    inputs = {path: value for entry in ledger.values() for path, value in entry["source"].get("inputs", {}).items()}
+    changed = [path for path, value in sorted(inputs.items()) if not (folder / path).is_file() or sha256(folder / path) != value]
+    fine = f"{len(inputs)} of {len(inputs)} have the hash that the ledger names"
+    result = f"changed since: {', '.join(changed)}" if changed else fine
+    return Check(
+        "Repeatable", "The data on disk are those behind the numbers", "rule review", result, ", ".join(sorted(inputs)), not changed
+    )
+
+
+def _validated(validation: Mapping[str, Any]) -> list[Check]:
+    return [
+        Check("Grounded in reality", "The data agree with their schema", "rule validate",
+              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
+        for path, row in sorted(validation.items())
+    ]  # fmt: skip
+
+
+def _rows(number: int | None) -> str:
+    return "" if number is None else f"{number:,} rows, "
+
+
+def _words(present: Present, build: Path) -> list[Check]:
+    if not (build / "claims.json").is_file():
+        return []
+    holding = sum(bool(claim["holds"]) for claim in present.claims)
+    printed = sum(len(entry["uses"]) for entry in present.ledger.values())
+    return [
+        Check("Grounded in reality", "Each claim of the words is borne out by the numbers", "rule compose",
+              f"{holding} of {len(present.claims)} claims hold", "build/values.json, report/", holding == len(present.claims)),
+        Check("Objective", "No number is typed into a chapter", "rule compose", f"{printed} numbers are printed, each from the ledger",
+              "report/, config.yaml", True),
+    ]  # fmt: skip
+
+
+def _accepted(comparison: Comparison | None) -> Check:
+    what = "The numbers are the accepted ones, or the differences are known"
+    if comparison is None:
+        return Check("Grounded in reality", what, "evidentia diff", "no numbers have been accepted yet", BASELINE, None)
+    return Check("Grounded in reality", what, "evidentia diff", comparison.summary(), BASELINE, not comparison)
+
+
+def _sources(ledger: Mapping[str, Entry]) -> Check:
+    bases = [entry["source"].get("basis", "") for entry in ledger.values()]
+    parts = [f"{bases.count(basis):,} {basis}" for basis in ("computed", "stated", "configured")]
+    return Check("Objective", "Each number has a source", "rule numbers", ", ".join(parts), "build/numbers.json", all(bases))
+
+
+def _round_trip(build: Path) -> list[Check]:
+    path = build / "round_trip.json"
+    if not path.is_file():
+        return []
+    found = read_json(path)
+    return [
+        Check("Objective", f"Each number of the finished {name.upper()} has an origin: ledger, data or allowed kind", "rule round_trip",
+              f"{found[name]['reconciled']:,} of {found[name]['numbers']:,} are", f"build/report.{name}",
+              found[name]["reconciled"] == found[name]["numbers"])
+        for name in ("html", "pdf")
+    ]  # fmt: skip
+
+
+def _intervals(ledger: Mapping[str, Entry]) -> Check:
+    estimates = [id.removesuffix(".estimate") for id, entry in ledger.items() if id.endswith(".estimate") and entry["value"] is not None]
+    bare = [stem for stem in estimates if f"{stem}.ci_low" not in ledger or f"{stem}.ci_high" not in ledger]
+    result = f"{len(estimates) - len(bare)} of {len(estimates)} have" + (f"; not: {', '.join(bare[:5])}" if bare else "")
+    what, passed = "Each estimate has a confidence interval", not bare if estimates else None
+    if not estimates:
+        result = "there are no estimates: the numbers are counts, shares and means as published"
+    return Check("Uncertainty-managed", what, "rule review", result, "build/numbers.json", passed)
+
+
+def _disclosure(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> list[Check]:
+    limits = {dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects}
+    if not limits:
+        return []
+    hidden = sum(bool(entry.get("suppressed")) for entry in ledger.values())
+    rules = "; ".join(
+        f"{path}: counts below {policy.minimum_cell}" + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
+        for path, policy in sorted(limits.items())
+    )
+    found = scan(config, folder)
+    records = f"{found.measured}: " + ("; ".join(found.findings[:3]) or "none found")
+    return [
+        Check("Robust", "Small counts of people are suppressed, and what would give them away", "the analyses",
+              f"{hidden} numbers are suppressed", rules, True),
+        Check("Robust", "No value or id of a protected record is in any file of the build", "rule review", records,
+              ", ".join(found.paths), not found.findings),
+    ]  # fmt: skip
+
+
+def _further(path: Path) -> list[Check]:
+    """Return what `snakemake check` found, if it ran: each check's title, status, what it measured, and what it read."""
+    if not path.is_file():
+        return []
+    statuses = {"passed": True, "failed": False}
+    return [
+        Check(row["aspect"] if row.get("aspect") in RIGOUR else "Robust", str(row["title"]), "snakemake check",
+              "; ".join([str(row.get("measured", "")), *row.get("findings", [])]).strip("; "), ", ".join(row.get("inputs", [])),
+              statuses.get(row["status"]))
+        for row in read_json(path)["checks"]
+    ]  # fmt: skip
+
+
+def software(engine: Path = ENGINE) -> dict[str, str]:
+    """Return the versions of Python and of each package that the engine names."""
+    project = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = {"Python": platform.python_version(), project["name"]: project["version"]}
+    for requirement in project["dependencies"]:
+        match = re.match(r"[\w.-]+", requirement)
+        assert match
+        found[match[0]] = importlib.metadata.version(match[0])
+    return found
+
+
+def last_reason(folder: Path) -> str:
+    """Return the last entry of the accepted numbers' notes: its day and reason."""
+    path = folder / "tests" / "regression" / "CHANGES.md"
+    if not path.is_file():
+        return ""
+    entries = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    lines = [line for line in entries[-1].split("\n") if line.strip()] if entries else []
+    return f"{lines[0]}: {lines[1]}" if len(lines) > 1 else ""

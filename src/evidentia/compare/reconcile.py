@@ -1,0 +1,214 @@
+"""Reconciliation: each figure that a published report prints, beside the one that the data give.
+
+The rows come from a data set that config.yaml names under ``evaluation.reproduces.published``. Slips of the
+published report are found by checks of a general kind: a unit that is not the number's, a cross-reference
+to another figure than the one meant, a factor turned upside down, a statement that the numbers do not bear
+out (that parts add up to their total is such a statement, over the ids of `evidentia.core.totals`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from evidentia.compose.figure_order import figure_order
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.expression import evaluate, known_values
+from evidentia.core.files import csv_text, sha256
+from evidentia.core.formats import SUPPRESSED, rounded
+from evidentia.core.formats import printed as print_number
+from evidentia.core.ledger import Entry
+from evidentia.data.text import read_text, read_words
+
+COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
+REPRODUCED, DIFFERS, STATED = STATUSES = ("reproduced", "differs", "stated only")
+_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
+_UNITS = {"percentage_points": "percentage points", "proportion": "a percentage", "rate_per_10000": "a rate per 10,000"}
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """One figure of the published report.
+
+    Attributes
+    ----------
+    id : str
+        Number id, or empty for a cross-reference or statement.
+    subject : str
+        What the number is; for a statement, where it stands.
+    published : str
+        As printed.
+    chapter : str
+    here : str
+        What the data, or the stated facts, give at the same precision.
+    status : str
+        ``reproduced``, ``differs`` or ``stated only``.
+    note : str
+        What a check found, and why the figures differ.
+    check : str
+        The condition that was checked, if there was one.
+    """
+
+    id: str
+    subject: str
+    published: str
+    chapter: str
+    here: str
+    status: str
+    note: str
+    check: str
+
+
+def reconcile_folder(config: Config, folder: Path, entries: list[Entry]) -> tuple[list[Reconciled], list[Entry]]:
+    """Reconcile the published figures that config.yaml names, if it names any.
+
+    Returns
+    -------
+    found : list of Reconciled
+    counts : list of entry
+        For the ledger: how many are reproduced, differ, or are stated only.
+    """
+    reproduces = config.evaluation.reproduces
+    if not reproduces or not reproduces.published:
+        return [], []
+    path = config.data[reproduces.published].path
+    chapters = [read_words(folder / name, name) for name in config.report.chapters] if config.report else []
+    ledger = {entry["id"]: entry for entry in entries}
+    found = reconcile(read_published(folder / path), ledger, figure_order(chapters), path)
+    return found, summary_entries(found, path, sha256(folder / path))
+
+
+def read_published(path: Path) -> list[dict[str, str]]:
+    """Return the rows of the published figures; absent columns are empty."""
+    rows: list[dict[str, str]]
+    if path.suffix.lower() in (".parquet", ".xlsx"):
+        from evidentia.data.cells import read_cells
+
+        rows = read_cells(path, path.name, None).frame.to_dict("records")
+    else:  # without pandas, which every build would have to wait for
+        text, _ = read_text(path, path.as_posix())
+        rows = list(csv.DictReader(io.StringIO(text)))
+    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows]
+
+
+def reconcile(rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: Mapping[str, int], path: str) -> list[Reconciled]:
+    """Compare every published figure with the ledger.
+
+    Parameters
+    ----------
+    rows : list of dict
+        With the keys of `COLUMNS`.
+    ledger : mapping of str to entry
+    figures : mapping of str to int
+        Number of each figure, for cross-references.
+    path : str
+        Of the file, for messages.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`: a number id or a figure that does not exist, a condition that cannot be read.
+    """
+    values = known_values(ledger.values())
+    found, faults = [], []
+    for number, row in enumerate(rows, start=2):
+        try:
+            found.append(_reconciled(row, ledger, values, figures))
+        except EvidentiaError as fault:
+            faults.append(EvidentiaError(fault.what, where=f"{path}, row {number}", remedy=fault.remedy))
+    raise_all(faults)
+    return found
+
+
+def _reconciled(row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, int]) -> Reconciled:
+    here, findings, basis, subject = "", [], "computed", row["chapter"]
+    if row["id"]:
+        if row["id"] not in ledger:
+            raise EvidentiaError(f"unknown number id '{row['id']}'", remedy=did_you_mean(row["id"], ledger))
+        entry = ledger[row["id"]]
+        basis, subject = entry["source"]["basis"], entry["label"]
+        here, finding = _compare(row["printed"], entry)
+        findings += [finding]
+    if row["refers_to"]:
+        here, finding = _reference(row["printed"], row["refers_to"], figures)
+        findings.append(finding)
+    if row["check"]:
+        outcome = evaluate(row["check"], values)
+        here = here or ("holds" if outcome.value else "does not hold")
+        findings.append("" if outcome.value else "the numbers do not bear it out")
+    findings = [finding for finding in findings if finding]
+    status = DIFFERS if findings else STATED if basis == "stated" else REPRODUCED
+    note = "; ".join([*findings, row["why"]] if findings and row["why"] else findings)
+    return Reconciled(row["id"], subject, row["printed"], row["chapter"], here, status, note, row["check"])
+
+
+def _compare(text: str, entry: Entry) -> tuple[str, str]:
+    """Return the entry printed as precisely as the published figure, and what differs."""
+    unit, value = entry["unit"], entry["value"]
+    if entry.get("suppressed"):
+        return SUPPRESSED, "suppressed here, so that nobody can be identified"
+    if unit in ("date", "text"):
+        here = print_number(value, unit)
+        return here, "" if here in text or text in here else "another value"
+    fraction = _FRACTION.search(text)
+    if fraction and unit == "ratio":
+        stated = int(fraction[1]) / int(fraction[2])
+        upside_down = abs(stated * value - 1) < 1e-9 and abs(stated - value) > 1e-9
+        here = print_number(value, unit)
+        return here, "the factor is turned upside down" if upside_down else "" if abs(stated - value) < 1e-9 else "another factor"
+    match = _NUMBER.search(text)
+    if not match:
+        raise EvidentiaError(f"'{text}' holds no number", remedy="give the figure as printed, for example 30%")
+    places = len(match[0].partition(".")[2])
+    spec = f"abs {places}dp" if value is not None and value < 0 and not match[0].startswith(("-", "−")) else f"{places}dp"
+    here = print_number(value, unit, spec)
+    scale = 100 if unit in ("proportion", "percentage_points") else 1
+    given = Decimal(match[0].replace(",", "").replace("−", "-"))
+    if value is None or abs(rounded(abs(value) * scale, places)) != abs(given):
+        return here, "another value"
+    return here, _unit_finding(text, unit)
+
+
+def _unit_finding(text: str, unit: str) -> str:
+    """Say if the unit printed is not the number's."""
+    as_percentage = "%" in text and "percentage point" not in text
+    if as_percentage and unit != "proportion":
+        return f"printed as a percentage, but it is in {_UNITS.get(unit, unit)}"
+    if "percentage point" in text and unit != "percentage_points":
+        return f"printed in percentage points, but it is {_UNITS.get(unit, unit)}"
+    return ""
+
+
+def _reference(text: str, target: str, figures: Mapping[str, int]) -> tuple[str, str]:
+    if target not in figures:
+        raise EvidentiaError(f"no chapter shows the figure '{target}'", remedy=did_you_mean(target, figures))
+    here = f"Figure {figures[target]}"
+    return here, "" if here.lower() == text.lower() else "the reference leads to another figure"
+
+
+def summary_entries(found: list[Reconciled], path: str, digest: str) -> list[Entry]:
+    """Return ledger entries that count the figures by status."""
+    source = {"rule": "values", "script": "scripts/values.py", "basis": "computed", "inputs": {path: digest}}
+    labels = {"figures": "Figures of the published report", "reproduced": "of these, reproduced at printed precision"}
+    labels |= {"differs": "of these, different", "stated": "of these, stated only"}
+    counts = {"figures": len(found)} | {
+        key: sum(item.status == status for item in found)
+        for key, status in (("reproduced", REPRODUCED), ("differs", DIFFERS), ("stated", STATED))
+    }
+    return [
+        {"id": f"reconciliation.{key}", "value": count, "unit": "count", "label": labels[key], "source": source}
+        for key, count in counts.items()
+    ]
+
+
+def reconciliation_csv(found: list[Reconciled]) -> str:
+    """Return the reconciliation as CSV text."""
+    return csv_text(list(Reconciled.__dataclass_fields__), [list(asdict(item).values()) for item in found])

@@ -1,0 +1,63 @@
+"""Orders to the engine that may not stand in a chapter: settings, cells that run, and files to include."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evidentia.core.errors import EvidentiaError
+
+_ORDERS = {
+    re.compile(r"(?:\A|\n[ \t]*\n)(---[ \t]*\n(?![ \t]*\n).*?\n(?:---|\.\.\.)[ \t]*)(?=\n|\Z)", re.DOTALL): (
+        "a YAML block with settings stands in the chapter",
+        "take it out: settings belong into config.yaml; for a rule, leave an empty line after ---",
+    ),
+    re.compile(r"^([ \t>]*(?:`{3,}|~{3,})[ \t]*\{[ \t]*[A-Za-z]\w*.*)$", re.MULTILINE): (
+        "a cell of code that an engine would run stands in the chapter",
+        "compute it in an analysis; code that is only shown is written as {.python}",
+    ),
+    re.compile(r"(`\{[A-Za-z]\w*\}[^`\n]*`)"): (
+        "code that an engine would run stands in the sentence",
+        "compute it in an analysis, and bind the number",
+    ),
+    re.compile(r"(\{\{[<%].*?[>%]\}\})", re.DOTALL): (
+        "a shortcode of Quarto stands in the chapter",
+        "take it out: a chapter shows what the ledger and config.yaml hold",
+    ),
+}
+
+
+_ELEMENT = re.compile(r"<(?!https?:|mailto:)[A-Za-z!/?][^>]*>?")
+
+
+def elements(text: str, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each HTML element in a caption, an alternative text, a source line or a note.
+
+    Parameters
+    ----------
+    text : str
+        As config.yaml has it.
+    path : str
+        File and key.
+    """
+    for match in _ELEMENT.finditer(text):
+        yield EvidentiaError(f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps")
+
+
+def orders(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
+    """Yield a fault for each order to the engine.
+
+    Parameters
+    ----------
+    text : str
+        A chapter as rendered.
+    path : str
+    source : str
+        The chapter as written, whose lines are named where they can be found again.
+    """
+    for pattern, (what, remedy) in _ORDERS.items():
+        for match in pattern.finditer(text):
+            shown = " ".join(match[1].split())
+            place = source.find(match[1])
+            line = source.count("\n", 0, place) + 1 if place >= 0 else text.count("\n", 0, match.start(1)) + 1
+            yield EvidentiaError(f"{what}: {shown[:60]}", where=f"{path}, line {line}", remedy=remedy)

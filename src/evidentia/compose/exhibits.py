@@ -1,0 +1,211 @@
+"""Figures and tables in the words: each becomes a labelled block of Quarto Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.compare.reconcile import STATUSES
+from evidentia.compose.digits import typed_digits
+from evidentia.compose.directives import elements
+from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
+from evidentia.compose.markup import attribute, escape, pipe_table
+from evidentia.compose.template import current_line
+from evidentia.compose.writer import Writer
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.files import csv_text
+from evidentia.core.formats import MISSING, SUPPRESSED, printed
+from evidentia.core.results import Frame, Result
+from evidentia.workflow.job import load_function
+
+SYNTHETIC = "Results from synthetic records."
+HIDDEN = f"{escape(SUPPRESSED)} = suppressed to protect confidentiality."
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A table's cell that prints a number of the ledger."""
+
+    id: str
+    spec: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A table's cell, or a part of one, that refers to a section, figure or table by its label."""
+
+    label: str
+
+
+Piece = str | Ref | Link
+Cell = Piece | tuple[Piece, ...]
+"""A cell is one piece, or several that are printed one after the other."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table's content: one header row, then rows of texts, numbers and references.
+
+    The first `text_columns` columns hold text; the very first names its row.
+    """
+
+    header: list[str]
+    rows: Sequence[Sequence[Cell]]
+    text_columns: int = 1
+
+
+class Exhibits:
+    """Functions ``figure`` and ``table`` for chapters.
+
+    Parameters
+    ----------
+    config : Config
+    results : dict
+        Result and source by analysis.
+    writer : Writer
+    reconciled : list of dict
+        Rows of build/reconciliation.csv.
+    """
+
+    def __init__(
+        self, config: Config, results: dict[str, tuple[Result, dict[str, Any]]], writer: Writer, reconciled: list[dict[str, str]]
+    ) -> None:
+        self.config = config
+        self.results = results
+        self.writer = writer
+        self.reconciled = reconciled
+        self.render: Callable[[str, str], str] = lambda text, path: text
+        self.shown: dict[str, str] = {}
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """Return what a chapter can call."""
+        return {"figure": self.figure, "table": self.table, "reconciliation": self.reconciliation}
+
+    def figure(self, id: str) -> str:
+        """Show a figure of config.yaml: image, source line, caption, and its data as a table."""
+        line = current_line()
+        try:
+            settings = self._settings(id, self.config.figures, "figure", line)
+        except EvidentiaError as error:
+            return self.writer.fault(error, line)
+        result, source = self.results[settings.analysis]
+        label = f"fig-{id}"
+        alt = self._words(f"figures.{id}.alt", settings.alt, label)
+        data = load_function(FIGURE_DATA[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        return (
+            f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
+            f"{self._source_line(id, settings, source, 'figures', any(SUPPRESSED in row for row in data.rows))}"
+            f"{self._words(f'figures.{id}.caption', settings.caption)}\n\n:::\n\n"
+            f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
+        )
+
+    def table(self, id: str) -> str:
+        """Show a table of config.yaml with its caption and source line."""
+        line = current_line()
+        try:
+            settings = self._settings(id, self.config.tables, "table", line)
+        except EvidentiaError as error:
+            return self.writer.fault(error, line)
+        _, source = self.results[settings.analysis]
+        content = self._rows(settings)
+        rows = [[self._cell(cell) for cell in row] for row in content.rows]
+        hidden = any(escape(SUPPRESSED) in cell for row in rows for cell in row)
+        return (
+            f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
+            f"{self._source_line(id, settings, source, 'tables', hidden)}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
+        )
+
+    def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
+        """Show the figures of the published report beside those that the data give: all, or those of some statuses.
+
+        The label is `tbl-reconciliation`, followed by the first status if there is one.
+        """
+        if unknown := [status for status in statuses if status not in STATUSES]:
+            problem = EvidentiaError(f"unknown result of the reconciliation '{unknown[0]}'", remedy=did_you_mean(unknown[0], STATUSES))
+            return self.writer.fault(problem, current_line())
+        kept = [row for row in self.reconciled if row["status"] in (statuses or STATUSES)]
+        columns = {"subject": "Number or subject", "published": "Published", "here": "Here", "status": "Result"}
+        columns["note"] = "What differs, and why"
+        if len(statuses) == 1:
+            del columns["status"]
+        if not any(row["note"] for row in kept):
+            del columns["note"]
+        body = pipe_table(list(columns.values()), [[escape(row[key]) for key in columns] for row in kept], text_columns=len(columns))
+        label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
+        return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
+
+    def csv(self, id: str) -> str:
+        """Return a table of config.yaml as CSV text, with unrounded values."""
+        content = self._rows(self.config.tables[id])
+        return csv_text(content.header, [[self._raw(cell) for cell in row] for row in content.rows])
+
+    def _rows(self, settings: Any) -> Rows:
+        result, _ = self.results[settings.analysis]
+        content: Rows = load_function(TABLE_ROWS[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        return content
+
+    def _settings(self, id: str, known: Any, kind: str, line: int) -> Any:
+        if id not in known:
+            raise EvidentiaError(f"unknown {kind} '{id}'", remedy=did_you_mean(id, known))
+        if id in self.shown:
+            raise EvidentiaError(f"the {kind} '{id}' is already shown in {self.shown[id]}", remedy="refer to it instead")
+        self.shown[id] = f"{self.writer.path}, line {line}"
+        return known[id]
+
+    def _words(self, path: str, text: str, inside: str = "") -> str:
+        """Render a caption or note as a small chapter of its own; `inside` names an attribute's exhibit."""
+        writer = self.writer
+        before = writer.inside, writer.path
+        writer.inside, writer.path = inside, f"config.yaml, {path}"
+        writer.faults += [*typed_digits(text, writer.path), *elements(text, writer.path)]
+        try:
+            return self.render(text.strip(), writer.path)
+        except EvidentiaError as error:
+            writer.faults.append(error)
+            return "?"
+        finally:
+            writer.inside, writer.path = before
+
+    def _source_line(self, id: str, settings: Any, source: dict[str, Any], section: str, hidden: bool) -> str:
+        parts = [HIDDEN] if hidden else []
+        if settings.source:
+            parts.append(f"Source: {self._words(f'{section}.{id}.source', settings.source).rstrip('.')}.")
+        if settings.note:
+            parts.append(self._words(f"{section}.{id}.note", settings.note))
+        if source.get("synthetic"):
+            parts.append(SYNTHETIC)
+        return f"[{' '.join(parts)}]{{.source}}\n\n" if parts else ""
+
+    def _cell(self, cell: Cell) -> str:
+        if isinstance(cell, tuple):
+            return "".join(self._cell(piece) for piece in cell)
+        if isinstance(cell, str):
+            return escape(cell)
+        if isinstance(cell, Link):
+            return f"@{cell.label}"
+        if cell.id not in self.writer.ledger:
+            return MISSING
+        return self.writer.n(cell.id, cell.spec)
+
+    def _raw(self, cell: Cell) -> Any:
+        if isinstance(cell, tuple):
+            return "".join(str(self._raw(piece)) for piece in cell)
+        if isinstance(cell, Link):
+            return cell.label
+        return cell if isinstance(cell, str) else self.writer.values.get(cell.id)
+
+
+def frame_table(frame: Frame) -> str:
+    """Return a frame as a pipe table, each column printed after its unit."""
+    texts = next((index for index, unit in enumerate(frame.units) if unit not in ("", "text")), len(frame.columns))
+    rows = [[escape(_shown(cell, unit)) for cell, unit in zip(row, frame.units, strict=True)] for row in frame.rows]
+    return pipe_table([escape(name) for name in frame.columns], rows, text_columns=max(texts, 1))
+
+
+def _shown(cell: Any, unit: str) -> str:
+    if not unit or cell in (SUPPRESSED, ""):  # None in a column with a unit is a gap, which is said; "" has nothing to say
+        return "" if cell is None else str(cell)
+    kind, _, spec = unit.partition(" ")
+    return printed(cell, kind, spec)

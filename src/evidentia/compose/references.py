@@ -1,0 +1,48 @@
+"""Cross-references and citations: each must lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.data.text import read_words
+
+KINDS = ("fig", "tbl", "sec")
+_LABEL = re.compile(r"\{#((?:fig|tbl|sec)-[\w-]+)")
+_REFERENCE = re.compile(r"(?<![\w.\\])-?@([A-Za-z][\w:-]*(?:\.[\w:-]+)*)")
+_ENTRY = re.compile(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+
+
+def labels(text: str) -> list[str]:
+    """Return the labels of figures, tables and sections that a chapter sets."""
+    return _LABEL.findall(text)
+
+
+def citation_keys(bibliography: Path) -> set[str]:
+    """Return the keys of a BibTeX file."""
+    return set(_ENTRY.findall(read_words(bibliography, bibliography.as_posix())))
+
+
+def reference_faults(text: str, path: str, known_labels: set[str], known_keys: set[str]) -> Iterator[EvidentiaError]:
+    """Yield a fault for each cross-reference without a target and each citation without an entry.
+
+    Parameters
+    ----------
+    text : str
+        A chapter as rendered; the line numbers are those of the source where no Jinja block spans lines.
+    path : str
+    known_labels, known_keys : set of str
+        Of the whole report, and of its bibliography.
+    """
+    for line, content in enumerate(text.split("\n"), start=1):
+        for name in _REFERENCE.findall(re.sub(r"`[^`]*`|<?https?://\S+|\S+@\S+\.\w+", "", content)):
+            where = f'{path}, line {line}: "{content.strip()[:80]}"'
+            if name.split("-")[0] in KINDS and "-" in name:
+                if name not in known_labels:
+                    yield EvidentiaError(f"the cross-reference @{name} leads nowhere", where=where, remedy=did_you_mean(name, known_labels))
+            elif name not in known_keys:
+                yield EvidentiaError(
+                    f"the citation @{name} has no entry in the bibliography", where=where, remedy=did_you_mean(name, known_keys)
+                )

@@ -1,0 +1,247 @@
+"""What chapters can call: numbers, claims, and words that follow the numbers.
+
+The writer keeps a record of every number printed and every claim made, and collects faults, so that one
+build reports all mistakes of all chapters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.compose.markup import attribute, escape, plain
+from evidentia.compose.template import current_line
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.expression import describe, evaluate, known_values
+from evidentia.core.ledger import Entry, display
+
+OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
+FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
+
+
+HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A place where a number is printed."""
+
+    id: str
+    chapter: str
+    anchor: str
+    printed: str
+    line: int
+
+
+@dataclass
+class Claim:
+    """Words that hold only under a condition."""
+
+    chapter: str
+    path: str
+    line: int
+    condition: str
+    words: str
+    holds: bool
+    values: dict[str, Any]
+    sentence: str = ""
+
+
+class Writer:
+    """Functions for chapters, and the record of what they were used for.
+
+    Parameters
+    ----------
+    ledger : mapping of str to entry
+        All numbers by id.
+    """
+
+    def __init__(self, ledger: Mapping[str, Entry]) -> None:
+        self.ledger = ledger
+        self.values = known_values(ledger.values())
+        self.uses: list[Use] = []
+        self.claims: list[Claim] = []
+        self.faults: list[EvidentiaError] = []
+        self.chapter = ""
+        self.path = ""
+        self.paths: dict[str, str] = {}  # chapter to file, for messages
+        self.inside = ""  # the anchor of a figure or table whose plain text is being written
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """Return what a chapter can call."""
+        return {
+            "n": self.n,
+            "interval": self.interval,
+            "span": self.span,
+            "moved": self.moved,
+            "change": self.change,
+            "compared": self.compared,
+            "plural": self.plural,
+            "has_value": self.has_value,
+            "_claim": self.claim,
+        }
+
+    def fault(self, error: EvidentiaError, line: int) -> str:
+        """Keep a fault with its place, and return what stands in the text instead."""
+        self.faults.append(EvidentiaError(error.what, where=f"{self.path}, line {line}", remedy=error.remedy))
+        return "?"
+
+    def entry(self, id: str) -> Entry:
+        """Return a number's entry, or raise with the nearest id."""
+        if id not in self.ledger:
+            raise EvidentiaError(f"unknown number id '{id}'", remedy=did_you_mean(id, self.ledger))
+        return self.ledger[id]
+
+    def n(self, id: str, spec: str = "") -> str:
+        """Print a number in a format, and note the use."""
+        line = current_line()
+        try:
+            return self._print(id, display(self.entry(id), spec), line)
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _print(self, id: str, text: str, line: int) -> str:
+        anchor = self.inside or f"n-{len(self.uses) + 1}"
+        self.uses.append(Use(id, self.chapter, anchor, text, line))
+        return text if self.inside else f"[{escape(text)}]{{#{anchor} .n data-id={attribute(id)}}}"
+
+    def interval(self, estimate: str, spec: str = "") -> str:
+        """Print an estimate's confidence interval: "from 1 to 21 percentage points".
+
+        Parameters
+        ----------
+        estimate : str
+            The id without its last part; its ``ci_low`` and ``ci_high`` are printed, for ``abs`` the
+            smaller size first.
+        spec : str
+            Format of both limits; the unit is named once.
+        """
+        return self.span(f"{estimate}.ci_low", f"{estimate}.ci_high", spec, words=("from ", " to "))
+
+    def span(self, low: str, high: str, spec: str = "", *, words: tuple[str, str] = ("", " to ")) -> str:
+        """Print a range from 2 numbers of the same unit, which is named once: "6 to 12 months"."""
+        line = current_line()
+        try:
+            first, last = self._pair(low, high)
+            if "abs" in spec.split() and abs(first["value"]) > abs(last["value"]):
+                low, high, first, last = high, low, last, first
+            start, end = display(first, spec), display(last, spec)
+            start = re.split(r"(?<=\d)\s", start)[0]  # the unit's words stand once, at the end
+            return f"{words[0]}{self._print(low, start, line)}{words[1]}{self._print(high, end, line)}"
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def claim(self, condition: str, line: int, caller: Callable[[], str]) -> str:
+        """Check a claim and return its words; if it does not hold, keep the fault and go on."""
+        words = caller()
+        try:
+            outcome = evaluate(condition, self.values)
+        except EvidentiaError as error:
+            self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy or HOW), line)
+            return words
+        claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values)
+        self.claims.append(claim)
+        index = len(self.claims) - 1
+        return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"
+
+    def report_failed_claims(self) -> None:
+        """Keep a fault for each claim that does not hold, with its whole sentence."""
+        for claim in self.claims:
+            if not claim.holds:
+                self.faults.append(
+                    EvidentiaError(
+                        f'a claim no longer holds: "{claim.sentence or claim.words}"\n'
+                        f"  condition: {claim.condition}\n  values: {describe(claim.values)}",
+                        where=f"{claim.path}, line {claim.line}",
+                        remedy="write what the numbers now show, or correct the data",
+                    )
+                )
+
+    def moved(self, before: str, after: str, spec: str = "") -> str:
+        """Return "rose", "fell" or "did not change", by the two numbers as they are printed."""
+        return self._by_direction(before, after, spec, ("fell", "did not change", "rose"))
+
+    def compared(self, id: str, other: str, spec: str = "") -> str:
+        """Return "lower than", "the same as" or "higher than", by the two numbers as they are printed."""
+        return self._by_direction(other, id, spec, ("lower than", "the same as", "higher than"))
+
+    def plural(self, id: str, one: str, other: str) -> str:
+        """Return the word that goes with a number: the first if it prints as 1, else the second."""
+        line = current_line()
+        try:
+            return self._follows(one if display(self._valued(self.entry(id)), "plain") == "1" else other)
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def has_value(self, id: str) -> bool:
+        """Tell whether a number has a value that may be printed, for words that are left out where it has none."""
+        line = current_line()
+        try:
+            return self.entry(id)["value"] is not None
+        except EvidentiaError as error:
+            self.fault(error, line)
+            return True  # so that the words are read, and their own mistakes said too
+
+    def _by_direction(self, before: str, after: str, spec: str, words: tuple[str, str, str]) -> str:
+        line = current_line()
+        try:
+            first, last = self._pair(before, after)
+            if display(first, spec) == display(last, spec):
+                return self._follows(words[1])
+            return self._follows(words[0] if last["value"] < first["value"] else words[2])
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _follows(self, words: str) -> str:
+        """Mark words that the program chose after the numbers, so that they need no claim."""
+        return words if self.inside else f"{FOLLOWS}{words}{ENDS}"
+
+    def _pair(self, before: str, after: str) -> tuple[Entry, Entry]:
+        first, last = self.entry(before), self.entry(after)
+        if first["unit"] != last["unit"]:
+            raise EvidentiaError(
+                f"'{before}' is in {first['unit']} and '{after}' in {last['unit']}", remedy="compare numbers of the same unit"
+            )
+        for entry in (first, last):
+            self._valued(entry)
+        return first, last
+
+    def _valued(self, entry: Entry) -> Entry:
+        """Return an entry, or raise if it has no value that words could follow."""
+        if entry["value"] is None:
+            why = "is suppressed, so that nobody can be identified" if entry.get("suppressed") else "has no value"
+            raise EvidentiaError(f"the number '{entry['id']}' {why}", remedy="compare others")
+        return entry
+
+    def change(self, before: str, after: str, spec: str = "", *, by: str = "") -> str:
+        """Write a change from two numbers: "fell from 10% to 6%, by 4 percentage points".
+
+        Parameters
+        ----------
+        before, after : str
+            Number ids of the same unit.
+        spec : str
+            Format of both.
+        by : str
+            Id of the difference, printed as well; it must be the difference.
+        """
+        line = current_line()
+        try:
+            first, last = self._pair(before, after)
+            old, new = display(first, spec), display(last, spec)
+            if old == new:
+                return f"{self._follows('did not change')} ({self._print(after, new, line)})"
+            verb = self._follows("fell" if last["value"] < first["value"] else "rose")
+            text = f"{verb} from {self._print(before, old, line)} to {self._print(after, new, line)}"
+            return f"{text}, by {self._difference(first, last, by, spec, line)}" if by else text
+        except EvidentiaError as error:
+            return self.fault(error, line)
+
+    def _difference(self, first: Entry, last: Entry, by: str, spec: str, line: int) -> str:
+        entry = self._valued(self.entry(by))
+        if abs(entry["value"] - (last["value"] - first["value"])) > 1e-9 * max(1.0, abs(last["value"])):
+            raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
+        places = " ".join(word for word in spec.split() if word.endswith("dp"))
+        return self._print(by, display(entry, f"abs {places}".strip()), line)

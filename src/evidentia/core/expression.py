@@ -1,0 +1,217 @@
+"""Conditions and formulas over number ids: ``support.effect.p_value < 0.05``.
+
+An id stands for its unrounded value. An id with ``*`` for one part stands for all numbers that match,
+keyed by what the ``*`` covers; comparing two of these compares them key by key and holds only if it
+holds for every key that both have::
+
+    indicators.turnover.*.area < indicators.turnover.*.nation
+
+Write a space on both sides of a minus sign, because an id may hold a hyphen. The functions are those in
+`FUNCTIONS`. Nothing else of Python is understood, so a condition cannot do anything but compare.
+"""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.formats import SUPPRESSED
+
+_ID = re.compile(r"(?<![\w.])[A-Za-z][\w-]*(?:\.(?:[\w-]*\*[\w-]*|[\w-]+))+")
+_OPERATORS: dict[type, Callable[..., Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.USub: operator.neg, ast.Not: operator.not_,
+    ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq, ast.NotEq: operator.ne,
+}  # fmt: skip
+
+
+class Family(dict[str, float]):
+    """Values of the ids that a pattern matches, by what its ``*`` covers, in the order of the keys."""
+
+
+def _compare(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
+    """Compare numbers, or families key by key."""
+    if not isinstance(left, Family) and not isinstance(right, Family):
+        return bool(compare(left, right))
+    keys = (
+        set(left) & set(right)
+        if isinstance(left, Family) and isinstance(right, Family)
+        else set(left if isinstance(left, Family) else right)
+    )
+    if not keys:
+        raise EvidentiaError("the two families of numbers have no key in common", remedy="compare families over the same years or items")
+    pick = lambda side, key: side[key] if isinstance(side, Family) else side  # noqa: E731
+    return all(compare(pick(left, key), pick(right, key)) for key in keys)
+
+
+def _numbers(arguments: Iterable[Any]) -> list[float]:
+    return [value for item in arguments for value in (item.values() if isinstance(item, Family) else [item])]
+
+
+def _rises(*arguments: Any) -> bool:
+    values = _numbers(arguments)
+    return all(later > earlier for earlier, later in zip(values, values[1:], strict=False))
+
+
+def _falls(*arguments: Any) -> bool:
+    values = _numbers(arguments)
+    return all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "abs": abs,
+    "min": lambda *items: min(_numbers(items)),
+    "max": lambda *items: max(_numbers(items)),
+    "sum": lambda *items: sum(_numbers(items)),
+    "mean": lambda *items: sum(_numbers(items)) / len(_numbers(items)),
+    "number_of": lambda *items: len(_numbers(items)),
+    "spread": lambda *items: max(_numbers(items)) - min(_numbers(items)),
+    "rises": _rises,
+    "falls": _falls,
+    "about": lambda value, other, within: abs(value - other) <= within,
+    "significant": lambda p_value, level=0.05: p_value < level,
+    "majority": lambda share: share > 0.5,
+    "doubled": lambda before, after: after >= 2 * before,
+    "more_than_doubled": lambda before, after: after > 2 * before,
+    "halved": lambda before, after: after <= before / 2,
+}
+"""What a condition may call; each takes numbers, or ids with ``*``."""
+
+
+class Withheld:
+    """The value of a number that is suppressed: it prints as ``[c]``, and nothing can be computed from it."""
+
+    def __str__(self) -> str:
+        return SUPPRESSED
+
+
+WITHHELD = Withheld()
+
+
+def known_values(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the values of a ledger's entries by id, `WITHHELD` for those that are suppressed."""
+    return {entry["id"]: WITHHELD if entry.get("suppressed") else entry["value"] for entry in entries}
+
+
+@dataclass
+class Outcome:
+    """The value of an expression and the numbers that it rests on."""
+
+    value: Any
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def evaluate(text: str, numbers: Mapping[str, Any]) -> Outcome:
+    """Evaluate a condition or formula.
+
+    Parameters
+    ----------
+    text : str
+        For example ``"a.b.estimate < 0 and a.b.p_value < 0.05"``.
+    numbers : mapping of str to number
+        The ledger's values by id.
+
+    Raises
+    ------
+    EvidentiaError
+        For an unknown id (with the nearest), a value that is missing or suppressed, or text that is
+        not an expression of the kind described above.
+    """
+    used: dict[str, Any] = {}
+    names: dict[str, Any] = {}
+
+    def placeholder(match: re.Match[str]) -> str:
+        name = f"_{len(names)}"
+        names[name] = _family(match[0], numbers, used) if "*" in match[0] else _value(match[0], numbers, used)
+        return name
+
+    try:
+        tree = ast.parse(_ID.sub(placeholder, text.strip()), mode="eval")
+        return Outcome(_walk(tree.body, names), used)
+    except SyntaxError:
+        raise EvidentiaError(f"not a condition: {text}", remedy="write for example a.b.estimate < 0 and a.b.p_value < 0.05") from None
+    except ZeroDivisionError:
+        raise EvidentiaError(f"division by zero in: {text}", remedy="check the values: " + describe(used)) from None
+
+
+def describe(values: Mapping[str, Any]) -> str:
+    """Return ``id = value`` for each value, joined by commas."""
+    return ", ".join(f"{id} = {value:.6g}" if isinstance(value, float) else f"{id} = {value}" for id, value in values.items())
+
+
+def _value(id: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Any:
+    if id not in numbers:
+        raise EvidentiaError(f"unknown number id '{id}'", remedy=did_you_mean(id, numbers))
+    value = used[id] = numbers[id]
+    _refuse_withheld(id, value)
+    if value is None:
+        raise EvidentiaError(f"the number '{id}' has no value (it cannot be computed)", remedy="rest the words on another number")
+    return value
+
+
+def _refuse_withheld(id: str, value: Any) -> None:
+    if value is WITHHELD:
+        raise EvidentiaError(
+            f"the number '{id}' is suppressed, so that nobody can be identified; nothing can be said or computed from it",
+            remedy="rest the words on another number, or take the formula or the words out",
+        )
+
+
+def _family(pattern: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Family:
+    parts = pattern.split(".")
+    star = next(index for index, part in enumerate(parts) if "*" in part)
+    found = Family()
+    for id in sorted(fnmatch.filter(numbers, pattern)):
+        given = id.split(".")
+        if len(given) == len(parts) and numbers[id] is not None:
+            _refuse_withheld(id, numbers[id])
+            found[given[star]] = used[id] = numbers[id]
+    if not found:
+        raise EvidentiaError(f"no number id matches '{pattern}'", remedy=did_you_mean(pattern, numbers))
+    return found
+
+
+def _walk(node: ast.AST, names: Mapping[str, Any]) -> Any:
+    match node:
+        case ast.Constant(value=bool() | int() | float() | str() as value):
+            return value
+        case ast.Name(id=name) if name in names:
+            return names[name]
+        case ast.UnaryOp(op=op, operand=operand) if type(op) in _OPERATORS:
+            return _OPERATORS[type(op)](_walk(operand, names))
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            return _OPERATORS[type(op)](_scalar(_walk(left, names)), _scalar(_walk(right, names)))
+        case ast.BoolOp(op=op, values=values):
+            parts = [bool(_walk(value, names)) for value in values]
+            return all(parts) if isinstance(op, ast.And) else any(parts)
+        case ast.Compare(left=left, ops=ops, comparators=rights):
+            sides = [_walk(side, names) for side in (left, *rights)]
+            pairs = zip(ops, sides, sides[1:], strict=False)
+            return all(_compare(_operator(op), before, after) for op, before, after in pairs)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            if name not in FUNCTIONS:
+                raise EvidentiaError(f"unknown function '{name}'", remedy=did_you_mean(name, FUNCTIONS))
+            return FUNCTIONS[name](*(_walk(arg, names) for arg in args))
+        case ast.Name(id=name):
+            raise EvidentiaError(
+                f"'{name}' is neither a number id nor a function", remedy="an id has at least two parts, such as a.estimate"
+            )
+    raise EvidentiaError("only numbers, ids, comparisons, + - * /, and, or, not, and the known functions may stand in a condition")
+
+
+def _operator(op: ast.cmpop) -> Callable[[Any, Any], bool]:
+    if type(op) not in _OPERATORS:
+        raise EvidentiaError("only < <= > >= == and != compare numbers")
+    return _OPERATORS[type(op)]
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, Family):
+        raise EvidentiaError("an id with * cannot be added, subtracted, multiplied or divided", remedy="use sum(), mean(), min() or max()")
+    return value

@@ -1,0 +1,151 @@
+"""Files written whole or not at all, hashes, and JSON that is the same on every machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from evidentia.core.errors import EvidentiaError
+
+
+def write_whole(path: Path | str, content: str | bytes) -> Path:
+    """Write a file so that readers see the old content or the new, never a part of it.
+
+    Parameters
+    ----------
+    path : path
+        Target; its folder is made if it is missing.
+    content : str or bytes
+        Text is written as UTF-8 with Unix line ends.
+
+    Returns
+    -------
+    Path
+        The target.
+    """
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    return target
+
+
+def sha256(path: Path | str) -> str:
+    """Return the SHA-256 of a file as ``sha256:<64 hex digits>``."""
+    with Path(path).open("rb") as stream:
+        return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest(value: Any) -> str:
+    """Return a short, stable digest of a JSON-like value, for use as a rule's trigger."""
+    return hashlib.sha256(to_json(value).encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    """Turn numpy scalars into Python's and refuse what JSON cannot hold."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "item") and not isinstance(value, str | bytes):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def to_json(value: Any, *, lines: str = "") -> str:
+    """Serialise to JSON with a fixed layout.
+
+    Parameters
+    ----------
+    value : Any
+        JSON-like; numpy scalars and dates are accepted, NaN and infinities become null.
+    lines : str, optional
+        Name of a key of the top level that holds a list: each of its items gets one line, so that
+        version control shows a changed number as one changed line.
+    """
+    plain = _plain(value)
+    if not lines:
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+    parts = []
+    for key, item in plain.items():
+        if key == lines:
+            rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in item)
+            parts.append(f"{json.dumps(key)}: [\n  {rows}\n ]" if item else f"{json.dumps(key)}: []")
+        else:
+            parts.append(f"{json.dumps(key)}: {json.dumps(item, ensure_ascii=False, allow_nan=False)}")
+    return "{" + ",\n ".join(parts) + "}\n"
+
+
+def read_json(path: Path | str) -> Any:
+    """Read a JSON file; a missing or broken one is an error that names it."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EvidentiaError("file not found", where=str(path), remedy="build it first, or correct the path") from None
+    except OSError as error:
+        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=str(path), remedy="check its permissions") from None
+    except (ValueError, RecursionError) as error:
+        raise EvidentiaError(f"not a JSON file: {error}", where=str(path), remedy="restore or rebuild it") from None
+
+
+def leads_out(folder: Path, name: str) -> bool:
+    """Tell whether a path of the folder is, with its links followed, outside."""
+    return not (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]£?\d[\d.,]*(?:e[+-]?\d+)?%?(?:\s[\w\s%.,;–-]*)?")
+
+
+def guarded(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like one."""
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell as it was before `guarded`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def csv_text(header: list[str], rows: list[list[Any]]) -> str:
+    """Return CSV text with Unix line ends; ``None`` becomes an empty field, floats keep full precision.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([[guarded(cell) for cell in row] for row in [header, *rows]])
+    return out.getvalue()
+
+
+def csv_rows(path: Path | str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of this build by column, as they were before `csv_text`."""
+    import csv
+
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        return [{unguarded(name): unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]

@@ -1,0 +1,170 @@
+"""The ledger: every number with its value, its source and each place where it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.expression import describe, evaluate, known_values
+from evidentia.core.facts import load_facts
+from evidentia.core.files import csv_text, read_json, to_json, write_whole
+from evidentia.core.formats import MINUS, SUPPRESSED, printed
+from evidentia.core.results import Condition, check_id, check_unique, load_result
+from evidentia.core.totals import combined_source, total_entries
+
+SCHEMA = 1
+_LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+Entry = dict[str, Any]
+
+
+def collect(config: Config, folder: Path) -> list[Entry]:
+    """Return the entries of all analyses, stated facts and derived numbers, without uses.
+
+    Parameters
+    ----------
+    config : Config
+    folder : Path
+        The evaluation folder, with build/results filled.
+    """
+    entries: list[Entry] = []
+    conditions: list[Condition] = []
+    for analysis in config.analyses:
+        result, source = load_result(folder / "build" / "results" / f"{analysis}.json")
+        source.pop("validated")
+        conditions += result.conditions
+        for number in result.numbers:
+            entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
+            if number.formula:
+                entry["formula"] = number.formula
+            if number.suppressed:
+                entry["suppressed"] = number.suppressed
+            stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
+            entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
+    if config.report and config.report.facts:
+        entries += load_facts(folder / config.report.facts)
+    check_unique((entry["id"] for entry in entries), "the ledger")
+    entries += _derived(config, entries)
+    entries += total_entries(config.totals, entries)
+    if config.report is None:  # else composing checks them, together with the claims of the words
+        raise_all(condition_faults(conditions, known_values(entries)))
+    return entries
+
+
+def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any]) -> list[EvidentiaError]:
+    """Return what is wrong with the conditions on which results rest: one that no longer holds, or cannot be read.
+
+    Each names the condition, the values and the row that states it.
+    """
+    faults = []
+    for condition in conditions:
+        try:
+            outcome = evaluate(condition.text, values)
+        except EvidentiaError as fault:
+            faults.append(EvidentiaError(f"{fault.what}, in the condition: {condition.text}", where=condition.where, remedy=fault.remedy))
+            continue
+        if not outcome.value:
+            faults.append(
+                EvidentiaError(
+                    f"{condition.what}\n  condition: {condition.text}\n  values: {describe(outcome.values)}",
+                    where=condition.where,
+                    remedy="judge the numbers anew and correct the row, or correct the data",
+                )
+            )
+    return faults
+
+
+def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
+    """Compute the numbers that config.yaml derives from others; each may use those before it."""
+    values = known_values(entries)
+    sources = {entry["id"]: entry["source"] for entry in entries}
+    derived, faults = [], []
+    for id, item in config.derived.items():
+        try:
+            check_id(id, "")
+            if id in values:
+                raise EvidentiaError(f"the number id '{id}' is already taken", remedy="choose another")
+            outcome = evaluate(item.formula, values)
+        except EvidentiaError as fault:
+            faults.append(EvidentiaError(fault.what, where=f"config.yaml, derived.{id}", remedy=fault.remedy))
+            continue
+        sources[id] = combined_source(outcome.values, sources)
+        values[id] = outcome.value
+        derived.append(
+            {"id": id, "value": outcome.value, "unit": item.unit, "label": item.label, "formula": item.formula, "source": sources[id]}
+        )
+    raise_all(faults)
+    return derived
+
+
+def display(entry: Mapping[str, Any], spec: str = "") -> str:
+    """Return an entry's printed form in a format; a suppressed value prints as ``[c]``."""
+    return SUPPRESSED if entry.get("suppressed") else printed(entry["value"], entry["unit"], spec)
+
+
+def exact(entry: Mapping[str, Any]) -> str:
+    """Return an entry's value before rounding, in the scale in which it is printed, to 10 significant digits.
+
+    A very small or large number is a power of ten: 9.6 × 10⁻¹⁷.
+    """
+    value, unit = entry["value"], entry["unit"]
+    if entry.get("suppressed") or value is None or unit in ("date", "text"):
+        return display(entry)
+    ending = {"proportion": "%", "percentage_points": " percentage points"}.get(unit, "")
+    number = Decimal(format(Decimal(format(value, ".15g")) * (100 if ending else 1), ".10g")).normalize()
+    if number and not _LONG[0] <= abs(number) < _LONG[1]:
+        digits, _, power = f"{number:e}".partition("e")
+        text = f"{digits} × 10{power.replace('+', '').translate(_RAISED)}"
+    else:
+        text = f"{number:,f}"
+    return text.replace("-", MINUS) + ending
+
+
+def finished(entries: Iterable[Entry], uses: Mapping[str, list[dict[str, str]]]) -> list[Entry]:
+    """Return the entries with their default display and the places where each is printed."""
+    order = ("id", "value", "unit", "display", "label", "formula", "suppressed", "source", "uses")
+    rows = [{**entry, "display": display(entry), "uses": uses.get(entry["id"], [])} for entry in entries]
+    return [{key: row[key] for key in order if key in row} for row in rows]
+
+
+def save(path: Path, evaluation: str, entries: list[Entry]) -> None:
+    """Write numbers.json, and numbers.csv beside it for people who use a spreadsheet."""
+    write_whole(path, to_json({"schema": SCHEMA, "evaluation": evaluation, "numbers": entries}, lines="numbers"))
+    header = ["id", "value", "unit", "display", "label", "basis", "rule", "inputs", "document", "place", "times_printed", "printed_in"]
+    rows = []
+    for entry in entries:
+        source = entry["source"]
+        chapters = list(dict.fromkeys(use["chapter"] for use in entry["uses"]))
+        rows.append([
+            entry["id"], entry["value"], entry["unit"], entry["display"], entry["label"], source["basis"], source.get("rule", ""),
+            " ".join(source.get("inputs", {})), source.get("document", ""), source.get("place", ""), len(entry["uses"]), " ".join(chapters),
+        ])  # fmt: skip
+    write_whole(path.with_suffix(".csv"), csv_text(header, rows))
+
+
+def load(path: Path | str) -> dict[str, Entry]:
+    """Return the entries of a numbers.json (or build/values.json) by id.
+
+    Raises
+    ------
+    EvidentiaError
+        If the file is no ledger, or one of another schema.
+    """
+    return parse(read_json(path), str(path))
+
+
+def parse(raw: Any, where: str) -> dict[str, Entry]:
+    """Return the entries of a ledger that was read as JSON, by id; `where` says in a message where it is from."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("numbers"), list):
+        raise EvidentiaError("this is not a ledger", where=where, remedy="give a numbers.json that Evidentia wrote")
+    if raw.get("schema") != SCHEMA:
+        raise EvidentiaError(
+            f"the ledger has schema {raw.get('schema')}; this version reads {SCHEMA}",
+            where=where,
+            remedy="rebuild it with this version",
+        )
+    return {entry["id"]: entry for entry in raw["numbers"]}

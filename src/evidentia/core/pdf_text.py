@@ -1,0 +1,210 @@
+"""Reading a finished PDF back: its text in reading order, the page of each anchor, and what is attached.
+
+The text comes from the tags that make the PDF accessible: their tree gives the reading order, and marked
+content that the tree does not reach is a page's margin. No program outside Python is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.pdf_fonts import Font, Line, listed, read_font
+
+_CONTENT = re.compile(
+    rb"""
+      /MCID\s+(?P<mcid>\d+)[^>]*>>\s*BDC            # marked content with a number
+    | (?P<open>\b(?:BMC|BDC)\b)                     # marked content without one
+    | (?P<close>\bEMC\b)
+    | (?P<begin>\bBT\b)
+    | ^(?P<place>(?:-?[\d.]+\s+){6})Tm\b
+    | /(?P<font>\S+)\s+(?P<size>-?[\d.]+)\s+Tf\b
+    | (?P<text>\[(?:<[^>]*>|\((?:\\.|[^\\)])*\)|[^\]()<>])*\]\s*TJ\b|(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\)])*\))\s*(?:Tj\b|'|"))
+    | /(?P<form>\S+)\s+Do\b
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+MARGIN = -1
+"""Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run into another."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text in a PDF.
+
+    Attributes
+    ----------
+    text : str
+    page : int
+        From 1, as a reader of PDFs counts.
+    role : str
+        ``text``, ``margin`` (running heads and page numbers), ``alt`` (said for a picture) or ``bookmark``.
+    tag : str
+        The tag that holds it, such as ``P``, ``Link``, ``Lbl`` (a list's mark).
+    target : str
+        The anchor to which it leads, or empty.
+    """
+
+    text: str
+    page: int
+    role: str = "text"
+    tag: str = ""
+    target: str = ""
+
+
+class FinishedPdf:
+    """A PDF that Evidentia made.
+
+    Parameters
+    ----------
+    path : path or stream of bytes
+
+    Raises
+    ------
+    EvidentiaError
+        If there is no such file, or it is no PDF.
+    """
+
+    def __init__(self, path: Path | str | BinaryIO) -> None:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+
+        self.path = str(path) if isinstance(path, Path | str) else "a PDF"
+        try:
+            self._reader = PdfReader(path)
+            self._pages = list(self._reader.pages)
+        except FileNotFoundError:
+            raise EvidentiaError("file not found", where=self.path, remedy="build it first, or correct the path") from None
+        except (PyPdfError, OSError, ValueError) as error:
+            raise EvidentiaError(f"not a PDF: {error}", where=self.path, remedy="give a PDF that Evidentia made") from None
+        self._anchors: dict[str, int] = {}
+        self._fonts: dict[int, Font] = {}
+        self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self._pages, start=1)}
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def anchors(self) -> dict[str, int]:
+        """Return the page of each anchor (the id of an element of the HTML page)."""
+        if not self._anchors:
+            self._anchors = {name: self._page_of(dest.raw_get("/Page")) for name, dest in self._reader.named_destinations.items()}
+        return self._anchors
+
+    def attachment(self, name: str) -> bytes | None:
+        """Return the bytes of an attached file, or None if it is not attached."""
+        tree = self._reader.trailer["/Root"].get("/Names", {}).get("/EmbeddedFiles")
+        for spec in _leaves(tree) if tree else ():
+            if name in (spec.get("/UF"), spec.get("/F")):
+                return bytes(spec["/EF"]["/F"].get_data())
+        return None
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all text: the body in reading order with what is said for pictures, then margins, then bookmarks."""
+        marked = [self._marked(page) for page in self._pages]
+        root = self._reader.trailer["/Root"].get("/StructTreeRoot")
+        if root is not None:
+            yield from self._tagged(root, 1, marked)
+        for number, texts in enumerate(marked, start=1):
+            for text in texts.values():
+                yield Piece(text, number, "margin")
+        yield from self._bookmarks(self._reader.trailer["/Root"].get("/Outlines"))
+
+    def page_texts(self) -> dict[int, str]:
+        """Return the body's text of each page, with what is said for its pictures."""
+        texts: dict[int, list[str]] = {}
+        for piece in self.pieces():
+            if piece.role in ("text", "alt"):
+                texts.setdefault(piece.page, []).append(piece.text)
+        return {page: " ".join(parts) for page, parts in sorted(texts.items())}
+
+    def _tagged(self, element: Any, page: int, marked: list[dict[int, str]], tag: str = "", target: str = "") -> Iterator[Piece]:
+        """Yield an element's text and take it out of `marked`."""
+        page = self._page_of(element.raw_get("/Pg")) if "/Pg" in element else page
+        own = str(element.get("/S", ""))[1:]
+        tag = tag if own in ("Span", "NonStruct", "") else own
+        kids = listed(element.get("/K"))
+        if own == "Link":
+            target = next((self._target(kid) for kid in kids if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"), "")
+        if "/Alt" in element:
+            yield Piece(str(element["/Alt"]), page, "alt", tag)
+        for kid in kids:
+            if isinstance(kid, int):
+                yield Piece(marked[page - 1].pop(int(kid), ""), page, "text", tag, target)
+            elif kid.get("/Type") == "/MCR":
+                where = self._page_of(kid.raw_get("/Pg")) if "/Pg" in kid else page
+                yield Piece(marked[where - 1].pop(int(kid["/MCID"]), ""), where, "text", tag, target)
+            elif kid.get("/Type") != "/OBJR":
+                yield from self._tagged(kid, page, marked, tag, target)
+
+    def _target(self, reference: Any) -> str:
+        """Return the anchor to which a link's annotation leads."""
+        return str(reference["/Obj"].get_object().get("/Dest") or "")
+
+    def _page_of(self, reference: Any) -> int:
+        return self._numbers.get(getattr(reference, "idnum", 0), 0)
+
+    def _bookmarks(self, outline: Any) -> Iterator[Piece]:
+        item = outline.get("/First") if outline else None
+        while item:
+            item = item.get_object()
+            destination = item.get("/Dest")
+            page = self._page_of(destination[0]) if isinstance(destination, list) else 0
+            yield Piece(str(item.get("/Title", "")), page, "bookmark")
+            yield from self._bookmarks(item)
+            item = item.get("/Next")
+
+    def _marked(self, page: Any) -> dict[int, str]:
+        """Return the text of each marked content of a page; what no number marks is under `MARGIN` and below."""
+        texts: dict[int, list[str]] = {}
+        contents = page.get_contents()
+        if contents is not None:
+            self._scan(contents.get_data(), page.get("/Resources", {}), MARGIN, texts)
+        return {mcid: "".join(parts) for mcid, parts in texts.items()}
+
+    def _scan(self, data: bytes, resources: Any, inside: int, texts: dict[int, list[str]]) -> None:
+        fonts, forms = resources.get("/Font", {}), resources.get("/XObject", {})
+        stack, line = [inside], Line()
+        for match in _CONTENT.finditer(data):
+            kind = match.lastgroup
+            if kind == "mcid":
+                stack.append(int(match["mcid"]))
+            elif kind == "open":
+                stack.append(stack[-1])
+            elif kind == "close" and len(stack) > 1:
+                stack.pop()
+            elif kind == "begin":
+                line.end = None
+            elif kind == "place":
+                line.place = tuple(float(part) for part in match["place"].split())
+            elif kind == "size":
+                line.font, line.size = self._font(fonts.get("/" + match["font"].decode("latin-1"))), float(match["size"])
+            elif kind == "text":
+                key = stack[-1] if stack[-1] != MARGIN else min([0, *texts]) - 1
+                texts.setdefault(key, []).append(line.show(match["text"]))
+            elif kind == "form":
+                form = forms.get("/" + match["form"].decode("latin-1"))
+                if form is not None and form.get_object().get("/Subtype") == "/Form":
+                    form = form.get_object()
+                    self._scan(form.get_data(), form.get("/Resources", resources), stack[-1], texts)
+
+    def _font(self, font: Any) -> Font:
+        """Return a font's tables, read once."""
+        if font is None:
+            return Font()
+        font = font.get_object()
+        if id(font) not in self._fonts:
+            self._fonts[id(font)] = read_font(font)
+        return self._fonts[id(font)]
+
+
+def _leaves(tree: Any) -> Iterator[Any]:
+    """Yield the values of a PDF name tree."""
+    tree = tree.get_object()
+    for item in tree.get("/Names", [])[1::2]:
+        yield item.get_object()
+    for kid in tree.get("/Kids", []):
+        yield from _leaves(kid.get_object())

@@ -1,0 +1,202 @@
+"""What an analysis hands on: numbers for the ledger, and frames of aggregates for figures and tables."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import read_json, to_json, write_whole
+from evidentia.core.links import Links
+
+UNITS = (
+    "count", "proportion", "percentage_points", "rate_per_10000", "mean", "coefficient", "ratio", "p_value",
+    "years", "months", "pounds", "date", "text",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value with what it is.
+
+    Attributes
+    ----------
+    id : str
+        Within the analysis, for example ``effect.estimate``; the analysis id comes before it in the ledger.
+    value : float, int, str or None
+        At full precision; proportions are from 0 to 1, percentage points a difference of proportions.
+        Text and dates are strings. None only if the value is suppressed or cannot be computed.
+    unit : str
+        One of `UNITS`.
+    label : str
+        What it is, in words a reader of the report understands.
+    formula : str
+        How it is computed, in words.
+    basis : str
+        ``computed`` from data, ``configured`` in config.yaml, or ``stated`` by a document.
+    suppressed : str
+        Empty, or the reason's symbol (``c`` for confidential).
+    document, place : str
+        For a ``stated`` number: the document that states it, and where.
+    """
+
+    id: str
+    value: float | int | str | None
+    unit: str
+    label: str
+    formula: str = ""
+    basis: str = "computed"
+    suppressed: str = ""
+    document: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition over the whole ledger on which a result rests; the build stops when it no longer holds.
+
+    Attributes
+    ----------
+    text : str
+        As `evidentia.core.expression` reads it.
+    what : str
+        What is wrong when it does not hold.
+    where : str
+        File and row that state it.
+    """
+
+    text: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A small table of aggregates; never rows about people.
+
+    Attributes
+    ----------
+    columns : list of str
+    rows : list of list
+        Cells; None where there is no value.
+    units : list of str
+        One a column, from `UNITS`, or empty for text and for a frame that is not printed.
+    """
+
+    columns: list[str]
+    rows: list[list[Any]]
+    units: list[str] = field(default_factory=list)
+
+    def column(self, name: str) -> list[Any]:
+        """Return one column's cells."""
+        index = self.columns.index(name)
+        return [row[index] for row in self.rows]
+
+
+@dataclass
+class Result:
+    """The result of one analysis, built up number by number.
+
+    Attributes
+    ----------
+    numbers : list of Number
+    frames : dict of str to Frame
+        For figures and tables.
+    inputs : dict of str to str
+        Path of each data file that was read, to its hash.
+    notes : list of str
+        What a reader has to know, such as rows that were put in order.
+    conditions : list of Condition
+        Checked when the ledger is complete.
+    messages : list of str
+        What the analyst has to know, such as the rows of people who are left out. They are said on the
+        screen and never written to a file.
+    synthetic : bool
+        Whether it rests on invented records that no data set of this folder says so of.
+    links : Links
+        What the design declares of its counts of people, for `evidentia.disclosure`; never written to a file.
+    """
+
+    numbers: list[Number] = field(default_factory=list)
+    frames: dict[str, Frame] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    synthetic: bool = False
+    links: Links = field(default_factory=Links)
+
+    def add(
+        self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""
+    ) -> None:
+        """Add a number; numpy scalars are accepted, NaN becomes None."""
+        if unit not in UNITS:
+            raise ValueError(f"unknown unit {unit}")
+        if hasattr(value, "item"):
+            value = value.item()
+        if isinstance(value, float) and value != value:
+            value = None
+        self.numbers.append(Number(id, value, unit, label, formula, basis, document=document, place=place))
+
+    def add_estimate(self, id: str, statistics: dict[str, float], unit: str, label: str, formula: str = "") -> None:
+        """Add an estimate with its statistics, as ``<id>.estimate``, ``<id>.se`` and so on."""
+        words = {
+            "estimate": "", "se": ", standard error", "ci_low": ", lower limit of the confidence interval",
+            "ci_high": ", upper limit of the confidence interval", "p_value": ", p-value",
+        }  # fmt: skip
+        for name, value in statistics.items():
+            self.add(f"{id}.{name}", value, "p_value" if name == "p_value" else unit, label + words.get(name, f", {name}"), formula)
+
+
+def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
+    """Write a result with its source (rule, script, analysis, synthetic) for figures, tables and the ledger."""
+    numbers = []
+    for number in result.numbers:
+        row = dataclasses.asdict(number)
+        numbers.append({key: value for key, value in row.items() if value != "" or key in ("value", "label")})
+    content = {
+        "source": {**source, "inputs": result.inputs},
+        "notes": result.notes,
+        "conditions": [dataclasses.asdict(condition) for condition in result.conditions],
+        "frames": {name: dataclasses.asdict(frame) for name, frame in result.frames.items()},
+        "numbers": numbers,
+    }
+    write_whole(path, to_json(content, lines="numbers"))
+
+
+def load_result(path: Path | str) -> tuple[Result, dict[str, Any]]:
+    """Return a result and its source, as `save_result` wrote them."""
+    raw = read_json(path)
+    result = Result(
+        [Number(**row) for row in raw["numbers"]],
+        {name: Frame(**frame) for name, frame in raw["frames"].items()},
+        raw["source"]["inputs"],
+        raw["notes"],
+        [Condition(**row) for row in raw["conditions"]],
+    )
+    return result, raw["source"]
+
+
+_ID = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+")
+
+
+def check_id(id: str, where: str) -> None:
+    """Raise if an id is not of the form that conditions, links and pages can name."""
+    if not _ID.fullmatch(id):
+        raise EvidentiaError(
+            f"'{id}' cannot be a number id", where=where, remedy="give at least two parts of letters, digits, _ and -, joined by points"
+        )
+
+
+def check_unique(ids: Iterable[str], where: str) -> None:
+    """Raise if an id stands twice, or is of a form that no chapter could name."""
+    seen: set[str] = set()
+    for id in ids:
+        check_id(id, where)
+        if id in seen:
+            raise EvidentiaError(f"the number id '{id}' is given twice", where=where, remedy="rename one of them")
+        seen.add(id)

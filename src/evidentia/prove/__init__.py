@@ -1,0 +1,1 @@
+"""Proof: finished documents are read back, and checked."""

@@ -1,0 +1,264 @@
+"""Where each number of the finished page comes from: the ledger, a figure's or table's data, or an allowed kind."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evidentia.compose.digits import NAME, YEAR
+from evidentia.config.model import Config
+from evidentia.core.ledger import Entry, display, exact
+from evidentia.core.number_words import TOKEN, around, fold, tokens
+from evidentia.prove.page_text import PLACE, Block, Mark
+from evidentia.render.html.annexes import changes_since_baseline
+
+_UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+
+@dataclass
+class Found:
+    """A number in the finished page.
+
+    Attributes
+    ----------
+    text : str
+        As printed.
+    kind : str
+        What explains it: ``ledger``, ``figure data``, ``year`` and so on; empty if nothing does.
+    id : str
+        Of the ledger's number, figure, table or heading behind it.
+    words : str
+        The words round it.
+    where : str
+        The heading above it, or the page.
+    """
+
+    text: str
+    kind: str
+    id: str
+    words: str
+    where: str
+    anchor: str = ""
+    screen_only: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass
+class Origins:
+    """All that can explain a number of the page.
+
+    Attributes
+    ----------
+    config : Config
+    folder : Path
+        The evaluation folder, with build/ filled.
+    ledger : mapping of str to entry
+        The finished ledger, with uses.
+    """
+
+    config: Config
+    folder: Path
+    ledger: Mapping[str, Entry]
+    used: dict[str, dict[str, str]] = field(default_factory=dict)
+    exhibits: dict[tuple[str, str], tuple[list[str], list[float]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for id, entry in self.ledger.items():
+            for use in entry["uses"]:
+                self.used.setdefault(use["anchor"], {}).setdefault(id, use["printed"])
+
+    @cached_property
+    def configured(self) -> str:
+        """All text of config.yaml and the facts' labels, folded, for words that come from there."""
+        texts = [*_strings(self.config.model_dump(mode="json")), *(entry["label"] for entry in self.ledger.values())]
+        return "|".join(fold(text) for text in dict.fromkeys(texts))
+
+    @cached_property
+    def identifiers(self) -> list[str]:
+        """Texts of config.yaml that hold digits and stand in the page as they are, such as an ISBN."""
+        texts = _strings(self.config.model_dump(mode="json", include={"evaluation"}))
+        return [text for text in dict.fromkeys(texts) if len(text) > 3 and re.search(r"\d", text)]
+
+    @cached_property
+    def confidence(self) -> set[str]:
+        """The confidence levels of the analyses, as percentages."""
+        levels = (getattr(analysis, "confidence", None) for analysis in self.config.analyses.values())
+        return {format(level * 100, ".10g") for level in levels if level}
+
+    @cached_property
+    def cited(self) -> set[str]:
+        """The numbers in the bibliography."""
+        report = self.config.report
+        path = self.folder / report.bibliography if report and report.bibliography else None
+        return set(re.findall(r"\d+", path.read_text(encoding="utf-8"))) if path else set()
+
+    def exhibit(self, kind: str, id: str) -> tuple[list[str], list[float]]:
+        """Return the texts and the numbers in the data behind a figure or table; none if there is no such file."""
+        if (kind, id) not in self.exhibits:
+            whole = self.folder / "build" / f"{id.partition('-')[0]}.csv"  # the reconciliation, of which a table may show a part
+            places = (self.folder / "build" / kind / f"{id}.csv", whole)
+            path = next((place for place in places if place.is_file()), None)
+            cells: list[str] = []
+            if path is not None:
+                with path.open(encoding="utf-8", newline="") as stream:
+                    cells = [cell for row in csv.reader(stream) for cell in row]
+            numbers = [float(cell) for cell in cells if _is_number(cell)]
+            self.exhibits[kind, id] = [fold(cell) for cell in cells if not _is_number(cell)], numbers
+        return self.exhibits[kind, id]
+
+    def numbers_in(self, block: Block) -> Iterator[Found]:
+        """Yield each number of a block with what explains it."""
+        if not _DIGIT.search(block.text):
+            return
+        plain = self._plain_kinds(block)
+        for match in TOKEN.finditer(block.text):
+            mark = next((mark for mark in reversed(block.marks) if mark.start < match.end() and match.start() < mark.end), None)
+            kind, id = self._explained(match, mark, block, plain)
+            anchor = mark.anchor if mark else ""
+            words = around(block.text, match.start(), match.end())
+            screen_only = block.screen_only or (mark is not None and mark.kind == PLACE)
+            yield Found(match[0], kind, id, words, block.where, anchor, screen_only, match.start(), match.end())
+
+    def _explained(self, match: re.Match[str], mark: Mark | None, block: Block, plain: dict[int, str]) -> tuple[str, str]:
+        token = match[0]
+        if mark is not None and mark.kind == "ledger":
+            return ("ledger", mark.id) if token in tokens(self.used.get(mark.anchor, {}).get(mark.id, "")) else ("", mark.id)
+        if mark is not None and mark.kind == "citation":
+            return ("citation", "") if set(re.findall(r"\d+", token)) <= self.cited else ("", "")
+        if mark is not None and mark.kind:
+            return mark.kind, mark.id
+        if block.role == "row":
+            return ("annex", block.id) if token in self._row_tokens(block.id) else ("", block.id)
+        if block.role == "alt":
+            bound = next((id for id, printed in self.used.get(block.id, {}).items() if token in tokens(printed)), "")
+            if bound:
+                return "ledger", bound
+        if block.role in ("chart", "cell"):
+            kind, id = self._from_data(token, block, below=block.text[: match.start()].endswith("<"))
+            if kind:
+                return kind, id
+            if re.match(r"\s*confidence", block.text[match.end() :]) and token.rstrip("%") in self.confidence:
+                return "configuration", ""
+        if match.start() in plain:
+            return plain[match.start()], ""
+        return "", ""
+
+    def _from_data(self, token: str, block: Block, *, below: bool) -> tuple[str, str]:
+        """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text among them.
+
+        With `below` it is a bound, as in a p-value <0.001, that one of the data lies under.
+        """
+        section, _, name = block.id.partition("-")
+        kind = {"fig": "figures", "tbl": "tables"}.get(section, "")
+        texts, numbers = self.exhibit(kind, name) if kind else ([], [])
+        told = {"figures": "figure data", "tables": "table data"}.get(kind, "")
+        text = fold(block.text)
+        if text and any(text in known for known in texts):
+            return told, block.id
+        if below and _NUMBER.fullmatch(token) and any(0 <= number < float(token.rstrip("%")) for number in numbers):
+            return told, block.id
+        if _NUMBER.fullmatch(token) and _rounds_to(numbers, token):
+            return told, block.id
+        return "", ""
+
+    def _plain_kinds(self, block: Block) -> dict[int, str]:
+        """Return the kinds of plain numbers by where they start: units, years, names, and words of the configuration."""
+        found: dict[int, str] = {}
+        for kind, pattern in (("unit", _UNIT_NAME), ("year", YEAR), ("name", NAME)):
+            for stretch in pattern.finditer(block.text):
+                for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
+                    found.setdefault(match.start(), kind)
+        for text in self.identifiers:
+            for stretch in re.finditer(_with_any_quotes(text), block.text):
+                for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
+                    found.setdefault(match.start(), "configuration")
+        for match in TOKEN.finditer(block.text):
+            if match.start() not in found and self._is_configured(block.text, match):
+                found[match.start()] = "configuration"
+        return found
+
+    def _is_configured(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether a number stands in the same words as in config.yaml."""
+        whole = fold(text)
+        if len(whole) > len(fold(match[0])) and whole in self.configured:
+            return True
+        before, after = fold(text[max(match.start() - 60, 0) : match.start()])[-12:], fold(text[match.end() : match.end() + 60])[:12]
+        return bool(before or after) and before + fold(match[0]) + after in self.configured
+
+    @cached_property
+    def changes(self) -> dict[str, list[str]]:
+        """The texts of the annex of changes, by what they belong to."""
+        comparison = changes_since_baseline(self.config, dict(self.ledger), self.folder / "build")
+        if comparison is None:
+            return {}
+        told = {item.change.id: [item.change.label, *item.change.printed()] for item in comparison.findings}
+        claims = {flip.claim["id"]: [flip.sentence] for flip in comparison.flips}
+        return {"summary": [comparison.summary()], **claims, **told}
+
+    def _row_tokens(self, id: str) -> set[str]:
+        if id.startswith("changes:"):
+            return {token for text in self.changes.get(id.removeprefix("changes:"), []) for token in tokens(text)}
+        if id.startswith("source-"):
+            name = id.removeprefix("source-")
+            texts = [name]
+            for entry in self.ledger.values():
+                source = entry["source"]
+                if source.get("analysis", source.get("rule")) == name:
+                    texts += [source["script"], *source["inputs"], *(value[7 : 7 + 12] for value in source["inputs"].values())]
+            return {token for text in texts for token in tokens(text)}
+        if id not in self.ledger:
+            return set()
+        entry = self.ledger[id]
+        source = entry["source"]
+        texts = [
+            entry["label"],
+            exact(entry),
+            display(entry),
+            source.get("document", ""),
+            source.get("place", ""),
+            source.get("analysis", ""),
+        ]
+        texts += [*source.get("from", []), *(use["printed"] for use in entry["uses"])]
+        return {token for text in texts for token in tokens(text)}
+
+
+def _with_any_quotes(text: str) -> str:
+    """Return a pattern for a text whose quotation marks may have become curly."""
+    return re.escape(text).replace('"', '["“”]').replace("'", "['‘’]")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in a JSON-like value, keys too, but not the templates of words, which are checked when they are composed."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            if key not in ("alt", "caption", "note"):
+                yield from _strings(item)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _rounds_to(values: list[float], token: str) -> bool:
+    """Tell whether one of the values prints as a number, as it is or as a percentage, whichever way a half is rounded."""
+    printed = token.replace(",", "").rstrip("%")
+    wanted, within = float(printed), 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
+    return any(abs(abs(value) * scale - wanted) <= within for value in values for scale in (1, 100))

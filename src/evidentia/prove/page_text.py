@@ -1,0 +1,262 @@
+"""The finished HTML page as blocks of text, each stretch of it marked with what it is.
+
+A mark is a kind and an id: a number bound to the ledger, a figure's own number, a line of the contents. What
+carries no mark is plain text, and `evidentia.prove.origins` has to explain its numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from evidentia.core.errors import EvidentiaError
+
+Element = Any
+
+_INLINE = {"a", "span", "strong", "em", "b", "i", "sup", "sub", "code", "abbr", "small", "cite", "q", "u", "s", "mark", "time", "tspan"}
+_SKIPPED = {"script", "style", "defs", "metadata", "template"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADING_NUMBER = re.compile(r"^\s*(?:Appendix\s+)?\d+(?:\.\d+)*[.:]?\s")
+PLACE = "annex place"  # the kind of the link from a row to a place; on paper it is a page number
+_TICK = re.compile(r"(?:^|-)[xy]tick_\d+$")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a stretch of a block is: its kind, and the id that it belongs to."""
+
+    start: int
+    end: int
+    kind: str
+    id: str = ""
+    anchor: str = ""
+
+
+@dataclass
+class Block:
+    """A paragraph, heading, cell or label.
+
+    Attributes
+    ----------
+    text : str
+    where : str
+        The heading above it.
+    role : str
+        ``text``, ``cell``, ``chart`` (inside a picture), ``alt``, ``attribute`` or ``row`` (of the numbers' annex).
+    id : str
+        Of the figure, table or row that it belongs to.
+    marks : list of Mark
+    screen_only : bool
+        It does not go on paper.
+    """
+
+    text: str
+    where: str
+    role: str = "text"
+    id: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    screen_only: bool = False
+
+
+@dataclass
+class PageText:
+    """The page's blocks in reading order, and what is needed to explain them."""
+
+    blocks: list[Block]
+    headings: dict[str, str]
+    names: dict[str, str]
+    downloads: dict[str, str]
+    styles: str
+
+
+def read_page(path: Path) -> PageText:
+    """Read build/report.html."""
+    try:
+        root = html.fromstring(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EvidentiaError("file not found", where=str(path), remedy="build it first") from None
+    headings = {parent_id: _folded(item) for item in root.iter(*_HEADINGS) if (parent_id := _id_of(item))}
+    downloads = {link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")}
+    styles = "".join(style.text or "" for style in root.iter("style"))
+    reader = _Reader(_names(root, headings), headings, _captions(root))
+    reader.read(root)
+    return PageText(reader.blocks, headings, reader.names, downloads, styles)
+
+
+def _id_of(heading: Element) -> str:
+    return heading.get("id") or heading.getparent().get("id") or f"heading-{heading.sourceline}"
+
+
+def _folded(element: Element) -> str:
+    """Return an element's text without footnote marks, white space folded."""
+    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')])]")
+    return re.sub(r"\s+", " ", "".join(texts)).strip()
+
+
+def _captions(root: Element) -> dict[str, str]:
+    """Return the caption of each figure and table by the id of what it names."""
+    found = {}
+    for caption in root.iter("figcaption", "caption"):
+        owner = next((item for item in caption.iterancestors("figure", "div") if item.get("id")), None)
+        if owner is not None and caption.xpath(".//span[@class='label']"):
+            found[owner.get("id")] = _folded(caption)
+    return found
+
+
+def _names(root: Element, headings: dict[str, str]) -> dict[str, str]:
+    """Return what a cross-reference to each id has to say: Figure 3, Table 1, Section 2, Appendix 1."""
+    names = {id: text.split(":")[0] for id, text in _captions(root).items()}
+    for id, text in headings.items():
+        number = _HEADING_NUMBER.match(text)
+        if number:
+            plain = number[0].strip().rstrip(".:")
+            names[id] = plain if plain.startswith("Appendix") else f"Section {plain}"
+    return names
+
+
+class _Reader:
+    """Walks the page and collects its blocks."""
+
+    def __init__(self, names: dict[str, str], headings: dict[str, str], captions: dict[str, str]) -> None:
+        self.names = names
+        self.titles = {**headings, **captions}
+        self.headings = {_HEADING_NUMBER.sub("", text) for text in headings.values()}
+        self.captions = set(captions.values()) | {f"Data behind {text}" for text in captions.values()}
+        self.blocks: list[Block] = []
+        self.where = "the cover"
+        self.open: Block | None = None
+
+    def read(self, root: Element) -> None:
+        """Collect the blocks of a whole page."""
+        for item in root.iter("title", "meta"):
+            text = item.text if item.tag == "title" else item.get("content") if item.get("name") not in ("viewport", None) else ""
+            self._alone(text or "", "attribute", "")
+        self._walk(root.find("body"), {})
+
+    def _alone(self, text: str, role: str, id: str, *, screen_only: bool = True, kind: str = "") -> None:
+        if re.search(r"\d", text):
+            marks = [Mark(0, len(text), kind, id)] if kind else []
+            self.blocks.append(Block(text, self.where, role, id, marks, screen_only))
+
+    def _say(self, text: str | None, state: dict[str, Any]) -> None:
+        if not text:
+            return
+        if self.open is None:
+            self.open = Block("", self.where, state.get("role", "text"), state.get("id", ""), [], bool(state.get("screen_only")))
+            self.blocks.append(self.open)
+        start = len(self.open.text)
+        self.open.text += text
+        mark = state.get("mark")
+        if mark:
+            self.open.marks.append(Mark(start, len(self.open.text), *mark))
+
+    def _walk(self, element: Element, state: dict[str, Any]) -> None:
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            return
+        inline = element.tag in _INLINE
+        state = self._state(element, state)
+        if not inline:
+            self.open = None
+            if element.tag in _HEADINGS:
+                self.where = _folded(element) or self.where
+        self._attributes(element)
+        if inline and self.open is not None:
+            self.open.text += " "
+        self._say(element.text, state)
+        for child in element:
+            self._walk(child, state)
+            if isinstance(child.tag, str) and child.tag in _INLINE:
+                if self.open is not None:
+                    self.open.text += " "
+            elif isinstance(child.tag, str):
+                self.open = None
+            self._say(child.tail, state)
+        if element.tag in _HEADINGS and self.open is not None:
+            number = _HEADING_NUMBER.match(self.open.text)
+            if number:
+                self.open.marks.append(Mark(0, number.end(), "heading number", _id_of(element)))
+        if not inline:
+            self.open = None
+
+    def _attributes(self, element: Element) -> None:
+        """Collect text that only assistive technology or a pointer reaches."""
+        label = element.get("aria-label") or ""
+        if element.tag == "svg":
+            figure = next((item.get("id") for item in element.iterancestors("figure")), "")
+            self._alone(label, "alt", figure or "", screen_only=False)
+        elif label:
+            known = re.sub(r"\s+", " ", label).strip() in {*self.captions, *self.headings, *self.titles.values()}
+            self._alone(label, "attribute", "", kind="contents" if known else "")
+        for name in ("title", "alt", "placeholder"):
+            self._alone(element.get(name) or "", "attribute", "")
+
+    def _state(self, element: Element, state: dict[str, Any]) -> dict[str, Any]:
+        """Return what is known inside an element: its role, and the mark of its text."""
+        new = dict(state)
+        tag, classes = element.tag, element.get("class", "").split()
+        if tag == "figure":
+            new["id"] = element.get("id", "")
+        elif tag == "div" and "tabular" in classes:
+            new.update(id=element.get("id", ""), role="cell")
+        elif tag == "tr" and element.get("data-id"):
+            new.update(id=element.get("data-id"), role="row")
+        elif tag == "tr" and element.get("id", "").startswith("source-"):
+            new.update(id=element.get("id"), role="row")
+        elif element.get("data-changes"):
+            new.update(id=f"changes:{element.get('data-changes')}", role="row")
+        elif tag == "svg":
+            new["role"] = "chart"
+        elif tag == "g" and _TICK.search(element.get("id", "")):
+            new["mark"] = ("axis tick", new.get("id", ""))
+        elif tag in ("td", "th") and new.get("screen_only") and new.get("id"):
+            new["role"] = "cell"
+        if "on-screen" in classes or (tag == "details" and "data" in classes):
+            new["screen_only"] = True
+        if "footnotes" in classes:
+            new["mark"] = None
+        mark = self._mark(element, tag, classes, new)
+        if mark:
+            new["mark"] = mark
+        return new
+
+    def _mark(self, element: Element, tag: str, classes: list[str], state: dict[str, Any]) -> tuple[str, str, str] | tuple[str, str] | None:
+        text = _folded(element) if tag in ("a", "span") else ""
+        target = element.get("href", "")[1:] if element.get("href", "").startswith("#") else ""
+        if tag == "caption" and _folded(element) in self.headings:
+            return ("heading", "")
+        if tag == "caption" and state.get("screen_only") and _folded(element) in self.captions:
+            return ("caption number", state.get("id", ""))
+        if "place" in classes and (re.sub(r" \(\d+\)$", "", text) in self.headings or not re.search(r"\d", text)):
+            return (PLACE, state.get("id", ""))
+        if "n" in classes and element.get("data-id"):
+            return ("ledger", element.get("data-id"), element.get("id", ""))
+        if tag == "span" and "label" in classes:
+            return ("caption number", state.get("id", ""))
+        if "footnote-ref" in classes or "footnote-back" in classes:
+            return ("footnote mark", target)
+        if "citation" in classes or element.get("role") == "doc-biblioref" or element.get("id") == "refs":
+            return ("citation", "")
+        if tag == "a" and target in self.titles and _same(text, self.titles[target]):
+            return ("contents", target)
+        if tag == "a" and target in self.names and _same(text, self.names[target]):
+            return ("cross-reference", target)
+        if tag == "a" and text and text in element.get("href", ""):
+            return ("address", "")
+        if tag == "code":
+            return ("code", "")
+        return None
+
+
+def _same(text: str, other: str) -> bool:
+    return re.sub(r"\s+", "", text) == re.sub(r"\s+", "", other)
+
+
+def style_texts(styles: str) -> Iterator[str]:
+    """Yield the texts that style sheets themselves print."""
+    for value in re.findall(r"content\s*:([^;}]*)", styles):
+        yield from re.findall(r"['\"]([^'\"]*)['\"]", value)

@@ -1,0 +1,241 @@
+"""The round trip: every number of the finished HTML and PDF is found again and proved.
+
+The page's numbers are explained one by one (`evidentia.prove.origins`); then the PDF, which is made from
+the page, is read back, and each of its numbers is matched with the page's by the words round it. What a page
+on paper adds (page numbers, running heads, marks of footnotes and lists) is proved by itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.ledger import Entry, load
+from evidentia.core.number_words import TOKEN, around, fold
+from evidentia.core.pdf_text import FinishedPdf, Piece
+from evidentia.prove.origins import Found, Origins
+from evidentia.prove.page_text import PLACE, Block, PageText, read_page, style_texts
+
+MOST = 10  # numbers that are reported one by one
+_CONTEXTS = ((12, 12), (12, 0), (0, 12), (4, 4), (5, 0), (0, 5))
+"""Letters and digits before and after a number that have to agree, the strictest first; where the order differs, one side has to do."""
+
+
+@dataclass
+class RoundTrip:
+    """What was found: every number of the page and of the PDF, and what is left without an origin."""
+
+    html: list[Found]
+    pdf: list[Found]
+    faults: list[str]
+
+    def summary(self) -> dict[str, Any]:
+        """Return counts by kind for both documents, and what is left."""
+        documents = {}
+        for name, found in (("html", self.html), ("pdf", self.pdf)):
+            kinds = Counter(item.kind or "without origin" for item in found)
+            proved = sum(count for kind, count in kinds.items() if kind != "without origin")
+            documents[name] = {"numbers": len(found), "reconciled": proved, "kinds": dict(sorted(kinds.items()))}
+        return {**documents, "left": self.faults}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the summary and every number of the PDF with what explains it."""
+        rows = [{"printed": item.text, "where": item.where, "kind": item.kind, "id": item.id, "words": item.words} for item in self.pdf]
+        return {**self.summary(), "numbers": rows}
+
+    def raise_if_left(self) -> None:
+        """Raise with each number that has no origin, its page and its words."""
+        if not self.faults:
+            return
+        more = len(self.faults) - MOST
+        faults = [EvidentiaError(text, remedy="bind it to the ledger, or take it out") for text in self.faults[:MOST]]
+        raise_all([*faults, *([EvidentiaError(f"and {more} more numbers without an origin")] if more > 0 else [])])
+
+
+def round_trip(config: Config, folder: Path) -> RoundTrip:
+    """Read build/report.html and build/report.pdf back and prove their numbers.
+
+    Parameters
+    ----------
+    config : Config
+    folder : Path
+        The evaluation folder.
+    """
+    build = folder / "build"
+    ledger = load(build / "numbers.json")
+    page, pdf = read_page(build / "report.html"), FinishedPdf(build / "report.pdf")
+    origins = Origins(config, folder, ledger)
+    found = [number for block in page.blocks for number in origins.numbers_in(block)]
+    printed, unmatched = match_pdf(page, found, pdf, origins)
+    faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]
+    known = {(item.text, fold(item.words)[:20]) for item in printed if not item.kind}
+    faults += [_fault(item) for item in printed if not item.kind]
+    faults += [_fault(item) for item in found if not item.kind and (item.text, fold(item.words)[:20]) not in known]
+    return RoundTrip(found, printed, list(dict.fromkeys(faults)))
+
+
+def _fault(item: Found) -> str:
+    place = item.where if item.where.startswith("page ") else f"build/report.html, under '{item.where}'"
+    return f"the number '{item.text}' has no origin: \"{item.words}\"\n  where: {place}"
+
+
+def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Origins) -> tuple[list[Found], list[Found]]:
+    """Match each number of the PDF with one of the page.
+
+    Returns
+    -------
+    printed : list of Found
+        The PDF's numbers; each that is matched has the kind and id of the page's.
+    unmatched : list of Found
+        The page's numbers that the PDF does not have.
+    """
+    pieces = list(pdf.pieces())
+    labels = _page_labels(pieces, len(pdf))
+    body = [piece for piece in pieces if piece.role in ("text", "alt")]
+    leading = {id(piece) for piece in body if _leads_there(piece, pdf.anchors(), labels)}
+    added = [_in_piece(piece, match, "page number") for piece in body if id(piece) in leading for match in TOKEN.finditer(piece.text)]
+    body = [piece for piece in body if id(piece) not in leading]
+    printed = [_in_piece(piece, match) for piece in body for match in TOKEN.finditer(piece.text)]
+    on_paper = _stream([piece.text for piece in body])
+    paper = [position for position, item in enumerate(found) if not item.screen_only]
+    on_page = dict(zip(paper, _stream([_for_paper(block) for block in page.blocks]), strict=True))
+    left = list(range(len(printed)))
+    for before, after in _CONTEXTS:
+        index: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+        for position in on_page:
+            index[_key(found[position].text, on_page[position], before, after)].append(position)
+        still = []
+        for number in left:
+            candidates = index[_key(printed[number].text, on_paper[number], before, after)]
+            if candidates:
+                position = candidates.popleft()
+                del on_page[position]
+                printed[number].kind, printed[number].id = found[position].kind, found[position].id
+            else:
+                still.append(number)
+        left = still
+    owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
+    notes = sum(1 for block in page.blocks for mark in block.marks if mark.kind == "footnote mark")
+    headings = {fold(owner.text) for owner, item in zip(owners, printed, strict=True) if owner.tag == "TH" and item.kind}
+    for number in left:
+        owner = owners[number]
+        again = owner.tag == "TH" and fold(owner.text) in headings
+        printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text, notes)
+    margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
+    return [*printed, *added, *_margins(margins, labels, page, origins)], [found[position] for position in on_page]
+
+
+def _leads_there(piece: Piece, pages: Mapping[str, int], labels: Mapping[int, str]) -> bool:
+    """Tell whether a piece is a link's page number, and the right one; the link from a number to its row is none."""
+    target = pages.get(piece.target, 0)
+    return not piece.target.startswith("row-") and target > 0 and piece.text.strip() == labels[target]
+
+
+def _added(piece: Piece, text: str, notes: int) -> str:
+    """Return the kind of a number that the style sheet adds on paper: of a list, or the mark of a footnote."""
+    alone = piece.text.strip()
+    if piece.tag == "Lbl" and alone.rstrip(".)") == text:
+        return "list number"
+    return "footnote mark" if alone == text and text.isdigit() and 1 <= int(text) <= notes and piece.tag != "Link" else ""
+
+
+def _for_paper(block: Block) -> str:
+    """Return a block's text as it goes on paper."""
+    text = "" if block.screen_only else block.text
+    for mark in block.marks:
+        if mark.kind == PLACE:
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def _in_piece(piece: Piece, match: re.Match[str], kind: str = "") -> Found:
+    words = around(piece.text, match.start(), match.end())
+    return Found(match[0], kind, "", words, f"page {piece.page} of build/report.pdf", start=match.start(), end=match.end())
+
+
+def _stream(texts: list[str]) -> list[tuple[str, str]]:
+    """Return, for each number of texts that follow each other, the letters and digits before and after it."""
+    folded, places = "", []
+    parts: list[str] = []
+    length = 0
+    for text in texts:
+        end = 0
+        for match in TOKEN.finditer(text):
+            between, token = fold(text[end : match.start()]), fold(match[0])
+            parts += [between, token]
+            length += len(between)
+            places.append((length, length + len(token)))
+            length += len(token)
+            end = match.end()
+        rest = fold(text[end:])
+        parts.append(rest)
+        length += len(rest)
+    folded = "".join(parts)
+    return [(folded[max(start - 12, 0) : start], folded[end : end + 12]) for start, end in places]
+
+
+def _key(text: str, context: tuple[str, str], before: int, after: int) -> tuple[str, str, str]:
+    return text, context[0][len(context[0]) - before :] if before else "", context[1][:after]
+
+
+def _page_labels(pieces: list[Piece], pages: int) -> dict[int, str]:
+    """Return the number that each page carries: the count of pages, less the offset that most page numbers have."""
+    offsets = Counter(piece.page - int(text) for piece in pieces if piece.role == "margin" for text in piece.text.split() if text.isdigit())
+    offset = offsets.most_common(1)[0][0] if offsets else 0
+    return {page: str(page - offset) for page in range(1, pages + 1)}
+
+
+def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, origins: Origins) -> list[Found]:
+    """Explain the numbers in margins and bookmarks: the page's own, or a heading said again."""
+    titles = [fold(text) for text in page.headings.values()]
+    found = []
+    for piece in pieces:
+        own = re.search(rf"(?<!\S){labels.get(piece.page, '?')}\s*$", piece.text) if piece.role == "margin" else None
+        rest = piece.text[: own.start()] if own else piece.text
+        heading = any(fold(rest) in title for title in titles) if fold(rest) else False
+        if own:
+            found.append(Found(own[0].strip(), "page number", "", own[0].strip(), f"page {piece.page} of build/report.pdf"))
+        for item in origins.numbers_in(Block(rest, f"page {piece.page} of build/report.pdf")):
+            item.kind = "heading" if heading else item.kind
+            found.append(item)
+    return found
+
+
+def _page_faults(page: PageText, found: list[Found], build: Path) -> list[str]:
+    """Return faults of what the page carries besides its text: downloads that differ from the data, numbers typed in style sheets."""
+    faults = []
+    for name, address in page.downloads.items():
+        data = base64.b64decode(address.partition("base64,")[2])
+        file = build / "figures" / name
+        if not file.is_file() or file.read_bytes() != data:
+            faults.append(f"the download {name} is not the data of build/figures\n  where: build/report.html")
+    faults += [
+        f"the style sheet prints a number: '{text}'\n  where: build/report.html" for text in style_texts(page.styles) if TOKEN.search(text)
+    ]
+    return faults
+
+
+def _unused(ledger: Mapping[str, Entry], found: list[Found], page: PageText, unmatched: list[Found]) -> list[str]:
+    """Return a fault for each place of the ledger that the page or the PDF lacks."""
+    texts = {mark.anchor: block.text[mark.start : mark.end] for block in page.blocks for mark in block.marks if mark.kind == "ledger"}
+    faults = []
+    for id, entry in ledger.items():
+        for use in entry["uses"]:
+            if use["anchor"].startswith("n-") and fold(texts.get(use["anchor"], "")) != fold(use["printed"]):
+                printed = texts.get(use["anchor"])
+                said = f"prints '{printed}'" if printed else "has nothing"
+                place = f"at {use['anchor']}; the page {said}\n  where: build/report.html"
+                faults.append(f"the ledger says that {id} is printed as '{use['printed']}' {place}")
+    for item in unmatched:
+        if item.kind == "ledger" and not item.screen_only:
+            faults.append(
+                f"the number '{item.text}' ({item.id}) of the page is missing from the PDF: \"{item.words}\"\n  where: under '{item.where}'"
+            )
+    return faults

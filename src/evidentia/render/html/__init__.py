@@ -1,0 +1,1 @@
+"""The page: an engine's HTML brought to one form and finished."""

@@ -1,0 +1,65 @@
+"""The annex "What changed": the numbers that differ from the accepted ones, and what that means for the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml.html import builder as tag
+
+from evidentia.compare.meaning import Comparison, Finding, Flip
+from evidentia.render.html.numbers_annex import insert_before_references, table
+
+Element = Any
+
+LABEL = "sec-what-changed"
+TITLE = "What changed since the accepted numbers"
+HEADER = ["What it is", "Before", "Now", "What it means", "Where it is printed"]
+
+
+def add_changes_annex(main: Element, comparison: Comparison | None) -> None:
+    """Put the annex before the references; in place.
+
+    Parameters
+    ----------
+    main : lxml element
+        The body, normalised, its headings not yet numbered.
+    comparison : Comparison or None
+        With the accepted numbers; None if none have been accepted.
+    """
+    section = tag.E.section(tag.E.h2(TITLE), {"id": LABEL, "data-level": "2", "data-kind": "appendix"})
+    if comparison is None:
+        section.append(tag.E.p("No numbers have been accepted yet, so there is nothing to compare with."))
+    else:
+        section.append(tag.E.p(comparison.summary(), {"data-changes": "summary"}))
+        if comparison.flips:
+            section.append(tag.E.p("Claims that the numbers bear out now and did not before, or the other way round:"))
+            section.append(tag.E.ul(*(_claim(flip) for flip in comparison.flips)))
+        if comparison.findings:
+            section.append(
+                table("Numbers that differ, the most important first", HEADER, [_row(finding) for finding in comparison.findings])
+            )
+    insert_before_references(main, section)
+
+
+def _claim(flip: Flip) -> Element:
+    state = "no longer holds" if not flip.holds else "holds now"
+    return tag.E.li(f"{flip.sentence} ({state})", {"data-changes": flip.claim["id"]})
+
+
+def _row(finding: Finding) -> Element:
+    change = finding.change
+    old, new = change.printed()
+    where = tag.E.td()
+    for index, anchor in enumerate(dict.fromkeys(place["anchor"] for place in finding.places if change.after)):
+        link = tag.E.a(anchor_text(anchor), {"class": "place", "href": f"#{anchor}"})
+        where.append(link)
+        if index < len(finding.places) - 1:
+            link.tail = ", "
+    meaning = "; ".join([change.kind, *finding.marks])
+    cells = [tag.E.th(change.label, {"scope": "row"}), tag.E.td(old), tag.E.td(new), tag.E.td(meaning), where]
+    return tag.E.tr(*cells, {"data-changes": change.id})
+
+
+def anchor_text(anchor: str) -> str:
+    """Return what a link to a place says on a screen."""
+    return "In the text" if anchor.startswith("n-") else "In a figure" if anchor.startswith("fig-") else "In a table"

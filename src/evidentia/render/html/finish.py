@@ -1,0 +1,150 @@
+"""The finishing step: numbers, contents, cross-references and data behind figures, the same for both engines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import builder as tag
+
+Element = Any
+_NUMBER = re.compile(r"\d+$")
+
+
+@dataclass
+class Heading:
+    """A line of the contents."""
+
+    level: int
+    text: str
+    id: str
+    number: str = ""
+
+
+@dataclass
+class Listed:
+    """A line of the list of figures or of tables."""
+
+    id: str
+    name: str
+    caption: str
+
+
+@dataclass
+class Finished:
+    """The report's body with what the page template lists before it."""
+
+    main: Element
+    headings: list[Heading] = field(default_factory=list)
+    figures: list[Listed] = field(default_factory=list)
+    tables: list[Listed] = field(default_factory=list)
+
+
+def finish(main: Element) -> Finished:
+    """Number headings, figures and tables, fill cross-references, and fold each figure's data in; in place.
+
+    Parameters
+    ----------
+    main : lxml element
+        As `evidentia.render.html.body.normalise` left it.
+    """
+    done = Finished(main)
+    names: dict[str, str] = {}
+    _number_headings(done, names)
+    done.figures = _number(main, ".//figure[@id]", "Figure", names)
+    done.tables = _number(main, ".//div[@class='tabular' and @id]", "Table", names)
+    for link in main.xpath(".//a[contains(@class, 'quarto-xref')]"):
+        _fill(link, names)
+    for data in main.xpath(".//div[@class='figure-data']"):
+        _fold_data(main, data)
+    for table in main.xpath(".//table"):
+        _make_scrollable(table)
+    for notes in main.xpath(".//section[contains(@class, 'footnotes')]"):
+        notes.insert(0, tag.E.h2("Footnotes"))
+    return done
+
+
+def text_of(element: Element) -> str:
+    """Return an element's text with white space folded, without footnote marks."""
+    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')])]")
+    return re.sub(r"[ \t\n]+", " ", "".join(texts)).strip()
+
+
+def _number_headings(done: Finished, names: dict[str, str]) -> None:
+    """Number chapters as the Department for Education prints them, and appendices by themselves."""
+    chapters = appendices = 0
+    for heading in done.main.xpath(".//h2 | .//h3 | .//h4 | .//h5"):
+        section = heading.getparent()
+        kind = section.get("data-kind", "").split()
+        level, text, number = int(heading.tag[1]), text_of(heading), ""
+        if level == 2 and "appendix" in kind:
+            appendices += 1
+            number = f"Appendix {appendices}: "
+        elif level == 2 and "unnumbered" not in kind:
+            chapters += 1
+            number = f"{chapters}. "
+        if number:
+            heading.text = number + (heading.text or "").lstrip()
+        label = section.get("id", "")
+        names[label] = number.rstrip(": ") if "appendix" in kind else f"Section {number.rstrip('. ')}" if number else f"‘{text}’"
+        if "back-page" not in kind and level < 5:
+            done.headings.append(Heading(level, text, label, number))
+
+
+def _number(main: Element, path: str, name: str, names: dict[str, str]) -> list[Listed]:
+    listed = []
+    for count, element in enumerate(main.xpath(path), start=1):
+        label = element.get("id")
+        caption = element.xpath(".//*[self::figcaption or self::caption]")[0]
+        listed.append(Listed(label, f"{name} {count}", text_of(caption)))
+        names[label] = f"{name}\N{NO-BREAK SPACE}{count}"
+        strong = tag.E.span(f"{name} {count}: ", {"class": "label"})
+        strong.tail, caption.text = caption.text, None
+        caption.insert(0, strong)
+    return listed
+
+
+def _fill(link: Element, names: dict[str, str]) -> None:
+    label = link.get("href", "").lstrip("#")
+    for child in list(link):
+        link.remove(child)
+    name, word = names.get(label, label), link.get("data-word")
+    number = _NUMBER.search(name)
+    link.text = name if word is None or number is None else f"{word}\N{NO-BREAK SPACE}{number[0]}" if word else number[0]
+    link.attrib.clear()
+    link.set("href", f"#{label}")
+
+
+def _fold_data(main: Element, data: Element) -> None:
+    """Move a figure's data table into the figure, behind a summary that opens it."""
+    label = data.get("data-for")
+    figure = main.xpath(".//figure[@id=$label]", label=label)[0]
+    caption = text_of(figure[0])
+    table = data.xpath(".//table")[0]
+    table.insert(
+        0, tag.E.caption(f"Data behind {caption[:1].lower()}{caption[1:]}" if caption[:6] != "Figure" else f"Data behind {caption}")
+    )
+    details = tag.E.details(tag.E.summary("Data behind this figure"), table, {"class": "data", "id": f"{label}-data"})
+    table.tail = None
+    figure.append(details)
+    data.drop_tree()
+
+
+def _make_scrollable(table: Element) -> None:
+    """Let a wide table scroll by itself, reachable by keyboard."""
+    parent = table.getparent()
+    if "scroll" not in parent.get("class", "").split():
+        box = tag.E.div({"class": "scroll"})
+        parent.replace(table, box)
+        box.tail, table.tail = table.tail, None
+        box.append(table)
+        parent = box
+    caption = table.xpath("./caption")
+    set_scrollable(parent, text_of(caption[0]) if caption else "Table")
+
+
+def set_scrollable(box: Element, label: str) -> None:
+    """Let the keyboard reach a box that may be wider than the screen, so that the arrow keys scroll it."""
+    for name, value in (("tabindex", "0"), ("role", "group"), ("aria-label", label)):
+        box.set(name, value)

@@ -1,0 +1,59 @@
+"""The report's font: static Latin and Greek cuts of Arimo, from its package, so that no machine's fonts change the pages."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from evidentia.core.font import FAMILY, font_file
+
+CUTS = {"regular": ("", 400, "normal"), "bold": ("", 700, "normal"), "italic": ("-Italic", 400, "italic")}
+"""Name to the package's file, weight and style."""
+
+_CHARACTERS = [
+    *range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2090), 0x20AC, 0x2116, 0x2122,
+    *range(0x2190, 0x219A), *range(0x2200, 0x2270), 0x25A0, 0x25A1, 0x25B2, 0x25B6, 0x25BC, 0x25C6, 0x25CB, 0x25CF, 0x2713, 0x2717,
+]  # fmt: skip
+
+
+def cut(name: str) -> bytes:
+    """Return one cut of the font as WOFF2; the same bytes each time.
+
+    Parameters
+    ----------
+    name : str
+        A key of `CUTS`.
+    """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    suffix, weight, _ = CUTS[name]
+    regular = font_file()
+    file = regular.with_name(regular.name.replace("Arimo", f"Arimo{suffix}"))
+    font = TTFont(file, recalcTimestamp=False, lazy=True)
+    options = subset.Options()
+    options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
+    options.notdef_outline = True
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=_CHARACTERS)
+    subsetter.subset(font)
+    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def font_faces(folder: Path) -> str:
+    """Return @font-face rules with the cuts in a folder embedded."""
+    import base64
+
+    rules = []
+    for name, (_, weight, style) in CUTS.items():
+        data = base64.b64encode((folder / f"{name}.woff2").read_bytes()).decode("ascii")
+        rules.append(
+            f"@font-face{{font-family:{FAMILY};font-weight:{weight};font-style:{style};font-display:swap;"
+            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
+        )
+    return "\n".join(rules)

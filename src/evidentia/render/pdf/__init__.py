@@ -1,0 +1,1 @@
+"""The PDF: the page rearranged for paper and set."""

@@ -1,0 +1,218 @@
+"""An evaluation folder as the Snakefile sees it: which files and settings each rule depends on.
+
+Only light modules are imported here, because this runs on every start of Snakemake.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from evidentia.config.load import load_config, other_files
+from evidentia.core.files import digest
+from evidentia.data.package import Package, load_package
+from evidentia.data.text import read_words
+from evidentia.workflow.forkserver import CLIENT
+
+ENGINE = Path(__file__).resolve().parents[3]
+"""The folder that holds the Snakefile, scripts/, templates/ and src/."""
+
+RUN = f"{sys.executable!r} -I -S {str(CLIENT)!r} {str(ENGINE / 'scripts')!r}"
+"""What a rule's command begins with; the name of a script follows."""
+
+BASELINE = "tests/regression/numbers.json"
+"""The accepted numbers of an evaluation folder, with which a build is compared."""
+
+_IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))", re.MULTILINE)
+_REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')
+
+
+class Study:
+    """What the rules of the Snakefile need to know of an evaluation folder.
+
+    Parameters
+    ----------
+    folder : path
+        Holds config.yaml; the rules run there.
+    made : collection of str
+        Files that the workflow makes, so that they need not exist yet.
+    """
+
+    def __init__(self, folder: Path | str = ".", made: Collection[str] = ()) -> None:
+        self.folder = Path(folder)
+        self.config = load_config(folder, made=made)
+        self.package: Package = load_package(folder)
+        self.figure_order = self._figure_order()
+
+    @property
+    def designs(self) -> list[str]:
+        """The designs that the analyses use, in the order of their first use."""
+        return list(dict.fromkeys(analysis.design for analysis in self.config.analyses.values()))
+
+    def only(self, design: str) -> str:
+        """Return a regular expression that matches exactly the analyses of a design."""
+        return "|".join(re.escape(name) for name, analysis in self.config.analyses.items() if analysis.design == design)
+
+    def scattered(self, analysis: str) -> bool:
+        """Tell whether an analysis has a bootstrap, whose replicates can be computed in parts."""
+        bootstrap = getattr(self.config.analyses[analysis], "bootstrap", None)
+        return bool(bootstrap and bootstrap.replicates)
+
+    @cached_property
+    def data_files(self) -> list[str]:
+        """All data files, and the datapackage if there is one."""
+        package = [name for name in ("data/datapackage.json",) if (self.folder / name).is_file()]
+        return package + [dataset.path for dataset in self.config.data.values()]
+
+    def data_of(self, analysis: str) -> list[str]:
+        """Return the data files of an analysis, and the other files that it reads."""
+        model = self.config.analyses[analysis]
+        return [self.config.data[name].path for name in model.datasets()] + list(other_files(model).values())
+
+    def settings(self, analysis: str) -> str:
+        """Return a digest of all that the configuration, and the schema of its data, say of an analysis."""
+        model = self.config.analyses[analysis]
+        datasets = {name: self.config.data[name].model_dump(mode="json") for name in model.datasets()}
+        return digest([model.model_dump(mode="json"), datasets, self._schemas(self.data_of(analysis))])
+
+    def _schemas(self, paths: list[str]) -> list[Any]:
+        return [repr(self.package.schema(path)) for path in paths]
+
+    def section(self, *names: str) -> str:
+        """Return a digest of sections of the configuration."""
+        return digest([self.config.model_dump(mode="json", include={name}) for name in names])
+
+    def figures_of(self, analysis: str) -> list[str]:
+        """Return the ids of the figures that show an analysis."""
+        return [name for name, figure in self.config.figures.items() if figure.analysis == analysis]
+
+    def drawing(self, analysis: str) -> str:
+        """Return a digest of what the configuration says of an analysis's figures, but for their words."""
+        words = {"caption", "alt", "source", "note"}
+        return digest([self.config.figures[name].model_dump(mode="json", exclude=words) for name in self.figures_of(analysis)])
+
+    @property
+    def drawn(self) -> list[str]:
+        """The analyses that have figures."""
+        return [name for name in self.config.analyses if self.figures_of(name)]
+
+    @property
+    def report_files(self) -> list[str]:
+        """The chapters, the bibliography and its style."""
+        report = self.config.report
+        if not report:
+            return []
+        return [*report.chapters, *filter(None, (report.bibliography, report.csl))]
+
+    @property
+    def published(self) -> list[str]:
+        """The published figures to reconcile, if there are any."""
+        reproduces = self.config.evaluation.reproduces
+        return [self.config.data[reproduces.published].path] if reproduces and reproduces.published else []
+
+    def _figure_order(self) -> str:
+        """A digest of the order in which chapters show figures, which the published figures' cross-references are checked against."""
+        from evidentia.compose.figure_order import figure_order
+
+        chapters = self.config.report.chapters if self.config.report and self.published else []
+        return digest(figure_order(read_words(self.folder / name, name) for name in chapters))
+
+    @property
+    def annex_files(self) -> list[str]:
+        """What the annexes are made from."""
+        annexes = self.config.report.annexes if self.config.report else []
+        files = ["build/values.json", "build/uses.json"] if annexes else []
+        return files + (["build/claims.json", *self.baseline] if "changes" in annexes else [])
+
+    @property
+    def inputs(self) -> list[str]:
+        """Every file of the folder from which the outputs are made."""
+        return ["config.yaml", *self.data_files, *self.report_files, *self.facts]
+
+    @property
+    def sources(self) -> list[str]:
+        """Every file of the folder that any rule reads."""
+        others = [path for analysis in self.config.analyses.values() for path in other_files(analysis).values()]
+        return [*self.inputs, *others, *self.baseline]
+
+    @property
+    def outputs(self) -> list[str]:
+        """The files that a build leaves for its readers."""
+        config = self.config
+        report = ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"] if config.report else []
+        drawn = [f"figures/{id}.{type}" for id in config.figures for type in ("svg", "csv")]
+        tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
+        report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
+        return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", *drawn, *tables]]
+
+    @property
+    def optional(self) -> list[str]:
+        """Files that the review reads where they are: the accepted numbers, their reasons, and the results of further checks."""
+        names = ("tests/regression/CHANGES.md", "build/checks.json")
+        return self.baseline + [name for name in names if (self.folder / name).is_file()]
+
+    @property
+    def baseline(self) -> list[str]:
+        """The accepted numbers, if there are any."""
+        return [name for name in (BASELINE,) if (self.folder / name).is_file()]
+
+    @property
+    def facts(self) -> list[str]:
+        """The file of stated facts, if there is one."""
+        report = self.config.report
+        return [report.facts] if report and report.facts else []
+
+
+@cache
+def code(script: str, engine: Path = ENGINE) -> str:
+    """Return a digest of a script and of every module of the engine that it uses.
+
+    As a parameter of a rule it makes a changed module re-run the rules that depend on it, and no others,
+    whatever the clock says.
+    """
+    return digest([[str(path.relative_to(engine)), _text(path)] for path in modules(script, engine)])
+
+
+def modules(script: str, engine: Path = ENGINE) -> list[Path]:
+    """Return a script and every module of the engine that it imports, directly or through others.
+
+    Imports inside functions count, and so do references of the form ``"evidentia.module:function"``.
+    """
+    found: dict[Path, None] = {}
+    waiting = [engine / script]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found[path] = None
+            waiting += [file for module in _imported(path) for file in _module_files(module, engine)]
+    return sorted(found)
+
+
+def folder_digest(folder: Path) -> str:
+    """Return a digest of the files of a folder, such as the templates."""
+    return digest([[path.name, _text(path)] for path in sorted(folder.iterdir()) if path.is_file()])
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _imported(path: Path) -> list[str]:
+    names = []
+    for package, imported, plain in _IMPORT.findall(_text(path)):
+        names += [plain or package, *(f"{package}.{name}" for name in re.findall(r"\w+", imported) if package)]
+    return names + _REFERENCE.findall(_text(path))
+
+
+@cache
+def _module_files(module: str, engine: Path) -> list[Path]:
+    base = engine.joinpath("src", *module.split("."))
+    packages = [parent / "__init__.py" for parent in base.parents if parent.is_relative_to(engine / "src" / "evidentia")]
+    own = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+    return [path for path in [*packages, own] if path.is_file()]

@@ -1,0 +1,88 @@
+"""The mutation run on a small study: every change that matters is caught, and a blind comparison is found out."""
+
+import pytest
+import yaml
+
+from evidentia.audit.mutation import Mutation, mutations, write_mutant
+from evidentia.audit.mutation_run import MISSED, REFUSED, REPORTED, SILENT, STOPPED, Laboratory, Verdict, share_caught, summary
+from evidentia.config.load import load_config
+from evidentia.core.ledger import load
+from folders import MINIMAL, write_folder
+
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("mutation")]
+CHAPTER = """# Calls
+
+Calls {{ change("rates.calls.2019.area", "rates.calls.2020.area", "plain 1dp") }} per head.
+{% claim "rates.calls.2020.area < rates.calls.2020.nation" %}They were below the nation's.{% endclaim %}
+"""
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory):
+    place = tmp_path_factory.mktemp("mutation")
+    folder = write_folder(place / "study", {**MINIMAL, "report": {"chapters": ["report/calls.qmd"]}}, report__calls=CHAPTER)
+    (folder / "report" / "calls").rename(folder / "report" / "calls.qmd")
+    return Laboratory(folder, place / "copies")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "after", "outcome"),
+    [
+        (6, "value", "43.0", REPORTED),  # the area's later value is printed
+        (6, "value", "58.0", STOPPED),  # and claimed to be below the nation's
+        (3, "value", "49.0", SILENT),  # a neighbour's is neither
+        (6, "value", "many", REFUSED),
+    ],
+)
+def test_a_changed_cell_is_noticed_by_what_should_notice_it(laboratory, row, column, after, outcome):
+    verdict = laboratory.judge(Mutation("data/rates.csv", row, column, "", after))
+    assert verdict.outcome == outcome, verdict.why
+    if outcome == REPORTED:
+        assert "rates.calls.2020.area" in verdict.why
+
+
+def test_random_mutations_of_the_study_are_all_caught(laboratory):
+    verdicts = [laboratory.judge(mutation) for mutation in mutations(laboratory.config, laboratory.base, 4, seed=3)]
+    caught, matter = share_caught(verdicts)
+    assert caught == matter > 0, summary(verdicts)
+
+
+def test_a_comparison_that_is_too_tolerant_is_found_out(laboratory, monkeypatch):
+    blind = laboratory.config.model_copy(update={"regression": laboratory.config.regression.model_copy(update={"absolute": 50.0})})
+    monkeypatch.setattr(laboratory, "config", blind)
+    verdict = laboratory.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
+    assert (verdict.outcome, verdict.why) == (MISSED, "printed otherwise, but not named: rates.calls.2020.area")
+
+
+def test_a_build_that_goes_on_over_a_flipped_claim_is_found_out(laboratory, monkeypatch):
+    monkeypatch.setattr(laboratory, "conditions", [*laboratory.conditions, "rates.calls.2020.area > 43.5"])
+    verdict = laboratory.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
+    assert verdict.outcome == MISSED
+    assert "rates.calls.2020.area > 43.5" in verdict.why
+
+
+def test_mutations_are_the_same_for_a_seed_and_change_one_cell(tmp_path):
+    folder = write_folder(tmp_path / "study")
+    config = load_config(folder)
+    found = list(mutations(config, folder, 10, 1))
+    assert found == list(mutations(config, folder, 10, 1))
+    assert found != list(mutations(config, folder, 10, 2))
+    for mutation in found:
+        assert mutation.after != mutation.before
+        text = (folder / mutation.path).read_text()
+        write_mutant(folder / mutation.path, mutation)
+        before, after = text.splitlines(), (folder / mutation.path).read_text().splitlines()
+        (folder / mutation.path).write_text(text)
+        assert [place + 1 for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [mutation.row]
+
+
+def test_the_share_counts_what_matters_only():
+    cell = Mutation("data/rates.csv", 2, "value", "1", "2")
+    verdicts = [Verdict(cell, outcome, "") for outcome in (REFUSED, STOPPED, REPORTED, MISSED, SILENT, SILENT)]
+    assert share_caught(verdicts) == (3, 4)
+    assert summary(verdicts).endswith("caught: 3 of 4 that matter (75.0%)")
+
+
+def test_the_study_itself_is_left_as_it_was(laboratory):
+    assert load(laboratory.base / "build" / "numbers.json") == laboratory.accepted
+    assert yaml.safe_load((laboratory.base / "config.yaml").read_text())["evaluation"]["id"] == "small"

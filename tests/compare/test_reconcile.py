@@ -1,0 +1,102 @@
+import pytest
+
+from evidentia.compare.reconcile import DIFFERS, REPRODUCED, STATED, reconcile, summary_entries
+from evidentia.compose.figure_order import figure_order
+from evidentia.core.errors import EvidentiaError, Problems
+
+
+def entry(id, value, unit, basis="computed"):
+    return {"id": id, "value": value, "unit": unit, "label": id, "source": {"basis": basis}}
+
+
+LEDGER = {
+    item["id"]: item
+    for item in [
+        entry("a.effect", -0.1093, "percentage_points"),
+        entry("a.share", 0.30073, "proportion"),
+        entry("a.mean", 15.5551, "mean"),
+        entry("a.count", 7377, "count"),
+        entry("a.rate", 510.0, "rate_per_10000"),
+        entry("a.factor", 1.2, "ratio"),
+        entry("a.start", "2017-08", "date", "stated"),
+        entry("a.total", 52, "count", "stated"),
+        entry("a.gap", -2, "count"),
+    ]
+}
+
+
+def row(**cells):
+    return {"id": "", "printed": "", "chapter": "", "refers_to": "", "check": "", "why": "", **cells}
+
+
+def one(**cells):
+    (found,) = reconcile([row(**cells)], LEDGER, {"calls": 6}, "data/published.csv")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("id", "printed", "here"),
+    [
+        ("a.effect", "11 percentage points", "11\N{NO-BREAK SPACE}percentage points"),
+        ("a.share", "30%", "30%"),
+        ("a.share", "30.1%", "30.1%"),
+        ("a.mean", "15.56", "15.56"),
+        ("a.count", "7,377", "7,377"),
+        ("a.rate", "510 per 10,000", "510 per\N{NO-BREAK SPACE}10,000"),
+        ("a.factor", "12/10", "1.20"),
+    ],
+)
+def test_a_figure_is_reproduced_at_the_precision_printed(id, printed, here):
+    found = one(id=id, printed=printed)
+    assert (found.status, found.here, found.note) == (REPRODUCED, here, "")
+
+
+def test_a_stated_fact_is_stated_only():
+    assert one(id="a.start", printed="August 2017").status == STATED
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        ({"id": "a.share", "printed": "31%", "why": "rounding"}, "another value; rounding"),
+        ({"id": "a.effect", "printed": "11%"}, "printed as a percentage, but it is in percentage points"),
+        ({"id": "a.share", "printed": "30 percentage points"}, "printed in percentage points, but it is a percentage"),
+        ({"id": "a.factor", "printed": "10/12"}, "the factor is turned upside down"),
+        ({"printed": "Figure 8", "refers_to": "calls"}, "the reference leads to another figure"),
+        ({"id": "a.total", "printed": "52", "check": "a.gap == 0"}, "the numbers do not bear it out"),
+        ({"printed": "it rose", "check": "a.effect > 0"}, "the numbers do not bear it out"),
+        ({"id": "a.start", "printed": "August 2018"}, "another value"),
+    ],
+)
+def test_slips_are_found_by_checks_of_a_general_kind(cells, note):
+    found = one(**cells)
+    assert (found.status, found.note) == (DIFFERS, note)
+
+
+def test_a_reference_to_the_right_figure_is_reproduced():
+    assert one(printed="Figure 6", refers_to="calls").status == REPRODUCED
+
+
+def test_figures_are_numbered_in_the_order_in_which_chapters_show_them():
+    assert figure_order(["{{ figure('b') }} {{ figure(\"a\") }}", "{{ figure('c') }}"]) == {"b": 1, "a": 2, "c": 3}
+
+
+def test_counts_by_status_go_into_the_ledger():
+    rows = [row(id="a.share", printed="30%"), row(id="a.share", printed="31%"), row(id="a.start", printed="August 2017")]
+    counts = {item["id"]: item["value"] for item in summary_entries(reconcile(rows, LEDGER, {}, "p"), "p", "sha256:0")}
+    assert counts == {
+        "reconciliation.figures": 3, "reconciliation.reproduced": 1, "reconciliation.differs": 1, "reconciliation.stated": 1,
+    }  # fmt: skip
+
+
+def test_unknown_ids_and_figures_name_row_and_nearest():
+    with pytest.raises(Problems) as caught:
+        reconcile([row(id="a.shar", printed="1"), row(printed="Figure 1", refers_to="cals")], LEDGER, {"calls": 6}, "data/published.csv")
+    assert "data/published.csv, row 2" in str(caught.value)
+    assert "did you mean 'a.share'" in str(caught.value)
+    assert "did you mean 'calls'" in str(caught.value)
+
+
+def test_a_published_figure_without_a_number_is_refused():
+    with pytest.raises(EvidentiaError, match="holds no number"):
+        one(id="a.count", printed="many")

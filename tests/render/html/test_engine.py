@@ -1,0 +1,147 @@
+"""The engines: choosing one, running it, and one result from both."""
+
+import difflib
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.render.html.body import normalise, parse
+from evidentia.render.html.engine import choose, to_html, version
+from evidentia.render.html.finish import finish, text_of
+from folders import ENGINE
+
+TEMPLATES = ENGINE / "templates"
+BIB = "report/references.bib"
+
+
+@pytest.fixture
+def build(tmp_path):
+    """A folder build/ with a document that holds every element, ready for either engine."""
+    folder = tmp_path / "build"
+    (folder / "figures").mkdir(parents=True)
+    (folder / "figures" / "calls.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>')
+    (folder / "figures" / "calls.csv").write_text("Year,Value\n2019,4\n")
+    shutil.copy(Path(__file__).with_name("everything.qmd"), folder / "report.qmd")
+    for name in ("_quarto.yml", "citations.csl"):
+        shutil.copy(TEMPLATES / "quarto" / name, folder / name)
+    (tmp_path / "report").mkdir()
+    shutil.copy(ENGINE / BIB, tmp_path / BIB)
+    return folder
+
+
+def finished(text):
+    main = parse(text)
+    normalise(main)
+    return finish(main)
+
+
+def lines(text):
+    page = html.tostring(finished(text).main, encoding="unicode")
+    return [line for line in re.sub(r">\s*<", ">\n<", page).splitlines() if line.strip()]
+
+
+@pytest.fixture
+def fake_quarto(tmp_path, monkeypatch):
+    """A program called quarto that answers like one: it notes what it was given and writes its page where the project file says."""
+    script = tmp_path / "bin" / "quarto"
+    script.parent.mkdir()
+    script.write_text(
+        f"#!{sys.executable}\n"
+        "import pathlib, sys\n"
+        "if sys.argv[1:] == ['--version']:\n    print('1.7.34'); sys.exit()\n"
+        f"log = pathlib.Path({str(tmp_path / 'given.txt')!r})\n"
+        "files = sorted(str(path) for path in pathlib.Path('..').rglob('*') if path.is_file())\n"
+        "log.write_text('\\n'.join([' '.join(sys.argv[1:]), str(pathlib.Path.cwd()), *files]))\n"
+        "pathlib.Path('.quarto').mkdir(); pathlib.Path('preview').mkdir()\n"
+        "pathlib.Path('preview/report.html').write_text('<html><body><main><p>From Quarto</p></main></body></html>')\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}:/usr/bin:/bin")
+    return script
+
+
+def test_auto_takes_quarto_where_it_is_installed(fake_quarto):
+    assert choose("auto") == ("quarto", str(fake_quarto))
+    assert choose("quarto") == ("quarto", str(fake_quarto))
+    assert choose("pandoc")[0] == "pandoc"
+
+
+def test_quarto_by_name_that_is_not_installed_is_an_error(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert choose("auto")[0] == "pandoc"
+    with pytest.raises(EvidentiaError, match="'quarto' is not installed"):
+        choose("quarto")
+
+
+@pytest.mark.parametrize(("number", "fits"), [("1.7.0", True), ("1.10.2", True), ("2.0", True), ("1.6.43", False)])
+def test_a_quarto_older_than_1_7_is_refused(fake_quarto, number, fits):
+    fake_quarto.write_text(f"#!/bin/sh\necho {number}\n")
+    if fits:
+        assert version("quarto", str(fake_quarto)) == number
+    else:
+        with pytest.raises(EvidentiaError, match="too old"):
+            version("quarto", str(fake_quarto))
+
+
+def test_quarto_renders_a_copy_of_the_project_and_leaves_nothing_behind(build, fake_quarto, tmp_path):
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    page = to_html("quarto", str(fake_quarto), build, TEMPLATES, [BIB])
+    assert "From Quarto" in page
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.name != "given.txt") == before
+    command, where, *files = (tmp_path / "given.txt").read_text().splitlines()
+    assert command == "render report.qmd --to html --quiet"
+    assert not Path(where).exists()
+    assert [file.removeprefix("../") for file in files] == [
+        "build/_quarto.yml",
+        "build/citations.csl",
+        "build/figures/calls.svg",
+        "build/report.qmd",
+        "report/references.bib",
+    ]
+
+
+def test_what_quarto_says_when_it_stops_is_passed_on(build, fake_quarto):
+    fake_quarto.write_text("#!/bin/sh\necho 'ERROR: YAML parse error' >&2\nexit 1\n")
+    with pytest.raises(EvidentiaError, match="YAML parse error"):
+        to_html("quarto", str(fake_quarto), build, TEMPLATES, [BIB])
+
+
+def test_pandoc_gives_every_element(build):
+    done = finished(to_html(*choose("pandoc"), build, TEMPLATES))
+    first, second = (text_of(item).replace("\N{NO-BREAK SPACE}", " ") for item in done.main.xpath("./section[1]/p"))
+    assert first == (
+        "Smart “quotes” and ‘single’ ones – dashes — ellipsis… and a fixed space. See Figure 1, Table 1 and ‘Second part’, "
+        "Figure 1, Table 1, 1, Chart 1, ‘Without a number’ and Annex 1."
+    )
+    assert second.startswith(
+        "The text cites Whitley and others (2020) and (Whitley and others, 2020), (see Whitley and others, 2020, p. 3), (2020)."
+    )
+    assert [box.get("aria-label") for box in done.main.xpath(".//aside")] == [
+        "A title with emphasis",
+        "Tip",
+        "Title of a simple box",
+        "Title as an attribute",
+        "Folded in Quarto",
+    ]
+    assert [heading.number + heading.text for heading in done.headings] == [
+        "1. First chapter",
+        "Second part",
+        "Without a number",
+        "Appendix 1: The annex",
+        "References",
+    ]
+    assert len(done.main.xpath(".//section[@role='doc-endnotes']//li[starts-with(@id, 'fn')]")) == 3
+
+
+@pytest.mark.quarto
+def test_quarto_and_pandoc_give_the_same_page(build):
+    program = shutil.which("quarto")
+    if not program:
+        pytest.skip("Quarto is not installed here: the comparison of the two engines was not made")
+    pages = {engine: lines(to_html(engine, choose(engine)[1], build, TEMPLATES, [BIB])) for engine in ("pandoc", "quarto")}
+    assert not list(difflib.unified_diff(pages["pandoc"], pages["quarto"], "pandoc", "quarto", n=1, lineterm=""))

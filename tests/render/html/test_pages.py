@@ -1,0 +1,116 @@
+"""The default report's finished pages: all checks, a browser's keyboard, and a machine without fonts."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from evidentia.config.load import load_config
+from evidentia.prove.checks.browser import QUIET, _chromium
+from evidentia.prove.checks.check import FAILED, PASSED, SKIPPED, CannotRun
+from evidentia.prove.checks.report import all_checks
+from folders import ENGINE
+
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pages")]
+
+
+@pytest.fixture(scope="session")
+def checks(default_build):
+    config = load_config(default_build, check_files=False)
+    return {check.id: check for check in all_checks(config, default_build / "build", ENGINE / "templates")}
+
+
+def test_no_check_of_the_default_report_fails(checks):
+    assert {check.id: check.findings for check in checks.values() if check.status == FAILED} == {}
+    assert sum(check.status == PASSED for check in checks.values()) >= 12
+
+
+@pytest.mark.chromium
+def test_axe_finds_nothing_at_a_desk_and_on_a_phone_in_light_and_dark(checks):
+    if checks["html-axe"].status == SKIPPED:
+        pytest.skip(checks["html-axe"].measured)
+    assert checks["html-axe"].findings == []
+
+
+def test_a_machine_without_fonts_gives_the_same_charts_and_pages(default_build, tmp_path):
+    folder = shutil.copytree(default_build, tmp_path / "fontless")
+    (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
+    env = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ENGINE / "src"), "HOME": str(tmp_path)}
+    made = ["figures/looked-after.svg", "report.html", "report.pdf"]
+    for name in made:
+        (folder / "build" / name).unlink()
+    for script in (["figures.py", "indicators"], ["webpage.py"], ["pdf.py"]):
+        done = subprocess.run([sys.executable, str(ENGINE / "scripts" / script[0]), *script[1:]], cwd=folder, env=env, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+    for name in made:
+        assert (folder / "build" / name).read_bytes() == (default_build / "build" / name).read_bytes(), name
+
+
+@contextlib.contextmanager
+def opened(path, **options):
+    """Open a page in a headless Chromium."""
+    try:
+        program = _chromium()
+    except CannotRun as reason:
+        pytest.skip(str(reason))
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        page = browser.new_context(offline=True, reduced_motion="reduce", **options).new_page()
+        page.goto(path.as_uri())
+        yield page
+        browser.close()
+
+
+def tab_until(page, condition, most=600):
+    """Press Tab until the element with the focus meets a condition in JavaScript."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(() => {{ const it = document.activeElement; return {condition}; }})()"):
+            return
+    pytest.fail(f"the keyboard does not reach: {condition}")
+
+
+@pytest.mark.chromium
+def test_the_keyboard_alone_leads_from_the_contents_to_a_figures_data(default_build):
+    with opened(default_build / "build" / "report.html", viewport={"width": 1280, "height": 900}) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+        tab_until(page, "it.closest('nav.contents') && it.hash === '#sec-outcomes-families'")
+        page.keyboard.press("Enter")
+        tab_until(page, "it.matches('figure summary')")
+        figure = page.evaluate("document.activeElement.closest('figure').id")
+        assert not page.locator(f"#{figure} details table").is_visible()
+        page.keyboard.press("Enter")
+        assert page.locator(f"#{figure} details table").is_visible()
+        tab_until(page, "it.download && it.download.endsWith('.csv')", most=3)
+
+
+@pytest.mark.chromium
+def test_a_footnote_opens_where_it_is_called_and_gives_the_focus_back(default_build):
+    with opened(default_build / "build" / "report.html", viewport={"width": 390, "height": 844}) as page:
+        call = page.locator("a.footnote-ref").first
+        call.focus()
+        page.keyboard.press("Enter")
+        popup = page.locator("#note")
+        assert popup.is_visible()
+        assert len(popup.inner_text()) > 40
+        box = popup.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.keyboard.press("Escape")
+        assert not popup.is_visible()
+        assert page.evaluate("document.activeElement.classList.contains('footnote-ref')")
+
+
+@pytest.mark.chromium
+def test_without_javascript_contents_and_notes_are_there(default_build):
+    with opened(default_build / "build" / "report.html", viewport={"width": 1280, "height": 900}, java_script_enabled=False) as page:
+        assert page.locator("nav.contents li").first.is_visible()
+        page.locator("a.footnote-ref").first.click()
+        assert page.url.endswith("#fn1")
+        assert page.locator("#fn1").is_visible()

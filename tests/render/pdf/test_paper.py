@@ -1,0 +1,141 @@
+"""What the page becomes on paper, laid out by WeasyPrint with the report's own style sheet."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from weasyprint import HTML
+
+from evidentia.render.pdf.footnotes import boxes
+from evidentia.render.pdf.footnotes import laid_out as settled
+from evidentia.render.pdf.paper import for_paper
+from folders import ENGINE
+
+WORDS = "families met workers and carers before the visits began so that plans were known to all who took part in them"
+
+
+def laid_out(body: str, fonts: str, css: str = "", notice: str = ""):
+    style = (ENGINE / "templates" / "print.css").read_text()
+    page = HTML(string=f"<html lang=en><style>{fonts}{style}{css}</style><body data-notice='{notice}'><main>{body}</main></body></html>")
+    for_paper(page.etree_element)
+    return settled(page).pages
+
+
+def text(box):
+    return "".join(part.text for part in boxes(box) if hasattr(part, "text"))
+
+
+def lines(page):
+    """Return the lines of a page's text, from top to bottom, with the tag of their block; no margin boxes, no notes."""
+    body = next(box for box in boxes(page._page_box) if box.element_tag == "body")
+    return [text(box).strip() for box in boxes(body) if type(box).__name__ == "LineBox"]
+
+
+def test_a_text_before_an_inline_element_breaks_where_it_would_without_one(fonts):
+    """WeasyPrint breaks a text too early if it fits but for its last space, and an inline element follows."""
+    sentence = (
+        "Lincolnshire recorded 7,377 referrals in the year. By then the rate fell from 510 to 453. The report estimated {} for that year."
+    )
+    paragraphs = {
+        what: "".join(f'<p style="width: {width}px">{sentence.format(what)}</p>' for width in range(300, 620, 4))
+        for what in ("467", "<span>467</span>")
+    }
+    plain, marked = ([line for page in laid_out(body, fonts) for line in lines(page)] for body in paragraphs.values())
+    assert plain == marked
+
+
+def test_each_footnote_stands_on_the_page_that_calls_it(fonts):
+    """Also where WeasyPrint would move notes on so that a third line fits, and lose some of them."""
+    random_ = random.Random(3)
+    notes = range(1, 121)
+    call = '<a href="#fn{0}" id="fnref{0}" class="footnote-ref"><sup>{0}</sup></a>'
+    words = lambda: " ".join(random_.choices(WORDS.split(), k=random_.randint(20, 120)))  # noqa: E731
+    paragraphs = "".join(f"<p>{words()} called{call.format(number)} {words()}</p>" for number in notes)
+    items = "".join(f'<li id="fn{number}"><p>Note number {number}: {words()}<a class="footnote-back">back</a></p></li>' for number in notes)
+    pages = laid_out(f'{paragraphs}<section class="footnotes"><ol>{items}</ol></section>', fonts)
+    assert len(pages) > 20
+    found = 0
+    for page in pages:
+        called = re.findall(r"called(\d+)", " ".join(lines(page)))
+        noted = re.findall(r"Note number (\d+):", text(page._page_box))
+        assert called == noted
+        found += len(noted)
+    assert found == len(notes)
+
+
+@pytest.mark.parametrize("before", [33, 37, 40])
+def test_no_heading_stands_at_the_foot_of_a_page(fonts, before):
+    filler = "".join(f"<p>Line {number}</p>" for number in range(before))
+    first = f"<section><h3>A heading here</h3><p>{WORDS * 9}</p></section>"
+    second = f"<section><h4>Another one</h4><div class='tabular'><div class='scroll'>{table(60)}</div></div></section>"
+    pages = laid_out(filler + first + second, fonts, "p { margin: 0 }")
+    for page in pages:
+        assert lines(page)[-1] not in ("A heading here", "Another one", "The caption")
+
+
+def table(rows: int) -> str:
+    cells = "".join(f"<tr><th scope=row>Row{number}</th><td>{WORDS}</td></tr>" for number in range(rows))
+    head = "<thead><tr><th scope=col>Name</th><th scope=col>Words</th></tr></thead>"
+    return f"<table><caption>The caption</caption>{head}<tbody>{cells}</tbody></table>"
+
+
+def test_a_long_table_breaks_over_pages_and_repeats_its_header(fonts):
+    pages = laid_out(f"<div class='tabular' id='tbl-x'><div class='scroll'>{table(90)}</div><p class=source>Source: A.</p></div>", fonts)
+    assert len(pages) > 2
+    for page in pages[:-1]:
+        assert any("Name" in line for line in lines(page))
+    assert "Source: A." not in lines(pages[-1])[0]
+
+
+@pytest.mark.parametrize("rows", [20, 21, 40, 44])
+def test_no_row_of_a_table_stands_alone_on_a_page(fonts, rows):
+    pages = laid_out(f"<div class='tabular long'><div class='scroll'>{table(rows)}</div></div>", fonts)
+    for page in pages:
+        assert sum(line.startswith("Row") for line in lines(page)) >= 3
+
+
+def test_a_short_table_and_a_figure_stay_whole(fonts):
+    filler = "".join(f"<p>Line {number}</p>" for number in range(32))
+    picture = "<figcaption>Caption</figcaption><div class='picture' style='height: 90mm'>x</div><p class=source>Source: A.</p>"
+    pages = laid_out(f"{filler}<figure id='fig-x'>{picture}</figure><div class='tabular'><div class='scroll'>{table(9)}</div></div>", fonts)
+    for page in pages:
+        found = lines(page)
+        assert ("Caption" in found) == ("Source: A." in found)
+        assert ("Row0" in found) == ("Row8" in found)
+
+
+def test_chapters_begin_on_a_new_page_and_name_it_from_the_next_one_on(fonts):
+    chapter = "<section><h2>{0}</h2>" + f"<p>{WORDS}</p>" * 40 + "</section>"
+    pages = laid_out(chapter.format("1. First") + chapter.format("2. Second"), fonts)
+    heads = [text(next(box for box in boxes(page._page_box) if getattr(box, "at_keyword", "") == "@top-right")) for page in pages]
+    starts = [number for number, page in enumerate(pages) if lines(page)[0] in ("1. First", "2. Second")]
+    assert starts[0] == 0
+    assert len(starts) == 2
+    assert heads[0] == heads[starts[1]] == ""
+    assert heads[1] == "1. First"
+    assert heads[-1] == "2. Second"
+
+
+def test_widgets_are_gone_and_folds_are_open():
+    page = HTML(
+        string="<html><body><nav><details><summary><h2>List of figures</h2></summary><ol><li>One</li></ol></details></nav>"
+        "<p class='on-screen'>Only here</p>behind<figure><details class='data'><summary>Data</summary></details></figure></body></html>"
+    )
+    for_paper(page.etree_element)
+    assert not list(page.etree_element.iter("details"))
+    assert "".join(page.etree_element.itertext()) == "List of figuresOnebehind"
+
+
+def test_every_page_says_that_records_are_synthetic(fonts):
+    body = "<header class=cover><h1>Title</h1></header>" + f"<section><h2>One</h2>{f'<p>{WORDS * 8}</p>' * 12}</section>"
+    pages = laid_out(body, fonts, notice="From synthetic records")
+    assert len(pages) > 2
+    for page in pages[1:]:
+        assert "From synthetic records" in text(page._page_box)
+
+
+def test_the_style_sheet_has_no_hyphens():
+    style = Path(ENGINE / "templates" / "print.css").read_text()
+    assert "hyphens: none" in style
+    assert "hyphens: auto" not in style
