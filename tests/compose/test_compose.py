@@ -179,3 +179,31 @@ def test_the_notice_says_whether_all_data_are_synthetic(tmp_path, others, expect
     data = {"one": {"path": "one.csv", "synthetic": True}, "two": {"path": "two.csv", "synthetic": others}}
     config = Config.model_validate({"evaluation": evaluation, "data": data, "report": {"chapters": ["a.qmd"]}})
     assert expected in compose(config, tmp_path, {}, {}).text
+
+
+@pytest.fixture
+def with_note(monkeypatch):
+    note = entry("a.note.few_clusters", "there are 12 clusters", "text") | {"about": ["a.effect"]}
+    monkeypatch.setitem(LEDGER, note["id"], note)
+
+
+def test_claim_on_an_estimate_with_a_note_stops_and_shows_the_note(tmp_path, with_note):
+    with pytest.raises(EvidentiaError) as raised:
+        composed(tmp_path, '# One\n\n{% claim "a.effect.ci_high < 0" %}It fell.{% endclaim %}\n')
+    assert "there are 12 clusters" in str(raised.value)
+    assert 'despite="few_clusters"' in str(raised.value)
+
+
+@pytest.mark.parametrize("allowed", ['"few_clusters"', '["poor_overlap", "few_clusters"]'])
+def test_claim_that_allows_for_the_note_is_built(tmp_path, with_note, allowed):
+    made = composed(tmp_path, '# One\n\n{% claim "a.effect.ci_high < 0", despite=' + allowed + " %}It fell.{% endclaim %}\n")
+    assert "few_clusters" in made.claims[0].despite
+
+
+def test_claim_on_numbers_that_the_note_is_not_about_needs_nothing(tmp_path, with_note):
+    composed(tmp_path, '# One\n\n{% claim "a.share.after < a.share.before" %}It fell.{% endclaim %}\n')
+
+
+def test_claim_despite_a_note_of_no_known_kind_names_the_nearest(tmp_path, with_note):
+    with pytest.raises(EvidentiaError, match="did you mean.*few_clusters"):
+        composed(tmp_path, '# One\n\n{% claim "a.effect.ci_high < 0", despite="few_cluster" %}It fell.{% endclaim %}\n')

@@ -16,7 +16,7 @@ from evidentia.core.errors import EvidentiaError
 
 
 class ClaimBlock(Extension):
-    """``{% claim "condition" %}words{% endclaim %}``: words that hold only under a condition."""
+    """``{% claim "condition", despite="kind" %}words{% endclaim %}``: words that hold only under a condition."""
 
     tags = {"claim"}
 
@@ -24,8 +24,13 @@ class ClaimBlock(Extension):
         """Turn the block into a call of the environment's ``claim`` with the condition and the words."""
         line = next(parser.stream).lineno
         condition = parser.parse_expression()
+        despite: nodes.Expr = nodes.Const("")
+        if parser.stream.skip_if("comma"):
+            parser.stream.expect("name:despite")
+            parser.stream.expect("assign")
+            despite = parser.parse_expression()
         body = parser.parse_statements(("name:endclaim",), drop_needle=True)
-        call = nodes.Call(nodes.Name("_claim", "load"), [condition, nodes.Const(line)], [], None, None)
+        call = nodes.Call(nodes.Name("_claim", "load"), [condition, nodes.Const(line), despite], [], None, None)
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
 
@@ -60,7 +65,7 @@ def environment(names: dict[str, Any]) -> Sandbox:
     ----------
     names : dict
         What chapters may call and read: functions, texts, numbers and dicts of these, never an object with
-        methods of its own; ``_claim(condition, line, caller)`` serves the claim blocks.
+        methods of its own; ``_claim(condition, line, despite, caller)`` serves the claim blocks.
     """
     env = Sandbox(
         undefined=StrictUndefined, extensions=[ClaimBlock], keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
@@ -47,6 +48,7 @@ class Claim:
     holds: bool
     values: dict[str, Any]
     sentence: str = ""
+    despite: tuple[str, ...] = ()
 
 
 class Writer:
@@ -133,15 +135,28 @@ class Writer:
         except EvidentiaError as error:
             return self.fault(error, line)
 
-    def claim(self, condition: str, line: int, caller: Callable[[], str]) -> str:
-        """Check a claim and return its words; if it does not hold, keep the fault and go on."""
+    def claim(self, condition: str, line: int, despite: str | list[str], caller: Callable[[], str]) -> str:
+        """Check a claim and return its words; if it does not hold, or a note speaks against it, keep the fault and go on.
+
+        Parameters
+        ----------
+        condition : str
+        line : int
+        despite : str or list of str
+            Kinds of notes that the words allow for.
+        caller : callable
+            Returns the words.
+        """
         words = caller()
         try:
             outcome = evaluate(condition, self.values)
         except EvidentiaError as error:
             self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy or HOW), line)
             return words
-        claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values)
+        kinds = tuple([despite] if isinstance(despite, str) and despite else despite)
+        claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values, despite=kinds)
+        for fault in unheeded(condition, claim.words, claim.values, kinds, self.ledger):
+            self.fault(fault, line)
         self.claims.append(claim)
         index = len(self.claims) - 1
         return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"

@@ -99,6 +99,11 @@ def known_values(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {entry["id"]: WITHHELD if entry.get("suppressed") else entry["value"] for entry in entries}
 
 
+def names_in(text: str) -> list[str]:
+    """Return the number ids, and ids with ``*``, that stand in an expression."""
+    return _ID.findall(text)
+
+
 @dataclass
 class Outcome:
     """The value of an expression and the numbers that it rests on."""

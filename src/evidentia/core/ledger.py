@@ -38,11 +38,13 @@ def collect(config: Config, folder: Path) -> list[Entry]:
         source.pop("validated")
         conditions += result.conditions
         for number in result.numbers:
-            entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
+            entry: Entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
             if number.formula:
                 entry["formula"] = number.formula
             if number.suppressed:
                 entry["suppressed"] = number.suppressed
+            if number.about:
+                entry["about"] = [f"{analysis}.{stem}" for stem in number.about]
             stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
             entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
     if config.report and config.report.facts:
@@ -126,7 +128,7 @@ def exact(entry: Mapping[str, Any]) -> str:
 
 def finished(entries: Iterable[Entry], uses: Mapping[str, list[dict[str, str]]]) -> list[Entry]:
     """Return the entries with their default display and the places where each is printed."""
-    order = ("id", "value", "unit", "display", "label", "formula", "suppressed", "source", "uses")
+    order = ("id", "value", "unit", "display", "label", "formula", "suppressed", "about", "source", "uses")
     rows = [{**entry, "display": display(entry), "uses": uses.get(entry["id"], [])} for entry in entries]
     return [{key: row[key] for key in order if key in row} for row in rows]
 

@@ -12,6 +12,7 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json, to_json, write_whole
 from evidentia.core.links import Links
+from evidentia.core.notes import KINDS, check_kind
 
 UNITS = (
     "count", "proportion", "percentage_points", "rate_per_10000", "mean", "coefficient", "ratio", "p_value",
@@ -42,6 +43,8 @@ class Number:
         Empty, or the reason's symbol (``c`` for confidential).
     document, place : str
         For a ``stated`` number: the document that states it, and where.
+    about : tuple of str
+        For a note: the ids, or beginnings of ids, of the estimates that it is about.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Number:
     suppressed: str = ""
     document: str = ""
     place: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,30 @@ class Result:
             value = None
         self.numbers.append(Number(id, value, unit, label, formula, basis, document=document, place=place))
 
+    def note(self, kind: str, text: str, about: Iterable[str], *, of: str = "") -> None:
+        """Add a note: a sentence that a claim on the estimates which it is about must allow for.
+
+        A second note of a kind is joined to the first.
+
+        Parameters
+        ----------
+        kind : str
+            One of `evidentia.core.notes.KINDS`.
+        text : str
+        about : iterable of str
+            Ids within the analysis without their last parts, such as ``effect``.
+        of : str
+            The part of the analysis that it belongs to, such as an item of a survey; else the whole.
+        """
+        check_kind(kind)
+        id, about = f"{of}.note.{kind}" if of else f"note.{kind}", tuple(about)
+        for place, number in enumerate(self.numbers):
+            if number.id == id:
+                joined = dict.fromkeys([*number.about, *about])
+                self.numbers[place] = dataclasses.replace(number, value=f"{number.value}; {text}", about=tuple(joined))
+                return
+        self.numbers.append(Number(id, text, "text", f"Note: {KINDS[kind]}", about=about))
+
     def add_estimate(self, id: str, statistics: dict[str, float], unit: str, label: str, formula: str = "") -> None:
         """Add an estimate with its statistics, as ``<id>.estimate``, ``<id>.se`` and so on."""
         words = {
@@ -157,7 +185,7 @@ def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
     numbers = []
     for number in result.numbers:
         row = dataclasses.asdict(number)
-        numbers.append({key: value for key, value in row.items() if value != "" or key in ("value", "label")})
+        numbers.append({key: value for key, value in row.items() if value not in ("", ()) or key in ("value", "label")})
     content = {
         "source": {**source, "inputs": result.inputs},
         "notes": result.notes,

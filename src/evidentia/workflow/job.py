@@ -137,6 +137,9 @@ def analysis(design: str, script: str, analyse: str, name: str, **given: Any) ->
         print(f"evidentia: {name}: {message}", flush=True)
     policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
     result = protect(result, *(max((getattr(policy, key) for policy in policies), default=0) for key in ("minimum_cell", "rounding")))
+    for number in result.numbers:
+        if number.about:
+            print(f"evidentia: {name}: note {number.id.rpartition('.')[2]}: {number.value}", flush=True)
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(config, tables)}
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):

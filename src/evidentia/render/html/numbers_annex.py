@@ -54,7 +54,16 @@ def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
     for chapter, numbers in chapters.items():
         rows = [_row(ledger[number], places[number], places) for number in numbers]
         section.append(table(chapter, ["What it is", "Before rounding", "Where it is printed", "Source"], rows))
+    notes = [entry for entry in ledger.values() if entry.get("about")]
+    if notes:
+        section.append(table("Notes on estimates", ["Estimates", "Note"], [_note(entry) for entry in notes]))
     insert_before_references(main, section)
+
+
+def _note(entry: Entry) -> Element:
+    """Return the row of a note: the estimates that it is about, and what it says."""
+    cells = [tag.E.th(", ".join(entry["about"]), {"scope": "row"}), tag.E.td(exact(entry))]
+    return tag.E.tr(*cells, {"id": f"row-{entry['id']}", "data-id": entry["id"]})
 
 
 def places_in(main: Element, ledger: Mapping[str, Entry]) -> dict[str, list[Place]]:
