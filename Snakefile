@@ -63,7 +63,7 @@ scattergather:
 
 def parts(job):
     files = gather.bootstrap("build/bootstrap/{analysis}.{scatteritem}.json", analysis=job.analysis)
-    return files if study.scattered(job.analysis) and len(files) > 1 else []
+    return files if job.analysis in study.scattered and len(files) > 1 else []
 
 
 def by_size(job, input):
@@ -103,22 +103,22 @@ for design in study.designs:
         input: lambda job: study.data_of(job.analysis), parts
         output: "build/results/{analysis}.json"
         wildcard_constraints: analysis=study.only(design)
-        params: folder=FOLDER, code=code(f"scripts/{design}.py"), settings=lambda job: study.settings(job.analysis), design=design, parts=lambda job: len(parts(job)) or ""
+        params: folder=FOLDER, code=lambda job: study.code_of("scripts/analyse.py", job.analysis), settings=lambda job: study.settings(job.analysis), parts=lambda job: len(parts(job)) or ""
         threads: 1
         resources: mem_mb=by_size, runtime=60
-        shell: "cd {params.folder:q} && {RUN}/{params.design}.py {wildcards.analysis} {params.parts}"
+        shell: "cd {params.folder:q} && {RUN}/analyse.py {wildcards.analysis} {params.parts}"
 
 
-if "ipw" in study.designs:
+if study.scattered:
 
     rule bootstrap:
         input: lambda job: study.data_of(job.analysis)
         output: temp("build/bootstrap/{analysis}.{scatteritem}.json")
-        wildcard_constraints: analysis=study.only("ipw")
-        params: folder=FOLDER, code=code("scripts/ipw_bootstrap.py"), settings=lambda job: study.settings(job.analysis)
+        wildcard_constraints: analysis="|".join(study.scattered)
+        params: folder=FOLDER, code=lambda job: study.code_of("scripts/bootstrap.py", job.analysis), settings=lambda job: study.settings(job.analysis)
         threads: 1
         resources: mem_mb=by_size, runtime=60
-        shell: "cd {params.folder:q} && {RUN}/ipw_bootstrap.py {wildcards.analysis} {wildcards.scatteritem}"
+        shell: "cd {params.folder:q} && {RUN}/bootstrap.py {wildcards.analysis} {wildcards.scatteritem}"
 
 
 # An analysis checks its own data before it starts; this rule checks the rest, and stops the report if anything fails.
@@ -146,7 +146,7 @@ for analysis in study.drawn:
         name: f"figures_{analysis}"
         input: f"build/results/{analysis}.json"
         output: expand("build/figures/{id}.{type}", id=study.figures_of(analysis), type=["svg", "csv"])
-        params: folder=FOLDER, code=code("scripts/figures.py"), settings=study.drawing(analysis), analysis=analysis
+        params: folder=FOLDER, code=study.code_of_figures("scripts/figures.py", analysis), settings=study.drawing(analysis), analysis=analysis
         resources: **LIGHT
         shell: "cd {params.folder:q} && {RUN}/figures.py {params.analysis}"
 
@@ -156,7 +156,7 @@ if config.report:
     rule compose:
         input: "build/values.json", "build/reconciliation.csv", RESULTS, study.report_files
         output: QUARTO, update("build/claims.json"), "build/uses.json", "build/words.json", expand("build/tables/{id}.csv", id=config.tables)
-        params: folder=FOLDER, code=code("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
+        params: folder=FOLDER, code=study.code_of_exhibits("scripts/compose.py"), looks=folder_digest(ENGINE / "templates" / "quarto"), settings=study.section("evaluation", "analyses", "figures", "tables", "report")
         group: "report"
         resources: **HEAVY
         shell: "cd {params.folder:q} && {RUN}/compose.py"
@@ -201,7 +201,7 @@ rule pdf:
 rule workbook:
     input: "build/report.html", "build/numbers.json", RESULTS
     output: update("build/tables.xlsx")
-    params: folder=FOLDER, code=code("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
+    params: folder=FOLDER, code=study.code_of_exhibits("scripts/workbook.py"), settings=study.section("evaluation", "analyses", "figures", "tables")
     group: "report"
     resources: **LIGHT
     shell: "cd {params.folder:q} && {RUN}/workbook.py"

@@ -35,16 +35,17 @@ def main() -> None:
     sys.path.insert(0, str(ENGINE / "src"))
     os.chdir(ENGINE)
     from evidentia.config.load import load_config
+    from evidentia.core.reference import resolve
     from evidentia.disclosure.scan import scan
     from evidentia.disclosure.stage import protect
-    from evidentia.workflow.job import load_function, read_datasets
+    from evidentia.workflow.job import read_datasets
 
     config, total = load_config(".", check_files=False), 0.0
     results = {}
     for name, analysis in config.analyses.items():
         policies = [config.data[dataset].disclosure for dataset in analysis.datasets()]
         if any(policy.protects for policy in policies):
-            analyse = load_function(f"evidentia.designs.{analysis.design}.analyse:analyse")
+            analyse = resolve(config.registry.designs[analysis.design].analyse)
             results[name] = analyse(analysis, read_datasets(config, analysis.datasets()))
             least = max(policy.minimum_cell for policy in policies)
             seconds = best(repeats, lambda name=name, least=least: protect(results[name], least))

@@ -19,9 +19,9 @@ from pathlib import Path
 from IPython.display import HTML, SVG, display
 import pandas as pd
 from evidentia.charts.house import to_svg, use_style
-from evidentia.charts.kinds import DRAW
 from evidentia.config.load import load_config
-from evidentia.workflow.job import load_function, read_datasets
+from evidentia.core.reference import resolve
+from evidentia.workflow.job import read_datasets
 
 config = load_config(".")
 use_style()
@@ -30,13 +30,13 @@ results = {}
 
 ANALYSE = """
 settings = config.analyses["{name}"]
-results["{name}"] = load_function("evidentia.designs.{design}.analyse:analyse")(settings, read_datasets(config, settings.datasets()))
+results["{name}"] = resolve(config.registry.designs["{design}"].analyse)(settings, read_datasets(config, settings.datasets()))
 pd.DataFrame([(number.id, number.value, number.label) for number in results["{name}"].numbers], columns=["id", "value", "label"])
 """
 
 FIGURE = """
 figure = config.figures["{name}"]
-chart, data = load_function(DRAW[figure.kind])(figure, config.analyses[figure.analysis], results[figure.analysis])
+chart, data = resolve(config.registry.figures[figure.kind].draw)(figure, config.analyses[figure.analysis], results[figure.analysis])
 display(SVG(to_svg(chart)))
 pd.DataFrame(data.rows, columns=data.columns)
 """

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from evidentia.charts.kinds import DRAW
 from evidentia.config.load import load_config
 from evidentia.core.files import csv_text, write_whole
+from evidentia.core.reference import resolve
 from evidentia.core.results import load_result
-from evidentia.workflow.job import load_function, run
+from evidentia.workflow.job import run
 
 
 def main(name: str) -> None:
@@ -17,7 +17,7 @@ def main(name: str) -> None:
     use_style()
     for id, figure in config.figures.items():
         if figure.analysis == name:
-            chart, data = load_function(DRAW[figure.kind])(figure, config.analyses[name], result)
+            chart, data = resolve(config.registry.figures[figure.kind].draw)(figure, config.analyses[name], result)
             write_whole(Path("build", "figures", f"{id}.csv"), csv_text(data.columns, data.rows))
             write_whole(Path("build", "figures", f"{id}.svg"), to_svg(chart))
 

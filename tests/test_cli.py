@@ -64,7 +64,7 @@ def test_each_command_has_help_with_an_example(tmp_path, command):
 
 def test_a_number_is_explained_with_data_rule_code_and_places(default_build):
     text = said(default_build, "explain", "indicators.turnover.2019.area")
-    for part in ("0.115 (proportion)", "data/indicators.csv", "the file on disk is the same", "Snakefile:", "scripts/benchmark.py",
+    for part in ("0.115 (proportion)", "data/indicators.csv", "the file on disk is the same", "Snakefile:", "scripts/analyse.py",
                  "src/evidentia/designs/benchmark/analyse.py:", "indicators.turnover.2019.nation", "report/findings-outcomes.qmd:",
                  "11.5%"):  # fmt: skip
         assert part in text

@@ -3,12 +3,10 @@
 import pytest
 
 from evidentia.charts.house import to_svg, use_style, wrapped
-from evidentia.charts.kinds import DRAW
-from evidentia.compose.kinds import FIGURE_DATA
 from evidentia.config.load import load_config
+from evidentia.core.reference import resolve
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
-from evidentia.workflow.job import load_function
 from folders import ENGINE
 
 FIGURES = ["evidence-grid", "theory-of-change", "theory-of-change-results", "fieldwork-timeline", "survey-views", "survey-practice"]
@@ -22,10 +20,10 @@ def drawn(request, monkeypatch):
     figure = config.figures[request.param]
     settings = config.analyses[figure.analysis]
     tables = {name: read_table(ENGINE, config.data[name].path, package.schema(config.data[name].path)) for name in settings.datasets()}
-    result = load_function(f"evidentia.designs.{settings.design}.analyse:analyse")(settings, tables)
+    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables)
     use_style()
-    chart, data = load_function(DRAW[figure.kind])(figure, settings, result)
-    assert data == load_function(FIGURE_DATA[figure.kind])(figure, settings, result)
+    chart, data = resolve(config.registry.figures[figure.kind].draw)(figure, settings, result)
+    assert data == resolve(config.registry.figures[figure.kind].data)(figure, settings, result)
     return chart, data
 
 

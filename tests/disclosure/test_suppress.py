@@ -10,10 +10,11 @@ from designs.ipw.samples import people, run
 from designs.panel_survey.surveys import analysed
 from disclosure.attack import recovered
 from evidentia.config.load import load_config
+from evidentia.core.reference import resolve
 from evidentia.core.results import Result
 from evidentia.disclosure.stage import protect
 from evidentia.disclosure.table import table_of
-from evidentia.workflow.job import load_function, read_datasets
+from evidentia.workflow.job import read_datasets
 from folders import ENGINE
 
 CELLS = st.one_of(st.integers(0, 12), st.integers(0, 400))
@@ -120,7 +121,7 @@ def test_what_the_designs_declare_of_the_default_data_holds(name, monkeypatch):
     monkeypatch.chdir(ENGINE)
     config = load_config(".", check_files=False)
     analysis = config.analyses[name]
-    result = load_function(f"evidentia.designs.{analysis.design}.analyse:analyse")(analysis, read_datasets(config, analysis.datasets()))
+    result = resolve(config.registry.designs[analysis.design].analyse)(analysis, read_datasets(config, analysis.datasets()))
     table, ids = table_of(result), {number.id for number in result.numbers}
     assert all(sum(factor * table.values[cell] for cell, factor in equation.items()) == 0 for equation in table.equations)
     assert {part for total, parts in result.links.sums for part in (total, *parts)} <= set(table.names)

@@ -7,10 +7,11 @@ import pytest
 
 from designs.panel_survey.surveys import SETTINGS
 from evidentia.config.load import load_config
+from evidentia.core.reference import resolve
 from evidentia.disclosure.contents import contents
 from evidentia.disclosure.scan import scan
 from evidentia.disclosure.suppress import is_small
-from evidentia.workflow.job import load_function, read_datasets
+from evidentia.workflow.job import read_datasets
 from folders import snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]
@@ -77,7 +78,7 @@ def true_values(built):
     package.chdir(built)
     tables = read_datasets(config, ["first", "second"])
     package.undo()
-    result = load_function("evidentia.designs.panel_survey.analyse:analyse")(config.analyses["staff"], tables)
+    result = resolve("evidentia.designs.panel_survey.analyse:analyse")(config.analyses["staff"], tables)
     return {f"staff.{number.id}": number.value for number in result.numbers}
 
 

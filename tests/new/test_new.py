@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from evidentia.config.load import load_config
+from evidentia.config.registry import installed
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
-from evidentia.designs import DESIGNS
 from evidentia.new.ask import plan_of
 from evidentia.new.starters import about, folder_of, offered
 from evidentia.new.write import Plan, write_evaluation
@@ -102,7 +102,7 @@ def test_a_folder_has_all_that_a_repository_of_its_own_needs(tmp_path):
 
 
 def test_every_design_has_a_starter_and_says_what_it_is():
-    assert set(DESIGNS) - set(offered()) <= {"synthesis"}, "only the synthesis, which reads finished evaluations, begins otherwise"
+    assert set(installed().designs) - set(offered()) <= {"synthesis"}, "a synthesis reads finished evaluations"
     for design in offered():
         assert {"config.yaml", "summary.qmd", "report"} <= {path.name for path in folder_of(design).iterdir()}, design
         assert len(about(design)) > 20

@@ -1,24 +1,36 @@
 import copy
 import shutil
 
+from evidentia.config.registry import installed
 from evidentia.workflow.evaluation import Study, code, modules
 from folders import ENGINE, MINIMAL, write_folder
 
-
-def names(script, engine=ENGINE):
-    return {path.relative_to(engine).as_posix() for path in modules(script, engine)}
+ITS = installed().designs["its"]
 
 
-def test_a_script_depends_on_the_modules_it_imports_and_on_those_it_names():
-    found = names("scripts/benchmark.py")
-    assert {"scripts/benchmark.py", "src/evidentia/workflow/job.py", "src/evidentia/designs/benchmark/analyse.py"} <= found
+def names(script, *references):
+    return {path.relative_to(ENGINE).as_posix() for path in modules(script, *references)}
+
+
+def test_a_script_depends_on_the_modules_it_imports_and_on_the_functions_it_is_given():
+    found = names("scripts/analyse.py", ITS.analyse)
+    assert {"scripts/analyse.py", "src/evidentia/workflow/job.py", "src/evidentia/designs/its/glm.py"} <= found
     assert "src/evidentia/data/table.py" in found  # imported inside a function of job.py
+    assert "src/evidentia/designs/its/charts.py" not in found
+    assert "src/evidentia/designs/ipw/analyse.py" not in found
     assert "src/evidentia/render/pdf/document.py" not in found
 
 
 def test_drawing_depends_on_the_charts_and_the_page_does_not():
-    assert "src/evidentia/designs/benchmark/charts.py" in names("scripts/figures.py")
+    drawing = names("scripts/figures.py", installed().figures["its"].draw)
+    assert "src/evidentia/designs/its/charts.py" in drawing
+    assert "src/evidentia/designs/ipw/charts.py" not in drawing
     assert "src/evidentia/charts/house.py" not in names("scripts/webpage.py")
+
+
+def test_every_script_that_reads_the_configuration_depends_on_the_settings_of_the_designs():
+    for script in ("scripts/ledger.py", "scripts/webpage.py"):
+        assert {f"src/evidentia/designs/{name}/settings.py" for name in installed().designs} <= names(script)
 
 
 def test_the_light_path_loads_no_pandas_and_no_matplotlib():
@@ -33,8 +45,19 @@ def test_a_changed_module_changes_the_digest_of_its_scripts_only(tmp_path):
         shutil.copytree(ENGINE / name, tmp_path / "two" / name)
     changed = tmp_path / "two" / "src" / "evidentia" / "render" / "pdf" / "document.py"
     changed.write_text(changed.read_text() + "\n# changed\n")
-    assert code("scripts/pdf.py", tmp_path / "one") != code("scripts/pdf.py", tmp_path / "two")
-    assert code("scripts/benchmark.py", tmp_path / "one") == code("scripts/benchmark.py", tmp_path / "two")
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert code("scripts/pdf.py", engine=one) != code("scripts/pdf.py", engine=two)
+    assert code("scripts/analyse.py", ITS.analyse, engine=one) == code("scripts/analyse.py", ITS.analyse, engine=two)
+
+
+def test_a_changed_analysis_changes_the_digest_of_its_design_only(tmp_path):
+    for name in ("src", "scripts"):
+        shutil.copytree(ENGINE / name, tmp_path / name)
+    changed = tmp_path / "src" / "evidentia" / "designs" / "its" / "analyse.py"
+    changed.write_text(changed.read_text() + "\n# changed\n")
+    for design in installed().designs.values():
+        same = code("scripts/analyse.py", design.analyse) == code("scripts/analyse.py", design.analyse, engine=tmp_path)
+        assert same == (design.name != "its"), design.name
 
 
 def test_settings_of_one_analysis_do_not_touch_another(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import inspect
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,9 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
 from evidentia.core.ledger import Entry, exact
+from evidentia.core.reference import Reference, resolve
 from evidentia.core.yamlio import line_of
 from evidentia.workflow.evaluation import ENGINE
-
-_FUNCTION = re.compile(r'"(evidentia(?:\.\w+)+):(\w+)"')
 
 
 def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str, Any]:
@@ -99,9 +99,8 @@ def _source(id: str, entry: Entry, config: Config, folder: Path) -> dict[str, An
         found |= {"file": "config.yaml", "line": line_of(folder / "config.yaml", ["analyses", source["analysis"]])}
     if "rule" in source:
         found["snakefile_line"] = rule_line(source["rule"])
-    if "script" in source:
-        found |= _function(source["script"])
-    return found
+    design = config.registry.designs.get(source.get("rule", ""))
+    return found | (_function(design.analyse) if design else {})
 
 
 def _on_disk(path: Path, expected: str) -> str:
@@ -118,16 +117,12 @@ def rule_line(rule: str, engine: Path = ENGINE) -> int | None:
     return named or looped
 
 
-def _function(script: str, engine: Path = ENGINE) -> dict[str, Any]:
-    """Return the module and line of the function that a rule's script runs, if it names one."""
-    path = engine / script
-    reference = _FUNCTION.search(path.read_text(encoding="utf-8")) if path.is_file() else None
-    if not reference:
-        return {}
-    module = "src/" + reference[1].replace(".", "/") + ".py"
-    lines = (engine / module).read_text(encoding="utf-8").split("\n")
-    line = next((number for number, text in enumerate(lines, 1) if re.match(rf"def {reference[2]}\b", text)), None)
-    return {"module": module, "function": reference[2], "module_line": line}
+def _function(reference: Reference) -> dict[str, Any]:
+    """Return the file and line of a design's function."""
+    function = inspect.unwrap(resolve(reference))
+    file = Path(inspect.getsourcefile(function) or "")
+    module = file.relative_to(ENGINE).as_posix() if file.is_relative_to(ENGINE) else function.__module__
+    return {"module": module, "function": function.__name__, "module_line": inspect.getsourcelines(function)[1]}
 
 
 def select(ledger: Mapping[str, Entry], pattern: str = "", *, printed: bool = False, chapter: str = "", unit: str = "") -> list[Entry]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from evidentia.compare.reconcile import STATUSES
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
-from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
 from evidentia.compose.markup import attribute, escape, pipe_table
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
@@ -17,43 +15,12 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import csv_text
 from evidentia.core.formats import MISSING, SUPPRESSED, printed
+from evidentia.core.reference import resolve
 from evidentia.core.results import Frame, Result
-from evidentia.workflow.job import load_function
+from evidentia.core.tables import Cell, Link, Rows
 
 SYNTHETIC = "Results from synthetic records."
 HIDDEN = f"{escape(SUPPRESSED)} = suppressed to protect confidentiality."
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A table's cell that prints a number of the ledger."""
-
-    id: str
-    spec: str = ""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A table's cell, or a part of one, that refers to a section, figure or table by its label."""
-
-    label: str
-
-
-Piece = str | Ref | Link
-Cell = Piece | tuple[Piece, ...]
-"""A cell is one piece, or several that are printed one after the other."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A table's content: one header row, then rows of texts, numbers and references.
-
-    The first `text_columns` columns hold text; the very first names its row.
-    """
-
-    header: list[str]
-    rows: Sequence[Sequence[Cell]]
-    text_columns: int = 1
 
 
 class Exhibits:
@@ -93,7 +60,7 @@ class Exhibits:
         result, source = self.results[settings.analysis]
         label = f"fig-{id}"
         alt = self._words(f"figures.{id}.alt", settings.alt, label)
-        data = load_function(FIGURE_DATA[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        data = resolve(self.config.registry.figures[settings.kind].data)(settings, self.config.analyses[settings.analysis], result)
         return (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
             f"{self._source_line(id, settings, source, 'figures', any(SUPPRESSED in row for row in data.rows))}"
@@ -143,7 +110,7 @@ class Exhibits:
 
     def _rows(self, settings: Any) -> Rows:
         result, _ = self.results[settings.analysis]
-        content: Rows = load_function(TABLE_ROWS[settings.kind])(settings, self.config.analyses[settings.analysis], result)
+        content: Rows = resolve(self.config.registry.tables[settings.kind].rows)(settings, self.config.analyses[settings.analysis], result)
         return content
 
     def _settings(self, id: str, known: Any, kind: str, line: int) -> Any:

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evidentia.config.model import Config
+from evidentia.config.model import Config, config_model
+from evidentia.config.registry import Registry
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out
 from evidentia.core.yamlio import line_of, read_yaml
-from evidentia.designs import DESIGNS, FIGURES, TABLES
 
 NAME = "config.yaml"
 
@@ -35,16 +35,16 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
         Or `Problems`, if there are several: an unknown key, a wrong type, a reference to a data set
         or an analysis that is not there, a missing file.
     """
-    path = Path(folder) / NAME
+    path, model = Path(folder) / NAME, config_model()
     raw = read_yaml(path)
     if not isinstance(raw, dict):
         raise EvidentiaError("the configuration is empty", where=str(path), remedy="give at least evaluation and data")
     try:
-        config = Config.model_validate(raw)
+        config = model.model_validate(raw)
     except ValidationError as error:
-        raise_all(translate(fault, path) for fault in error.errors(include_url=False))
+        raise_all(translate(fault, path, model.registry) for fault in error.errors(include_url=False))
         raise
-    raise_all([*_references(config, path), *_not_synthetic(config, path)])
+    raise_all([*_references(config, path), *_not_synthetic(config, path), *_unprotected(config, path)])
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))
     return config
@@ -55,9 +55,10 @@ def _where(path: Path, keys: Sequence[Any]) -> str:
     return f"{path}{f', line {line}' if line else ''}, key {'.'.join(map(str, keys))}" if keys else str(path)
 
 
-def translate(fault: Any, path: Path) -> EvidentiaError:
+def translate(fault: Any, path: Path, registry: Registry | None = None) -> EvidentiaError:
     """Turn one of Pydantic's errors into one of ours."""
-    tags = {*DESIGNS, *FIGURES, *TABLES}
+    registry = registry or Registry()
+    tags = {*registry.designs, *registry.figures, *registry.tables}
     given = [key for index, key in enumerate(fault["loc"]) if not _is_tag(fault["loc"], index, tags)]
     keys = [key for key in given if key != "[key]"]
     kind, context = fault["type"], fault.get("ctx", {})
@@ -69,7 +70,7 @@ def translate(fault: Any, path: Path) -> EvidentiaError:
         tag = context["discriminator"].strip("'")
         known = [name.strip().strip("'") for name in context.get("expected_tags", "").split(",")]
         if kind == "union_tag_not_found":
-            known = list(DESIGNS if tag == "design" else FIGURES if keys[0] == "figures" else TABLES)
+            known = registry.names(keys[0])
             return EvidentiaError(f"the key '{tag}' is missing", where=_where(path, keys), remedy=f"add '{tag}', one of {', '.join(known)}")
         return EvidentiaError(
             f"unknown {tag} '{context['tag']}'", where=_where(path, [*keys, tag]), remedy=did_you_mean(context["tag"], known)
@@ -138,6 +139,20 @@ def _not_synthetic(config: Config, path: Path) -> Iterator[EvidentiaError]:
             where=_where(path, ["evaluation", "synthetic_records"]),
             remedy=f"write true here if some are, or synthetic: true in data.{real[0]}",
         )
+
+
+def _unprotected(config: Config, path: Path) -> Iterator[EvidentiaError]:
+    """Yield a fault for each protected data set that an analysis reads whose design cannot protect it."""
+    for name, analysis in config.analyses.items():
+        for dataset in analysis.datasets():
+            protects = dataset in config.data and config.data[dataset].disclosure.protects
+            if protects and config.registry.designs[analysis.design].disclosure == "none":
+                yield EvidentiaError(
+                    f"the design '{analysis.design}' does not say how its counts of people hang together, so it cannot read "
+                    f"the protected data set '{dataset}'",
+                    where=_where(path, ["analyses", name, "data"]),
+                    remedy=f"give the analysis data without records of people, or take 'disclosure' out of data.{dataset}",
+                )
 
 
 def _missing_files(config: Config, folder: Path, path: Path, made: Collection[str]) -> Iterator[EvidentiaError]:

@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from functools import cache
+from typing import Annotated, Any, ClassVar, Union
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
 from evidentia.config.presentation import Exhibit
+from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Derived, Regression, Report, Total
-from evidentia.designs import DESIGNS, FIGURES, TABLES
-
-
-def _one_of(models: Collection[type], tag: str) -> Any:
-    """Return the union of models that the key `tag` tells apart."""
-    members = tuple(models)
-    if len(members) == 1:
-        return members[0]
-    return Annotated[Union[members], Field(discriminator=tag)]  # noqa: UP007
-
-
-if TYPE_CHECKING:
-    AnySettings = Any
-    AnyFigure = Exhibit
-    AnyTable = Exhibit
-else:
-    AnySettings = _one_of(DESIGNS.values(), "design")
-    AnyFigure = _one_of(FIGURES.values(), "kind")
-    AnyTable = _one_of(TABLES.values(), "kind")
 
 
 class Config(Section):
     """config.yaml."""
 
+    registry: ClassVar[Registry]
+    """The designs that it can name."""
+
     evaluation: Evaluation
     data: dict[Identifier, Dataset] = Field(default_factory=dict)
-    analyses: dict[Identifier, AnySettings] = Field(default_factory=dict)
-    figures: dict[Identifier, AnyFigure] = Field(default_factory=dict)
-    tables: dict[Identifier, AnyTable] = Field(default_factory=dict)
+    analyses: dict[Identifier, Any] = Field(default_factory=dict)
+    figures: dict[Identifier, Exhibit] = Field(default_factory=dict)
+    tables: dict[Identifier, Exhibit] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict, description="Number id to how it is computed from others")
     totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
     report: Report | None = None
@@ -51,3 +37,24 @@ class Config(Section):
         """Whether every data set is invented, so that nothing in the report is said of a real place or person."""
         marked = bool(self.data) and all(dataset.synthetic for dataset in self.data.values())
         return marked or self.evaluation.synthetic_records == "all"
+
+
+@cache
+def config_model(registry: Registry | None = None) -> type[Config]:
+    """Return the model of a config.yaml that can name the designs of a registry: those installed, if none is given."""
+    designs = registry or installed()
+    fields: dict[str, Any] = {
+        "analyses": _by_id([design.settings for design in designs.designs.values()], "design"),
+        "figures": _by_id([kind.settings for kind in designs.figures.values()], "kind"),
+        "tables": _by_id([kind.settings for kind in designs.tables.values()], "kind"),
+    }
+    model = create_model("Config", __base__=Config, __doc__=Config.__doc__, **fields)
+    model.registry = designs
+    return model
+
+
+def _by_id(models: Collection[type[Section]], tag: str) -> Any:
+    """Return a field that maps ids to one of several models, which the key `tag` tells apart."""
+    members = tuple(models)
+    one_of: Any = members[0] if len(members) == 1 else Annotated[Union[members], Field(discriminator=tag)]  # noqa: UP007
+    return dict[Identifier, one_of], Field(default_factory=dict)

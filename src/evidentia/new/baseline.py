@@ -22,8 +22,8 @@ def write_baseline(folder: Path) -> None:
     """Run the folder's analyses and keep their numbers in tests/regression/numbers.json, with a note of why."""
     config = load_config(folder)
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-        for name, analysis in config.analyses.items():
-            runpy.run_path(str(ENGINE / "scripts" / f"{analysis.design}.py"))["main"](name)
+        for name in config.analyses:
+            runpy.run_path(str(ENGINE / "scripts" / "analyse.py"))["main"](name)
         entries = finished(collect(config, Path()), {})
         save(Path(BASELINE), config.evaluation.id, entries)
         Path(BASELINE).with_suffix(".csv").unlink()

@@ -8,17 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evidentia.config.registry import installed
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.designs import DESIGNS
 
-PACKAGES = Path(__file__).resolve().parents[1] / "designs"
 SECTIONS = ("data", "analyses", "figures", "tables", "chapters")
 _SECTION = re.compile(r"^(\w+):\n", re.MULTILINE)
 
 
 def offered() -> list[str]:
     """Return the designs that a new evaluation can begin with: those that have a starter."""
-    return [name for name in DESIGNS if folder_of(name).is_dir()]
+    return [name for name, design in installed().designs.items() if design.starter]
 
 
 def check_designs(names: Sequence[str]) -> list[str]:
@@ -37,14 +36,16 @@ def check_designs(names: Sequence[str]) -> list[str]:
 
 
 def about(design: str) -> str:
-    """Return what a design is, in words, from the first line of its package."""
-    first = (PACKAGES / design / "__init__.py").read_text(encoding="utf-8").splitlines()[0]
-    return first.strip('"').split(": ", 1)[1].rstrip(".")
+    """Return what a design is, in words."""
+    return installed().designs[design].about
 
 
 def folder_of(design: str) -> Path:
     """Return the folder with a design's part of a new evaluation."""
-    return PACKAGES / design / "starter"
+    starter = installed().designs[design].starter
+    if starter is None:
+        raise EvidentiaError(f"the design '{design}' has no starter", remedy=f"choose one of {', '.join(offered())}")
+    return starter
 
 
 def sections(designs: Sequence[str]) -> dict[str, str]:

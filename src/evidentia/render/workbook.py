@@ -12,14 +12,14 @@ from typing import Any
 
 from lxml import html
 
-from evidentia.compose.exhibits import SYNTHETIC, Ref
-from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
+from evidentia.compose.exhibits import SYNTHETIC
 from evidentia.config.model import Config
 from evidentia.core.formats import DECIMALS, SUPPRESSED, form_of, printed
 from evidentia.core.ledger import Entry
+from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.core.tables import Ref
 from evidentia.render.html.finish import text_of
-from evidentia.workflow.job import load_function
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 SHORTHAND = {
@@ -110,7 +110,7 @@ def sheets_of(config: Config, page: str, ledger: dict[str, Entry], results: dict
 
 def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, Result]) -> None:
     settings: Any = config.figures[id]
-    frame = load_function(FIGURE_DATA[settings.kind])(settings, config.analyses[settings.analysis], results[settings.analysis])
+    frame = resolve(config.registry.figures[settings.kind].data)(settings, config.analyses[settings.analysis], results[settings.analysis])
     units = [unit.partition(" ")[::2] for unit in frame.units] or [("", "")] * len(frame.columns)
     sheet.header = list(frame.columns)
     sheet.units = {name: UNIT_WORDS[unit] for name, (unit, _) in zip(frame.columns, units, strict=True) if unit in UNIT_WORDS}
@@ -124,7 +124,7 @@ def _fill_from_rows(
 ) -> None:
     """Take a table's numbers from the ledger; a cell of several pieces, or with a reference, as the page prints it."""
     settings: Any = config.tables[id]
-    content = load_function(TABLE_ROWS[settings.kind])(settings, config.analyses[settings.analysis], results[settings.analysis])
+    content = resolve(config.registry.tables[settings.kind].rows)(settings, config.analyses[settings.analysis], results[settings.analysis])
     sheet.header = list(content.header)
     for number, row in enumerate(content.rows):
         cells = [cell if isinstance(cell, str | Ref) else text_of(printed_rows[number][column]) for column, cell in enumerate(row)]

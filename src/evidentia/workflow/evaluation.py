@@ -9,11 +9,14 @@ import re
 import sys
 from collections.abc import Collection
 from functools import cache, cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files
 from evidentia.core.files import digest
+from evidentia.core.reference import Reference, module_of
 from evidentia.data.package import Package, load_package
 from evidentia.data.text import read_words
 from evidentia.workflow.forkserver import CLIENT
@@ -57,10 +60,35 @@ class Study:
         """Return a regular expression that matches exactly the analyses of a design."""
         return "|".join(re.escape(name) for name, analysis in self.config.analyses.items() if analysis.design == design)
 
-    def scattered(self, analysis: str) -> bool:
-        """Tell whether an analysis has a bootstrap, whose replicates can be computed in parts."""
-        bootstrap = getattr(self.config.analyses[analysis], "bootstrap", None)
-        return bool(bootstrap and bootstrap.replicates)
+    @property
+    def scattered(self) -> list[str]:
+        """The analyses with a bootstrap whose replicates can be computed in parts."""
+        found = {name: analysis.bootstrap.replicates for name, analysis in self.config.analyses.items() if self._design(name).replicates}
+        return [name for name, replicates in found.items() if replicates]
+
+    def _design(self, analysis: str) -> Design:
+        return self.config.registry.designs[self.config.analyses[analysis].design]
+
+    def code_of(self, script: str, analysis: str) -> str:
+        """Return a digest of a script and of the modules with which an analysis's design computes."""
+        design = self._design(analysis)
+        return code(script, design.analyse, *filter(None, [design.replicates]))
+
+    def code_of_figures(self, script: str, analysis: str) -> str:
+        """Return a digest of a script and of the modules that draw an analysis's figures."""
+        kinds = [self.config.registry.figures[self._kind(self.config.figures[name])] for name in self.figures_of(analysis)]
+        return code(script, *(kind.draw for kind in kinds))
+
+    def code_of_exhibits(self, script: str) -> str:
+        """Return a digest of a script and of the modules that give the data of figures and the rows of tables."""
+        registry = self.config.registry
+        data = [registry.figures[self._kind(figure)].data for figure in self.config.figures.values()]
+        return code(script, *data, *(registry.tables[self._kind(table)].rows for table in self.config.tables.values()))
+
+    @staticmethod
+    def _kind(exhibit: Any) -> str:
+        kind: str = exhibit.kind
+        return kind
 
     @cached_property
     def data_files(self) -> list[str]:
@@ -168,28 +196,54 @@ class Study:
 
 
 @cache
-def code(script: str, engine: Path = ENGINE) -> str:
+def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
     """Return a digest of a script and of every module of the engine that it uses.
 
     As a parameter of a rule it makes a changed module re-run the rules that depend on it, and no others,
     whatever the clock says.
+
+    Parameters
+    ----------
+    script : str
+        Path from the engine's root.
+    references
+        Functions of designs that the script calls.
+    engine : Path
     """
-    return digest([[str(path.relative_to(engine)), _text(path)] for path in modules(script, engine)])
+    own = modules(script, *references, engine=engine)
+    named = [reference if isinstance(reference, str) else module_of(reference) for reference in references]
+    others = [path for reference in references for path in _of_others(module_of(reference))]
+    return digest([*named, *([str(path.relative_to(engine)), _text(path)] for path in own), *([path.name, _text(path)] for path in others)])
 
 
-def modules(script: str, engine: Path = ENGINE) -> list[Path]:
+def modules(script: str, *references: Reference, engine: Path = ENGINE) -> list[Path]:
     """Return a script and every module of the engine that it imports, directly or through others.
 
-    Imports inside functions count, and so do references of the form ``"evidentia.module:function"``.
+    Imports inside functions count, and so do references of the form ``"evidentia.module:function"``. The
+    registry of designs is taken to import every design's object, and with it the settings; the functions
+    of a design count only where `references` names them.
     """
     found: dict[Path, None] = {}
-    waiting = [engine / script]
+    waiting = [engine / script, *(file for one in references for file in _module_files(module_of(one), engine))]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found[path] = None
             waiting += [file for module in _imported(path) for file in _module_files(module, engine)]
+            if path == engine / "src" / "evidentia" / "config" / "registry.py":
+                waiting += sorted((engine / "src" / "evidentia" / "designs").glob("*/design.py"))
     return sorted(found)
+
+
+@cache
+def _of_others(module: str) -> list[Path]:
+    """Return the files of the package that a module of another distribution belongs to."""
+    top = module.partition(".")[0]
+    spec = find_spec(top) if top != "evidentia" else None
+    if spec is None or spec.origin is None:
+        return []
+    origin = Path(spec.origin)
+    return sorted(origin.parent.rglob("*.py")) if origin.name == "__init__.py" else [origin]
 
 
 def folder_digest(folder: Path) -> str:

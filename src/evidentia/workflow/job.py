@@ -110,29 +110,27 @@ def _member() -> str:
     return "" if folder == "." else f"\n  member: {folder}"
 
 
-def analysis(design: str, script: str, analyse: str, name: str, **given: Any) -> None:
-    """Run an analysis: read its settings and data, analyse, and write build/results/<name>.json.
+def analysis(name: str, script: str, **given: Any) -> None:
+    """Run an analysis by its design: read its settings and data, analyse, and write build/results/<name>.json.
 
     Parameters
     ----------
-    design, script : str
-        For the ledger: the rule, and the script's path from the engine's root.
-    analyse : str
-        ``module:function``; the function takes the settings and a dict of `DataTable` by data set id and
-        returns a `Result`. It is imported late, so that a wrong configuration is said at once.
     name : str
         Id of the analysis.
+    script : str
+        The script's path from the engine's root, for the ledger.
     given
-        What the function takes beside settings and data.
+        What the design's function takes beside settings and data.
     """
     from evidentia.config.load import load_config
+    from evidentia.core.reference import resolve
     from evidentia.core.results import save_result
     from evidentia.disclosure.stage import protect
 
     config = load_config(".", check_files=False)
     settings = config.analyses[name]
     tables = read_datasets(config, settings.datasets())
-    result = load_function(analyse)(settings, tables, **given)
+    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
     for message in (*result.messages, *result.notes):
         print(f"evidentia: {name}: {message}", flush=True)
     policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
@@ -141,7 +139,7 @@ def analysis(design: str, script: str, analyse: str, name: str, **given: Any) ->
         if number.about:
             print(f"evidentia: {name}: note {number.id.rpartition('.')[2]}: {number.value}", flush=True)
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
-    source: dict[str, Any] = {"rule": design, "script": script, "analysis": name, "validated": validation_of(config, tables)}
+    source: dict[str, Any] = {"rule": settings.design, "script": script, "analysis": name, "validated": validation_of(config, tables)}
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(Path("build", "results", f"{name}.json"), result, source)
@@ -188,12 +186,3 @@ def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
         }
         for table in tables.values()
     }
-
-
-def load_function(reference: str) -> Callable[..., Any]:
-    """Import the function that ``module:function`` names."""
-    import importlib
-
-    module, _, function = reference.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
-    return found

@@ -2,9 +2,9 @@ import pytest
 from pydantic import ValidationError
 
 from evidentia.compose.digits import typed_digits
-from evidentia.compose.exhibits import Link, Ref
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.tables import Link, Ref
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.evidence.analyse import analyse

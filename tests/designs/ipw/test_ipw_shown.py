@@ -2,13 +2,12 @@ import pytest
 
 from designs.ipw.samples import people, run
 from evidentia.charts.house import to_svg, use_style
-from evidentia.charts.kinds import DRAW
-from evidentia.compose.exhibits import Ref, frame_table
-from evidentia.compose.kinds import FIGURE_DATA, TABLE_ROWS
-from evidentia.designs import FIGURES, TABLES
+from evidentia.compose.exhibits import frame_table
+from evidentia.config.registry import installed
+from evidentia.core.reference import resolve
+from evidentia.core.tables import Ref
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.disclosure.stage import protect
-from evidentia.workflow.job import load_function
 
 KINDS = ("flow", "love", "overlap", "effects")
 
@@ -19,12 +18,12 @@ def settings(**changes):
 
 
 def figure(kind):
-    return FIGURES[kind].model_validate({"kind": kind, "analysis": "a", "caption": "c", "alt": "a"})
+    return installed().figures[kind].settings.model_validate({"kind": kind, "analysis": "a", "caption": "c", "alt": "a"})
 
 
 def rows(kind, result, **changes):
-    table = TABLES[kind].model_validate({"kind": kind, "analysis": "a", "caption": "c"})
-    return load_function(TABLE_ROWS[kind])(table, settings(**changes), result)
+    table = installed().tables[kind].settings.model_validate({"kind": kind, "analysis": "a", "caption": "c"})
+    return resolve(installed().tables[kind].rows)(table, settings(**changes), result)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +34,7 @@ def result():
 @pytest.mark.parametrize("kind", KINDS)
 def test_chart_is_drawn_from_the_data_that_the_page_shows_and_is_the_same_each_time(result, kind):
     use_style()
-    draw, data = load_function(DRAW[kind]), load_function(FIGURE_DATA[kind])(figure(kind), settings(), result)
+    draw, data = resolve(installed().figures[kind].draw), resolve(installed().figures[kind].data)(figure(kind), settings(), result)
     pictures = [draw(figure(kind), settings(), result) for _ in range(2)]
     assert pictures[0][1] == data
     first, second = (to_svg(picture) for picture, _ in pictures)
@@ -56,11 +55,11 @@ def test_picture_of_overlap_holds_everyone_in_bars_of_10_or_more(result):
 def test_suppressed_counts_are_shown_as_confidential_and_not_drawn():
     use_style()
     small = protect(run(people(30, seed=4), covariates=["age"]), 20)
-    data = load_function(FIGURE_DATA["flow"])(figure("flow"), settings(), small)
+    data = resolve(installed().figures["flow"].data)(figure("flow"), settings(), small)
     assert {cell for row in data.rows for cell in row[1:]} == {"[c]"}
     assert "[c]" in frame_table(data).replace("\\", "")
     for kind in KINDS:
-        to_svg(load_function(DRAW[kind])(figure(kind), settings(), small)[0])
+        to_svg(resolve(installed().figures[kind].draw)(figure(kind), settings(), small)[0])
 
 
 def test_table_of_balance_has_one_header_row_and_a_cell_for_each_group_and_time(result):

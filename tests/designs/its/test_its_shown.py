@@ -7,7 +7,7 @@ import pytest
 
 from designs.its.helpers_its import months, run, settings_of, table_of
 from evidentia.charts.house import to_svg, use_style
-from evidentia.compose.exhibits import Ref
+from evidentia.core.tables import Ref
 from evidentia.designs.its.charts import _in_two_lines, diagnostics, series
 from evidentia.designs.its.settings import DiagnosticsFigure, ModelsTable, SeriesFigure
 from evidentia.designs.its.shown import diagnostics_data, models_rows, series_data

@@ -1,7 +1,7 @@
 import pytest
 
-from evidentia.compose.exhibits import Ref
 from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.tables import Ref
 from evidentia.data.table import read_table
 from evidentia.designs.listing.analyse import analyse
 from evidentia.designs.listing.charts import year_fraction

@@ -1,8 +1,8 @@
 import pytest
 
 from evidentia.compose.digits import typed_digits
-from evidentia.compose.exhibits import Link
 from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.tables import Link
 from evidentia.core.yamlio import read_yaml
 from evidentia.designs.theory_of_change.analyse import analyse
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable

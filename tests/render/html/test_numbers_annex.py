@@ -15,7 +15,7 @@ or <span id="n-3" class="n" data-id="b.twice">60.8</span>,
 <figure id="fig-x"><p><img src="figures/x.svg" alt="It is 30%"></p><figcaption>A chart</figcaption></figure></section></section>
 <section id="sec-r" class="level1 unnumbered"><h1>References</h1><div id="refs"></div></section>"""
 COMPUTED = {
-    "basis": "computed", "rule": "benchmark", "script": "scripts/benchmark.py", "analysis": "a",
+    "basis": "computed", "rule": "benchmark", "script": "scripts/analyse.py", "analysis": "a",
     "inputs": {"data/a.csv": "sha256:" + "ab" * 32},
 }  # fmt: skip
 

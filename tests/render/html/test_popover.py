@@ -31,7 +31,7 @@ def test_a_number_opens_what_is_known_of_it_and_escape_gives_the_focus_back(open
     page.focus(f"#{anchor}")
     page.keyboard.press("Enter")
     text = page.inner_text("dialog[open]")
-    for part in ("11.5%", "Social worker turnover", "data/indicators.csv", "scripts/benchmark.py"):
+    for part in ("11.5%", "Social worker turnover", "data/indicators.csv", "scripts/analyse.py"):
         assert part in text
     assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("Escape")

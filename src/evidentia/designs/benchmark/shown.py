@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidentia.compose.exhibits import Ref, Rows
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Ref, Rows
 from evidentia.designs.benchmark.settings import BenchmarkSettings, BenchmarkTable, TrendFigure
 
 

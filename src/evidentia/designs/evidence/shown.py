@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidentia.compose.exhibits import Cell, Link, Ref, Rows
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Link, Ref, Rows
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.compose.exhibits import Ref, Rows
 from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Ref, Rows
 from evidentia.designs.ipw.settings import (
     ESTIMANDS,
     BalanceTable,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from evidentia.compose.exhibits import Ref, Rows
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Ref, Rows
 from evidentia.designs.its.settings import MODELS, TERMS, DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
 
 NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Any
 
-from evidentia.compose.exhibits import Cell, Ref, Rows
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
 
 

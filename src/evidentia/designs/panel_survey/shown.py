@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidentia.compose.exhibits import Cell, Ref, Rows
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.formats import NBSP, SUPPRESSED
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
 
 P_VALUE = "p\N{NON-BREAKING HYPHEN}value"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.compose.exhibits import Cell, Ref, Rows
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.synthesis.settings import (
     ForestFigure,
     ItemsTable,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evidentia.compose.exhibits import Cell, Link, Rows
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Link, Rows
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
 
 

@@ -1,6 +1,6 @@
-"""Rule ipw: a treated and a comparator group made alike by inverse probability weights, and the effect between them.
+"""Rules of the designs: one analysis of config.yaml, as its design makes it.
 
-Where the bootstrap was scattered, its parts are read rather than computed.
+Where a bootstrap was scattered, its parts are read rather than computed.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ def main(name: str, parts: str = "0") -> None:
 
         files = [Path("build", "bootstrap", f"{name}.{part}-of-{parts}.json") for part in range(1, int(parts) + 1)]
         given["drawn"] = array([effect for file in files for effect in read_json(file)["effects"]], dtype=float)
-    analysis("ipw", "scripts/ipw.py", "evidentia.designs.ipw.analyse:analyse", name, **given)
+    analysis(name, "scripts/analyse.py", **given)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+"""What a table of the report holds: texts, numbers of the ledger, and references to other places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A table's cell that prints a number of the ledger."""
+
+    id: str
+    spec: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A table's cell, or a part of one, that refers to a section, figure or table by its label."""
+
+    label: str
+
+
+Piece = str | Ref | Link
+Cell = Piece | tuple[Piece, ...]
+"""A cell is one piece, or several that are printed one after the other."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table's content: one header row, then rows of texts, numbers and references.
+
+    The first `text_columns` columns hold text; the very first names its row.
+    """
+
+    header: list[str]
+    rows: Sequence[Sequence[Cell]]
+    text_columns: int = 1

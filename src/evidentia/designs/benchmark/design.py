@@ -1,0 +1,18 @@
+"""The object of the design ``benchmark``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.benchmark.settings import BenchmarkSettings, BenchmarkTable, TrendFigure
+
+DESIGN = Design(
+    settings=BenchmarkSettings,
+    about="an area against its statistical neighbours and the nation",
+    analyse=".analyse:analyse",
+    disclosure="declared",
+    figures=(FigureKind(TrendFigure, draw=".charts:trend", data=".shown:trend_data"),),
+    tables=(TableKind(BenchmarkTable, rows=".shown:benchmark_rows"),),
+    starter=Path(__file__).with_name("starter"),
+)

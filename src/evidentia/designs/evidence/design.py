@@ -1,0 +1,21 @@
+"""The object of the design ``evidence``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
+
+DESIGN = Design(
+    settings=EvidenceSettings,
+    about="the qualitative synthesis, practice features and outcomes by source of evidence",
+    analyse=".analyse:analyse",
+    disclosure="none",
+    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".shown:grid_data"),),
+    tables=(
+        TableKind(EvidenceGridTable, rows=".shown:grid_rows"),
+        TableKind(EvidenceReasonsTable, rows=".shown:reasons_rows"),
+    ),
+    starter=Path(__file__).with_name("starter"),
+)

@@ -1,0 +1,27 @@
+"""The object of the design ``ipw``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.ipw.settings import BalanceTable, EffectsFigure, EffectsTable, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
+
+DESIGN = Design(
+    settings=IpwSettings,
+    about="inverse probability weighting of a treated and a comparator group",
+    analyse=".analyse:analyse",
+    replicates=".analyse:replicates",
+    disclosure="declared",
+    figures=(
+        FigureKind(FlowFigure, draw=".charts:flow", data=".shown:flow_data"),
+        FigureKind(LoveFigure, draw=".charts:love", data=".shown:love_data"),
+        FigureKind(OverlapFigure, draw=".charts:overlap", data=".shown:overlap_data"),
+        FigureKind(EffectsFigure, draw=".charts:effects", data=".shown:effects_data"),
+    ),
+    tables=(
+        TableKind(BalanceTable, rows=".shown:balance_rows"),
+        TableKind(EffectsTable, rows=".shown:effects_rows"),
+    ),
+    starter=Path(__file__).with_name("starter"),
+)

@@ -1,0 +1,21 @@
+"""The object of the design ``its``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
+
+DESIGN = Design(
+    settings=ITSSettings,
+    about="interrupted time series, by segmented regression",
+    analyse=".analyse:analyse",
+    disclosure="declared",
+    figures=(
+        FigureKind(SeriesFigure, draw=".charts:series", data=".shown:series_data"),
+        FigureKind(DiagnosticsFigure, draw=".charts:diagnostics", data=".shown:diagnostics_data"),
+    ),
+    tables=(TableKind(ModelsTable, rows=".shown:models_rows"),),
+    starter=Path(__file__).with_name("starter"),
+)

@@ -1,0 +1,21 @@
+"""The object of the design ``panel_survey``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+
+DESIGN = Design(
+    settings=PanelSurveySettings,
+    about="a survey in one wave, or in two with some of the same people",
+    analyse=".analyse:analyse",
+    disclosure="declared",
+    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".shown:diverging_data"),),
+    tables=(
+        TableKind(SurveyItemsTable, rows=".shown:items_rows"),
+        TableKind(ResponseTable, rows=".shown:response_rows"),
+    ),
+    starter=Path(__file__).with_name("starter"),
+)

@@ -1,0 +1,31 @@
+"""The object of the design ``synthesis``."""
+
+from __future__ import annotations
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.synthesis.settings import (
+    ForestFigure,
+    ItemsTable,
+    LeagueTable,
+    MembersTable,
+    PooledTable,
+    SynthesisGridFigure,
+    SynthesisSettings,
+)
+
+DESIGN = Design(
+    settings=SynthesisSettings,
+    about="what many evaluations say together, from their ledgers",
+    analyse=".analyse:analyse",
+    disclosure="none",
+    figures=(
+        FigureKind(ForestFigure, draw=".charts:forest", data=".shown:forest_data"),
+        FigureKind(SynthesisGridFigure, draw=".charts:synthesis_grid", data=".shown:grid_data"),
+    ),
+    tables=(
+        TableKind(MembersTable, rows=".shown:members_rows"),
+        TableKind(PooledTable, rows=".shown:effects_rows"),
+        TableKind(ItemsTable, rows=".shown:items_rows"),
+        TableKind(LeagueTable, rows=".shown:league_rows"),
+    ),
+)
