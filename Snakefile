@@ -1,5 +1,5 @@
 # The flow: data -> validate and analyse -> figures, values -> compose -> numbers, html -> pdf, workbook.
-# Every rule is one process with one thread, but for pdf; what memory and time it may take is for a cluster,
+# Every rule is one process with one thread; what memory and time it may take is for a cluster,
 # where the rules of a group share a job.
 # update() keeps the last good file until the new one is whole.
 # Run it in an evaluation folder (a folder with config.yaml and data/); this repository is one:
@@ -192,10 +192,9 @@ rule pdf:
     input: "build/report.html", NUMBERS, FIGURES
     output: update("build/report.pdf")
     params: folder=FOLDER, code=code("scripts/pdf.py"), settings=study.section("evaluation")
-    threads: 4 if ALONE else 1  # chapters set at the same time; members of a portfolio are that already
     group: "report"
     resources: **HEAVY
-    shell: "cd {params.folder:q} && {RUN}/pdf.py {threads}"
+    shell: "cd {params.folder:q} && {RUN}/pdf.py"
 
 
 rule workbook:

@@ -6,7 +6,6 @@ Builds the report once, then measures for the HTML and the PDF step alone: secon
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,8 +14,6 @@ from pathlib import Path
 
 import long_report
 from pypdf import PdfReader
-
-from evidentia.render.pdf.document import KEPT
 
 ENGINE = Path(__file__).resolve().parents[1]
 MIB = 1024 * 1024
@@ -55,7 +52,6 @@ def measure(chapters: int) -> tuple[int, dict[str, float]]:
         folder = long_report.write(Path(name), chapters)
         build(folder)
         html_seconds, _ = step("webpage.py", folder)
-        shutil.rmtree(folder / "build" / KEPT)  # so that every chapter is set, by one process
         pdf_seconds, pdf_memory = step("pdf.py", folder)
         pdf, page = folder / "build" / "report.pdf", folder / "build" / "report.html"
         pages = len(PdfReader(pdf).pages)

@@ -9,10 +9,10 @@ from evidentia.render.pdf.document import write_pdf
 from evidentia.workflow.job import run
 
 
-def main(processes: str = "1") -> None:
+def main() -> None:
     gc.disable()  # one document, then the end: looking for cycles costs a fifth of the time
     config = load_config(".", check_files=False)
-    write_whole(Path("build", "report.pdf"), write_pdf(config, Path("build"), int(processes)))
+    write_whole(Path("build", "report.pdf"), write_pdf(config, Path("build")))
 
 
 if __name__ == "__main__":

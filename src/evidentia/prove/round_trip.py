@@ -122,12 +122,11 @@ def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Ori
                 still.append(number)
         left = still
     owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
-    notes = sum(1 for block in page.blocks for mark in block.marks if mark.kind == "footnote mark")
     headings = {fold(owner.text) for owner, item in zip(owners, printed, strict=True) if owner.tag == "TH" and item.kind}
     for number in left:
         owner = owners[number]
         again = owner.tag == "TH" and fold(owner.text) in headings
-        printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text, notes)
+        printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text)
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [found[position] for position in on_page]
 
@@ -138,12 +137,11 @@ def _leads_there(piece: Piece, pages: Mapping[str, int], labels: Mapping[int, st
     return not piece.target.startswith("row-") and target > 0 and piece.text.strip() == labels[target]
 
 
-def _added(piece: Piece, text: str, notes: int) -> str:
-    """Return the kind of a number that the style sheet adds on paper: of a list, or the mark of a footnote."""
-    alone = piece.text.strip()
-    if piece.tag == "Lbl" and alone.rstrip(".)") == text:
+def _added(piece: Piece, text: str) -> str:
+    """Return the kind of a number that paper adds: of a list, or before a note, from where it leads back to its call."""
+    if piece.tag == "Lbl" and piece.text.strip().rstrip(".)") == text:
         return "list number"
-    return "footnote mark" if alone == text and text.isdigit() and 1 <= int(text) <= notes and piece.tag != "Link" else ""
+    return "footnote mark" if piece.text.strip() == text and piece.target == f"fnref{text}" else ""
 
 
 def _for_paper(block: Block) -> str:

@@ -1,5 +1,6 @@
 """What the page becomes on paper, laid out by WeasyPrint with the report's own style sheet."""
 
+import base64
 import random
 import re
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
-from evidentia.render.pdf.footnotes import boxes
 from evidentia.render.pdf.footnotes import laid_out as settled
-from evidentia.render.pdf.paper import for_paper
+from evidentia.render.pdf.paper import as_text, for_paper
+from evidentia.render.pdf.private import _inside as inside
+from evidentia.render.pdf.private import boxes
 from folders import ENGINE
 
 WORDS = "families met workers and carers before the visits began so that plans were known to all who took part in them"
@@ -17,19 +19,22 @@ WORDS = "families met workers and carers before the visits began so that plans w
 
 def laid_out(body: str, fonts: str, css: str = "", notice: str = ""):
     style = (ENGINE / "templates" / "print.css").read_text()
-    page = HTML(string=f"<html lang=en><style>{fonts}{style}{css}</style><body data-notice='{notice}'><main>{body}</main></body></html>")
-    for_paper(page.etree_element)
-    return settled(page).pages
+    page = f"<html lang=en><style>{fonts}{style}{css}</style><body data-notice='{notice}'><main>{body}</main></body></html>"
+    return settled(HTML(string=as_text(for_paper(page)))).pages
 
 
-def text(box):
-    return "".join(part.text for part in boxes(box) if hasattr(part, "text"))
+def text(page):
+    return "".join(part.text for part in boxes(page) if hasattr(part, "text"))
 
 
 def lines(page):
     """Return the lines of a page's text, from top to bottom, with the tag of their block; no margin boxes, no notes."""
-    body = next(box for box in boxes(page._page_box) if box.element_tag == "body")
-    return [text(box).strip() for box in boxes(body) if type(box).__name__ == "LineBox"]
+    found, in_body = [], False
+    for box in boxes(page):
+        in_body = (in_body or box.element_tag == "body") and type(box).__name__ not in ("FootnoteAreaBox", "MarginBox")
+        if in_body and type(box).__name__ == "LineBox":
+            found.append("".join(part.text for part in inside(box) if hasattr(part, "text")).strip())
+    return found
 
 
 def test_a_text_before_an_inline_element_breaks_where_it_would_without_one(fonts):
@@ -58,7 +63,7 @@ def test_each_footnote_stands_on_the_page_that_calls_it(fonts):
     found = 0
     for page in pages:
         called = re.findall(r"called(\d+)", " ".join(lines(page)))
-        noted = re.findall(r"Note number (\d+):", text(page._page_box))
+        noted = re.findall(r"Note number (\d+):", text(page))
         assert called == noted
         found += len(noted)
     assert found == len(notes)
@@ -108,7 +113,8 @@ def test_a_short_table_and_a_figure_stay_whole(fonts):
 def test_chapters_begin_on_a_new_page_and_name_it_from_the_next_one_on(fonts):
     chapter = "<section><h2>{0}</h2>" + f"<p>{WORDS}</p>" * 40 + "</section>"
     pages = laid_out(chapter.format("1. First") + chapter.format("2. Second"), fonts)
-    heads = [text(next(box for box in boxes(page._page_box) if getattr(box, "at_keyword", "") == "@top-right")) for page in pages]
+    margins = [next(box for box in boxes(page) if getattr(box, "at_keyword", "") == "@top-right") for page in pages]
+    heads = ["".join(part.text for part in inside(box) if hasattr(part, "text")) for box in margins]
     starts = [number for number, page in enumerate(pages) if lines(page)[0] in ("1. First", "2. Second")]
     assert starts[0] == 0
     assert len(starts) == 2
@@ -118,13 +124,44 @@ def test_chapters_begin_on_a_new_page_and_name_it_from_the_next_one_on(fonts):
 
 
 def test_widgets_are_gone_and_folds_are_open():
-    page = HTML(
-        string="<html><body><nav><details><summary><h2>List of figures</h2></summary><ol><li>One</li></ol></details></nav>"
-        "<p class='on-screen'>Only here</p>behind<figure><details class='data'><summary>Data</summary></details></figure></body></html>"
+    root = for_paper(
+        "<html><body><a class='skip'>Skip</a><nav><details><summary><h2>List of figures</h2></summary><ol><li>One</li></ol></details></nav>"
+        "<p class='on-screen'>Only here</p>behind<figure><details class='data'><summary>Data</summary></details></figure>"
+        "<script>x</script></body></html>"
     )
-    for_paper(page.etree_element)
-    assert not list(page.etree_element.iter("details"))
-    assert "".join(page.etree_element.itertext()) == "List of figuresOnebehind"
+    assert not list(root.iter("details", "script"))
+    assert root.text_content() == "List of figuresOnebehind"
+
+
+def test_what_is_for_a_browser_only_is_not_given_to_the_typesetter():
+    root = for_paper(
+        "<html><head><style media='screen'>a</style></head><body><main><p id='p' tabindex='-1' data-x='1'>Of <span class='n' id='n-1'"
+        " data-id='a.b'>30%</span> (<a href='#n-2'>see</a>) <span class='n' id='n-2'>2</span></p></main></body></html>"
+    )
+    assert as_text(root).count("<style") == 0
+    (paragraph,) = root.iter("p")
+    assert paragraph.attrib == {"id": "p"}
+    assert [(span.text, dict(span.attrib)) for span in paragraph.iter("span") if span.text != " "] == [("2", {"class": "n", "id": "n-2"})]
+
+
+def test_the_opening_chapter_and_the_lists_stand_on_paper_where_a_report_has_them():
+    root = for_paper(
+        "<html><body><nav class='contents'><ol><li><a href='#b'>B</a></li><li><a href='#a'>A</a></li></ol></nav>"
+        "<main><section id='b'>B</section><section id='a'>A</section><div class='place-of' data-of='b'></div></main>"
+        "<nav class='list'><ol><li><a href='#a'>A</a></li></ol></nav></body></html>"
+    )
+    assert [item.get("id") for item in root.body.find("main")] == ["a", "b"]
+    assert [item.tag for item in root.body] == ["nav", "nav", "main"]
+    assert [link.text for link in root.body[0].iter("a")] == ["A", "B"]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_a_drawing_becomes_an_image_with_its_text(quote):
+    drawing = f"<svg role={quote}img{quote} aria-label={quote}It rose &amp; fell{quote} viewBox='0 0 9 4'><svg><rect/></svg></svg>"
+    (image,) = for_paper(f"<html><body><main><p>a{drawing}b</p></main></body></html>").iter("img")
+    assert image.get("alt") == "It rose & fell"
+    assert base64.b64decode(image.get("src").partition(",")[2]).decode() == drawing
+    assert (image.getparent().text, image.tail) == ("a", "b")
 
 
 def test_every_page_says_that_records_are_synthetic(fonts):
@@ -132,7 +169,7 @@ def test_every_page_says_that_records_are_synthetic(fonts):
     pages = laid_out(body, fonts, notice="From synthetic records")
     assert len(pages) > 2
     for page in pages[1:]:
-        assert "From synthetic records" in text(page._page_box)
+        assert "From synthetic records" in text(page)
 
 
 def test_the_style_sheet_has_no_hyphens():

@@ -5,10 +5,9 @@ import io
 import page
 import pytest
 from pypdf import PdfReader
-from weasyprint import HTML
 
+from evidentia.render.pdf.document import to_pdf
 from evidentia.render.pdf.paper import for_paper
-from evidentia.render.pdf.tags import complete
 from folders import ENGINE
 
 BODY = """<header><h1>Test</h1></header>
@@ -25,9 +24,7 @@ aria-label="It rose and then it fell" viewBox="0 0 100 40"><rect width="100" hei
 @pytest.fixture(scope="module")
 def pdf():
     style = (ENGINE / "templates" / "print.css").read_text()
-    document = HTML(string=f"<html lang=en><head><title>Test</title><style>{style}</style></head><body>{BODY}</body></html>")
-    for_paper(document.etree_element)
-    return document.write_pdf(pdf_variant="pdf/ua-1", finisher=complete)
+    return to_pdf(for_paper(f"<html lang=en><head><title>Test</title><style>{style}</style></head><body>{BODY}</body></html>"))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +68,8 @@ def test_a_link_is_named_by_its_words_and_has_one_annotation(reader, elements):
     named = [note.get_object()["/Contents"] for sheet in reader.pages for note in sheet.get("/Annots", [])]
     assert named.count("the figure below it") == 1
     assert named.count("1. The chapter") == 1
-    assert named.count("Footnote: The note.") == 1
+    assert named.count("Footnote 1") == 1
+    assert named.count("Back from footnote 1") == 1
     assert not any(name.startswith(("fig-", "sec-", "one")) for name in named)
     for link in of(elements, "Link"):
         assert not [kid for kid in link["/K"] if hasattr(kid.get_object(), "get") and kid.get_object().get("/S") == "/Link"]
@@ -92,8 +90,8 @@ def test_a_footnote_is_a_note_right_behind_its_call(elements):
     assert note["/ID"]
     place = next(index for index, element in enumerate(elements) if element == note)
     before = [element["/S"] for element in elements[:place]]
-    assert before[-3:] == ["/Link", "/NonStruct", "/Span"]  # the call: a link, the pseudo-element, its number
-    assert elements[place + 1]["/S"] == "/Lbl"
+    assert before[-3:] == ["/Link", "/NonStruct", "/Span"]  # the call: a link, and its number
+    assert [element["/S"] for element in elements[place + 1 : place + 3]] == ["/NonStruct", "/Link"]  # a mark without text, the way back
 
 
 def test_contents_are_tagged_as_contents(elements):

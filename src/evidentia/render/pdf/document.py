@@ -1,28 +1,34 @@
-"""The PDF: the finished page, rearranged for paper, through WeasyPrint as tagged PDF/UA-1."""
+"""The PDF: the finished page, rearranged for paper, as one WeasyPrint document, tagged PDF/UA-1."""
 
 from __future__ import annotations
 
 import datetime
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from evidentia.config.model import Config
-from evidentia.core.errors import EvidentiaError
-from evidentia.render.pdf.paper import for_paper
-from evidentia.render.pdf.press import print_pdf
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.render.pdf.characters import lacking, named
+from evidentia.render.pdf.footnotes import laid_out
+from evidentia.render.pdf.paper import as_text, for_paper
+from evidentia.render.pdf.tags import complete, one_area_a_link
 
-KEPT = Path(".cache", "pdf")
-"""Where parts are kept, in build/."""
+VARIANT = "pdf/ua-1"
+MOST_NAMED = 5  # characters in one message
 
 
-def write_pdf(config: Config, build: Path, processes: int = 1) -> bytes:
+def write_pdf(config: Config, build: Path) -> bytes:
     """Return build/report.html as a PDF with the numbers and the figures' data attached.
 
     Parameters
     ----------
     config : Config
     build : Path
-    processes : int
-        How many parts may be set at the same time.
 
     Raises
     ------
@@ -30,22 +36,67 @@ def write_pdf(config: Config, build: Path, processes: int = 1) -> bytes:
         If Pango is missing, or WeasyPrint reports an error (an image without text, a missing anchor).
     """
     try:
-        from weasyprint import HTML, Attachment
-        from weasyprint.urls import URLFetcher
+        from weasyprint import Attachment
     except OSError as error:
         raise EvidentiaError(
             f"WeasyPrint cannot find Pango ({error})", remedy="install it: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
         ) from None
 
-    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)  # nothing but what the page carries itself
     when = datetime.datetime.combine(config.evaluation.date, datetime.time(), datetime.UTC)
     attachments = [
-        Attachment(string=path.read_bytes(), name=path.name, description=described, created=when, modified=when, url_fetcher=fetcher)
+        Attachment(string=path.read_bytes(), name=path.name, description=described, created=when, modified=when, relationship="Data")
         for path, described in _attached(config, build)
     ]
-    page = HTML(string=(build / "report.html").read_text(encoding="utf-8"), url_fetcher=fetcher)
-    for_paper(page.etree_element)
-    return print_pdf(page, build / KEPT, processes, config.evaluation.id, attachments=attachments)
+    root = for_paper((build / "report.html").read_text(encoding="utf-8"))
+    raise_all(_without_glyph(config, build.parent, lacking(root)))
+    return to_pdf(root, attachments=attachments)
+
+
+def _without_glyph(config: Config, folder: Path, characters: dict[str, str]) -> Iterator[EvidentiaError]:
+    """Yield a fault for the characters that the report's font lacks, by their first places in the folder's words."""
+    files = [*(config.report.chapters if config.report else []), "config.yaml"]
+    lines = [(path, number, line) for path in files for number, line in enumerate(_lines(folder / path), start=1)]
+    places: dict[str, list[str]] = {}
+    for character, heading in characters.items():
+        place = next((f"{path}, line {number}" for path, number, line in lines if character in line), "")
+        places.setdefault(place or f"build/report.html, under '{heading}'", []).append(named(character))
+    for place, names in places.items():
+        listed = ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
+        yield EvidentiaError(
+            f"the report's font has no character {listed}",
+            where=place,
+            remedy="write it in Latin or Greek letters (a name as its bearer writes it in English), or take it out",
+        )
+
+
+def _lines(path: Path) -> list[str]:
+    return unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).splitlines() if path.is_file() else []
+
+
+def to_pdf(root: Any, **options: Any) -> bytes:
+    """Return a page for paper as a tagged PDF.
+
+    Parameters
+    ----------
+    root : lxml element
+        As `evidentia.render.pdf.paper.for_paper` returned it.
+    options
+        For `weasyprint.Document.write_pdf`.
+
+    Raises
+    ------
+    EvidentiaError
+        If WeasyPrint reports an error, or a footnote finds no room.
+    """
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)  # nothing but what the page carries itself
+    with _faults_raised():
+        document = laid_out(HTML(string=as_text(root), url_fetcher=fetcher), pdf_variant=VARIANT)
+        one_area_a_link(document)
+        pdf: bytes = document.write_pdf(finisher=complete, pdf_variant=VARIANT, **options)
+    return pdf
 
 
 def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:
@@ -53,3 +104,25 @@ def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:
     files += [(build / "numbers.json", "The same as a ledger, with each place where a number is printed")]
     files += [(build / "figures" / f"{name}.csv", f"Data behind the figure {name}") for name in config.figures]
     return [(path, described) for path, described in files if path.is_file()]
+
+
+class _Keep(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(re.sub(r"data:[^\"]{40,}", "data:...", record.getMessage()))
+
+
+@contextmanager
+def _faults_raised() -> Iterator[None]:
+    """Raise what WeasyPrint reports as an error: an image without text, a missing anchor."""
+    log, keep = logging.getLogger("weasyprint"), _Keep()
+    log.addHandler(keep)
+    try:
+        yield
+    finally:
+        log.removeHandler(keep)
+    if keep.messages:
+        raise EvidentiaError("the page has faults: " + "; ".join(dict.fromkeys(keep.messages)), where="build/report.html")

@@ -1,149 +1,178 @@
-"""The page rearranged for paper: footnotes where they are called, no widgets, and breaks that a table or a box can bear."""
+"""The page rearranged for paper: no more than paper shows, footnotes where they are called, breaks that a table can bear."""
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
-from xml.etree import ElementTree
+
+from lxml import etree, html
+from lxml.html import builder as tag
 
 Element = Any
-SVG = "{http://www.w3.org/2000/svg}"
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
+KEPT_ATTRIBUTES = {
+    "id", "class", "href", "src", "alt", "lang", "scope", "colspan", "rowspan", "start", "type", "value", "name", "content", "media",
+    "charset", "style", "data-notice", "data-kind",
+}  # fmt: skip
+"""What the style sheet, the tags and the metadata are made from; all others are for a browser."""
 LONG_TABLE = 30  # lines of text from which a table may break over pages, about two thirds of one
 LONG_BOX = 900  # characters from which a box may
 WIDE_TABLE = 7  # columns from which a table is set smaller
 LINE = 86  # characters of table text that fit on one line of the page
+_SVG = re.compile(r"<svg\b([^>]*)>|</svg>")
+_LABEL = re.compile(r"""\baria-label=("[^"]*"|'[^']*')""")
 
 
-def for_paper(root: Element) -> None:
-    """Rearrange a finished page for paper, in place.
+def for_paper(page: str) -> Element:
+    """Return a finished page as WeasyPrint is to be given it.
 
     Parameters
     ----------
-    root : xml.etree element
-        The page's ``<html>``, as `evidentia.render.html.page` wrote it.
+    page : str
+        HTML, as `evidentia.render.html.page` wrote it.
+
+    Returns
+    -------
+    lxml element
+        Its ``<html>``; `as_text` writes it.
     """
-    _flatten(root)
-    parents = {child: parent for parent in root.iter() for child in parent}
-    _footnotes(root, parents)
-    for link in root.iter("a"):
-        if link.get("class") == "place":
-            link.text = ""
-            _print_page(link)
-    for link in root.iterfind(".//nav//li//a"):
-        _print_page(link)
-    for details in [item for item in root.iter("details") if "data" in item.get("class", "").split()]:
-        _drop(details, parents)
-    for element in [item for item in root.iter() if "on-screen" in item.get("class", "").split()]:
-        _drop(element, parents)
-    for details in list(root.iter("details")):
-        _unfold(details)
-    for svg in root.iter(f"{SVG}svg"):
-        title = ElementTree.Element(f"{SVG}title")
-        title.text = svg.get("aria-label", "")
-        svg.insert(0, title)
+    root = html.document_fromstring(_as_images(page))
+    _drop_widgets(root)
+    _order(root)
+    _footnotes(root)
+    _unfold(root)
     for box in root.iter("aside"):
-        if len("".join(box.itertext())) > LONG_BOX:
-            _add_class(box, "long")
-    for holder in root.iter("div"):
-        if "tabular" in holder.get("class", "").split():
-            _fit_table(holder)
-    for element in list(root.iter()):
-        _free_spaces(element)
+        if len(box.text_content()) > LONG_BOX:
+            box.classes.add("long")
+    for holder in root.find_class("tabular"):
+        _fit_table(holder)
+    _strip(root)
+    for element in root.body.iter(*INLINE):
+        _free_space(element)
+    return root
 
 
-def _flatten(root: Element) -> None:
-    """Take out the boxes that lay a screen out, so that contents, lists and ``main`` stand right in the body."""
-    body = root.find("body")
-    for name in ("layout", "document"):
-        for holder in [item for item in body if item.tag == "div" and item.get("class") == name]:
-            place = list(body).index(holder)
-            body[place : place + 1] = list(holder)
+def as_text(root: Element) -> str:
+    """Return a page for paper as HTML."""
+    text: str = html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+    return text
 
 
-def _add_class(element: Element, name: str) -> None:
-    element.set("class", f"{element.get('class', '')} {name}".strip())
+def _as_images(page: str) -> str:
+    """Turn each drawing into an image that carries it: so it is read as XML, and its parts get no styles of a page."""
+    pieces, depth, start, label, end = [], 0, 0, '""', 0
+    for found in _SVG.finditer(page):
+        if found[0] == "</svg>":
+            depth -= 1
+            if depth == 0:
+                drawing = base64.b64encode(page[start : found.end()].encode("utf-8")).decode("ascii")
+                pieces.append(f'<img alt={label} src="data:image/svg+xml;base64,{drawing}">')
+                end = found.end()
+        elif not found[1].endswith("/"):
+            if depth == 0:
+                named = _LABEL.search(found[1])
+                start, label = found.start(), named[1] if named else '""'
+                pieces.append(page[end:start])
+            depth += 1
+    return "".join([*pieces, page[end:]])
 
 
-def _drop(element: Element, parents: dict[Element, Element]) -> None:
-    """Take an element out, but not the text behind it."""
-    parent = parents[element]
-    index = list(parent).index(element)
-    if element.tail:
-        if index:
-            parent[index - 1].tail = (parent[index - 1].tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def _drop_widgets(root: Element) -> None:
+    """Take out what only a screen shows, and the boxes that lay a screen out."""
+    for element in root.xpath("//script | //style[@media='screen'] | //*[contains(concat(' ', @class, ' '), ' on-screen ')]"):
+        element.drop_tree()
+    for element in root.xpath("//a[@class='skip'] | //details[contains(concat(' ', @class, ' '), ' data ')]"):
+        element.drop_tree()
+    for holder in root.xpath("/html/body//div[@class='layout' or @class='document']"):
+        holder.drop_tag()
+    for link in root.find_class("place"):
+        link.text = None  # the style sheet prints the page that it leads to
 
 
-def _print_page(link: Element) -> None:
-    """Let the style sheet print the page that a link leads to."""
-    link.set("data-page", link.get("href", "")[1:])
+def _order(root: Element) -> None:
+    """Put the chapter that opens the screen where it stands in the report, and the lists of figures and tables before the body."""
+    main = root.body.find("main")
+    if main is None:
+        return
+    for mark in main.find_class("place-of"):
+        mark.getparent().replace(mark, main.get_element_by_id(mark.get("data-of")))
+    for listed in root.xpath("/html/body/main/following-sibling::nav[@class='list']"):
+        main.addprevious(listed)
+    order = {name: index for index, name in enumerate(main.xpath(".//@id"))}
+    for lines in root.xpath("/html/body//nav[@class='contents']//ol"):
+        lines[:] = sorted(lines, key=lambda line: order.get(line.find(".//a").get("href")[1:], 0))
 
 
-def _unfold(details: Element) -> None:
+def _unfold(root: Element) -> None:
     """Make a part that opens on a screen one that is simply there."""
-    details.tag = "div"
-    details.attrib.pop("open", None)
-    for summary in details.findall("summary"):
-        summary.tag = "div"
+    for details in list(root.iter("details")):
+        details.tag = "div"
+        for summary in details.findall("summary"):
+            summary.drop_tag()
 
 
-def _footnotes(root: Element, parents: dict[Element, Element]) -> None:
-    notes = {item.get("id"): item for item in root.iter("li") if item.get("id", "").startswith("fn")}
-    for link in [item for item in root.iter("a") if "footnote-ref" in item.get("class", "").split()]:
-        _set_footnote(link, notes[link.get("href", "")[1:]])
-    for section in [item for item in root.iter("section") if "footnotes" in item.get("class", "").split()]:
-        _drop(section, parents)
+def _footnotes(root: Element) -> None:
+    """Put each note behind its call, for the style sheet to send it to the foot of the page.
 
-
-def _set_footnote(link: Element, note: Element) -> None:
-    """Put the note itself into its mark: the style sheet sends it to the foot of the page, and the mark leads there.
-
-    It is an ``article``, which nothing else in a report is, so that its tag can be told from others.
+    Call and note lead to each other by links, and so can be told from other elements once they are laid out.
     """
-    number = "".join(link.itertext()).strip()
-    article = ElementTree.Element("article", {"class": "footnote", "id": note.get("id", ""), "data-number": number})
-    for paragraph in note.iter("p"):
-        if len(article) or article.text:
-            article.append(ElementTree.Element("br"))
-            article[-1].tail = paragraph.text
-        else:
-            article.text = paragraph.text
-        article.extend(child for child in paragraph if "footnote-back" not in child.get("class", "").split())
-    link[:] = [article]
-    link.text = None
+    notes = {item.get("id"): item for item in root.xpath("//section[contains(@class, 'footnotes')]//li[@id]")}
+    for call in root.find_class("footnote-ref"):
+        found = notes[call.get("href", "")[1:]]
+        for back in found.find_class("footnote-back"):
+            back.drop_tree()
+        note = tag.E.span(
+            tag.E.a(call.text_content().strip(), {"class": "footnote-back", "href": f"#{call.get('id')}"}),
+            {"class": "footnote", "id": found.get("id")},
+        )
+        for paragraph in found.iter("p"):
+            if len(note) > 1 or note[0].tail:
+                note.append(tag.E.br())
+            note[-1].tail = paragraph.text
+            note.extend(list(paragraph))
+        note.tail, call.tail = call.tail, None
+        call.addnext(note)
+    for section in root.xpath("//section[contains(@class, 'footnotes')]"):
+        section.drop_tree()
 
 
 def _fit_table(holder: Element) -> None:
     """Let a long table break over pages, and set a wide one smaller."""
-    rows = [[len("".join(cell.itertext())) for cell in row] for row in holder.iter("tr")]
+    rows = [[len(cell.text_content()) for cell in row] for row in holder.iter("tr")]
     columns = max(len(row) for row in rows)
     lines = sum(max(1, -(-max(row) * columns // LINE)) for row in rows)
     if lines > LONG_TABLE:
-        _add_class(holder, "long")
+        holder.classes.add("long")
     if columns >= WIDE_TABLE:
-        _add_class(holder, "wide")
+        holder.classes.add("wide")
 
 
-def _free_spaces(parent: Element) -> None:
+def _strip(root: Element) -> None:
+    """Take out attributes that decide nothing on paper, and spans and ids that nothing leads to or styles."""
+    targets = {link.get("href")[1:] for link in root.iter("a") if link.get("href", "").startswith("#")}
+    for element in root.iter(etree.Element):
+        for name in list(element.attrib):
+            if name not in KEPT_ATTRIBUTES or (name == "id" and element.get("id") not in targets and element.tag in INLINE):
+                del element.attrib[name]
+    for span in list(root.iter("span")):
+        if span.get("class", "n") in ("n", "citation") and not span.get("id") and not span.get("style") and not span.get("lang"):
+            span.drop_tag()
+
+
+def _free_space(element: Element) -> None:
     """Set the space between a text and the inline element that follows it in an element of its own.
 
     WeasyPrint 70 takes a text that fits a line but for its last space, and is followed by an inline element,
     for one that does not fit, and breaks it at its first space. A text without a space at its end is safe.
     """
-    for index in range(len(parent) - 1, -1, -1):
-        if parent[index].tag not in INLINE:
-            continue
-        before = parent[index - 1].tail if index else parent.text
-        bare = (before or "").rstrip(" \n\t")
-        if not bare or bare == before:
-            continue
-        if index:
-            parent[index - 1].tail = bare
-        else:
-            parent.text = bare
-        space = ElementTree.Element("span")
-        space.text = re.sub(r"\s+", " ", (before or "")[len(bare) :])
-        parent.insert(index, space)
+    previous, parent = element.getprevious(), element.getparent()
+    before = (parent.text if previous is None else previous.tail) or ""
+    bare = before.rstrip(" \n\t")
+    if not bare or bare == before:
+        return
+    if previous is None:
+        parent.text = bare
+    else:
+        previous.tail = bare
+    element.addprevious(tag.E.span(" "))

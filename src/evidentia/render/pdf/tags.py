@@ -1,4 +1,4 @@
-"""The PDF's structure made to say more: links named by their text, header cells with a scope, notes and contents as such.
+"""The PDF's structure made to say more: links named by their words, header cells with a scope, notes and contents as such.
 
 WeasyPrint writes a valid structure tree; this passes over it once more before the file is written. What a
 checker does not ask for and a reader with a screen reader hears: the words of a link instead of the id of its
@@ -7,15 +7,24 @@ target, which cells a header belongs to, a footnote where it is called, contents
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
-from evidentia.render.pdf.continued import join_pages
-from evidentia.render.pdf.tree import Object, Tree
+from evidentia.render.pdf.private import annotation_of, element_of, is_link
 
-Box = Any
+Object = Any  # a pydyf dictionary
 POINTS = 0.75  # of one CSS pixel
+
+
+def one_area_a_link(document: Any) -> None:
+    """Leave each link one area to click, where WeasyPrint makes another one of each element inside a link; in place.
+
+    Parameters
+    ----------
+    document : weasyprint.Document
+        Laid out, and not yet drawn.
+    """
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if is_link(link[-1])]
 
 
 def complete(document: Any, pdf: Any) -> None:
@@ -28,61 +37,74 @@ def complete(document: Any, pdf: Any) -> None:
     """
     tree = Tree(pdf)
     _name_links(document, tree)
-    heights = [page.height * POINTS for page in document.pages]
-    numbers = {reference: index for index, reference in enumerate(pdf.page_references)}
+    heights = dict(zip(pdf.page_references, (page.height * POINTS for page in document.pages), strict=True))
     for element in tree.elements:
-        kind = element["S"]
+        kind, above = element["S"], tree.parent(element)
         if kind == "/TH":
-            parent = tree.parent(tree.parent(element) or element)
-            element["A"]["Scope"] = "/Column" if parent is not None and parent["S"] == "/THead" else "/Row"
+            row = tree.parent(above) if above else None
+            element["A"]["Scope"] = "/Column" if row is not None and row["S"] == "/THead" else "/Row"
         elif kind == "/Figure":
-            _place(element, heights[numbers[element["Pg"]]])
+            _place(element, heights[element["Pg"]])
         elif kind == "/Link" and "/Link" in tree.above(element):
-            element["S"] = "/Span"
-        elif kind in ("/L", "/LI") and "/NonStruct" in (above := tree.above(element)) and "/Part" not in above:
+            element["S"] = "/Span"  # what the style sheet puts behind a link
+        elif kind in ("/L", "/LI") and "/NonStruct" in (kinds := tree.above(element)) and "/Part" not in kinds:
             element["S"] = "/TOC" if kind == "/L" else "/TOCI"
-    for element in tree.elements:
-        parent = tree.parent(element)
-        if element["S"] == "/LBody" and parent is not None and parent["S"] == "/TOCI":
+        elif kind == "/LBody" and above is not None and above["S"] == "/TOCI":
             element["S"] = "/Reference"
-    for element in list(tree.elements):
-        if element["S"] == "/LI":
-            _give_body(element, tree)
     _name_notes(document, tree)
-    join_pages(document, tree)
+
+
+class Tree:
+    """The structure elements of a PDF, with ways up and down.
+
+    Parameters
+    ----------
+    pdf : pydyf.PDF
+    """
+
+    def __init__(self, pdf: Any) -> None:
+        self.objects = {item.reference: item for item in pdf.objects}
+        self.elements: list[Object] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+        numbers = self.objects[self.objects[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
+        self._holders = dict(zip(numbers[::2], numbers[1::2], strict=True))
+
+    def holder(self, annotation: Object) -> Object:
+        """Return the structure element that holds an annotation."""
+        return self.objects[self._holders[annotation["StructParent"]]]
+
+    def parent(self, element: Object) -> Object | None:
+        """Return the structure element above."""
+        found = self.objects.get(element["P"])
+        return found if found is not None and "S" in found else None
+
+    def above(self, element: Object) -> set[str]:
+        """Return the types of all elements above."""
+        types, up = set(), self.parent(element)
+        while up is not None:
+            types.add(up["S"])
+            up = self.parent(up)
+        return types
+
+    def move_behind(self, element: Object, before: Object) -> None:
+        """Let an element follow another one in the order of reading."""
+        old, new = self.objects[element["P"]], self.objects[before["P"]]
+        old["K"].remove(element.reference)
+        new["K"].insert(new["K"].index(before.reference) + 1, element.reference)
+        element["P"] = new.reference
 
 
 def _name_links(document: Any, tree: Tree) -> None:
-    """Give each link its words, and take out the second annotation that an element inside a link got."""
+    """Give each link its words; WeasyPrint gives it the id of its target."""
     from pydyf import String
 
-    doubled = set()
     for page in document.pages:
-        for box, inside in _links(page._page_box, None):
-            text = " ".join("".join(box.element.itertext()).split())
-            if inside is not None:
-                doubled.add(box.link_annotation.reference)
-            elif "footnote-ref" in box.element.get("class", "").split():
-                box.link_annotation["Contents"] = String(f"Footnote: {text}")
-            elif text:
-                box.link_annotation["Contents"] = String(text)
-    if doubled:
-        dictionaries = [item for item in tree.pdf.objects if hasattr(item, "get")]
-        held = {item.reference for item in dictionaries if item.get("Obj") in doubled}
-        for item in dictionaries:
-            if "Annots" in item:
-                item["Annots"][:] = [reference for reference in item["Annots"] if reference not in doubled]
-        for element in tree.elements:
-            element["K"][:] = [kid for kid in element["K"] if kid not in held]
-
-
-def _links(box: Box, inside: Box | None) -> Iterator[tuple[Box, Box | None]]:
-    """Yield each box with a link's annotation, and the box of the same link round it."""
-    if getattr(box, "link_annotation", None) is not None:
-        yield box, inside
-        inside = inside or box
-    for child in getattr(box, "children", ()):
-        yield from _links(getattr(child, "_box", child), inside)
+        for *_, box in page.links:
+            words = " ".join("".join(element_of(box).itertext()).split())
+            kind = element_of(box).get("class", "")
+            if kind in ("footnote-ref", "footnote-back"):
+                words = f"Footnote {words}" if kind == "footnote-ref" else f"Back from footnote {words}"
+            if words and annotation_of(box) is not None:
+                annotation_of(box)["Contents"] = String(words)
 
 
 def _place(figure: Object, height: float) -> None:
@@ -91,51 +113,18 @@ def _place(figure: Object, height: float) -> None:
     figure["A"]["BBox"][:] = [round(value, 3) for value in (left * POINTS, height - bottom * POINTS, right * POINTS, height - top * POINTS)]
 
 
-def _give_body(item: Object, tree: Tree) -> None:
-    """Put what an item of a list holds, its label aside, into a body, as the structure of lists wants it."""
-    inner = [child for child in tree.children(item) if child["S"] not in ("/Lbl", "/LBody")]
-    if not inner or len(tree.children(item)) != len(item["K"]):
-        return
-    bodies = [child for child in tree.children(item) if child["S"] == "/LBody"]
-    body = bodies[0] if bodies else tree.add("/LBody", item)
-    for child in inner:
-        item["K"].remove(child.reference)
-        body["K"].append(child.reference)
-        child["P"] = body.reference
-
-
 def _name_notes(document: Any, tree: Tree) -> None:
-    """Make each footnote a note, and put it right behind its call, if that is on the same page."""
+    """Make each footnote a note, and put it right behind its call."""
     from pydyf import String
 
-    calls = [_calls(page, tree) for page in document.pages]
-    notes: dict[bytes, list[Object]] = defaultdict(list)
-    for element in tree.elements:
-        if element["S"] == "/Art":
-            notes[element["Pg"]].append(element)
-    count = 0
-    for called, page in zip(calls, tree.pdf.page_references, strict=True):
-        for note in notes[page]:
-            count += 1
-            note["S"] = "/Note"
-            note["ID"] = String(f"note-{count}")
-            for marker in tree.children(note)[:1]:
-                marker["S"] = "/Lbl"
-        if len(called) == len(notes[page]):
-            for call, note in zip(called, notes[page], strict=True):
-                _move(tree, note, call)
-
-
-def _calls(page: Any, tree: Tree) -> list[Object]:
-    """Return the tags of the footnotes' calls of a page, in order."""
-    boxes = [box for box, _ in _links(page._page_box, None) if "footnote-ref" in box.element.get("class", "").split()]
-    return [tree.objects[tree.parents[box.link_annotation["StructParent"]]] for box in boxes]
-
-
-def _move(tree: Tree, note: Object, call: Object) -> None:
-    old, new = tree.parent(note), tree.parent(call)
-    if old is None or new is None:
-        return
-    old["K"].remove(note.reference)
-    new["K"].insert(new["K"].index(call.reference) + 1, note.reference)
-    note["P"] = new.reference
+    for page in document.pages:
+        links = [(element_of(box), annotation_of(box)) for *_, box in page.links if annotation_of(box) is not None]
+        calls = {link.get("id"): tree.holder(annotation) for link, annotation in links if link.get("class") == "footnote-ref"}
+        for link, annotation in links:
+            if link.get("class") != "footnote-back":
+                continue
+            name = link.get("href", "")[1:]
+            note = tree.parent(tree.holder(annotation))
+            if note is not None and name in calls:
+                note["S"], note["ID"] = "/Note", String(name)
+                tree.move_behind(note, calls[name])
