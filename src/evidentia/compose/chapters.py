@@ -12,6 +12,7 @@ from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import orders
 from evidentia.compose.exhibits import Exhibits
+from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.readability import readability
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
@@ -111,6 +112,7 @@ def compose(
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
         writer.faults += orders(text, writer.paths[name], sources[name])
+        writer.faults += nesting_faults(text, writer.paths[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidentia.compose.sentences import Sentences
+from evidentia.compose.stretches import ADDRESS, ATTRIBUTES, Kind, blanked, stretches
 from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN
 
 WORDS = (
@@ -18,6 +19,7 @@ WORDS = (
 )
 _WORD = re.compile(rf"\b(?:more than (?:half|doubled)|less than half|(?:{WORDS}))\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\{#n-\d+ \.n ")
+_BOX, _ROW = Kind(":::", r"(?P<close>(?=\n)|\Z)"), Kind(r"(?m:^\|)", r"(?P<close>(?=\n)|\Z)")
 _HELD = re.compile(f"{OPEN}\\d+{OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 
 
@@ -62,4 +64,4 @@ def _blank_held(text: str) -> str:
 
 
 def _blank_markup(text: str) -> str:
-    return re.sub(r"\{[#.][^}\n]*\}|\]\([^)]*\)|!\[\]\([^)]*\)|:::.*|(?m:^\|.*)", lambda match: " " * len(match[0]), text)
+    return blanked(text, stretches(text, (ATTRIBUTES, ADDRESS, _BOX, _ROW)))

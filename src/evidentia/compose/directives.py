@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from evidentia.compose.stretches import SHORTCODE, stretches
 from evidentia.core.errors import EvidentiaError
 
 _ORDERS = {
@@ -20,11 +22,10 @@ _ORDERS = {
         "code that an engine would run stands in the sentence",
         "compute it in an analysis, and bind the number",
     ),
-    re.compile(r"(\{\{[<%].*?[>%]\}\})", re.DOTALL): (
-        "a shortcode of Quarto stands in the chapter",
-        "take it out: a chapter shows what the ledger and config.yaml hold",
-    ),
 }
+_SHORTCODE = ("a shortcode of Quarto stands in the chapter", "take it out: a chapter shows what the ledger and config.yaml hold")
+MOST = 50
+"""Faults of one chapter that are named."""
 
 
 _ELEMENT = re.compile(r"<(?!https?:|mailto:)[A-Za-z!/?][^>]*>?")
@@ -55,9 +56,16 @@ def orders(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
     source : str
         The chapter as written, whose lines are named where they can be found again.
     """
-    for pattern, (what, remedy) in _ORDERS.items():
+    for start, end, (what, remedy) in islice(_found(text), MOST):
+        shown = text[start:end]
+        place = source.find(shown)
+        line = source.count("\n", 0, place) + 1 if place >= 0 else text.count("\n", 0, start) + 1
+        yield EvidentiaError(f"{what}: {' '.join(shown[:200].split())[:60]}", where=f"{path}, line {line}", remedy=remedy)
+
+
+def _found(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    for pattern, said in _ORDERS.items():
         for match in pattern.finditer(text):
-            shown = " ".join(match[1].split())
-            place = source.find(match[1])
-            line = source.count("\n", 0, place) + 1 if place >= 0 else text.count("\n", 0, match.start(1)) + 1
-            yield EvidentiaError(f"{what}: {shown[:60]}", where=f"{path}, line {line}", remedy=remedy)
+            yield *match.span(1), said
+    for start, end in stretches(text, (SHORTCODE,)):
+        yield start, end, _SHORTCODE

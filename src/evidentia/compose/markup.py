@@ -38,9 +38,9 @@ def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, text_col
 def plain(markdown: str) -> str:
     """Return Markdown without spans and emphasis, for sentences in messages and lists."""
     text = re.sub(r"\[([^\[\]]*)\]\{[^{}]*\}", r"\1", markdown)
-    text = re.sub(r"\s*\{#[^{}]*\}", "", text)
-    text = re.sub(r"\[\^[^\]]*\]|\[?-?@[\w:.-]+(?:; *-?@[\w:.-]+)*\]?", "", text)
-    text = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"[*_]{1,2}(\S(?:.*?\S)?)[*_]{1,2}", r"\1", text)
-    text = re.sub(r"\s*\((?:\s|,|and\b|to\b)*\)", "", text)
+    text = re.sub(r"(?<!\s)\s*\{#[^{}]*\}", "", text)
+    text = re.sub(r"\[\^[^\[\]]*\]|\[?-?@[\w:.-]+(?:; *-?@[\w:.-]+)*\]?", "", text)
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    text = re.sub(r"(?<![\w\\*_])[*_]{1,2}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,2}(?![\w*_])", "", text)
+    text = re.sub(r"(?<!\s)\s*\((?:\s|,|and\b|to\b)*\)", "", text)
     return re.sub(r"\s+", " ", re.sub(r"\\(.)", r"\1", text)).strip()

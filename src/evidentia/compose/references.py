@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
@@ -12,7 +13,10 @@ from evidentia.data.text import read_words
 KINDS = ("fig", "tbl", "sec")
 _LABEL = re.compile(r"\{#((?:fig|tbl|sec)-[\w-]+)")
 _REFERENCE = re.compile(r"(?<![\w.\\])-?@([A-Za-z][\w:-]*(?:\.[\w:-]+)*)")
-_ENTRY = re.compile(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
+_NO_REFERENCE = re.compile(r"`[^`]*`|<?https?://\S+|(?<!\S)[^\s@]*\w@[^\s@]+\.\w+")
+MOST = 50
+"""Faults of one chapter that are named."""
 
 
 def labels(text: str) -> list[str]:
@@ -36,8 +40,12 @@ def reference_faults(text: str, path: str, known_labels: set[str], known_keys: s
     known_labels, known_keys : set of str
         Of the whole report, and of its bibliography.
     """
+    return islice(_faults(text, path, known_labels, known_keys), MOST)
+
+
+def _faults(text: str, path: str, known_labels: set[str], known_keys: set[str]) -> Iterator[EvidentiaError]:
     for line, content in enumerate(text.split("\n"), start=1):
-        for name in _REFERENCE.findall(re.sub(r"`[^`]*`|<?https?://\S+|\S+@\S+\.\w+", "", content)):
+        for name in _REFERENCE.findall(_NO_REFERENCE.sub("", content)):
             where = f'{path}, line {line}: "{content.strip()[:80]}"'
             if name.split("-")[0] in KINDS and "-" in name:
                 if name not in known_labels:

@@ -10,6 +10,9 @@ from evidentia.compose.markup import plain
 
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#+|\||:::)\s)|\^\[|(?<=[.!?])[\"”’)\]*]*\s+(?=(?:\ue000\d+\ue000)?[A-Z“\"\[0-9])")
 
+LONGEST = 5000
+"""Characters of Markdown that are shown of a sentence."""
+
 
 class Sentences:
     """The sentences of a chapter, by position.
@@ -22,6 +25,7 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._plain: dict[int, str] = {}
         self.starts = [0, *[match.end() for match in _BREAK.finditer(text)]]
 
     def spans(self) -> Iterator[tuple[int, int]]:
@@ -29,7 +33,10 @@ class Sentences:
         yield from zip(self.starts, [*self.starts[1:], len(self.text)], strict=True)
 
     def at(self, position: int) -> str:
-        """Return the sentence that covers a position, as plain text without list marks."""
+        """Return the sentence that covers a position, as plain text without list marks; of a very long one, its beginning."""
         index = bisect_right(self.starts, position) - 1
-        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        return re.sub(r"^(?:[-*+]|#+)\s+", "", plain(self.text[self.starts[index] : end]))
+        if index not in self._plain:
+            start, end = self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            shown = self.text[start : min(end, start + LONGEST)] + ("..." if end - start > LONGEST else "")
+            self._plain[index] = re.sub(r"^(?:[-*+]|#+)\s+", "", plain(shown))
+        return self._plain[index]

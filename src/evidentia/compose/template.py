@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from evidentia.compose.bounded import FILTERS, JOINED, ROUNDS, Budget, checked, joined
 from evidentia.core.errors import EvidentiaError
+
+LONGEST = 1_000_000
+"""Characters of a chapter."""
 
 
 class ClaimBlock(Extension):
@@ -34,26 +40,22 @@ class ClaimBlock(Extension):
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
 
-UNFIT = {"random", "pprint", "center", "format", "indent"}
-"""Jinja's filters that a report has no use for: by chance, by address in memory, or by as many spaces as asked."""
-
-_PADDING = {"center", "expandtabs", "ljust", "rjust", "zfill", "format", "format_map"}
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, in which a template can neither change what it is given nor multiply texts without end."""
+    """Jinja's sandbox, in which a template can neither change what it is given nor make texts without end."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Multiply numbers of an ordinary size, and nothing else."""
+        """Reckon with numbers of an ordinary size, put short texts together, and nothing else."""
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return joined(left, right)
         if not all(isinstance(side, int | float) and abs(side) < 1e15 for side in (left, right)) or (operator == "**" and abs(right) > 99):
             raise SecurityError(f"{operator} is for numbers, and for small ones")
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Leave out the methods of a text that make it as long as asked."""
-        return super().is_safe_attribute(obj, attr, value) and not (isinstance(obj, str) and attr in _PADDING)
+        """Leave out whatever can be called: a template uses functions and filters."""
+        return super().is_safe_attribute(obj, attr, value) and not callable(value)
 
 
 def environment(names: dict[str, Any]) -> Sandbox:
@@ -70,37 +72,45 @@ def environment(names: dict[str, Any]) -> Sandbox:
     env = Sandbox(
         undefined=StrictUndefined, extensions=[ClaimBlock], keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}"
     )
-    env.globals = dict(names)
-    env.filters = {name: function for name, function in env.filters.items() if name not in UNFIT}
-    env.finalize = _printable
+    budget = Budget()
+    env.globals = {**names, JOINED: joined, ROUNDS: budget.over}
+    env.filters = {name: function for name, function in env.filters.items() if name in FILTERS}
+    env.filters["join"] = _join
+    env.finalize = lambda value: value if isinstance(value, Undefined) else budget.print(value)
     return env
 
 
-def _printable(value: Any) -> Any:
-    if callable(value) and not isinstance(value, Undefined):
-        raise TypeError(f"the function '{getattr(value, '__name__', 'unknown')}' is named, not called")
-    return value
+def _join(values: Any, separator: str = "") -> str:
+    """Return texts with a separator between them."""
+    parts = [piece for value in values for piece in (separator, value)]
+    return joined(*parts[1:])
 
 
 def render(env: Sandbox, text: str, path: str) -> str:
-    """Render a chapter.
+    """Render a chapter, or the words of an exhibit.
 
     Raises
     ------
     EvidentiaError
-        For a fault of Jinja's: an unclosed tag, an unknown name, something the sandbox forbids; with
+        For a fault of Jinja's: an unclosed tag, an unknown name, something that is not allowed; with
         file and line.
     """
+    if len(text) > LONGEST:
+        raise EvidentiaError(f"the words have more than {LONGEST:,} characters", where=path, remedy="divide them into several chapters")
     try:
-        return env.from_string(text).render()
+        tree = checked(env.parse(text), env.filters)
+        return "".join(env.from_string(tree).generate())
     except TemplateSyntaxError as error:
         raise EvidentiaError(
             f"the template cannot be read: {error.message}",
             where=f"{path}, line {error.lineno}",
             remedy="close each {% claim %} with {% endclaim %}, each {{ with }}, and each quotation mark",
         ) from None
-    except EvidentiaError:
-        raise
+    except EvidentiaError as fault:
+        line = fault.where or f"line {_line_of_fault(fault)}"
+        raise EvidentiaError(fault.what, where=f"{path}, {line}", remedy=fault.remedy) from None
+    except RecursionError:
+        raise EvidentiaError("the template cannot be read: it is nested too deep", where=path, remedy="write it in several steps") from None
     except Exception as error:  # whatever a template can bring about: an unknown name, 1 / 0, an attribute of a text
         raise EvidentiaError(
             f"the template cannot be filled: {error}", where=f"{path}, line {_line_of_fault(error)}", remedy="correct the name or the call"
@@ -113,9 +123,21 @@ def current_line() -> int:
     while frame is not None:
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            return int(template.get_corresponding_lineno(frame.f_lineno))
+            return _line(template, frame.f_lineno)
         frame = frame.f_back  # type: ignore[assignment]
     return 0
+
+
+_LINES: WeakKeyDictionary[Template, tuple[list[int], list[int]]] = WeakKeyDictionary()
+
+
+def _line(template: Template, code_line: int) -> int:
+    """Return the line of a template that a line of its code was made from."""
+    if template not in _LINES:
+        pairs = sorted((code, line) for line, code in template.debug_info)
+        _LINES[template] = [code for code, _ in pairs], [line for _, line in pairs]
+    codes, lines = _LINES[template]
+    return lines[max(bisect_right(codes, code_line) - 1, 0)] if lines else 1
 
 
 def _line_of_fault(error: BaseException) -> int:

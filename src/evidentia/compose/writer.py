@@ -15,14 +15,12 @@ from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.expression import describe, evaluate, known_values
+from evidentia.core.expression import HOW, Outcome, describe, evaluate, known_values
 from evidentia.core.ledger import Entry, display
+from evidentia.core.vacuous import vacuous
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
-
-
-HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
 
 
 @dataclass(frozen=True)
@@ -150,6 +148,7 @@ class Writer:
         words = caller()
         try:
             outcome = evaluate(condition, self.values)
+            _refuse_empty(condition, words, outcome)
         except EvidentiaError as error:
             self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy or HOW), line)
             return words
@@ -260,3 +259,15 @@ class Writer:
             raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
         places = " ".join(word for word in spec.split() if word.endswith("dp"))
         return self._print(by, display(entry, f"abs {places}".strip()), line)
+
+
+def _refuse_empty(condition: str, words: str, outcome: Outcome) -> None:
+    """Raise for a claim that claims nothing: without words, without a number, or true whatever the numbers are."""
+    if not plain(words):
+        raise EvidentiaError("it has no words", remedy="put the words that the numbers bear out between {% claim %} and {% endclaim %}")
+    if not outcome.values:
+        raise EvidentiaError("it rests on no number of the ledger", remedy=HOW)
+    if not isinstance(outcome.value, bool):
+        raise EvidentiaError("it is a number, not a condition", remedy=HOW)
+    if outcome.value and vacuous(condition):
+        raise EvidentiaError(f"it would hold whatever the numbers are: {condition}", remedy=HOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 
 class EvidentiaError(Exception):
@@ -35,11 +36,15 @@ class EvidentiaError(Exception):
         return visible("\n".join(lines))
 
 
+MOST, WIDEST = 200, 2000
+"""Faults that are said in one run, and characters of one line of a message."""
+_LONGEST_NAME = 200
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: str) -> str:
     """Return a message in which no character steers the terminal: such characters are written out as escapes."""
+    text = "\n".join(line if len(line) <= WIDEST else line[: WIDEST - 3] + "..." for line in text.split("\n"))
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
@@ -62,7 +67,9 @@ class Problems(EvidentiaError):
 
 def raise_all(faults: Iterable[EvidentiaError]) -> None:
     """Raise what was found: nothing for no fault, the fault itself for one, `Problems` for several."""
-    found = list(faults)
+    found = list(islice(faults, MOST + 1))
+    if len(found) > MOST:
+        found[MOST:] = [EvidentiaError("there are more faults", remedy="correct these first")]
     if len(found) == 1:
         raise found[0]
     if found:
@@ -71,6 +78,8 @@ def raise_all(faults: Iterable[EvidentiaError]) -> None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name that looks most like `name`, or an empty string if none comes close."""
+    if len(name) > _LONGEST_NAME:
+        return ""
     matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""
 

@@ -23,6 +23,9 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.formats import SUPPRESSED
 
+LONGEST, DEEPEST, LARGEST = 2000, 50, 1e15
+"""Characters of an expression, levels of nesting, and the largest number that may be written in it."""
+
 _ID = re.compile(r"(?<![\w.])[A-Za-z][\w-]*(?:\.(?:[\w-]*\*[\w-]*|[\w-]+))+")
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -63,6 +66,10 @@ def _falls(*arguments: Any) -> bool:
     values = _numbers(arguments)
     return all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
 
+
+HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
+_PLACE = "\N{LATIN LETTER DENTAL CLICK}"
+"""Begins the names that stand for ids; no expression may hold this letter."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": abs,
@@ -128,21 +135,66 @@ def evaluate(text: str, numbers: Mapping[str, Any]) -> Outcome:
         For an unknown id (with the nearest), a value that is missing or suppressed, or text that is
         not an expression of the kind described above.
     """
+    parsed = parse(text)
     used: dict[str, Any] = {}
-    names: dict[str, Any] = {}
+    names = {name: _family(id, numbers, used) if "*" in id else _value(id, numbers, used) for name, id in parsed.ids.items()}
+    return Outcome(value_of(parsed, names, describe(used)), used)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """An expression as a tree in which names stand for number ids."""
+
+    text: str
+    tree: ast.AST
+    ids: dict[str, str]
+
+
+def parse(text: str) -> Parsed:
+    """Read a condition or formula without its values.
+
+    Raises
+    ------
+    EvidentiaError
+        If it is too long, nested too deep, or no expression.
+    """
+    if len(text) > LONGEST:
+        raise EvidentiaError(f"an expression has more than {LONGEST:,} characters", remedy="divide it into several")
+    if _PLACE in text:
+        raise EvidentiaError(f"not a condition: {text}", remedy=HOW)
+    ids: dict[str, str] = {}
 
     def placeholder(match: re.Match[str]) -> str:
-        name = f"_{len(names)}"
-        names[name] = _family(match[0], numbers, used) if "*" in match[0] else _value(match[0], numbers, used)
+        name = f"{_PLACE}{len(ids)}"
+        ids[name] = match[0]
         return name
 
     try:
-        tree = ast.parse(_ID.sub(placeholder, text.strip()), mode="eval")
-        return Outcome(_walk(tree.body, names), used)
-    except SyntaxError:
-        raise EvidentiaError(f"not a condition: {text}", remedy="write for example a.b.estimate < 0 and a.b.p_value < 0.05") from None
+        tree = ast.parse(_ID.sub(placeholder, text.strip()), mode="eval").body
+        deep = _depth(tree) > DEEPEST
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise EvidentiaError(f"not a condition: {text}", remedy=HOW) from None
+    if deep:
+        raise EvidentiaError(f"an expression is nested more than {DEEPEST} levels deep: {text}", remedy="divide it into several")
+    return Parsed(text, tree, ids)
+
+
+def _depth(tree: ast.AST) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
+
+
+def value_of(parsed: Parsed, names: Mapping[str, Any], told: str = "") -> Any:
+    """Return the value of an expression whose names have these values; `told` says them in a message."""
+    try:
+        return _walk(parsed.tree, names)
     except ZeroDivisionError:
-        raise EvidentiaError(f"division by zero in: {text}", remedy="check the values: " + describe(used)) from None
+        raise EvidentiaError(f"division by zero in: {parsed.text}", remedy=f"check the values: {told}") from None
+    except (TypeError, ValueError, OverflowError) as error:
+        raise EvidentiaError(f"it cannot be computed ({error}): {parsed.text}", remedy=HOW) from None
 
 
 def describe(values: Mapping[str, Any]) -> str:
@@ -185,6 +237,8 @@ def _family(pattern: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> F
 def _walk(node: ast.AST, names: Mapping[str, Any]) -> Any:
     match node:
         case ast.Constant(value=bool() | int() | float() | str() as value):
+            if not isinstance(value, str) and not abs(value) <= LARGEST:
+                raise EvidentiaError(f"a number in a condition is larger than {LARGEST:.0e}", remedy="write it in the unit of the ledger")
             return value
         case ast.Name(id=name) if name in names:
             return names[name]
@@ -217,6 +271,9 @@ def _operator(op: ast.cmpop) -> Callable[[Any, Any], bool]:
 
 
 def _scalar(value: Any) -> Any:
+    """Return a side of a sum or product: one number."""
+    if isinstance(value, str):
+        raise EvidentiaError("a text cannot be added, subtracted, multiplied or divided", remedy="name a number")
     if isinstance(value, Family):
         raise EvidentiaError("an id with * cannot be added, subtracted, multiplied or divided", remedy="use sum(), mean(), min() or max()")
     return value

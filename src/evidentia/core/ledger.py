@@ -18,6 +18,7 @@ from evidentia.core.totals import combined_source, total_entries
 
 SCHEMA = 1
 _LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
+_LARGEST = 1e300
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Entry = dict[str, Any]
 
@@ -91,6 +92,7 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
             if id in values:
                 raise EvidentiaError(f"the number id '{id}' is already taken", remedy="choose another")
             outcome = evaluate(item.formula, values)
+            _refuse_no_number(outcome.value)
         except EvidentiaError as fault:
             faults.append(EvidentiaError(fault.what, where=f"config.yaml, derived.{id}", remedy=fault.remedy))
             continue
@@ -101,6 +103,12 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
         )
     raise_all(faults)
     return derived
+
+
+def _refuse_no_number(value: Any) -> None:
+    """Raise for a formula's value that is no number: a text, a comparison, or beyond what a number can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+        raise EvidentiaError("the formula gives no number that can be printed", remedy="reckon with numbers: (a.share - b.share) / b.share")
 
 
 def display(entry: Mapping[str, Any], spec: str = "") -> str:

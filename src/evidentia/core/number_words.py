@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r"[A-Za-z]*\d[0-9A-Za-z]*(?:[.,/]\d[0-9A-Za-z]*)*%?")
+TOKEN = re.compile(r"(?<![A-Za-z])[A-Za-z]*\d[0-9A-Za-z]*(?:[.,/]\d[0-9A-Za-z]*)*%?")
 _NO_WORD = re.compile(r"[\W_]+")
 REACH = 40  # characters of words quoted on either side
 

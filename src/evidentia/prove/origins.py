@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidentia.compose.digits import NAME, YEAR
+from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.ledger import Entry, display, exact
 from evidentia.core.number_words import TOKEN, around, fold, tokens
@@ -119,8 +120,8 @@ class Origins:
         if not _DIGIT.search(block.text):
             return
         plain = self._plain_kinds(block)
-        for match in TOKEN.finditer(block.text):
-            mark = next((mark for mark in reversed(block.marks) if mark.start < match.end() and match.start() < mark.end), None)
+        matches = list(TOKEN.finditer(block.text))
+        for match, mark in zip(matches, _marks(block, matches), strict=True):
             kind, id = self._explained(match, mark, block, plain)
             anchor = mark.anchor if mark else ""
             words = around(block.text, match.start(), match.end())
@@ -172,24 +173,23 @@ class Origins:
     def _plain_kinds(self, block: Block) -> dict[int, str]:
         """Return the kinds of plain numbers by where they start: units, years, names, and words of the configuration."""
         found: dict[int, str] = {}
-        for kind, pattern in (("unit", _UNIT_NAME), ("year", YEAR), ("name", NAME)):
-            for stretch in pattern.finditer(block.text):
+        for kind, matches in (("unit", _UNIT_NAME.finditer), ("year", YEAR.finditer), ("name", names)):
+            for stretch in matches(block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), kind)
         for text in self.identifiers:
             for stretch in re.finditer(_with_any_quotes(text), block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), "configuration")
+        whole = fold(block.text)
+        said_whole = whole in self.configured
         for match in TOKEN.finditer(block.text):
-            if match.start() not in found and self._is_configured(block.text, match):
+            if match.start() not in found and ((said_whole and len(whole) > len(fold(match[0]))) or self._is_configured(block.text, match)):
                 found[match.start()] = "configuration"
         return found
 
     def _is_configured(self, text: str, match: re.Match[str]) -> bool:
         """Tell whether a number stands in the same words as in config.yaml."""
-        whole = fold(text)
-        if len(whole) > len(fold(match[0])) and whole in self.configured:
-            return True
         before, after = fold(text[max(match.start() - 60, 0) : match.start()])[-12:], fold(text[match.end() : match.end() + 60])[:12]
         return bool(before or after) and before + fold(match[0]) + after in self.configured
 
@@ -228,6 +228,18 @@ class Origins:
         ]
         texts += [*source.get("from", []), *(use["printed"] for use in entry["uses"])]
         return {token for text in texts for token in tokens(text)}
+
+
+def _marks(block: Block, matches: list[re.Match[str]]) -> list[Mark | None]:
+    """Return the last mark that each number of a block lies in, if any."""
+    owners: list[Mark | None] = [None] * len(matches)
+    ends = [match.end() for match in matches]
+    for mark in block.marks:
+        index = bisect_right(ends, mark.start)
+        while index < len(matches) and matches[index].start() < mark.end:
+            owners[index] = mark
+            index += 1
+    return owners
 
 
 def _with_any_quotes(text: str) -> str:

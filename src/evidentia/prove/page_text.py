@@ -127,6 +127,7 @@ class _Reader:
         self.titles = {**headings, **captions}
         self.headings = {_HEADING_NUMBER.sub("", text) for text in headings.values()}
         self.captions = set(captions.values()) | {f"Data behind {text}" for text in captions.values()}
+        self.labels = {*self.captions, *self.headings, *self.titles.values()}
         self.blocks: list[Block] = []
         self.where = "the cover"
         self.open: Block | None = None
@@ -190,7 +191,7 @@ class _Reader:
             figure = next((item.get("id") for item in element.iterancestors("figure")), "")
             self._alone(label, "alt", figure or "", screen_only=False)
         elif label:
-            known = re.sub(r"\s+", " ", label).strip() in {*self.captions, *self.headings, *self.titles.values()}
+            known = re.sub(r"\s+", " ", label).strip() in self.labels
             self._alone(label, "attribute", "", kind="contents" if known else "")
         for name in ("title", "alt", "placeholder"):
             self._alone(element.get(name) or "", "attribute", "")

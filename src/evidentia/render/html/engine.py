@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +23,9 @@ NO_NETWORK = {
     **dict.fromkeys(("no_proxy", "NO_PROXY"), ""),
 }
 """An engine that would fetch something finds no way out."""
+
+SECONDS, MEMORY = 120, 2000
+"""What an engine may take: seconds of the processor, and MiB of memory; the default evaluation takes 3 s and a tenth of that memory."""
 
 _PARENT = re.compile(r"independent-parent")
 
@@ -97,7 +102,8 @@ def to_html(engine: str, program: str, build: Path, templates: Path, beside: Seq
     for file in beside:  # named here too, because the sandbox reads no other files
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
     options += [] if styles else ["--csl", "citations.csl"]
-    return _run([program, *options, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)
+    command = [program, "+RTS", f"-M{MEMORY}m", "-RTS", *options]
+    return _run([*command, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)
 
 
 def _refuse_parent(style: Path, name: str) -> None:
@@ -106,6 +112,11 @@ def _refuse_parent(style: Path, name: str) -> None:
         raise EvidentiaError(
             "the citation style depends on another one, which would be fetched", where=name, remedy="give the independent style itself"
         )
+
+
+def _limit_time() -> None:
+    """Let the system end an engine that is caught in its own markup."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
 
 
 def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
@@ -130,9 +141,17 @@ def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
 def _run(command: list[str], folder: Path) -> str:
     environment = {**os.environ, **NO_NETWORK}
     try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env=environment)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env=environment, preexec_fn=_limit_time
+        )
     except OSError as error:
         raise EvidentiaError(f"{command[0]} cannot be run: {error.strerror}", remedy="install it again") from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "heap exhausted" in done.stderr:
+        raise EvidentiaError(
+            f"{Path(command[0]).name} was stopped: it took more than {SECONDS} seconds of the processor, or more memory than it may",
+            where="build/report.qmd",
+            remedy="look in the chapters for brackets, quotation marks or elements that are not closed",
+        )
     if done.returncode:
         raise EvidentiaError(
             f"{Path(command[0]).name} stopped: {done.stderr.strip()}", where=str(folder), remedy="correct the Markdown that it names"
