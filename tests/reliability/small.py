@@ -70,7 +70,7 @@ def run_rules(folder: Path, until: str = "webpage") -> None:
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         study = Study()
         for name in study.config.analyses:
-            _script(study.config.analyses[name].design).main(name)
+            _script("analyse").main(name)
         if study.config.report is None:
             return
         _put_fonts(folder / "build" / "fonts")
