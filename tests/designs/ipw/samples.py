@@ -20,6 +20,20 @@ def people(number=400, seed=1, effect=-0.5):
     return frame
 
 
+def pupils(schools=24, each=15, seed=7):
+    """Return invented pupils in schools, of which every other one was treated; rows are numbered as in a file."""
+    random = np.random.default_rng(seed)
+    school = np.repeat(np.arange(schools), each)
+    treated = school % 2 == 0
+    prior = random.normal(100, 10, len(school)).round(1) + 2 * treated
+    result = (80 + 0.2 * prior + 2 * treated + random.normal(0, 4, schools)[school] + random.normal(0, 8, len(school))).round(2)
+    names = [f"S{number:02d}" for number in school]
+    frame = pd.DataFrame({"school": names, "treated": treated.astype(int), "prior": prior, "result": result})
+    frame["passed"] = (frame["result"] > 100).astype(int)
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    return frame
+
+
 def run(frame, **settings):
     """Analyse a frame; the bootstrap is short unless the settings say otherwise."""
     raw = {"design": "ipw", "data": "d", "outcome": "y", "covariates": ["age", "sex"], "bootstrap": {"replicates": 50}, **settings}
@@ -27,5 +41,10 @@ def run(frame, **settings):
 
 
 def values(frame, **settings):
-    """Return the numbers of an analysis by id."""
-    return {number.id: number.value for number in run(frame, **settings).numbers}
+    """Return the numbers of an analysis by id, without its notes."""
+    return {number.id: number.value for number in run(frame, **settings).numbers if not number.about}
+
+
+def notes(frame, **settings):
+    """Return the notes of an analysis by kind."""
+    return {number.id.removeprefix("note."): number for number in run(frame, **settings).numbers if number.about}

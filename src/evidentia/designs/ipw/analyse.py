@@ -12,6 +12,7 @@ from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
 from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate, replicates_of
+from evidentia.designs.ipw.judge import add_notes
 from evidentia.designs.ipw.logit import expit
 from evidentia.designs.ipw.model import Model, propensity_model
 from evidentia.designs.ipw.sample import Sample, read_sample
@@ -26,9 +27,13 @@ POPULATIONS = {
 HOW = {
     "effect_robust": "difference of weighted means; robust standard error (HC0) that takes the weights as known",
     "effect_bootstrap": "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again in each",
+    "effect_cr2": "difference of weighted means; CR2 by cluster, weights taken as known; t with Satterthwaite's degrees of freedom",
     "effect_aipw": "augmented inverse probability weighting: propensity and outcome models; M-estimation",
     "effect_crude": "difference of unweighted means; robust standard error (HC0)",
 }
+BY_CLUSTER = "; influences summed by cluster, t with {df} degrees of freedom"
+AT_THE_EDGE = "; interval by Newcombe from effective numbers of people, p-value where that interval ends at 0"
+SCORE = "score interval and test from unweighted counts, because the outcomes of a group are all alike"
 M_ESTIMATION = "difference of weighted means; M-estimation, which counts the propensity as estimated"
 LEAST_IN_BAR = 10  # people in each bar of the picture of overlap, whatever the data set's policy
 BARS = 20
@@ -61,6 +66,7 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable], drawn: Array | 
     estimates = estimate(settings, sample, model, drawn)
     result.messages += estimates.messages
     _effects(result, settings, sample, estimates)
+    add_notes(result, settings, sample, model, estimates)
     _flow(result, sample)
     least = max(LEAST_IN_BAR, table.minimum_cell)
     result.add("overlap.least_in_bar", least, "count", "Least number of people in a bar of the picture of overlap", basis="configured")
@@ -188,18 +194,30 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
         estimand = settings.estimand
         if id.removeprefix("effect_").upper() in POPULATIONS:
             estimand = id.removeprefix("effect_").upper()  # type: ignore[assignment]
-        default = HOW.get(f"effect_{settings.standard_errors}", M_ESTIMATION) if id == "effect" else M_ESTIMATION
         who = "without weights" if id == "effect_crude" else f"for {POPULATIONS[estimand]}"
-        result.add_estimate(id, values, unit, f"Effect on {name[:1].lower()}{name[1:]}, {who}", HOW.get(id, default))
+        label, values = f"Effect on {name[:1].lower()}{name[1:]}, {who}", dict(values)
+        df = values.pop("df", None)
+        result.add_estimate(id, values, unit, label, _how(id, settings, sample, found))
+        if df is not None:
+            result.add(f"{id}.df", df, "coefficient", f"{label}, degrees of freedom", "Satterthwaite's")
     if "effect_bootstrap" in found.effects:
         result.add("bootstrap.replicates", settings.bootstrap.replicates, "count", "Bootstrap replicates", basis="configured")
         result.add("bootstrap.failed", found.failed, "proportion", "Bootstrap replicates in which the propensity has no fit")
     if found.ratio and found.e_value:
-        log = "ratio of weighted shares; interval and p-value on the log scale, M-estimation"
+        log = "ratio of weighted shares; " + (SCORE if found.alike else "interval and p-value on the log scale, M-estimation")
         result.add_estimate("risk_ratio", found.ratio, "ratio", f"Risk ratio: {name}", log)
         strength = "strength of association that an unmeasured confounder would need with treatment and outcome, as a risk ratio"
         result.add("evalue.estimate", found.e_value[0], "ratio", f"E-value of the risk ratio: {name}", strength)
         result.add("evalue.ci", found.e_value[1], "ratio", f"E-value of the confidence limit nearer to 1: {name}", strength)
+
+
+def _how(id: str, settings: IpwSettings, sample: Sample, found: Estimates) -> str:
+    """Return in words how an effect is estimated."""
+    default = HOW["effect_robust"] if settings.weights_known else M_ESTIMATION
+    words = HOW.get(f"effect_{settings.errors}" if id == "effect" else id, default)
+    if sample.clusters is not None and id != "effect_cr2":
+        words += BY_CLUSTER.format(df=sample.clusters.number - 1)
+    return words + (AT_THE_EDGE if found.alike and sample.binary else "")
 
 
 def _bars(model: Model, sample: Sample, least: int) -> Frame:

@@ -1,9 +1,9 @@
 """The bootstrap of a weighted effect: people are drawn again, propensities are fitted again, many replicates at once.
 
-A replicate is a row of counts, how often each person was drawn. The Newton steps of a batch of replicates are a few
-matrix products over blocks of people that stay in the processor's cache. Each replicate draws from a stream of its own,
-spawned from the seed, and batches begin at the same replicates always, so that a part of the replicates gives the same
-numbers to the last digit wherever it is computed.
+A replicate is a row of counts, how often each person (or each cluster, with all its people) was drawn. The Newton steps
+of a batch of replicates are a few matrix products over blocks of people that stay in the processor's cache. Each
+replicate draws from a stream of its own, spawned from the seed, and batches begin at the same replicates always, so that
+a part of the replicates gives the same numbers to the last digit wherever it is computed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 
 BATCH = 64  # replicates
@@ -27,7 +28,16 @@ def share_of(replicates: int, part: int, parts: int) -> range:
     return range(first, min(last, replicates))
 
 
-def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array, estimand: str, replicates: range, seed: int) -> Array:
+def replicate_effects(
+    matrix: Array,
+    start: Array,
+    treated: Mask,
+    outcome: Array,
+    estimand: str,
+    replicates: range,
+    seed: int,
+    clusters: Clusters | None = None,
+) -> Array:
     """Return the effect in each replicate; NaN where the propensity of a replicate has no fit.
 
     Parameters
@@ -42,6 +52,8 @@ def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array
     replicates : range
         Which to compute; it begins at a whole batch.
     seed : int
+    clusters : Clusters or None
+        Whole clusters are drawn, where people belong together.
     """
     people = len(outcome)
     order = np.argsort(~treated, kind="stable")
@@ -54,7 +66,11 @@ def replicate_effects(matrix: Array, start: Array, treated: Mask, outcome: Array
         counts = np.empty((len(batch), people))
         for row, replicate in enumerate(batch):
             random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate,)))
-            counts[row] = np.bincount(place[random.integers(0, people, people)], minlength=people)
+            if clusters is None:
+                counts[row] = np.bincount(place[random.integers(0, people, people)], minlength=people)
+            else:
+                drawn = np.bincount(random.integers(0, clusters.number, clusters.number), minlength=clusters.number)
+                counts[row] = drawn[clusters.codes[order]]
         coefficients = _fit(matrix, counts, start, number)
         effects.append(_effects(matrix, counts, coefficients, number, outcome, estimand))
     return np.concatenate(effects)

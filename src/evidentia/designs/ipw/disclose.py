@@ -16,7 +16,7 @@ from evidentia.designs.ipw.settings import IpwSettings
 
 GROUPS = ("treated", "comparator")
 WHEN = ("unweighted", "weighted")
-OWN = ("effect", "effect_robust", "effect_bootstrap", "effect_aipw", "risk_ratio", "evalue")
+OWN = ("effect", "effect_robust", "effect_bootstrap", "effect_cr2", "effect_aipw", "risk_ratio", "evalue")
 
 
 def declare(result: Result, settings: IpwSettings, sample: Sample, model: Model) -> None:

@@ -1,17 +1,19 @@
 """Effects from weights, with standard errors from influence functions.
 
 Each estimator gives a value and the influence of each person on it; the variance is the sum of squared
-influences, without a small-sample factor, which is M-estimation (Stefanski and Boos 2002).
+influences, without a small-sample factor, which is M-estimation (Stefanski and Boos 2002); of people in clusters, the
+sum over clusters of squared sums, with the factor G/(G-1).
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
+from evidentia.designs.inference.clusters import Clusters, root
+from evidentia.designs.inference.wald import wald
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.logit import Fit, expit, fit
 from evidentia.designs.ipw.weights import Weights
@@ -25,6 +27,7 @@ class Means:
     comparator: float
     influence_treated: Array
     influence_comparator: Array
+    clusters: Clusters | None = None
 
     @property
     def difference(self) -> float:
@@ -34,14 +37,12 @@ class Means:
     @property
     def standard_error(self) -> float:
         """Of the difference."""
-        return _root(self.influence_treated - self.influence_comparator)
+        return root(self.influence_treated - self.influence_comparator, self.clusters)
 
 
-def _root(influence: Array) -> float:
-    return math.sqrt(float(influence @ influence))
-
-
-def weighted_means(weights: Weights, treated: Mask, outcome: Array, influence: Array | None, matrix: Array) -> Means:
+def weighted_means(
+    weights: Weights, treated: Mask, outcome: Array, influence: Array | None, matrix: Array, clusters: Clusters | None = None
+) -> Means:
     """Return the weighted means of the outcome.
 
     Parameters
@@ -54,6 +55,7 @@ def weighted_means(weights: Weights, treated: Mask, outcome: Array, influence: A
         Each person's influence on the propensity's coefficients; None takes the weights as known.
     matrix : array
         The propensity's basis.
+    clusters : Clusters or None
     """
     parts = []
     for group in (treated, ~treated):
@@ -64,11 +66,18 @@ def weighted_means(weights: Weights, treated: Mask, outcome: Array, influence: A
         if influence is not None:
             own = own + influence @ (matrix.T @ np.where(group, weights.slopes * (outcome - mean), 0.0))
         parts.append((mean, own / total))
-    return Means(parts[0][0], parts[1][0], parts[0][1], parts[1][1])
+    return Means(parts[0][0], parts[1][0], parts[0][1], parts[1][1], clusters)
 
 
 def augmented(
-    propensity: Fit, matrix: Array, weights: Weights, estimand: str, treated: Mask, outcome: Array, binary: bool
+    propensity: Fit,
+    matrix: Array,
+    weights: Weights,
+    estimand: str,
+    treated: Mask,
+    outcome: Array,
+    binary: bool,
+    clusters: Clusters | None = None,
 ) -> tuple[float, float] | None:
     """Return the doubly robust (augmented) effect and its standard error.
 
@@ -91,7 +100,7 @@ def augmented(
     own = own + propensity.influence() @ (matrix.T @ (target_slope * (gap - effect) + weights.slopes * (part_1 - part_0)))
     for model, sign, group in zip(models, (1.0, -1.0), (treated, ~treated), strict=True):
         own = own + model.influence @ (matrix.T @ (sign * (target - np.where(group, weights.values, 0.0)) * model.slope))
-    return effect, _root(own / total)
+    return effect, root(own / total, clusters)
 
 
 @dataclass(frozen=True)
@@ -128,30 +137,15 @@ def _target(estimand: str, share: Array, treated: Mask) -> tuple[Array, Array]:
     return (treated if estimand == "ATT" else ~treated).astype(float), none
 
 
-def statistics(estimate: float, error: float, confidence: float) -> dict[str, float]:
-    """Return an estimate with its standard error, normal confidence interval and p-value."""
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * error
-    return {
-        "estimate": estimate,
-        "se": error,
-        "ci_low": estimate - reach,
-        "ci_high": estimate + reach,
-        "p_value": math.erfc(abs(estimate / error) / math.sqrt(2)) if error > 0 else math.nan,
-    }
-
-
-def risk_ratio(means: Means, confidence: float) -> dict[str, float]:
-    """Return the ratio of two shares; interval and p-value on the log scale, by the delta method."""
-    if means.treated <= 0 or means.comparator <= 0:
-        ratio = means.treated / means.comparator if means.comparator > 0 else math.nan
-        return {"estimate": ratio, "se": math.nan, "se_log": math.nan, "ci_low": math.nan, "ci_high": math.nan, "p_value": math.nan}
+def risk_ratio(means: Means, confidence: float, df: float = math.inf) -> dict[str, float]:
+    """Return the ratio of two shares above 0; interval and p-value on the log scale, by the delta method."""
     ratio = means.treated / means.comparator
-    error = _root(means.influence_treated / means.treated - means.influence_comparator / means.comparator)
-    log = statistics(math.log(ratio), error, confidence)
+    error = root(means.influence_treated / means.treated - means.influence_comparator / means.comparator, means.clusters)
+    log = wald(math.log(ratio), error, confidence, df, scale=1.0)
     return {
         "estimate": ratio,
-        "se": ratio * error,
-        "se_log": error,
+        "se": ratio * log["se"],
+        "se_log": log["se"],
         "ci_low": math.exp(log["ci_low"]),
         "ci_high": math.exp(log["ci_high"]),
         "p_value": log["p_value"],

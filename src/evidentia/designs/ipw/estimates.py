@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evidentia.designs.inference.clusters import cr2
+from evidentia.designs.inference.wald import NOT_AVAILABLE, scale_of, wald
+from evidentia.designs.ipw import edge
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.bootstrap import replicate_effects, share_of
-from evidentia.designs.ipw.effects import Means, augmented, e_values, risk_ratio, statistics, weighted_means
+from evidentia.designs.ipw.effects import Means, augmented, e_values, risk_ratio, weighted_means
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
 from evidentia.designs.ipw.weights import Weights
 
-NOT_AVAILABLE = dict.fromkeys(("estimate", "se", "ci_low", "ci_high", "p_value"), math.nan)
+SOURCE = {"robust": "effect_robust", "bootstrap": "effect_bootstrap"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Estimates:
         Of the ratio and of its confidence limit.
     failed : float
         Share of bootstrap replicates in which the propensity had no fit.
+    alike : bool
+        The outcomes of a group are all alike, so that the usual standard errors do not hold.
     messages : list of str
     """
 
@@ -45,57 +50,118 @@ class Estimates:
     ratio: dict[str, float] | None
     e_value: tuple[float, float] | None
     failed: float
+    alike: bool
     messages: list[str]
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Makes an effect's statistics."""
+
+    sample: Sample
+    confidence: float
+    df: float
+    alike: bool
+
+    def __call__(self, estimate: float, error: float, means: Means, weights: Array, df: float | None = None) -> dict[str, float]:
+        found = wald(estimate, error, self.confidence, self.df if df is None else df, scale_of(self.sample.outcome))
+        if not (self.sample.binary and self.alike):
+            return found
+        return edge.difference(found, self._shares(means, weights), self.confidence)
+
+    def ratio(self, means: Means, weights: Array) -> dict[str, float] | None:
+        """Return the risk ratio, for a binary outcome."""
+        if not self.sample.binary:
+            return None
+        if self.alike:
+            plain = weighted_means(_alike(weights), self.sample.treated, self.sample.outcome, None, weights[:, None], self.sample.clusters)
+            return edge.ratio(self._shares(means, weights), self._shares(plain, np.ones_like(weights)), self.confidence)
+        return risk_ratio(means, self.confidence, self.df)
+
+    def _shares(self, means: Means, weights: Array) -> edge.Shares:
+        return edge.shares(means, weights, self.sample.treated, self.sample.outcome)
+
+
+def degrees_of_freedom(sample: Sample) -> float:
+    """Return those of Student's t: clusters less one; infinite without clusters, 0 if a group is in one cluster alone."""
+    if sample.clusters is None:
+        return math.inf
+    fewest = min(int(sample.clusters.holding(group).sum()) for group in (sample.treated, ~sample.treated))
+    return sample.clusters.number - 1 if fewest > 1 else 0
 
 
 def estimate(settings: IpwSettings, sample: Sample, model: Model, drawn: Array | None = None) -> Estimates:
     """Compute every effect; `drawn` are the bootstrap's replicates, if they have been computed in parts."""
-    level, messages = settings.confidence, []
+    messages: list[str] = []
     chosen = model.weights[settings.estimand]
-    by_estimand = {
-        name: weighted_means(model.weights[name], sample.treated, sample.outcome, model.influence, model.matrix) for name in ESTIMANDS
-    }
-    means = by_estimand[settings.estimand]
-    known = weighted_means(chosen, sample.treated, sample.outcome, None, model.matrix)
-    alike = Weights(np.ones_like(chosen.values), np.zeros_like(chosen.values))
-    crude = weighted_means(alike, sample.treated, sample.outcome, None, model.matrix)
-    effects = {f"effect_{name.lower()}": statistics(found.difference, found.standard_error, level) for name, found in by_estimand.items()}
-    effects["effect_robust"] = statistics(known.difference, known.standard_error, level)
+    judge = _Judge(sample, settings.confidence, degrees_of_freedom(sample), edge.one_sided(sample.treated, sample.outcome))
+    effects = {}
+    means = known = _means(sample, model, chosen, None)
+    for name in ESTIMANDS:
+        found = _means(sample, model, model.weights[name], None if settings.weights_known else model.influence)
+        effects[f"effect_{name.lower()}"] = judge(found.difference, found.standard_error, found, model.weights[name].values)
+        means = found if name == settings.estimand else means
+    effects["effect_robust"] = judge(known.difference, known.standard_error, known, chosen.values)
+    if sample.clusters is not None:
+        effects["effect_cr2"] = _reduced_bias(sample, judge, means, chosen.values)
     failed = 0.0
     if settings.bootstrap.replicates:
-        effects["effect_bootstrap"], failed = _bootstrap(
-            settings, replicates_of(settings, sample, model) if drawn is None else drawn, means.difference
-        )
+        drawn = replicates_of(settings, sample, model) if drawn is None else drawn
+        effects["effect_bootstrap"], failed = _bootstrap(settings, drawn, means, judge, chosen.values)
         if failed:
             messages.append(
                 f"{failed:.1%} of the bootstrap replicates have no propensity model (a group or a level was not drawn) and are left out"
             )
-    double = augmented(model.fit, model.matrix, chosen, settings.estimand, sample.treated, sample.outcome, sample.binary)
+    double = augmented(
+        model.fit, model.matrix, chosen, settings.estimand, sample.treated, sample.outcome, sample.binary, sample.clusters
+    )  # fmt: skip
     if double is None:
         messages.append("the doubly robust effect is not available: a group has too few people for an outcome model")
-    effects["effect_aipw"] = NOT_AVAILABLE if double is None else statistics(*double, level)
-    effects["effect_crude"] = statistics(crude.difference, crude.standard_error, level)
-    source = {"m_estimation": f"effect_{settings.estimand.lower()}", "robust": "effect_robust", "bootstrap": "effect_bootstrap"}
-    main = {name: effects[source[settings.standard_errors]][name] for name in NOT_AVAILABLE}
-    ratio = risk_ratio(means, level) if sample.binary else None
-    return Estimates(means, crude, {"effect": main, **effects}, ratio, e_values(ratio) if ratio else None, failed, messages)
+    effects["effect_aipw"] = NOT_AVAILABLE if double is None else judge(*double, means, chosen.values)
+    alike = _alike(chosen.values)
+    crude = _means(sample, model, alike, None)
+    effects["effect_crude"] = judge(crude.difference, crude.standard_error, crude, alike.values)
+    source = SOURCE.get(settings.errors, f"effect_{settings.estimand.lower()}")
+    main = {name: effects[source][name] for name in NOT_AVAILABLE}
+    ratio = judge.ratio(means, chosen.values)
+    e_value = e_values(ratio) if ratio else None
+    return Estimates(means, crude, {"effect": main, **effects}, ratio, e_value, failed, judge.alike, messages)
+
+
+def _alike(weights: Array) -> Weights:
+    return Weights(np.ones_like(weights), np.zeros_like(weights))
+
+
+def _means(sample: Sample, model: Model, weights: Weights, influence: Array | None) -> Means:
+    return weighted_means(weights, sample.treated, sample.outcome, influence, model.matrix, sample.clusters)
+
+
+def _reduced_bias(sample: Sample, judge: _Judge, means: Means, weights: Array) -> dict[str, float]:
+    """Return the effect with the bias-reduced standard error of clusters, CR2, which takes the weights as known."""
+    assert sample.clusters is not None
+    if not judge.df:
+        return NOT_AVAILABLE | {"estimate": means.difference, "df": math.nan}
+    X = np.column_stack([np.ones(len(weights)), sample.treated.astype(float)])
+    _, error, df = cr2(sample.outcome, X, weights / weights.mean(), sample.clusters, np.array([0.0, 1.0]))
+    return judge(means.difference, error, means, weights, df) | {"df": df}
 
 
 def replicates_of(settings: IpwSettings, sample: Sample, model: Model, part: int = 1, parts: int = 1) -> Array:
     """Return the effect in each bootstrap replicate of a part."""
     return replicate_effects(
         model.matrix, model.fit.coefficients, sample.treated, sample.outcome, settings.estimand,
-        share_of(settings.bootstrap.replicates, part, parts), settings.bootstrap.seed,
+        share_of(settings.bootstrap.replicates, part, parts), settings.bootstrap.seed, sample.clusters,
     )  # fmt: skip
 
 
-def _bootstrap(settings: IpwSettings, drawn: Array, effect: float) -> tuple[dict[str, float], float]:
+def _bootstrap(settings: IpwSettings, drawn: Array, means: Means, judge: _Judge, weights: Array) -> tuple[dict[str, float], float]:
     """Return the bootstrap's statistics, and the share of replicates that failed."""
     good = drawn[np.isfinite(drawn)]
     failed = (len(drawn) - len(good)) / len(drawn)
-    if len(good) < 2:
-        return NOT_AVAILABLE | {"percentile_low": math.nan, "percentile_high": math.nan}, failed
-    tail = (1 - settings.confidence) / 2
-    low, high = np.quantile(good, [tail, 1 - tail])
-    found = statistics(effect, float(good.std(ddof=1)), settings.confidence)
-    return found | {"percentile_low": float(low), "percentile_high": float(high)}, failed
+    deviation = float(good.std(ddof=1)) if len(good) > 1 else math.nan
+    found = judge(means.difference, deviation, means, weights)
+    percentiles = [math.nan, math.nan]
+    if not math.isnan(found["se"]):
+        tail = (1 - settings.confidence) / 2
+        percentiles = [float(value) for value in np.quantile(good, [tail, 1 - tail])]
+    return found | dict(zip(("percentile_low", "percentile_high"), percentiles, strict=True)), failed

@@ -57,6 +57,7 @@ def prepare(settings: IpwSettings, tables: dict[str, DataTable]) -> Prepared:
     assert plan is not None
     people, events = tables[plan.people.data], tables[plan.events.data]
     _check_columns(plan, people, events)
+    people.require(*([settings.cluster] if settings.cluster else []))
     histories = _people(plan, people)
     dated = _events(plan, people, events)
     grouped = dated.groupby("person")["date"]
@@ -72,6 +73,8 @@ def prepare(settings: IpwSettings, tables: dict[str, DataTable]) -> Prepared:
     left_out = _left_out(plan, reason, treated, people)
     kept = histories[reason.eq("")]
     frame = _records(settings, plan, kept, dated[dated["person"].isin(kept["id"])])
+    if settings.cluster:
+        frame[settings.cluster] = people.frame[settings.cluster]
     counts = {"treated": int(treated.sum()), "comparator": int((~treated).sum())}
     return Prepared(DataTable(frame, people.path, people.sha256, people.minimum_cell, people.rounding), lag, counts, left_out)
 

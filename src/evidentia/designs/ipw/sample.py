@@ -10,6 +10,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.table import DataTable
+from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.terms import Terms, categories_among, complete, from_covariates, from_formula, levels
@@ -52,6 +53,8 @@ class Sample:
     variables : list of Variable
     table : DataTable
         For messages.
+    clusters : Clusters or None
+        Which people belong together.
     """
 
     treated: Mask
@@ -60,6 +63,7 @@ class Sample:
     terms: Terms
     variables: list[Variable]
     table: DataTable
+    clusters: Clusters | None = None
 
 
 def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
@@ -77,11 +81,13 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
         Or `Problems`: a column that is not there, a missing value, a treatment that is neither 1 nor 0,
         an outcome that is not of its type, a covariate with one value, fewer than 2 people in a group.
     """
-    table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance)
+    also = [name for name in (settings.cluster, settings.id) if name]
+    table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance, *also)
     if not len(table.frame):
         raise EvidentiaError("there are no people to compare", where=table.path, remedy="give at least 2 in each group")
-    roles = {settings.treatment: "treatment", settings.outcome: "outcome"}
-    complete(table, [*roles, *settings.covariates, *settings.balance], roles)
+    roles = {settings.treatment: "treatment", settings.outcome: "outcome", settings.cluster: "cluster", settings.id: "id"}
+    complete(table, [settings.treatment, settings.outcome, *also, *settings.covariates, *settings.balance], roles)
+    _once(settings.id, table)
     treated = _treatment(settings, table)
     outcome, binary = _outcome(settings, table)
     if settings.propensity.strip():
@@ -92,7 +98,34 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
     raise_all(_constant(list(dict.fromkeys([*terms.variables, *compared])), table))
     variables = [item for column in compared for item in _variables(column, settings, table, terms.categories)]
     _distinct(variables, table)
-    return Sample(treated, outcome, binary, terms, variables, table)
+    return Sample(treated, outcome, binary, terms, variables, table, _clusters(settings.cluster, table))
+
+
+def _once(column: str, table: DataTable) -> None:
+    """Raise if a person stands more than once."""
+    if not column:
+        return
+    ids = table.frame[column]
+    doubled = ids.duplicated(keep=False)
+    if doubled.any():
+        raise EvidentiaError(
+            f"{ids[doubled].nunique()} people stand more than once",
+            where=table.where(ids.index[doubled], column),
+            remedy="keep one row a person; if each row is a different occasion, name the person as 'cluster'",
+        )
+
+
+def _clusters(column: str, table: DataTable) -> Clusters | None:
+    if not column:
+        return None
+    codes, found = pd.factorize(table.frame[column])
+    if len(found) < 2:
+        raise EvidentiaError(
+            f"all people are in one cluster, {found[0]}",
+            where=table.where(column=column),
+            remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
+        )
+    return Clusters(codes.astype(np.intp), len(found))
 
 
 def _treatment(settings: IpwSettings, table: DataTable) -> Mask:

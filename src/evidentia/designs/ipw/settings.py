@@ -101,7 +101,11 @@ class IpwSettings(Section):
     propensity: str = Field("", description="Right-hand side of the propensity model as a formula; without it, the covariates")
     balance: list[str] = Field(default_factory=list, description="Columns to compare; the covariates unless given")
     estimand: Estimand = "ATE"
-    standard_errors: Literal["m_estimation", "robust", "bootstrap"] = "m_estimation"
+    standard_errors: Literal["m_estimation", "robust", "bootstrap"] | None = Field(
+        None, description="Of the effect; m_estimation unless given, and with 'cluster' robust, which takes the weights as known"
+    )
+    cluster: str = Field("", description="Column that says which people belong together, such as school: errors then go by cluster")
+    id: str = Field("", description="Column that names the person; one who stands twice stops the analysis")
     bootstrap: Bootstrap = Field(default_factory=lambda: Bootstrap(replicates=1000, seed=1))
     confidence: float = Field(0.95, gt=0, lt=1)
     groups: Groups = Field(default_factory=lambda: Groups(treated="Treatment", comparator="Comparators"))
@@ -115,10 +119,22 @@ class IpwSettings(Section):
             raise PydanticCustomError("model", "the propensity model is missing; give 'covariates' or 'propensity'")
         if self.standard_errors == "bootstrap" and self.bootstrap.replicates < 2:
             raise PydanticCustomError("bootstrap", "standard_errors: bootstrap needs bootstrap.replicates of 2 or more")
-        for name in (*self.covariates, *self.balance):
+        for name in (*self.covariates, *self.balance, *filter(None, (self.cluster, self.id))):
             if name in (self.treatment, self.outcome):
-                raise PydanticCustomError("role", "'{name}' is the treatment or the outcome, so it cannot be a covariate", {"name": name})
+                raise PydanticCustomError(
+                    "role", "'{name}' is the treatment or the outcome, so it cannot be a covariate, cluster or id", {"name": name}
+                )
         return self
+
+    @property
+    def errors(self) -> str:
+        """Kind of standard error of the effect."""
+        return self.standard_errors or ("robust" if self.cluster else "m_estimation")
+
+    @property
+    def weights_known(self) -> bool:
+        """Whether every estimand's standard error takes the weights as known, so that all are of one kind."""
+        return bool(self.cluster) and self.errors == "robust"
 
     def datasets(self) -> list[str]:
         """Return the ids of the data sets that the analysis reads."""

@@ -28,6 +28,7 @@ WITH = {
     "m_estimation": "{who}",
     "robust": "{who}, weights taken as known",
     "bootstrap": "{who}, bootstrap",
+    "cr2": "{who}, clusters by CR2",
     "aipw": "{who}, doubly robust (AIPW)",
 }
 
@@ -36,7 +37,13 @@ def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:
     """Return the effects that a result holds, as id and label: the configured estimand by each estimator, then the others."""
     who = POPULATIONS[analysis.estimand]
     own = f"effect_{analysis.estimand.lower()}"
-    named = [(own, "m_estimation"), ("effect_robust", "robust"), ("effect_bootstrap", "bootstrap"), ("effect_aipw", "aipw")]
+    named = [
+        (own, "m_estimation"),
+        ("effect_robust", "robust"),
+        ("effect_bootstrap", "bootstrap"),
+        ("effect_cr2", "cr2"),
+        ("effect_aipw", "aipw"),
+    ]
     others = [(f"effect_{name.lower()}", POPULATIONS[name]) for name in ESTIMANDS if name != analysis.estimand]
     every = [(id, WITH[how].format(who=who)) for id, how in named] + others + [("effect_crude", "No weights (crude difference)")]
     held = {number.id for number in result.numbers}

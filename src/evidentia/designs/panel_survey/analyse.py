@@ -6,14 +6,18 @@ from typing import Any
 
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
+from evidentia.designs.inference.proportions import wilson
+from evidentia.designs.panel_survey import clusters
 from evidentia.designs.panel_survey.disclose import declare
-from evidentia.designs.panel_survey.inference import mcnemar_exact, partially_overlapping_z, wilson
+from evidentia.designs.panel_survey.inference import at_edge, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave, read_waves
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
 
 BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
 Z_TEST = "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its pooled standard error"
+NEWCOMBE = "; as a share is 0 or 1, or no answer differs, the interval is Newcombe's"
+BY_CLUSTER = "later wave minus earlier; standard error by cluster, t with clusters less one degrees of freedom"
 
 
 def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Result:
@@ -31,6 +35,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
         Or `Problems`, as `read_waves` says.
     """
     waves = read_waves(settings, tables)
+    members = clusters.read_clusters(settings, waves)
     result = Result()
     result.add("confidence", settings.confidence, "proportion", "Confidence level of the survey's intervals", basis="configured")
     result.add("items.n", len(settings.items), "count", "Items of the survey that are analysed", basis="configured")
@@ -40,15 +45,32 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
         asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
         if len(asked) < len(waves):
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
-        _item(result, settings, name, item, asked)
+        _item(result, settings, name, item, asked, members)
         if item.scale:
             answers += _distribution(result, settings, name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
         ["item", "label", "base"], [[name, item.label or name, item.base] for name, item in settings.items.items()]
     )
     result.frames["answers"] = Frame(["item", "wave", "answer", "count", "n"], answers)
+    _notes(result, settings, members)
     declare(result, settings, waves)
     return result
+
+
+def _notes(result: Result, settings: PanelSurveySettings, members: clusters.Members) -> None:
+    """Add the notes of the survey: which p-value is the primary one, where there is no standard error, few clusters."""
+    ids = {number.id: number.value for number in result.numbers}
+    other = [f"{name}.{base}.change.p_value" for name in settings.items for base in ("panel", "all")]
+    other = [id for id in [*other, *(f"{name}.mcnemar.p_value" for name in settings.items)] if id in ids]
+    if other:
+        result.note("several_p_values", "the primary p-value of an item's change is that of <item>.change", other)
+    for name in settings.items:
+        still = [stem for stem in (f"{name}.change", f"{name}.panel.change", f"{name}.all.change") if ids.get(f"{stem}.se", 0) is None]
+        still = [stem for stem in still if ids[f"{stem}.estimate"] is not None]
+        if still:
+            result.note("no_variation", "no answer differs, so that there is no standard error", still, of=name)
+    if members:
+        clusters.add_notes(result, settings, members)
 
 
 def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave]) -> None:
@@ -70,7 +92,7 @@ def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wa
         )
 
 
-def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered) -> None:
+def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered, members: clusters.Members) -> None:
     """Add an item's numbers: by its own base under its name, by the other base below ``panel`` or ``all``."""
     label = item.label or name
     other = {"wave": "panel", "panel": "all"}[item.base]
@@ -78,38 +100,53 @@ def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, 
         when = getattr(settings.wave_labels, wave)
         result.add(f"{name}.missing.{wave}", int(found.isna().sum()), "count", f"{label}: people who gave no answer, {when}")
         result.add(f"{name}.missing_share.{wave}", float(found.isna().mean()), "proportion", f"{label}: share who gave no answer, {when}")
-    _shares(result, settings, name, item, in_base(asked, item.base), item.base)
+    _shares(result, settings, name, item, in_base(asked, item.base), item.base, members)
     if len(asked) < 2:
         return
     table = overlap(item, asked)
     words = f"{label}: change from {settings.wave_labels.wave_1} to {settings.wave_labels.wave_2}"
     for stem, base in ((name, item.base), (f"{name}.{other}", "panel" if item.base == "wave" else "wave")):
         if stem != name:
-            _shares(result, settings, stem, item, in_base(asked, base), base)
-        change = partially_overlapping_z(table if base == "wave" else table.paired(), settings.confidence)
+            _shares(result, settings, stem, item, in_base(asked, base), base, members)
+        if members:
+            change = clusters.change(in_base(asked, base), item.positive, members, settings.confidence)
+            result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", BY_CLUSTER)
+            continue
+        pairs = table if base == "wave" else table.paired()
+        change = partially_overlapping_z(pairs, settings.confidence)
         statistic = change.pop("statistic")
-        result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", Z_TEST)
+        how = Z_TEST + (NEWCOMBE if at_edge(pairs) else "")
+        result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", how)
         result.add(f"{stem}.change.statistic", statistic, "coefficient", f"{words}, {BASES[base]}, z statistic", Z_TEST)
     result.add(f"{name}.mcnemar.n", table.pairs, "count", f"{label}: people who answered it in both waves")
     result.add(f"{name}.mcnemar.gained", table.gained, "count", f"{label}: people who became positive")
     result.add(f"{name}.mcnemar.lost", table.lost, "count", f"{label}: people who were positive no longer")
+    if members:
+        return  # McNemar's test takes people as independent
     result.add(
         f"{name}.mcnemar.p_value", mcnemar_exact(table.lost, table.gained), "p_value", f"{words}, McNemar's test, p-value",
         "exact binomial test of those whose answer changed, the panel only",
     )  # fmt: skip
 
 
-def _shares(result: Result, settings: PanelSurveySettings, stem: str, item: Item, answered: Answered, base: str) -> None:
+def _shares(
+    result: Result, settings: PanelSurveySettings, stem: str, item: Item, answered: Answered, base: str, members: clusters.Members
+) -> None:
     """Add the number of answers, the positive ones and their share with Wilson's interval, by wave."""
     for wave, found in answered.items():
         words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {BASES[base]}"
         n, count = len(found), int(found.isin(item.positive).sum())
-        low, high = wilson(count, n, settings.confidence)
+        how = "Wilson's score interval" + (", from people over the design effect of clusters" if members else "")
+        low, high = (
+            clusters.interval(found, item.positive, members[wave], settings.confidence)
+            if members
+            else wilson(count, n, settings.confidence)
+        )
         result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
         result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
         result.add(f"{stem}.share.{wave}", count / n if n else None, "proportion", f"{words}: share of positive answers", "count / n")
         for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
-            result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", "Wilson's score interval")
+            result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", how)
 
 
 def _distribution(result: Result, settings: PanelSurveySettings, name: str, item: Item, answered: Answered) -> list[list[Any]]:

@@ -7,7 +7,8 @@ from dataclasses import fields
 
 from evidentia.core.links import Compute
 from evidentia.core.results import Result
-from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z, wilson
+from evidentia.designs.inference.proportions import wilson
+from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
@@ -75,7 +76,7 @@ def _base(result: Result, settings: PanelSurveySettings, stem: str, base: str, i
         links.add_up(n, (count, other))
         links.add_up(n, [f"{name}.given.{wave}" if base == "wave" else f"{name}.mcnemar.n"])
         numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
-        links.follow(numbers, (count, n), _interval(numbers, count, n, settings.confidence))
+        links.follow(numbers, (count, n), None if settings.cluster else _interval(numbers, count, n, settings.confidence))
 
 
 def _interval(numbers: list[str], count: str, n: str, confidence: float) -> Compute:
@@ -104,9 +105,9 @@ def _pairs(result: Result, settings: PanelSurveySettings, name: str, item: Item,
             links.add_up(f"{all_}.{kind}.{wave}", (f"{panel}.{kind}.{wave}", cells[alone]))
     for stem, used in ((all_, list(cells)), (panel, list(PAIRED))):
         numbers = [f"{stem}.change.{part}" for part in ("estimate", "se", "ci_low", "ci_high", "p_value", "statistic")]
-        links.follow(
-            numbers, [cells[part] for part in used], _change(f"{stem}.change", {part: cells[part] for part in used}, settings.confidence)
-        )
+        counted = {part: cells[part] for part in used}
+        again = None if settings.cluster else _change(f"{stem}.change", counted, settings.confidence)
+        links.follow([*numbers, f"{name}.note.no_variation"], counted.values(), again)
     lost, gained, p_value = cells["lost"], cells["gained"], f"{name}.mcnemar.p_value"
     links.follow([p_value], (lost, gained), lambda counts: {p_value: mcnemar_exact(int(counts[lost]), int(counts[gained]))})
 

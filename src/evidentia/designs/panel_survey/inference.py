@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
+
+from evidentia.designs.inference.proportions import newcombe, paired_correlation, quantile
+
+NOISE = 1e-12  # of a variance, as a share of what it is without pairs, below which it is rounding noise
 
 
 @dataclass(frozen=True)
@@ -53,23 +56,6 @@ class Overlap:
         return Overlap(self.both, self.lost, self.gained, self.neither)
 
 
-def quantile(confidence: float) -> float:
-    """Return the normal quantile of a two-sided interval."""
-    return NormalDist().inv_cdf(0.5 + confidence / 2)
-
-
-def wilson(count: int, n: int, confidence: float) -> tuple[float, float]:
-    """Return Wilson's score interval of a proportion (without correction for continuity); NaN for an empty sample."""
-    if n == 0:
-        return math.nan, math.nan
-    z = quantile(confidence)
-    share = count / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = centre - reach, centre + reach
-    return (0.0 if count == 0 else max(low, 0.0)), (1.0 if count == n else min(high, 1.0))
-
-
 def phi(table: Overlap) -> float:
     """Return the correlation of the paired answers; 0 where it is not defined."""
     a, b, c, d = table.both, table.lost, table.gained, table.neither
@@ -83,31 +69,43 @@ def partially_overlapping_z(table: Overlap, confidence: float) -> dict[str, floa
     The statistic is z8 of Derrick et al (2015), as in ``Prop.test`` of the R package Partiallyoverlapping:
     the difference over a standard error from the pooled proportion, less the covariance of the pairs. The
     interval uses that standard error too. Without pairs it is the usual pooled z test, with pairs alone a
-    paired one.
+    paired one. Where a share is 0 or 1, or no answer differs, the interval is Newcombe's.
 
     Returns
     -------
     dict of str to float
         ``estimate`` (second minus first), ``se``, ``ci_low``, ``ci_high``, ``p_value``, ``statistic``; NaN
-        if a sample is empty. Where nobody's answer differs, p is 1 and there is no statistic.
+        if a sample is empty. Where nobody's answer differs, p is 1 and there are no standard error and statistic.
     """
     (yes_1, n_1), (yes_2, n_2) = table.first, table.second
     if n_1 == 0 or n_2 == 0:
         return dict.fromkeys(("estimate", "se", "ci_low", "ci_high", "p_value", "statistic"), math.nan)
-    estimate = yes_2 / n_2 - yes_1 / n_1
+    first, second = yes_1 / n_1, yes_2 / n_2
+    estimate = second - first
     pooled = (yes_1 + yes_2) / (n_1 + n_2)
-    variance = pooled * (1 - pooled) * (n_1 + n_2 - 2 * phi(table) * table.pairs) / (n_1 * n_2)
-    se = math.sqrt(max(variance, 0.0))
-    statistic = estimate / se if se else math.nan
-    reach = quantile(confidence) * se
+    free = n_1 + n_2 - 2 * phi(table) * table.pairs
+    varies = 0 < pooled < 1 and free > NOISE * (n_1 + n_2)
+    se = math.sqrt(pooled * (1 - pooled) * free / (n_1 * n_2)) if varies else math.nan
+    statistic = estimate / se
+    low, high = estimate - quantile(confidence) * se, estimate + quantile(confidence) * se
+    if at_edge(table):
+        paired = paired_correlation(table.both, table.lost, table.gained, table.neither)
+        low, high = newcombe(second, n_2, first, n_1, confidence, paired * table.pairs / math.sqrt(n_1 * n_2))
     return {
         "estimate": estimate,
         "se": se,
-        "ci_low": estimate - reach,
-        "ci_high": estimate + reach,
-        "p_value": math.erfc(abs(statistic) / math.sqrt(2)) if se else 1.0,
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": math.erfc(abs(statistic) / math.sqrt(2)) if varies else 1.0,
         "statistic": statistic,
     }
+
+
+def at_edge(table: Overlap) -> bool:
+    """Tell whether a share is 0 or 1, or no answer differs, so that the interval is Newcombe's."""
+    (yes_1, n_1), (yes_2, n_2) = table.first, table.second
+    alone = table.first_yes + table.first_no + table.second_yes + table.second_no
+    return yes_1 in (0, n_1) or yes_2 in (0, n_2) or not table.lost + table.gained + alone
 
 
 def mcnemar_exact(lost: int, gained: int) -> float:

@@ -96,6 +96,7 @@ class PanelSurveySettings(Section):
     items: dict[Identifier, Item] = Field(min_length=1)
     stable: list[str] = Field(default_factory=list, description="Columns that must not change between a person's two answers")
     wave_labels: WaveLabels = Field(default_factory=WaveLabels)
+    cluster: str = Field("", description="Column that says which respondents belong together, such as team: errors then go by cluster")
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
     @model_validator(mode="after")

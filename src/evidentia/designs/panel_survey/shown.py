@@ -50,7 +50,8 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
             cells += shares if f"{name}.n.{wave}" in known else ["not asked", "–", "–"]
         if settings.part == "change":
             change: list[Cell] = [Ref(f"{stem}.change.estimate", "plain signed 1dp"), _interval(f"{stem}.change.ci", "", "plain 1dp")]
-            tests: list[Cell] = [Ref(f"{stem}.change.p_value"), Ref(f"{stem}.mcnemar.p_value")]
+            mcnemar = Ref(f"{stem}.mcnemar.p_value") if f"{name}.mcnemar.p_value" in known else "–"
+            tests: list[Cell] = [Ref(f"{stem}.change.p_value"), mcnemar]
             cells += [*change, *tests] if f"{name}.mcnemar.n" in known else ["–"] * 4
         rows.append(cells)
     return Rows(header, rows)

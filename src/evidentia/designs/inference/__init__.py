@@ -1,0 +1,1 @@
+"""Inference that several designs share: Wald statistics, intervals of proportions, clusters, several tests."""

@@ -1,0 +1,86 @@
+"""Shares and their change where respondents belong together, such as to teams: errors by cluster."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Result
+from evidentia.designs.inference.clusters import FEW, Clusters, root
+from evidentia.designs.inference.proportions import wilson
+from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
+from evidentia.designs.panel_survey.pairs import Answered
+from evidentia.designs.panel_survey.respondents import Wave, as_text
+from evidentia.designs.panel_survey.settings import PanelSurveySettings
+
+Members = dict[str, "pd.Series[Any]"]
+"""The cluster of each respondent, by wave."""
+
+
+def read_clusters(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Members:
+    """Return the cluster of each respondent by wave; empty if config.yaml names none.
+
+    Raises
+    ------
+    EvidentiaError
+        If a wave lacks the column, a respondent has no cluster, or all are in one.
+    """
+    found: Members = {}
+    for name, wave in waves.items() if settings.cluster else ():
+        table = wave.table
+        table.require(settings.cluster)
+        cells = as_text(table.frame[settings.cluster])
+        where = table.where(cells.index[cells.isna()], settings.cluster)
+        if cells.isna().any():
+            raise EvidentiaError(f"{int(cells.isna().sum())} respondents have no cluster", where=where, remedy="fill it in")
+        if cells.nunique() < 2:
+            raise EvidentiaError(
+                f"all respondents are in one cluster, {cells.iloc[0]}",
+                where=table.where(column=settings.cluster),
+                remedy="name the column that tells teams or areas apart, or take 'cluster' out",
+            )
+        found[name] = cells.set_axis(pd.Index(wave.ids))
+    return found
+
+
+def change(answered: Answered, positive: list[str], members: Members, confidence: float) -> dict[str, float]:
+    """Return a change of shares, later minus earlier, with its error by cluster and t with clusters less one degrees of freedom."""
+    values, influences, names = [], [], []
+    for (wave, found), sign in zip(answered.items(), (-1.0, 1.0), strict=True):
+        yes = found.isin(positive).to_numpy(dtype=float)
+        if not len(yes):
+            return NOT_AVAILABLE
+        values.append(float(yes.mean()))
+        influences.append(sign * (yes - yes.mean()) / len(yes))
+        names.append(members[wave][found.index])
+    codes, clusters = pd.factorize(pd.concat(names))
+    error = root(np.concatenate(influences), Clusters(codes.astype(np.intp), len(clusters))) if len(clusters) > 1 else math.nan
+    return wald(values[1] - values[0], error, confidence, len(clusters) - 1, scale=1.0)
+
+
+def interval(found: pd.Series[Any], positive: list[str], members: pd.Series[Any], confidence: float) -> tuple[float, float]:
+    """Return Wilson's interval of a share from the effective number of people: theirs over the design effect."""
+    yes = found.isin(positive).to_numpy(dtype=float)
+    n, codes = len(yes), pd.factorize(members[found.index])[0]
+    if not n:
+        return math.nan, math.nan
+    clusters = Clusters(codes.astype(np.intp), int(codes.max()) + 1)
+    influence = (yes - yes.mean()) / n
+    alone = root(influence, None)
+    effect = (root(influence, clusters) / alone) ** 2 if alone > 0 and clusters.number > 1 else n / clusters.number
+    effective = n / max(effect, 1.0)
+    return wilson(float(yes.mean()) * effective, effective, confidence)
+
+
+def add_notes(result: Result, settings: PanelSurveySettings, members: Members) -> None:
+    """Report the number of clusters, and add a note where they are few."""
+    number = len(set().union(*(set(cells) for cells in members.values())))
+    result.add("n.clusters", number, "count", f"Clusters ({settings.cluster})")
+    result.links.count_nobody("n.clusters")
+    if number < FEW:
+        stems = [f"{name}{part}" for name in settings.items for part in (".change", ".panel.change", ".all.change")]
+        result.note("few_clusters", f"{number} clusters, fewer than {FEW}: standard errors are uncertain", stems)
