@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import fastparquet
 import pandas as pd
 import pytest
 import yaml
@@ -67,7 +66,7 @@ def text_of(path: Path) -> str:
 def test_the_numbers_are_the_same_from_parquet_and_an_excel_sheet(tmp_path):
     folder = copy_evaluation(ENGINE / "examples" / "aldermere-mentoring", tmp_path / "e")
     data = folder / "data"
-    fastparquet.write(str(data / "young_people.parquet"), pd.read_csv(data / "young_people.csv"), write_index=False)
+    pd.read_csv(data / "young_people.csv").to_parquet(data / "young_people.parquet", index=False)
     with pd.ExcelWriter(data / "housing.xlsx", engine="openpyxl") as book:
         pd.DataFrame({"note": ["not this one"]}).to_excel(book, sheet_name="Notes", index=False)
         pd.read_csv(data / "housing.csv", parse_dates=["month"]).to_excel(book, sheet_name="Months", index=False)

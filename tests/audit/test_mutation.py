@@ -70,7 +70,7 @@ def test_mutations_are_the_same_for_a_seed_and_change_one_cell(tmp_path):
     for mutation in found:
         assert mutation.after != mutation.before
         text = (folder / mutation.path).read_text()
-        write_mutant(folder / mutation.path, mutation)
+        write_mutant(folder, config, mutation)
         before, after = text.splitlines(), (folder / mutation.path).read_text().splitlines()
         (folder / mutation.path).write_text(text)
         assert [place + 1 for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [mutation.row]

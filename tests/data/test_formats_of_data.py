@@ -4,7 +4,6 @@ import datetime
 import json
 import shutil
 
-import fastparquet
 import pandas as pd
 import pytest
 from openpyxl import Workbook
@@ -21,7 +20,7 @@ ROWS = {"id": ["x1", "x2"], "month": [MARCH, APRIL], "count": [5, 7], "share": [
 
 
 def write_parquet(path, columns):
-    fastparquet.write(str(path), pd.DataFrame(columns), write_index=False)
+    pd.DataFrame(columns).to_parquet(path, index=False)
 
 
 def write_workbook(path, columns, *, above=0, **other_sheets):
@@ -112,8 +111,10 @@ def test_nested_columns_are_refused_in_one_message(tmp_path):
         ("t.parquet", b"month,count\n", "not a Parquet file"),
         ("t.parquet", b"PAR1" + b"\0" * 40 + b"PAR1", "not a Parquet file"),
         ("t.xlsx", b"month,count\n", "not an Excel workbook"),
-        ("t.xls", b"", "old Excel format"),
-        ("t.sav", b"", "SPSS"),
+        ("t.xls", b"a,b\n", "not a workbook"),
+        ("t.ods", b"PK\x03\x04", "a zip file, not a workbook"),
+        ("t.sav", b"$FL2 and no more", "not an SPSS file"),
+        ("t.dta", b"month", "not a Stata file"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_one_message(tmp_path, name, content, expected):

@@ -52,7 +52,7 @@ def test_a_good_file_is_typed_after_its_schema(tmp_path):
         ("x2", "x1", ["'x1' stands more than once", "column id"]),
         ("share,", "sahre,", ["column 'share' is missing", "did you mean 'sahre'"]),
         ("share,kind", "share,share", ["two columns are named 'share'"]),
-        ("kind\n", "kind,\n", ["a column has no name"]),
+        ("share,kind", "share,,kind", ["a column has no name", "column 5"]),
     ],
 )
 def test_a_fault_names_file_row_column_value_and_what_is_allowed(tmp_path, old, new, parts):
@@ -109,7 +109,7 @@ def test_without_a_schema_numbers_are_inferred_and_gaps_are_missing(tmp_path):
     with pytest.raises(EvidentiaError, match="a value is missing") as caught:
         table.numeric("a")
     assert "row 3" in caught.value.where
-    with pytest.raises(EvidentiaError, match="'x' is not a number"):
+    with pytest.raises(EvidentiaError, match="'x', 'y' are not numbers"):
         table.numeric("b")
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidentia.audit.cause import TRACEBACK, cause_of
 from evidentia.audit.mutation import Mutation, write_mutant
 from evidentia.compare.ledgers import compare
 from evidentia.config.load import load_config
@@ -94,7 +95,7 @@ class Laboratory:
         self.config = load_config(self.base)
         done = _build(self.base)
         if done.returncode:
-            raise EvidentiaError(f"the folder does not build as it is:\n{_said(done)}", where=str(folder), remedy="mend it first")
+            raise EvidentiaError(f"the folder does not build as it is:\n{cause_of(done.stderr)}", where=str(folder), remedy="mend it first")
         self.accepted = load(self.base / "build" / "numbers.json")
         self.text = _printed_text(self.base, self.accepted)
         self.conditions = _conditions(self.base, self.config)
@@ -104,14 +105,14 @@ class Laboratory:
         folder = self.place / "mutant"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.base, folder)
-        write_mutant(folder / mutation.path, mutation)
+        write_mutant(folder, self.config, mutation)
         (folder / "build" / "values.json").unlink()
         done = _build(folder)
         flipped = self._flipped(folder)
         if done.returncode:
-            said = _said(done)
-            if "Traceback" in said or not said:
-                return Verdict(mutation, MISSED, f"the build fails without a clear message: {said[:200]}")
+            said = cause_of(done.stderr)
+            if TRACEBACK in said or f"evidentia: {said[:40]}" not in done.stderr:
+                return Verdict(mutation, MISSED, f"the build fails without a clear message: {said[-200:]}")
             stopped = any(words in said for words in CLAIMS)
             return Verdict(mutation, STOPPED if stopped else REFUSED, flipped[0] if stopped and flipped else said.split("\n")[0])
         if flipped:
@@ -137,20 +138,6 @@ class Laboratory:
 def _build(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "snakemake", "numbers", "--cores", "1", "--snakefile", str(ENGINE / "Snakefile")]
     return subprocess.run([*command, "--directory", str(folder)], cwd=folder, capture_output=True, text=True, check=False)
-
-
-def _said(done: subprocess.CompletedProcess[str]) -> str:
-    """Return what a build said is wrong, without Snakemake's own lines."""
-    if "Traceback (most recent call last)" in done.stderr:
-        return done.stderr[done.stderr.index("Traceback (most recent call last)") :]
-    lines = done.stderr.split("\n")
-    start = next(
-        (place for place, line in enumerate(lines) if line.startswith("evidentia: ") and not lines[max(place - 1, 0)].strip()), None
-    )
-    if start is None:
-        return ""
-    end = next((place for place, line in enumerate(lines) if place > start and not line.strip()), len(lines))
-    return "\n".join(lines[start:end]).removeprefix("evidentia: ")
 
 
 def _printed_text(folder: Path, ledger: Mapping[str, Entry]) -> str:

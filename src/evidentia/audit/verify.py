@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidentia.audit.cause import cause_of
 from evidentia.compare.differences import differences, differing, manifest
 from evidentia.compare.ledgers import compare
 from evidentia.config.load import load_config
@@ -130,7 +131,7 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         raise EvidentiaError(
-            f"the build stopped under: {place}\n{_said(done.stdout + done.stderr)}",
+            f"the build stopped under: {place}\n{cause_of(done.stdout + done.stderr)}",
             remedy="run snakemake here, and put right what it names",
         )
     return copy
@@ -142,12 +143,6 @@ def _copy(source: Path, target: Path) -> None:
     elif source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
-
-
-def _said(text: str) -> str:
-    """Return our own message from Snakemake's, or its last lines."""
-    place = text.find("evidentia: ")
-    return text[place:].split("\n\n")[0] if place >= 0 else "\n".join(text.strip().split("\n")[-8:])
 
 
 def _moved(folder: Path, built: Path) -> list[str] | None:

@@ -90,7 +90,7 @@ def read_published(path: Path) -> list[dict[str, str]]:
     """Return the rows of the published figures; absent columns are empty."""
     rows: list[dict[str, str]]
     if path.suffix.lower() in (".parquet", ".xlsx"):
-        from evidentia.data.cells import read_cells
+        from evidentia.data.readers import read_cells
 
         rows = read_cells(path, path.name, None).frame.to_dict("records")
     else:  # without pandas, which every build would have to wait for

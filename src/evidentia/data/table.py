@@ -1,21 +1,27 @@
-"""Tables read from CSV, Parquet or Excel and checked: against a Table Schema, or for what a design asks of a column."""
+"""Tables read from data files and checked: against a Table Schema, or for what a design asks of a column."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.data.cells import Cells, read_cells
+from evidentia.core.errors import EvidentiaError, did_you_mean, nearest, raise_all
+from evidentia.data.cells import Cells, as_texts
+from evidentia.data.cleaning import same
+from evidentia.data.columns import MIXED, Column, infer, typed
+from evidentia.data.constraints import MOST, constraint_faults, key_faults, listed
+from evidentia.data.dates import how_to_write
 from evidentia.data.package import Field, Schema
+from evidentia.data.readers import read_cells
+from evidentia.data.source import PLAIN, Source
+from evidentia.data.symbols import official
 
-MOST = 10  # faults of one kind that are said one by one
+_YES_NO = {"1": 1, "0": 0, "true": 1, "false": 0, "yes": 1, "no": 0, "1.0": 1, "0.0": 0}
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,8 @@ class DataTable:
     Attributes
     ----------
     frame : pandas.DataFrame
-        One row a record, typed after the schema; the index is the row in the file (in CSV and Excel the header
-        is row 1, in Parquet the first record is).
+        One row a record, typed after the schema; the index is the row in the file (as a spreadsheet counts, or the
+        record's number where a format has no header row).
     path : str
         Path relative to the evaluation folder.
     sha256 : str
@@ -35,6 +41,10 @@ class DataTable:
         The data set's disclosure policy: a count of people from 1 to one below this is not published.
     rounding : int
         And the counts that are published are rounded to the nearest multiple of this.
+    columns : dict of str to Column
+        What each column is.
+    cells : Cells or None
+        What was read: rows left out, labels, levels.
     """
 
     frame: pd.DataFrame
@@ -42,6 +52,8 @@ class DataTable:
     sha256: str
     minimum_cell: int = 0
     rounding: int = 0
+    columns: dict[str, Column] = field(default_factory=dict, compare=False)
+    cells: Cells | None = field(default=None, compare=False)
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
         """Say where something stands: file, rows as the file counts them, and column."""
@@ -51,10 +63,26 @@ class DataTable:
         return f"{self.path}{row}{f', column {column}' if column else ''}"
 
     def require(self, *columns: str) -> None:
-        """Raise unless every column is there."""
-        for column in columns:
-            if column not in self.frame.columns:
-                raise EvidentiaError(f"the column '{column}' is missing", where=self.path, remedy=did_you_mean(column, self.frame.columns))
+        """Raise unless every column is there; all that are missing are named in one go."""
+        raise_all(
+            EvidentiaError(f"the column '{column}' is missing", where=self.path, remedy=self.instead_of(column, columns))
+            for column in dict.fromkeys(columns)
+            if column not in self.frame.columns
+        )
+
+    def instead_of(self, column: str, used: Iterable[str] = ()) -> str:
+        """Return what to do about a column that is missing: the columns that nothing uses, before a name that is only similar."""
+        spare = [str(name) for name in self.frame.columns if name not in set(used)]
+        close = nearest(column, spare)
+        shown = ", ".join(spare[:12]) + (", ..." if len(spare) > 12 else "")
+        if not spare:
+            return "the file has no other column"
+        guess = f"; did you mean '{close}'?" if close and _digits(close) == _digits(column) else ""
+        return f"columns that are there and not used: {shown}{guess}"
+
+    def role(self, column: str) -> str:
+        """Return what a column is, such as ``mixed``; empty where the table was not read from a file."""
+        return self.columns[column].role if column in self.columns else ""
 
     def numeric(self, column: str, *, missing: bool = False) -> pd.Series[Any]:
         """Return a column as floats.
@@ -71,190 +99,211 @@ class DataTable:
         values = pd.to_numeric(raw, errors="coerce").astype(float)
         wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
-            raise EvidentiaError(
-                f"'{wrong.iloc[0]}' is not a number", where=self.where(wrong.index, column), remedy="give numbers, or leave the cell empty"
-            )
+            raise EvidentiaError(_no_numbers(wrong), where=self.where(wrong.index, column), remedy=_of_words(wrong, column))
         if not missing and values.isna().any():
             raise EvidentiaError(
                 "a value is missing", where=self.where(values.index[values.isna()], column), remedy="fill it in, or take the row out"
             )
         return values
 
+    def official(self, column: str) -> tuple[pd.Series[float], pd.Series[Any], pd.Series[bool]]:
+        """Return a column of published numbers, the symbols that stand in it, and which cells are percentages.
 
-def read_table(folder: Path | str, path: str, schema: Schema | None) -> DataTable:
+        Raises
+        ------
+        EvidentiaError
+            For a word that is neither a number nor a known symbol.
+        """
+        self.require(column)
+        values, symbols, percent = official(self.frame[column])
+        known = self.columns.get(column)
+        if known and known.symbols is not None:  # the schema declares them missing; "low" is a value all the same
+            low, marks, _ = official(known.symbols.where(known.symbols != "", None).reindex(self.frame.index))
+            values, symbols = values.fillna(low), symbols.where(marks == "", marks)
+        raw = self.frame[column]
+        wrong = raw[values.isna() & raw.notna() & (symbols == "")]
+        if len(wrong):
+            raise EvidentiaError(_no_numbers(wrong), where=self.where(wrong.index, column), remedy=_of_words(wrong, column))
+        return values, symbols, percent
+
+    def binary(self, column: str) -> pd.Series[Any]:
+        """Return a column of 1 and 0, yes and no, or true and false as floats; NaN for anything else."""
+        self.require(column)
+        raw = self.frame[column]
+        known = {value: _YES_NO.get(same(str(value))) for value in raw.dropna().unique()}
+        return raw.map(known).astype(float)
+
+
+def _digits(name: str) -> str:
+    return "".join(sign for sign in name if sign.isdigit())
+
+
+def _no_numbers(wrong: pd.Series[Any]) -> str:
+    words = list(dict.fromkeys(map(str, wrong)))
+    shown = ", ".join(f"'{word}'" for word in words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
+    return f"{shown} {'is not a number' if len(words) == 1 else 'are not numbers'}"
+
+
+def _of_words(wrong: pd.Series[Any], column: str) -> str:
+    """Say what to do about words in a column of numbers."""
+    words = list(dict.fromkeys(map(str, wrong)))
+    if all(_is_grouped(word) for word in words):
+        name = f'{{"name": "{column}", "type": "number", "groupChar": ","}}'
+        return f"write numbers without signs between thousands, or describe the field in data/datapackage.json: {name}"
+    if all(word.replace(",", "", 1).lstrip("+-").isdigit() for word in words):
+        return 'write a point before decimals, or say decimal: "," in config.yaml'
+    listed_words = ", ".join(f'"{word}"' for word in words[:5])
+    return (
+        "give numbers, or leave the cell empty; words that mean that a value is missing go into the field's missingValues in "
+        f'data/datapackage.json: ["", {listed_words}]; a column of categories has the type string there'
+    )
+
+
+def _is_grouped(word: str) -> bool:
+    parts = word.lstrip("+-").split(".")[0].split(",")
+    return len(parts) > 1 and parts[0].isdigit() and all(len(part) == 3 and part.isdigit() for part in parts[1:])
+
+
+def read_table(folder: Path | str, path: str, schema: Schema | None, source: Source = PLAIN) -> DataTable:
     """Read a file and check it against its Table Schema, if there is one.
+
+    Parameters
+    ----------
+    folder : path
+        The evaluation folder.
+    path : str
+        Relative to it.
+    schema : Schema, optional
+    source : Source
+        What config.yaml says of reading the file.
 
     Raises
     ------
     EvidentiaError
         Or `Problems`: names file, row, column, value and what is allowed.
     """
-    cells = read_cells(Path(folder) / path, path, schema)
-    frame = _typed(cells, path, schema) if schema and schema.fields else _infer(cells.frame)
-    return DataTable(frame, path, cells.sha256)
+    cells = read_cells(Path(folder) / path, path, schema, source)
+    source = source.over(schema.source) if schema else source
+    if schema and schema.fields:
+        schema = schema.renamed(dict(source.rename))
+        columns = _typed(cells, path, schema, source)
+        frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
+        raise_all(constraint_faults(frame, path, schema.within(frame.columns)))
+    else:
+        columns = {name: infer(_pointed(cells.frame[name], source.decimal)) for name in cells.frame.columns}
+        frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
+    table = DataTable(frame, path, cells.sha256, columns=columns, cells=cells)
+    if source.id:
+        _check_id(table, source.id)
+    return table
 
 
-def _infer(raw: pd.DataFrame) -> pd.DataFrame:
-    """Turn columns that hold only numbers into numbers; empty cells are missing."""
-    frame = raw.copy()
-    for name in frame.columns:
-        column = frame[name].str.strip()
-        column = column.where(column != "")
-        numbers = pd.to_numeric(column, errors="coerce")
-        frame[name] = numbers if column.notna().any() and numbers.notna().sum() == column.notna().sum() else column.astype(object)
-    return frame
+def _check_id(table: DataTable, id: str) -> None:
+    """Raise for a record without an id, or one that stands more than once."""
+    table.require(id)
+    values = table.frame[id]
+    if values.isna().any():
+        raise EvidentiaError("a record has no id", where=table.where(values.index[values.isna()], id), remedy="give each record its id")
+    raise_all(key_faults(table.frame, table.path, [id]))
 
 
-def _typed(cells: Cells, path: str, schema: Schema) -> pd.DataFrame:
+def _pointed(cells: pd.Series[Any], decimal: str) -> pd.Series[Any]:
+    """Return a column with a point before decimals, where every filled cell is then a number."""
+    if decimal in ("", ".") or pd.api.types.is_numeric_dtype(cells.dtype):
+        return cells
+    pointed = cells.str.replace(decimal, ".", regex=False)
+    filled = pointed[pointed != ""]
+    return pointed if pd.to_numeric(filled, errors="coerce").notna().all() and not cells.str.contains(".", regex=False).any() else cells
+
+
+def _typed(cells: Cells, path: str, schema: Schema, source: Source) -> dict[str, Column]:
+    """Return the columns after their fields, or say of all of them what is wrong."""
     raw = cells.frame
-    names = [field.name for field in schema.fields]
-    absent = [name for name in names if name not in raw.columns]
-    if absent:
-        spare = [name for name in raw.columns if name not in names]
-        raise EvidentiaError(
-            f"the column '{absent[0]}' is missing", where=path, remedy=f"add it, or rename a column; {did_you_mean(absent[0], spare)}"
-        )
-    unknown = [name for name in raw.columns if name not in names]
-    if unknown:
-        raise EvidentiaError(
-            f"the column '{unknown[0]}' is not in the schema",
-            where=f"{path}{cells.header}",
-            remedy=f"take it out, or describe it in data/datapackage.json; {did_you_mean(unknown[0], names)}",
-        )
+    raise_all(_names_fit(cells, path, schema, source))
     faults: list[EvidentiaError] = []
     columns = {}
-    for field in schema.fields:
-        text = raw[field.name]
-        text = text.where(~text.isin(schema.missing_values))
-        columns[field.name], wrong = _convert(text, field.type)
-        faults += _listed(text[wrong], path, field.name, f"is not {_ARTICLES[field.type]}", f"give {_FORMS[field.type]}")
+    for item in schema.fields:
+        if item.name not in raw.columns:
+            continue
+        written = raw[item.name]
+        if item.name in cells.coded and item.type in ("integer", "number", "year"):
+            written = cells.coded[item.name]
+        column = typed(written, item, schema.missing_values, stored_dates=cells.stored_dates, decimal=source.decimal)
+        columns[item.name] = column
+        if column.wrong is not None and column.wrong.any():
+            texts = as_texts(written)[column.wrong]
+            faults += listed(texts, path, item.name, f"is not {_ARTICLES[item.type]}", _form(item, texts))
     raise_all(faults)
-    frame = pd.DataFrame(columns, index=raw.index)
-    raise_all(_constraint_faults(frame, path, schema))
-    return frame
+    described = {item.name for item in schema.fields}
+    return columns | {name: infer(raw[name]) for name in raw.columns if name not in described}
+
+
+def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[EvidentiaError]:
+    """Return a fault for each field without a column, and one for all columns without a field."""
+    names = [item.name for item in schema.fields]
+    kept = cells.frame.columns
+    absent = [] if source.select else [name for name in names if name not in kept]
+    spare = [str(name) for name in kept if name not in names]
+    faults = [
+        EvidentiaError(f"the column '{name}' is missing", where=path, remedy=f"add it, or rename a column; {did_you_mean(name, spare)}")
+        for name in absent
+    ]
+    if spare and not source.select:
+        one = len(spare) == 1
+        faults.append(
+            EvidentiaError(
+                f"the column '{spare[0]}' is not in the schema"
+                if one
+                else f"{len(spare)} columns are not in the schema: {', '.join(spare)}",
+                where=f"{path}{cells.header}",
+                remedy=f"describe {'it' if one else 'them'} in data/datapackage.json, or keep only what is used in config.yaml: "
+                f"select: [{', '.join(name for name in names if name in kept)}]" + (f"; {did_you_mean(spare[0], names)}" if one else ""),
+            )
+        )
+    return faults
 
 
 _ARTICLES = {
     "string": "a text", "any": "a value", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-    "date": "a date", "yearmonth": "a month", "year": "a year",
+    "date": "a date", "datetime": "a time", "yearmonth": "a month", "year": "a year",
 }  # fmt: skip
 _FORMS = {
     "string": "a text", "any": "a value", "integer": "a whole number such as 12", "number": "a number such as 12.5",
-    "boolean": "true or false", "date": "a date such as 2019-03-31", "yearmonth": "a month such as 2019-03", "year": "a year such as 2019",
+    "boolean": "true or false", "date": "a date such as 2019-03-31", "datetime": "a time such as 2019-03-31T14:05:00",
+    "yearmonth": "a month such as 2019-03", "year": "a year such as 2019",
 }  # fmt: skip
 
 
-def _convert(text: pd.Series[Any], kind: str) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """Return the typed column and a mask of cells that are not of the type."""
-    filled = text.notna()
-    if kind in ("integer", "number", "year"):
-        values = pd.to_numeric(text, errors="coerce").astype(float)
-        wrong = filled & values.isna() | values.isin([float("inf"), float("-inf")])
-        if kind != "number":
-            wrong |= filled & ~wrong & (values % 1 != 0)
-            if not (wrong.any() or values.isna().any()):
-                values = values.astype("int64")
-        return values, wrong
-    if kind == "boolean":
-        known = {"true": True, "false": False, "1": True, "0": False}
-        values = text.str.lower().map(known)
-        return values, filled & values.isna()
-    if kind in ("date", "yearmonth"):
-        values = pd.to_datetime(text, format="%Y-%m-%d" if kind == "date" else "%Y-%m", errors="coerce")
-        return values, filled & values.isna()
-    return text.astype(object), ~filled & filled
-
-
-def _constraint_faults(frame: pd.DataFrame, path: str, schema: Schema) -> list[EvidentiaError]:
-    """Check the constraints with pandera and say what it found in our words."""
-    faults: list[EvidentiaError] = []
-    with _without_hypothesis():
-        import pandera.pandas as pa
-
-        checks = pa.DataFrameSchema({field.name: _pandera_column(field) for field in schema.fields}, unique=None)
-        try:
-            checks.validate(frame, lazy=True)
-        except pa.errors.SchemaErrors as error:
-            for (column, check), group in error.failure_cases.groupby(["column", "check"], sort=False):
-                field = next(item for item in schema.fields if item.name == column)
-                values = pd.Series(list(group["failure_case"]), index=list(group["index"]), dtype=object)
-                faults += _listed(values, path, str(column), *_constraint_words(field, str(check)))
-    if schema.primary_key:
-        faults += _key_faults(frame, path, list(schema.primary_key))
-    return faults
-
-
-@contextmanager
-def _without_hypothesis() -> Iterator[None]:
-    """Let pandera find no hypothesis: where it is installed, pandera loads it for tests that are never run here, which takes longer."""
-    absent = sys.modules.setdefault("hypothesis", None) is None  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        if absent:
-            del sys.modules["hypothesis"]
-
-
-def _pandera_column(field: Field) -> Any:
-    import pandera.pandas as pa
-
-    rules = field.constraints
-    checks = []
-    if "enum" in rules:
-        checks.append(pa.Check.isin(rules["enum"], error="enum"))
-    if "minimum" in rules:
-        checks.append(pa.Check.ge(_bound(field, rules["minimum"]), error="minimum"))
-    if "maximum" in rules:
-        checks.append(pa.Check.le(_bound(field, rules["maximum"]), error="maximum"))
-    if "pattern" in rules:
-        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$", error="pattern"))
-    if "minLength" in rules or "maxLength" in rules:
-        checks.append(pa.Check.str_length(rules.get("minLength"), rules.get("maxLength"), error="length"))
-    return pa.Column(checks=checks, nullable=not rules.get("required", False), unique=bool(rules.get("unique", False)))
-
-
-def _bound(field: Field, value: Any) -> Any:
-    return pd.Timestamp(value) if field.type in ("date", "yearmonth") else value
-
-
-def _constraint_words(field: Field, check: str) -> tuple[str, str]:
-    """Return what is wrong with a value and what is allowed, for a constraint that failed."""
-    rules = field.constraints
-    if check.startswith("not_nullable"):
-        return "is missing", "fill it in"
-    if check.startswith("field_uniqueness"):
-        return "stands more than once", "each value may stand once only"
-    if check == "enum":
-        return "is not an allowed value", "allowed: " + ", ".join(map(str, rules["enum"]))
-    if check == "minimum":
-        return "is too small", f"allowed: {rules['minimum']} or more"
-    if check == "maximum":
-        return "is too large", f"allowed: {rules['maximum']} or less"
-    if check == "pattern":
-        return "has the wrong form", f"allowed: text that matches {rules['pattern']}"
-    return "is too short or too long", f"allowed: {rules.get('minLength', 0)} to {rules.get('maxLength', 'any number of')} characters"
-
-
-def _key_faults(frame: pd.DataFrame, path: str, key: Sequence[str]) -> Iterator[EvidentiaError]:
-    doubled = frame[frame.duplicated(list(key), keep=False)]
-    for values, group in list(doubled.groupby(list(key), sort=False))[:MOST]:
-        rows = ", ".join(str(row) for row in list(group.index)[:MOST])
-        named = ", ".join(f"{name} {value}" for name, value in zip(key, values, strict=True))
-        yield EvidentiaError(f"the record with {named} stands {len(group)} times", where=f"{path}, rows {rows}", remedy="keep one of them")
-
-
-def _listed(values: pd.Series[Any], path: str, column: str, wrong: str, remedy: str) -> list[EvidentiaError]:
-    """One fault for each value up to `MOST`, and one that counts the rest."""
-    faults = [
-        EvidentiaError(
-            f"{'a value' if _absent(value) else repr(str(value))} {wrong}", where=f"{path}, row {row}, column {column}", remedy=remedy
+def _form(item: Field, wrong: pd.Series[Any]) -> str:
+    """Say how a cell of the field is to be written."""
+    if item.type in ("date", "datetime", "yearmonth"):
+        if item.format not in ("default", "excel"):
+            return f"write it as the field's format says: {item.format}"
+        return (
+            how_to_write(list(wrong), item.name).replace("2019-03-31", "2019-03")
+            if item.type == "yearmonth"
+            else how_to_write(list(wrong), item.name)
         )
-        for row, value in list(values.items())[:MOST]
-    ]
-    if len(values) > MOST:
-        faults.append(EvidentiaError(f"{len(values) - MOST} more values of this kind", where=f"{path}, column {column}", remedy=remedy))
+    if item.type == "boolean" and (item.true_values[0] != "true" or item.false_values[0] != "false"):
+        return f"give {' or '.join((*item.true_values, *item.false_values))}"
+    if item.type == "integer" and wrong.str.fullmatch(r"[-+]?\d{19,}").all():
+        return "it has more digits than a number keeps: an id has the type string"
+    return f"give {_FORMS[item.type]}"
+
+
+def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
+    """Return a fault for each of some columns in which numbers and words stand side by side."""
+    faults = []
+    for name in dict.fromkeys(columns):
+        if table.role(name) != MIXED:
+            continue
+        raw = table.frame[name]
+        wrong = raw[raw.notna() & pd.to_numeric(raw, errors="coerce").isna()]
+        counts = Counter(map(str, wrong))
+        shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
+        faults.append(
+            EvidentiaError(
+                f"the column '{name}' holds numbers and words: {shown}", where=table.where(wrong.index, name), remedy=_of_words(wrong, name)
+            )
+        )
     return faults
-
-
-def _absent(value: Any) -> bool:
-    return value is None or value != value

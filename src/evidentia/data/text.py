@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 
+LARGEST = 1 << 30  # bytes of a file
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]")
 _NAMES = {
@@ -20,9 +23,22 @@ _NAMES = {
 def read_bytes(file: Path, path: str, missing: str = "put it there, or correct the path in config.yaml") -> tuple[bytes, str]:
     """Return a file's bytes and their hash; `path` names it in messages, and `missing` says what to do if it is not there."""
     try:
-        data = file.read_bytes()
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as stream:
+            about = os.fstat(stream.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise EvidentiaError(
+                    "not a regular file, but a folder, a pipe or a device", where=path, remedy="put a copy of the data there"
+                )
+            if about.st_size > LARGEST:
+                raise EvidentiaError(
+                    f"the file has {about.st_size:,} bytes; up to {LARGEST:,} are read", where=path, remedy="keep what is needed of it"
+                )
+            data = stream.read(LARGEST + 1)
     except FileNotFoundError:
         raise EvidentiaError("the file does not exist", where=path, remedy=missing) from None
+    except IsADirectoryError:
+        raise EvidentiaError("not a regular file, but a folder", where=path, remedy="name a file in it") from None
     except OSError as error:
         raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions") from None
     return data, "sha256:" + hashlib.sha256(data).hexdigest()
@@ -44,7 +60,7 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
         of text; with the line.
     """
     data, hashed = read_bytes(file, path)
-    return _decoded(data, path, "save it as CSV UTF-8"), hashed
+    return decoded(data, path, "save it as CSV UTF-8"), hashed
 
 
 def read_words(file: Path, path: str, missing: str = "create it, or correct the path in config.yaml") -> str:
@@ -58,7 +74,7 @@ def read_words(file: Path, path: str, missing: str = "create it, or correct the 
     missing : str
         What to do if the file is not there.
     """
-    return _decoded(read_bytes(file, path, missing)[0], path, "save it as UTF-8")
+    return decoded(read_bytes(file, path, missing)[0], path, "save it as UTF-8")
 
 
 def forbidden(text: str) -> tuple[int, str] | None:
@@ -81,7 +97,8 @@ def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -
                 raise EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it")
 
 
-def _decoded(data: bytes, path: str, remedy: str) -> str:
+def decoded(data: bytes, path: str, remedy: str) -> str:
+    """Return UTF-8 bytes as text with Unix line ends, or raise for what no honest text holds; `remedy` is for another encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EvidentiaError("the file is UTF-16", where=path, remedy=remedy)
     try:

@@ -1,104 +1,151 @@
-"""Data from a sheet of an Excel workbook, as the same texts that a CSV file would hold."""
+"""Data from a sheet of an Excel workbook: what its cells show, percentages as percentages, and no formula without a value."""
 
 from __future__ import annotations
 
-import datetime
 import io
-from pathlib import Path
+import re
+import zipfile
 from typing import Any
 
-import pandas as pd
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.data.cells import Cells
+from evidentia.data.limits import BYTES, SHEET_ROWS
+from evidentia.data.sheet_cells import Row, sheet_named, table_of
+from evidentia.data.source import Source
 
-from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.data.cells import Cells, check_header, months_of
-from evidentia.data.package import NAME, Schema
-from evidentia.data.text import read_bytes, refuse_cells
-
-Row = tuple[int, list[Any]]
+_ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s[^>]*?\br="[A-Z]*(\d{7,})"')
+_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+MOST = 10
 
 
-def read_sheet(file: Path, path: str, schema: Schema | None) -> Cells:
-    """Return the cells of one sheet; rows count as the sheet does, and its first filled row is the header.
+def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: Source) -> Cells:
+    """Return the cells of one sheet; rows count as the sheet does.
 
     Raises
     ------
     EvidentiaError
-        If it is no workbook, the sheet is not there or not named, a cell shows an error such as #N/A, or a
-        cell lies beside the header's columns.
+        If it is no workbook, the sheet is not there or not named, cells are merged or hold formulas that no
+        program has computed, a cell shows an error such as #N/A, or lies beside the header's columns.
     """
-    data, hashed = read_bytes(file, path)
-    rows = _rows(data, path, schema.sheet if schema else "")
-    if not rows:
-        raise EvidentiaError("the sheet is empty", where=path, remedy="give a header and at least one row")
-    top, names = rows[0]
-    while names and names[-1] is None:
-        names = names[:-1]
-    header = [text_of(name).strip() for name in names]
-    where = f"{path}, row {top}"
-    check_header(header, where)
-    months = months_of(schema)
-    cells: list[list[str]] = []
-    for number, values in rows[1:]:
-        if any(value is not None for value in values[len(header) :]):
-            raise EvidentiaError(
-                "a cell lies beside the named columns", where=f"{path}, row {number}", remedy="name its column, or clear it"
-            )
-        values = [*values, *[None] * (len(header) - len(values))]
-        cells.append([text_of(value, month=name in months) for name, value in zip(header, values, strict=False)])
-        _refuse_errors(cells[-1], header, f"{path}, row {number}")
-    index = pd.Index([number for number, _ in rows[1:]], name="row", dtype="int64")
-    frame = pd.DataFrame(cells, index=index, columns=pd.Index(header), dtype=object)
-    refuse_cells({name: frame[name].items() for name in header}, path)
-    return Cells(frame, hashed, header=f", row {top}")
+    inspect(data, path)
+    values, formulas = (_open(data, path, data_only=data_only) for data_only in (True, False))
+    name = sheet_named(source.sheet, [page.title for page in values.worksheets], path)
+    rows, uncomputed = _rows(values[name], formulas[name])
+    raise_all([*_uncomputed(uncomputed, path)])
+    cells = table_of(rows, sha256, path, months, source.header_row)
+    refuse_merged(data, name, path, cells.top, int(cells.frame.index.max()) if len(cells.frame) else 0)
+    return cells
 
 
-def _rows(data: bytes, path: str, sheet: str) -> list[Row]:
-    """Return the filled rows of the sheet with their numbers."""
+def inspect(data: bytes, path: str) -> None:
+    """Raise for a workbook that would fill the memory: rows beyond a sheet's end, XML that unfolds.
+
+    Raises
+    ------
+    EvidentiaError
+    """
+    remedy = "save it again as .xlsx without a password"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            if sum(item.file_size for item in book.infolist()) > BYTES:
+                raise EvidentiaError("the workbook unpacks to more than is read", where=path, remedy="keep what the analysis needs")
+            for item in book.infolist():
+                if not item.filename.endswith((".xml", ".rels")):
+                    continue
+                content = book.read(item)
+                if _ENTITY.search(content[:4000]):
+                    raise EvidentiaError("the workbook declares entities, as no program writes them", where=path, remedy=remedy)
+                beyond = next((int(found[1]) for found in _ROW.finditer(content) if int(found[1]) > SHEET_ROWS), 0)
+                if beyond:
+                    raise EvidentiaError(
+                        f"a sheet has a row {beyond:,}; a spreadsheet ends at {SHEET_ROWS:,}", where=path, remedy="delete the rows below"
+                    )
+    except EvidentiaError:
+        raise
+    except Exception as error:  # the library raises whatever the broken byte leads to
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: str, error: Exception) -> EvidentiaError:
+    return EvidentiaError(
+        "not an Excel workbook (.xlsx), or a damaged or protected one",
+        where=path,
+        remedy=f"save it again as .xlsx without a password ({type(error).__name__})",
+    )
+
+
+def _open(data: bytes, path: str, *, data_only: bool) -> Any:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
     except Exception as error:  # the library raises whatever the broken byte leads to
-        raise EvidentiaError(
-            "not an Excel workbook (.xlsx), or a damaged or protected one",
-            where=path,
-            remedy=f"save it again as .xlsx without a password ({type(error).__name__})",
-        ) from None
-    sheets = {page.title: page for page in book.worksheets}
-    if sheet and sheet not in sheets:
-        raise EvidentiaError(f"the workbook has no sheet '{sheet}'", where=path, remedy=did_you_mean(sheet, sheets))
-    if not sheet and len(sheets) > 1:
-        raise EvidentiaError(
-            f"the workbook has {len(sheets)} sheets: {', '.join(sheets)}",
-            where=path,
-            remedy=f'name one in {NAME}, in the file\'s resource: "dialect": {{"sheetName": "{next(iter(sheets))}"}}',
+        raise _damaged(path, error) from None
+
+
+def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
+    """Return the filled rows with their numbers, percentages as such, and the cells whose formulas have no stored value."""
+    values.reset_dimensions()
+    formulas.reset_dimensions()
+    rows: list[Row] = []
+    uncomputed: list[str] = []
+    pairs = zip(values.iter_rows(max_row=SHEET_ROWS), formulas.iter_rows(max_row=SHEET_ROWS), strict=False)
+    for number, (shown, written) in enumerate(pairs, start=1):
+        cells = [_shown(cell) for cell in shown]
+        uncomputed += [
+            cell.coordinate for cell, value in zip(written, cells, strict=False) if value is None and getattr(cell, "data_type", "") == "f"
+        ]
+        if any(value is not None for value in cells):
+            rows.append((number, cells))
+    return rows, uncomputed
+
+
+def _shown(cell: Any) -> Any:
+    """Return what a cell holds; a share that is shown as a percentage, as that percentage."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in _NOT_SHOWN.sub("", cell.number_format or ""):
+        return f"{float(f'{value * 100:.14g}'):g}%" if abs(value) < 1e4 else f"{value * 100:.14g}%"
+    return value
+
+
+def _uncomputed(cells: list[str], path: str) -> list[EvidentiaError]:
+    if not cells:
+        return []
+    shown = ", ".join(cells[:MOST]) + (f" and {len(cells) - MOST} more" if len(cells) > MOST else "")
+    return [
+        EvidentiaError(
+            f"{'a formula has' if len(cells) == 1 else f'{len(cells)} formulas have'} no stored value",
+            where=f"{path}, cell{'s' if len(cells) > 1 else ''} {shown}",
+            remedy="open the workbook in Excel or LibreOffice and save it, so that they are computed; or write the values",
         )
-    page = sheets[sheet] if sheet else book.worksheets[0]
-    page.reset_dimensions()
-    rows = [(number, list(values)) for number, values in enumerate(page.iter_rows(values_only=True), start=1)]
-    return [(number, values) for number, values in rows if any(value is not None for value in values)]
+    ]
 
 
-def text_of(value: Any, *, month: bool = False) -> str:
-    """Return a cell's value as a CSV file would hold it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, datetime.datetime):
-        if value.time() != datetime.time():
-            return value.isoformat(" ", "seconds")
-        value = value.date()
-    if isinstance(value, datetime.date):
-        return f"{value:%Y-%m}" if month and value.day == 1 else value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+def refuse_merged(data: bytes, sheet: str, path: str, top: int, last: int) -> None:
+    """Raise for merged cells within the table, of which only the first has a value.
+
+    Raises
+    ------
+    EvidentiaError
+    """
+    from python_calamine import CalamineWorkbook
+
+    try:
+        ranges = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet).merged_cell_ranges or []
+    except Exception as error:  # the library raises whatever the broken byte leads to
+        raise _damaged(path, error) from None
+    inside = [(first, end) for first, end in ranges if end[0] + 1 >= top and first[0] + 1 <= last and first != end]
+    if inside:
+        shown = ", ".join(f"{_place(first)}:{_place(end)}" for first, end in sorted(inside)[:MOST])
+        raise EvidentiaError(
+            f"{len(inside)} ranges of cells are merged" if len(inside) > 1 else "cells are merged, and only the first holds the value",
+            where=f"{path}, {shown}",
+            remedy="unmerge them and fill each cell, so that every row says what it means",
+        )
 
 
-def _refuse_errors(row: list[str], header: list[str], where: str) -> None:
-    for name, text in zip(header, row, strict=True):
-        if text in ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"):
-            raise EvidentiaError(
-                f"the cell shows the error {text}", where=f"{where}, column {name}", remedy="correct the formula, or clear the cell"
-            )
+def _place(cell: tuple[int, int]) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(cell[1] + 1)}{cell[0] + 1}"

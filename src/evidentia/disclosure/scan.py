@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidentia.config.data import Dataset
 from evidentia.config.model import Config
+from evidentia.data.exports import EXPORTS
 from evidentia.data.package import Package, load_package
-from evidentia.data.text import read_text
+from evidentia.data.readers import read_cells
 from evidentia.disclosure.contents import contents
 from evidentia.disclosure.needles import Needles, Records, needles_of
 
@@ -81,31 +81,37 @@ def protected_records(config: Config, folder: Path) -> Iterator[Records]:
     package = load_package(folder)
     for dataset in config.data.values():
         if dataset.disclosure.protects:
-            columns, rows = _read(folder / dataset.path)
-            yield Records(dataset.path, columns, rows, _ids(package, dataset.path, columns, rows), max(dataset.disclosure.minimum_cell, 2))
+            columns, rows = _read(dataset, folder, package)
+            ids = _ids(dataset, package, columns, rows)
+            yield Records(dataset.path, columns, rows, ids, max(dataset.disclosure.minimum_cell, 2))
 
 
-def _read(path: Path) -> tuple[list[str], list[list[str]]]:
-    rows = list(csv.reader(io.StringIO(read_text(path, str(path))[0])))
-    header = [name.strip() for name in rows[0]] if rows else []
-    body = [[cell.strip() for cell in row] + [""] * (len(header) - len(row)) for row in rows[1:] if any(row)]
-    return header, [row[: len(header)] for row in body]
+def _read(dataset: Dataset, folder: Path, package: Package) -> tuple[list[str], list[list[str]]]:
+    """Return all of a data set as texts, whatever its format, also what no analysis sees of it."""
+    cells = read_cells(folder / dataset.path, dataset.path, package.schema(dataset.path), dataset.source, whole=True).texts()
+    return list(cells.columns), cells.to_numpy().tolist()
 
 
-def _ids(package: Package, path: str, columns: list[str], rows: list[list[str]]) -> list[str]:
-    """Return the columns that name a person: by the schema, or those whose texts differ from row to row."""
-    schema = package.schema(path)
+def _ids(dataset: Dataset, package: Package, columns: list[str], rows: list[list[str]]) -> list[str]:
+    """Return the columns that name a person: by config.yaml or the schema, or those whose texts differ from row to row."""
+    schema = package.schema(dataset.path)
+    named = [dataset.id] if dataset.id else []
+    named += EXPORTS[dataset.format].people(columns) if dataset.format in EXPORTS else []
     if schema and (schema.primary_key or schema.foreign_keys):
-        return [*schema.primary_key, *(column for column, _, _ in schema.foreign_keys)]
+        return list(dict.fromkeys([*named, *schema.primary_key, *(column for column, _, _ in schema.foreign_keys)]))
     texts = {name: {row[place] for row in rows if not _NO_NAME.fullmatch(row[place])} for place, name in enumerate(columns)}
-    return [name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows)]
+    return list(dict.fromkeys([*named, *(name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows))]))
 
 
 def _forget_public(needles: Needles, config: Config, folder: Path) -> None:
     report = config.report
     named = [*report.chapters, *filter(None, (report.facts, report.bibliography))] if report else []
-    open_data = [dataset.path for dataset in config.data.values() if not dataset.disclosure.protects]
-    for name in ["config.yaml", *named, *open_data]:
+    for name in ["config.yaml", *named]:
         path = folder / name
         if path.is_file():
             needles.remove_known(path.read_text(encoding="utf-8-sig", errors="replace"))
+    package = load_package(folder)
+    for dataset in config.data.values():
+        if not dataset.disclosure.protects and (folder / dataset.path).is_file():
+            columns, rows = _read(dataset, folder, package)
+            needles.remove_known("\n".join(" ".join(row) for row in [columns, *rows]))

@@ -162,7 +162,7 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
     for name in names:
         dataset = config.data[name]
         try:
-            table = read_table(".", dataset.path, package.schema(dataset.path))
+            table = read_table(".", dataset.path, package.schema(dataset.path), dataset.source)
             policy = dataset.disclosure
             tables[name] = dataclasses.replace(table, minimum_cell=policy.minimum_cell, rounding=policy.rounding)
         except EvidentiaError as fault:

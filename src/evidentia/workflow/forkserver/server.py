@@ -21,7 +21,7 @@ from evidentia.workflow.job import run, same_everywhere
 
 LOADED = (
     "evidentia.config.load", "evidentia.core.results", "numpy", "pandas", "evidentia.data.references",
-    "pandera.pandas", "pandera.backends.pandas.builtin_checks", "evidentia.disclosure.stage", "evidentia.charts.house", "lxml.html",
+ "evidentia.disclosure.stage", "evidentia.charts.house", "lxml.html",
     "jinja2", "weasyprint", "pypdf",
 )  # fmt: skip
 """What is loaded, in this order; scripts that come meanwhile get what there is."""

@@ -1,0 +1,35 @@
+"""What cannot be seen in a cell: blanks at its ends, no-break and zero-width spaces."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+UNSEEN = re.compile(f"[{BLANKS}{NOTHING}]")
+_SEEN = str.maketrans({**dict.fromkeys(BLANKS, " "), **dict.fromkeys(NOTHING, "")})
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+
+
+def tidy(text: str) -> str:
+    """Return a text on one line, with ordinary blanks, none at its ends, and nothing that cannot be seen."""
+    return " ".join(text.translate(_SEEN).split())
+
+
+def same(text: str) -> str:
+    """Return the form in which answers are compared: without case, blanks at the ends or doubled, curly quotes, long dashes."""
+    return tidy(text).translate(_QUOTES).casefold()
+
+
+def clean_column(cells: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
+    """Return a column of texts without blanks at the ends and unseen signs, and how many cells had any."""
+    if not pd.api.types.is_string_dtype(cells.dtype) and cells.dtype != object:
+        return cells, 0
+    cleaned = cells.str.strip()
+    odd = cells.str.contains(UNSEEN.pattern, regex=True)
+    if odd.any():
+        cleaned = cleaned.mask(odd, cells[odd].map(lambda text: text.translate(_SEEN).strip()).reindex(cells.index))
+    return cleaned, int((cleaned != cells).sum())

@@ -1,0 +1,152 @@
+"""Columns from cells: typed after a schema, or by their whole content; nothing is guessed into another kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from evidentia.data.cells import as_texts
+from evidentia.data.dates import parse_dates
+from evidentia.data.package import Field
+
+NUMBER, CATEGORY, DATE, ID, TEXT, MIXED, EMPTY = "number", "category", "date", "id", "text", "mixed", "empty"
+KINDS = 50  # a column with more different texts holds words or names, not categories
+EXACT = 2**53
+_ZEROS = re.compile(r"0\d+")
+_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:[T ]\d\d:\d\d.*)?")
+_BARE = re.compile(r"[^\d.eE+-]+")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it is used.
+
+    Attributes
+    ----------
+    values : Series
+        Missing where the cell is empty or declared missing.
+    role : str
+        ``number``, ``category``, ``date``, ``id``, ``text``, ``mixed`` or ``empty``.
+    absent : dict of str to int
+        Words that are declared missing, and how often they stand.
+    symbols : Series of str or None
+        Those words by row.
+    wrong : Series of bool or None
+        Cells that are not of the schema's type.
+    """
+
+    values: pd.Series[Any]
+    role: str
+    absent: dict[str, int] = field(default_factory=dict)
+    symbols: pd.Series[Any] | None = None
+    wrong: pd.Series[Any] | None = None
+
+
+def infer(cells: pd.Series[Any]) -> Column:
+    """Return a column without a schema: numbers if every filled cell is one and none is an id, otherwise texts."""
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        return Column(cells, NUMBER if cells.notna().any() else EMPTY)
+    filled = cells[cells != ""]
+    texts = cells.astype(object).where(cells != "", None)
+    if filled.empty:
+        return Column(texts, EMPTY)
+    numbers = pd.to_numeric(filled, errors="coerce").astype(float)
+    numbers = numbers.where(numbers.abs() != float("inf"))
+    count = int(numbers.notna().sum())
+    if count == len(filled):
+        if _is_id(filled):
+            return Column(texts, ID)
+        values = pd.to_numeric(cells.where(cells != "", None) if len(filled) < len(cells) else cells)
+        return Column(values.astype(values.to_numpy().dtype), NUMBER)
+    if count and not _is_id(filled[numbers.notna()]):
+        return Column(texts, MIXED)
+    return Column(texts, _role_of_texts(filled))
+
+
+def _is_id(texts: pd.Series[Any]) -> bool:
+    """Tell whether numbers are ids: zeros before them, or more digits than a number keeps."""
+    lengths = texts.str.len()
+    if int(lengths.max()) < 2:
+        return False
+    zeros = texts[(lengths > 1) & texts.str.startswith("0")]
+    long = texts[lengths > 15]
+    return bool(zeros.map(lambda text: bool(_ZEROS.fullmatch(text))).any()) or bool(
+        long.map(lambda text: text.isdigit() and int(text) > EXACT).any()
+    )
+
+
+def _role_of_texts(filled: pd.Series[Any]) -> str:
+    different = filled.unique()
+    if all(_ISO.fullmatch(text) for text in different):
+        return DATE
+    if len(different) == len(filled) and len(filled) > KINDS:
+        return ID if max(map(len, different)) <= 40 else TEXT
+    return CATEGORY if len(different) <= KINDS else TEXT
+
+
+def typed(cells: pd.Series[Any], item: Field, missing: tuple[str, ...], *, stored_dates: bool, decimal: str = "") -> Column:
+    """Return a column after its field of the schema, with a mask of cells that are not of its type."""
+    absent_words = [word for word in (item.missing_values if item.missing_values is not None else missing) if word != ""]
+    if pd.api.types.is_numeric_dtype(cells.dtype) and item.type in ("integer", "number", "year") and not absent_words:
+        return _numbers(cells, cells.notna(), item.type)
+    texts = as_texts(cells) if pd.api.types.is_numeric_dtype(cells.dtype) else cells.astype(object)
+    absent = texts.isin(absent_words)
+    counts = {str(word): int(count) for word, count in texts[absent].value_counts().items()}
+    symbols = texts.where(absent, "") if counts else None
+    texts = texts.mask(absent | (texts == ""), None)
+    made = _converted(texts, item, decimal, stored_dates=stored_dates)
+    return Column(made.values, made.role, counts, symbols, made.wrong)
+
+
+def _converted(texts: pd.Series[Any], item: Field, decimal: str, *, stored_dates: bool) -> Column:
+    filled = texts.notna()
+    if item.type in ("integer", "number", "year"):
+        return _numbers(_bare(texts, item, decimal), filled, item.type)
+    if item.type == "boolean":
+        known = {**dict.fromkeys(item.true_values, True), **dict.fromkeys(item.false_values, False)}
+        values = texts.map(known)
+        return Column(values, CATEGORY, wrong=filled & values.isna())
+    if item.type in ("date", "datetime", "yearmonth"):
+        default = {"date": "%Y-%m-%d", "datetime": "ISO8601", "yearmonth": "%Y-%m"}[item.type]
+        values = parse_dates(texts, item.format, default=default, stored=stored_dates)
+        return Column(values, DATE, wrong=filled & values.isna())
+    unique = item.constraints.get("unique")
+    role = ID if unique else _role_of_texts(texts[filled].astype(str)) if filled.any() else EMPTY
+    return Column(texts, role, wrong=~filled & filled)
+
+
+def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:
+    """Return numbers as texts with a point for decimals, and without the signs that the field names."""
+    point = item.decimal or decimal
+    if item.group:
+        texts = texts.str.replace(item.group, "", regex=False)
+    if point and point != ".":
+        texts = texts.where(~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)).mask(texts.isna(), None)
+        texts = texts.str.replace(point, ".", regex=False)
+    if not item.bare:
+        texts = texts.str.replace(_BARE, "", regex=True)
+    return texts
+
+
+def _numbers(cells: pd.Series[Any], filled: pd.Series[Any], kind: str) -> Column:
+    """Return numbers; whole ones to the last digit."""
+    values = pd.to_numeric(cells, errors="coerce")
+    floats = values.astype(float)
+    wrong = filled & floats.isna() | floats.isin([float("inf"), float("-inf")])
+    if kind == "number":
+        return Column(floats, NUMBER, wrong=wrong)
+    wrong |= filled & ~wrong & (floats % 1 != 0)
+    if wrong.any():
+        return Column(floats, NUMBER, wrong=wrong)
+    large = bool((floats.abs() > EXACT).any())
+    if not large:
+        return Column(floats if floats.isna().any() else floats.astype("int64"), NUMBER, wrong=wrong)
+    exact = [None if cell is None or cell != cell else int(cell) for cell in cells]
+    beyond = pd.Series([value is not None and not -(2**63) <= value < 2**63 for value in exact], index=cells.index)
+    if beyond.any():
+        return Column(floats, ID, wrong=beyond)
+    made = pd.Series(pd.array(exact, dtype="Int64"), index=cells.index)
+    return Column(made if made.isna().any() else made.astype("int64"), ID, wrong=wrong)

@@ -1,0 +1,98 @@
+"""A sheet's rows as a table, whichever reader took them from the workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.data.cells import Cells, LeftOut
+from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below
+from evidentia.data.limits import check_size
+from evidentia.data.text import refuse_cells
+
+ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+Row = tuple[int, list[Any]]
+
+
+def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
+    """Return the sheet that is meant.
+
+    Raises
+    ------
+    EvidentiaError
+        If it is not there, or none is named and there are several.
+    """
+    if wanted and wanted not in sheets:
+        raise EvidentiaError(f"the workbook has no sheet '{wanted}'", where=path, remedy=did_you_mean(wanted, sheets))
+    if not wanted and len(sheets) != 1:
+        first = sheets[0] if sheets else "Sheet1"
+        raise EvidentiaError(
+            f"the workbook has {len(sheets)} sheets: {', '.join(sheets)}",
+            where=path,
+            remedy=f'name one in config.yaml (sheet: "{first}") or in its resource ("dialect": {{"sheetName": "{first}"}})',
+        )
+    return wanted or sheets[0]
+
+
+def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_row: int) -> Cells:
+    """Return filled rows of a sheet as a table; rows count as the sheet does.
+
+    Raises
+    ------
+    EvidentiaError
+        If there is no header, a cell shows an error such as #N/A, or a cell lies beside the header's columns.
+    """
+    if not rows:
+        raise EvidentiaError("the sheet is empty", where=path, remedy="give a header and at least one row")
+    look = [(number, [text_of(value) for value in values]) for number, values in rows if number <= max(rows[0][0] + LOOK, header_row)]
+    top, cells = find_header(look, header_row, path)
+    header = names_of(cells)
+    check_header(header, f"{path}, row {top}")
+    check_size(len(rows), len(header), path)
+    body = [(number, values) for number, values in rows if number > top]
+    last = [(number, [text_of(value) for value in values]) for number, values in body[-LOOK:]]
+    notes = notes_below(last, len(header))
+    left = [LeftOut("lines of title above the table", [number for number, _ in rows if number < top])]
+    left.append(LeftOut("notes below the table", [number for number, _ in body[len(body) - notes :]]))
+    cells_of = []
+    for number, values in body[: len(body) - notes]:
+        if any(value is not None and value != "" for value in values[len(header) :]):
+            raise EvidentiaError(
+                "a cell lies beside the named columns", where=f"{path}, row {number}", remedy="name its column, or clear it"
+            )
+        values = [*values, *[None] * (len(header) - len(values))]
+        cells_of.append([text_of(value, month=name in months) for name, value in zip(header, values, strict=False)])
+        _refuse_errors(cells_of[-1], header, f"{path}, row {number}")
+    index = pd.Index([number for number, _ in body[: len(body) - notes]], name="row", dtype="int64")
+    frame = pd.DataFrame(cells_of, index=index, columns=pd.Index(header), dtype=object)
+    refuse_cells({name: frame[name].items() for name in header}, path)
+    return Cells(frame, sha256, top, tuple(item for item in left if item.rows), stored_dates=True)
+
+
+def text_of(value: Any, *, month: bool = False) -> str:
+    """Return a cell's value as a CSV file would hold it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.datetime):
+        if value.time() != datetime.time():
+            return value.isoformat(" ", "seconds")
+        value = value.date()
+    if isinstance(value, datetime.date):
+        return f"{value:%Y-%m}" if month and value.day == 1 else value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _refuse_errors(row: list[str], header: list[str], where: str) -> None:
+    for name, text in zip(header, row, strict=True):
+        if text in ERRORS:
+            raise EvidentiaError(
+                f"the cell shows the error {text}", where=f"{where}, column {name}", remedy="correct the formula, or clear the cell"
+            )
