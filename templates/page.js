@@ -12,8 +12,8 @@
     links.forEach((link, id) => id === current ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current'));
     const link = links.get(current);
     if (nav.scrollHeight > nav.clientHeight) {
-      const top = link.offsetTop - nav.offsetTop;
-      if (top < nav.scrollTop || top > nav.scrollTop + nav.clientHeight - 60) nav.scrollTop = top - nav.clientHeight / 3;
+      const top = link.getBoundingClientRect().top - nav.getBoundingClientRect().top;
+      if (top < 0 || top > nav.clientHeight - 60) nav.scrollTop += top - nav.clientHeight / 3;
     }
   };
   if ('IntersectionObserver' in window) {
@@ -24,9 +24,13 @@
     links.forEach((_, id) => { const section = document.getElementById(id); if (section) watcher.observe(section); });
   }
 
-  // A box that has nothing to scroll is no stop for the keyboard.
+  // A box that has nothing to scroll is no stop for the keyboard; one that has says so.
   const boxes = document.querySelectorAll('.scroll, .picture');
-  const settle = () => boxes.forEach(box => { box.tabIndex = box.scrollWidth > box.clientWidth + 1 ? 0 : -1; });
+  const settle = () => boxes.forEach(box => {
+    const wider = box.scrollWidth > box.clientWidth + 1;
+    box.tabIndex = wider ? 0 : -1;
+    box.classList.toggle('wider', wider);
+  });
   settle();
   addEventListener('resize', settle);
   document.querySelectorAll('details').forEach(details => details.addEventListener('toggle', settle));
@@ -51,11 +55,11 @@
     close.firstChild.addEventListener('click', () => popup.hidePopover());
     popup.replaceChildren(...copy.childNodes, close);
     popup.setAttribute('aria-label', `Footnote ${call.textContent.trim()}`);
-    popup.showPopover();
-    const place = call.getBoundingClientRect();
+    const place = call.getBoundingClientRect(), wide = document.documentElement.clientWidth;
     popup.style.top = `${place.bottom + scrollY + 6}px`;
-    popup.style.left = `${Math.max(8, Math.min(place.left, document.documentElement.clientWidth - popup.offsetWidth - 8)) + scrollX}px`;
-    popup.focus();
+    popup.style.left = `${Math.max(8, Math.min(place.left, wide - Math.min(416, wide - 32) - 8)) + scrollX}px`;
+    popup.showPopover();
+    popup.focus({ preventScroll: true });
   }));
   popup.addEventListener('toggle', event => { if (event.newState === 'closed') popup.replaceChildren(); });
 })();

@@ -151,10 +151,9 @@ class Study:
 
     @property
     def annex_files(self) -> list[str]:
-        """What the annexes are made from."""
+        """What the annexes, and the boxes that say where a number is from, are made from."""
         annexes = self.config.report.annexes if self.config.report else []
-        files = ["build/values.json", "build/uses.json"] if annexes else []
-        return files + (["build/claims.json", *self.baseline] if "changes" in annexes else [])
+        return ["build/values.json", "build/uses.json"] + (["build/claims.json", *self.baseline] if "changes" in annexes else [])
 
     @property
     def inputs(self) -> list[str]:

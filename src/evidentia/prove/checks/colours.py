@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import re
 
+from evidentia.charts.colours import COLOURS, GREY, INK, TEXT_COLOURS, contrast
+
 TEXT, MARKS = 4.5, 3.0
 PAIRS = (
     ("ink", "paper"), ("quiet", "paper"), ("link", "paper"), ("blue", "paper"), ("ink", "wash"), ("blue", "wash"), ("link", "wash"),
     ("banner-ink", "banner"),
 )  # fmt: skip
 """Text and ground, by their names in screen.css."""
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour such as ``#12436d``, from 0 to 1."""
-    digits = colour.lstrip("#")
-    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-    parts = [int(digits[index : index + 2], 16) / 255 for index in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def schemes(css: str) -> dict[str, dict[str, str]]:
@@ -42,8 +29,6 @@ def palette(screen: str, paper: str) -> tuple[str, list[str]]:
     screen, paper : str
         The style sheets.
     """
-    from evidentia.charts.colours import COLOURS, GREY, INK, TEXT_COLOURS
-
     tested = []
     for scheme, colours in schemes(screen).items():
         tested += [(f"{scheme}: {text} on {ground}", colours[text], colours[ground], TEXT) for text, ground in PAIRS]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.prove.checks.check import CannotRun
+from evidentia.render.html.opening import BESIDE
 
 MOST_BYTES = 3 * 1024 * 1024
 LEAST_WORDS = 20  # characters of a text alternative
@@ -59,7 +60,7 @@ def links_lead_somewhere(text: str) -> tuple[str, list[str]]:
         address = link.get("href")
         if address.startswith("#") and address[1:] not in ids:
             findings.append(f"the link '{link.text_content().strip()}' leads to {address}, which is not there")
-        elif not re.match(r"#|https?://|mailto:|data:", address):
+        elif not re.match(r"#|https?://|mailto:|data:", address) and address not in BESIDE:
             findings.append(f"the link '{link.text_content().strip()}' leads to the file {address}")
         if not (link.text_content().strip() or link.get("aria-label")):
             findings.append(f"the link to {address} has no words")

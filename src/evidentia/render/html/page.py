@@ -13,10 +13,13 @@ from lxml import html
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import printed
-from evidentia.render.html.annexes import add_annexes
+from evidentia.render.html.annexes import add_annexes, present_ledger
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import finish, set_scrollable, text_of
+from evidentia.render.html.opening import files_beside, open_with
+from evidentia.render.html.origins import origins, sections_of
 from evidentia.render.html.safety import refuse_active
+from evidentia.render.html.schemes import dark_rules
 from evidentia.render.html.webfonts import font_faces
 
 Element = Any
@@ -39,6 +42,8 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
     refuse_active(main)
     normalise(main)
     add_annexes(config, main, build)
+    known = origins(present_ledger(build), sections_of(main))
+    open_with(main)
     done = finish(main)
     _add_downloads(main, build)
     drawings = _take_images(main, build)
@@ -55,8 +60,10 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
         headings=done.headings,
         figures=done.figures,
         tables=done.tables,
+        files=files_beside(config),
+        origins=known,
         fonts=font_faces(build / "fonts"),
-        screen=_css(templates / "screen.css"),
+        screen=_css(templates / "screen.css") + dark_rules(drawings.values()),
         print=_css(templates / "print.css"),
         script="\n".join((templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")),
     )

@@ -1,0 +1,36 @@
+"""What a reader on a screen sees first: the key messages, and the files that belong to the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml.html import builder as tag
+
+from evidentia.config.model import Config
+
+Element = Any
+BESIDE = {"report.pdf": "PDF", "report.docx": "Word", "tables.xlsx": "Tables (Excel)", "numbers.csv": "All numbers (CSV)"}
+"""Files that are published beside the page, and what the page calls them."""
+
+
+def files_beside(config: Config) -> dict[str, str]:
+    """Return the files that a build of this evaluation publishes beside its page, with their names for readers."""
+    formats = getattr(config.report, "formats", ["html", "pdf"])
+    there = {"report.pdf": "pdf" in formats, "report.docx": "docx" in formats, "numbers.csv": True}
+    there["tables.xlsx"] = bool(config.figures or config.tables)
+    return {name: words for name, words in BESIDE.items() if there[name]}
+
+
+def open_with(main: Element) -> None:
+    """Put the chapter of class ``opening`` first, and keep its place: on paper it goes back there. In place.
+
+    Parameters
+    ----------
+    main : lxml element
+        The body, normalised, its headings not yet numbered.
+    """
+    for chapter in main.xpath("./section[contains(@data-kind, 'opening')]")[:1]:
+        if chapter.getprevious() is None:
+            return
+        chapter.addprevious(tag.E.div({"class": "place-of", "data-of": chapter.get("id", ""), "hidden": "hidden"}))
+        main.insert(0, chapter)
