@@ -34,9 +34,8 @@ def place(page):
 
 def put_at(page, anchor, share):
     """Scroll so that a number stands at a share of the window's height."""
-    page.evaluate(
-        f"() => {{ const top = document.getElementById('{anchor}').getBoundingClientRect().top; scrollBy(0, top - innerHeight * {share}); }}"
-    )
+    script = "([id, share]) => scrollBy(0, document.getElementById(id).getBoundingClientRect().top - innerHeight * share)"
+    page.evaluate(script, [anchor, share])
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
