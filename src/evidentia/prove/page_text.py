@@ -15,6 +15,7 @@ from typing import Any
 from lxml import html
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.render.html.opening import as_report
 
 Element = Any
 
@@ -80,6 +81,8 @@ def read_page(path: Path) -> PageText:
         root = html.fromstring(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise EvidentiaError("file not found", where=str(path), remedy="build it first") from None
+    for main in root.iter("main"):
+        as_report(main)
     headings = {parent_id: _folded(item) for item in root.iter(*_HEADINGS) if (parent_id := _id_of(item))}
     downloads = {link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")}
     styles = "".join(style.text or "" for style in root.iter("style"))

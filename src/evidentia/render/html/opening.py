@@ -34,3 +34,11 @@ def open_with(main: Element) -> None:
             return
         chapter.addprevious(tag.E.div({"class": "place-of", "data-of": chapter.get("id", ""), "hidden": "hidden"}))
         main.insert(0, chapter)
+
+
+def as_report(main: Element) -> None:
+    """Undo the order of the screen: the opening chapter goes back to its place, the lists stand before the body. In place."""
+    for mark in main.find_class("place-of"):
+        mark.getparent().replace(mark, main.get_element_by_id(mark.get("data-of")))
+    for listed in main.xpath("./following-sibling::nav[@class='list']"):
+        main.addprevious(listed)

@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree, html
 from lxml.html import builder as tag
 
+from evidentia.render.html.opening import as_report
+
 Element = Any
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
 KEPT_ATTRIBUTES = {
@@ -95,10 +97,7 @@ def _order(root: Element) -> None:
     main = root.body.find("main")
     if main is None:
         return
-    for mark in main.find_class("place-of"):
-        mark.getparent().replace(mark, main.get_element_by_id(mark.get("data-of")))
-    for listed in root.xpath("/html/body/main/following-sibling::nav[@class='list']"):
-        main.addprevious(listed)
+    as_report(main)
     order = {name: index for index, name in enumerate(main.xpath(".//@id"))}
     for lines in root.xpath("/html/body//nav[@class='contents']//ol"):
         lines[:] = sorted(lines, key=lambda line: order.get(line.find(".//a").get("href")[1:], 0))
