@@ -32,7 +32,7 @@ def test_the_guide_names_every_function_form_and_adjustment():
         assert name.startswith("_") or f"{name}(" in TEXT, name
     for name in FUNCTIONS:
         assert re.search(rf"`[^`]*\b{name}\b", REST), name
-    for word in {form for forms in FORMS.values() for form in forms} | {word for word in ADJUSTMENTS if not word.endswith("dp")}:
+    for word in FORMS | {word for word in ADJUSTMENTS if not word.endswith("dp")}:
         assert f"`{word}`" in NUMBERS, word
     assert {word for word in ADJUSTMENTS if word.endswith("dp")} == {f"{places}dp" for places in range(7)}
     assert len(EXAMPLES) > 10

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from evidentia.compare.ledgers import compare
 from evidentia.config.report import Regression
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import FORMS, MINUS, printed, rounded
+from evidentia.core.formats import MINUS, printed, rounded
 from evidentia.core.ledger import SCHEMA, display, exact, finished, load, save
 from evidentia.core.results import Frame, Result, load_result, save_result
+from evidentia.core.units import UNITS
 from evidentia.core.yamlio import read_yaml
 from evidentia.data.cleaning import BLANKS, NOTHING
 from evidentia.data.package import Field, Schema
@@ -24,7 +25,7 @@ FILE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 CALM = settings(deadline=None)  # a loaded machine is no fault
 CELL = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn")), max_size=12).map(str.strip)
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: float(f"{value:.12g}"))
-NUMERIC = [unit for unit in FORMS if unit not in ("date", "text")]
+NUMERIC = [name for name, unit in UNITS.items() if unit.numeric]
 
 
 def shown(text):
@@ -94,7 +95,7 @@ def test_rounding_keeps_the_order(first, second, places):
 @given(NUMBERS, st.sampled_from([unit for unit in NUMERIC if unit != "p_value"]), st.integers(0, 6))
 def test_what_is_printed_can_be_read_back_to_its_last_decimal(value, unit, places):
     text = printed(value, unit, f"{places}dp")
-    number = text.replace(MINUS, "-").replace("£", "").replace(",", "").split()[0].rstrip("%")
+    number = text.replace(MINUS, "-").replace(UNITS[unit].before, "").replace(",", "").split()[0].rstrip("%")
     scale = 100 if unit in ("proportion", "percentage_points") else 1
     assert abs(Decimal(number) - Decimal(format(value, ".15g")) * scale) <= Decimal(1).scaleb(-places) / 2
     assert not number.startswith("-") or Decimal(number) != 0  # no minus before a 0
@@ -103,7 +104,7 @@ def test_what_is_printed_can_be_read_back_to_its_last_decimal(value, unit, place
 @CALM
 @given(st.sampled_from(NUMERIC), st.sampled_from(NUMERIC))
 def test_a_unit_takes_no_form_of_another(unit, other):
-    for form in set(FORMS[other]) - set(FORMS[unit]):
+    for form in set(UNITS[other].forms) - set(UNITS[unit].forms):
         with pytest.raises(EvidentiaError):
             printed(0.5, unit, form)
 

@@ -59,8 +59,8 @@ def test_a_stated_fact_is_stated_only():
     ("cells", "note"),
     [
         ({"id": "a.share", "printed": "31%", "why": "rounding"}, "another value; rounding"),
-        ({"id": "a.effect", "printed": "11%"}, "printed as a percentage, but it is in percentage points"),
-        ({"id": "a.share", "printed": "30 percentage points"}, "printed in percentage points, but it is a percentage"),
+        ({"id": "a.effect", "printed": "11%"}, "printed as a percentage, but it is a difference in percentage points"),
+        ({"id": "a.share", "printed": "30 percentage points"}, "printed as a difference in percentage points, but it is a percentage"),
         ({"id": "a.factor", "printed": "10/12"}, "the factor is turned upside down"),
         ({"printed": "Figure 8", "refers_to": "calls"}, "the reference leads to another figure"),
         ({"id": "a.total", "printed": "52", "check": "a.gap == 0"}, "the numbers do not bear it out"),

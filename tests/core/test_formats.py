@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import FORMS, form_of, printed, rounded
+from evidentia.core.formats import form_of, printed, rounded
+from evidentia.core.units import UNITS
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -73,8 +74,8 @@ def test_rounding_agrees_with_decimal_arithmetic(value, places):
     assert rounded(float(value), places) == expected
 
 
-@given(st.sampled_from(sorted(FORMS)), st.floats(-1e6, 1e6))
+@given(st.sampled_from(sorted(UNITS)), st.floats(-1e6, 1e6))
 def test_every_form_of_every_unit_prints(unit, value):
-    for form in FORMS[unit]:
+    for form in UNITS[unit].forms:
         if unit not in ("date", "text"):
             assert printed(value, unit, form)

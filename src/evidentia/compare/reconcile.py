@@ -25,13 +25,13 @@ from evidentia.core.files import csv_text, sha256
 from evidentia.core.formats import SUPPRESSED, rounded
 from evidentia.core.formats import printed as print_number
 from evidentia.core.ledger import Entry
+from evidentia.core.units import UNITS
 from evidentia.data.text import read_text, read_words
 
 COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
 REPRODUCED, DIFFERS, STATED = STATUSES = ("reproduced", "differs", "stated only")
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
-_UNITS = {"percentage_points": "percentage points", "proportion": "a percentage", "rate_per_10000": "a rate per 10,000"}
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
     unit, value = entry["unit"], entry["value"]
     if entry.get("suppressed"):
         return SUPPRESSED, "suppressed here, so that nobody can be identified"
-    if unit in ("date", "text"):
+    if not UNITS[unit].numeric:
         here = print_number(value, unit)
         return here, "" if here in text or text in here else "another value"
     fraction = _FRACTION.search(text)
@@ -170,7 +170,7 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
     places = len(match[0].partition(".")[2])
     spec = f"abs {places}dp" if value is not None and value < 0 and not match[0].startswith(("-", "−")) else f"{places}dp"
     here = print_number(value, unit, spec)
-    scale = 100 if unit in ("proportion", "percentage_points") else 1
+    scale = UNITS[unit].scale
     given = Decimal(match[0].replace(",", "").replace("−", "-"))
     if value is None or abs(rounded(abs(value) * scale, places)) != abs(given):
         return here, "another value"
@@ -179,12 +179,12 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
 
 def _unit_finding(text: str, unit: str) -> str:
     """Say if the unit printed is not the number's."""
-    as_percentage = "%" in text and "percentage point" not in text
-    if as_percentage and unit != "proportion":
-        return f"printed as a percentage, but it is in {_UNITS.get(unit, unit)}"
-    if "percentage point" in text and unit != "percentage_points":
-        return f"printed in percentage points, but it is {_UNITS.get(unit, unit)}"
-    return ""
+    points, percentage = UNITS["percentage_points"], UNITS["proportion"]
+    signed = points if points.sign in text else percentage if percentage.sign in text else None
+    if signed is None or signed.name == unit:
+        return ""
+    own = UNITS[unit]
+    return f"printed as {signed.spoken}, but it is {own.spoken or own.label or unit}"
 
 
 def _reference(text: str, target: str, figures: Mapping[str, int]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
 from evidentia.core.errors import did_you_mean
-from evidentia.core.results import UNITS
+from evidentia.core.units import UNITS
 
 
 def _known_unit(value: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.core.results import UNITS
+from evidentia.core.units import UNITS
 from evidentia.core.yamlio import line_of, read_yaml
 
 KEYS = ("value", "unit", "label", "document", "place")
@@ -61,7 +61,7 @@ def _entry(id: str, fact: Any, documents: dict[str, str]) -> dict[str, Any]:
     value = fact["value"]
     if isinstance(value, datetime.date):
         value = value.isoformat()
-    textual = fact["unit"] in ("date", "text")
+    textual = not UNITS[fact["unit"]].numeric
     if textual != isinstance(value, str) or isinstance(value, bool):
         raise EvidentiaError(
             f"the value {value!r} does not fit the unit '{fact['unit']}'", remedy="give a number; for date and text, a text in quotes"

@@ -18,36 +18,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.units import UNITS, Unit
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MINUS = "\N{MINUS SIGN}"
-NBSP = "\N{NO-BREAK SPACE}"
 
-FORMS: dict[str, tuple[str, ...]] = {
-    "count": ("count", "words", "ordinal", "plain"),
-    "proportion": ("%", "plain"),
-    "percentage_points": ("pp", "plain"),
-    "rate_per_10000": ("rate", "plain"),
-    "mean": ("mean", "plain"),
-    "coefficient": ("coefficient", "plain"),
-    "ratio": ("ratio", "plain"),
-    "p_value": ("p", "plain"),
-    "years": ("years", "plain"),
-    "months": ("months", "plain"),
-    "pounds": ("pounds", "plain"),
-    "date": ("date", "month", "year", "text"),
-    "text": ("text",),
-}
-"""Unit to the forms it can take; the first is the default."""
-
-DECIMALS = {
-    "count": 0, "words": 0, "ordinal": 0, "%": 0, "pp": 0, "rate": 0, "mean": 2, "coefficient": 2, "ratio": 2,
-    "p": 3, "years": 1, "months": 0, "pounds": 0,
-}  # fmt: skip
-"""Decimal places of each form unless the format names others."""
-
+FORMS = {form for unit in UNITS.values() for form in unit.forms}
 ADJUSTMENTS = ("abs", "signed", "around", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp")
 SUPPRESSED = "[c]"
 MISSING = "not available"
@@ -78,12 +56,11 @@ def form_of(unit: str, spec: str) -> str:
         If the format has an unknown word, two forms, or a form that does not belong to the unit.
     """
     words = spec.split()
-    forms = FORMS[unit]
-    every = {form for group in FORMS.values() for form in group}
+    forms = UNITS[unit].forms
     for word in words:
-        if word not in every and word not in ADJUSTMENTS:
+        if word not in FORMS and word not in ADJUSTMENTS:
             raise EvidentiaError(f"unknown format '{word}'", remedy=did_you_mean(word, {*forms, *ADJUSTMENTS}))
-    named = [word for word in words if word in every]
+    named = [word for word in words if word in FORMS]
     if len(named) > 1:
         raise EvidentiaError(f"the format '{spec}' names {len(named)} forms", remedy="name one")
     if named and named[0] not in forms:
@@ -91,6 +68,13 @@ def form_of(unit: str, spec: str) -> str:
             f"a number in {unit.replace('_', ' ')} cannot be printed as '{named[0]}'", remedy=f"use one of: {', '.join(forms)}"
         )
     return named[0] if named else forms[0]
+
+
+def places_of(unit: str, spec: str = "") -> int:
+    """Return the decimal places with which a number prints in a format."""
+    named = next((int(word[0]) for word in spec.split() if word.endswith("dp")), None)
+    default = 0 if form_of(unit, spec) in ("words", "ordinal") else UNITS[unit].places
+    return named if named is not None else default or 0
 
 
 def printed(value: Any, unit: str, spec: str = "") -> str:
@@ -101,39 +85,42 @@ def printed(value: Any, unit: str, spec: str = "") -> str:
     value : number, str or None
         In the unit's scale: proportions from 0 to 1, percentage points a difference of proportions.
     unit : str
-        One of `evidentia.core.results.UNITS`.
+        One of `evidentia.core.units.UNITS`.
     spec : str
         Words of a format; empty for the unit's default.
     """
-    form = form_of(unit, spec)
+    form, own = form_of(unit, spec), UNITS[unit]
     words = spec.split()
     if value is None:
         return MISSING
-    if unit in ("date", "text"):
+    if not own.numeric:
         return _date(str(value), form) if unit == "date" and form != "text" else str(value)
-    places = next((int(word[0]) for word in words if word.endswith("dp")), DECIMALS.get(form))
-    if places is None:
-        places = DECIMALS[FORMS[unit][0]]
-    scale = 100 if unit in ("proportion", "percentage_points") else 1
-    number = Decimal(format(value, ".15g")) * scale
+    number = Decimal(format(value, ".15g")) * own.scale
     if "abs" in words:
         number = abs(number)
     sign = "+" if "signed" in words and number > 0 else ""
-    text = _FORMERS.get(form, _plain)(number, places)
+    text = _FORMERS.get(form, _with_unit)(number, places_of(unit, spec), own)
     return ("around " if "around" in words else "") + sign + text
 
 
-def _plain(number: Decimal, places: int) -> str:
+def _plain(number: Decimal, places: int, unit: Unit | None = None) -> str:
     text = f"{rounded(number, places):,f}"
     return MINUS + text[1:] if text.startswith("-") else text
 
 
-def _words(number: Decimal, places: int) -> str:
+def _with_unit(number: Decimal, places: int, unit: Unit) -> str:
+    text = _plain(number, places)
+    sign = MINUS if text.startswith(MINUS) else ""
+    after = unit.one if unit.one and abs(rounded(number, places)) == 1 else unit.after
+    return f"{sign}{unit.before}{text.removeprefix(MINUS)}{after}"
+
+
+def _words(number: Decimal, places: int, unit: Unit) -> str:
     """GOV.UK style: numerals for 2 and above, words for 1 and none."""
     return {Decimal(0): "none", Decimal(1): "one"}.get(rounded(number, 0), _plain(number, 0))
 
 
-def _ordinal(number: Decimal, places: int) -> str:
+def _ordinal(number: Decimal, places: int, unit: Unit) -> str:
     whole = int(rounded(number, 0))
     if 1 <= whole <= 9:
         return ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")[whole - 1]
@@ -141,35 +128,18 @@ def _ordinal(number: Decimal, places: int) -> str:
     return f"{whole:,}{ending}"
 
 
-def _p_value(number: Decimal, places: int) -> str:
+def _p_value(number: Decimal, places: int, unit: Unit) -> str:
     least = Decimal(1).scaleb(-places)
     return f"<{least}" if number < least / 2 else _plain(number, places)
 
 
-def _with(unit_one: str, unit_many: str) -> Callable[[Decimal, int], str]:
-    def former(number: Decimal, places: int) -> str:
-        one = abs(rounded(number, places)) == 1
-        return _plain(number, places) + NBSP + (unit_one if one else unit_many)
-
-    return former
-
-
-def _pounds(number: Decimal, places: int) -> str:
-    text = _plain(number, places)
-    return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
-
-
-_FORMERS: dict[str, Callable[[Decimal, int], str]] = {
+_FORMERS: dict[str, Callable[[Decimal, int, Unit], str]] = {
+    "plain": _plain,
     "words": _words,
     "ordinal": _ordinal,
-    "%": lambda number, places: _plain(number, places) + "%",
-    "pp": _with("percentage point", "percentage points"),
-    "rate": lambda number, places: f"{_plain(number, places)} per{NBSP}10,000",
     "p": _p_value,
-    "years": _with("year", "years"),
-    "months": _with("month", "months"),
-    "pounds": _pounds,
 }
+"""Forms of their own; every other is the number with what its unit puts round it."""
 
 
 def _date(value: str, form: str) -> str:

@@ -15,6 +15,7 @@ from evidentia.core.files import csv_text, read_json, to_json, write_whole
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.results import Condition, check_id, check_unique, load_result
 from evidentia.core.totals import combined_source, total_entries
+from evidentia.core.units import NBSP, UNITS
 
 SCHEMA = 1
 _LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
@@ -122,10 +123,11 @@ def exact(entry: Mapping[str, Any]) -> str:
     A very small or large number is a power of ten: 9.6 × 10⁻¹⁷.
     """
     value, unit = entry["value"], entry["unit"]
-    if entry.get("suppressed") or value is None or unit in ("date", "text"):
+    if entry.get("suppressed") or value is None or not UNITS[unit].numeric:
         return display(entry)
-    ending = {"proportion": "%", "percentage_points": " percentage points"}.get(unit, "")
-    number = Decimal(format(Decimal(format(value, ".15g")) * (100 if ending else 1), ".10g")).normalize()
+    scale = UNITS[unit].scale
+    ending = UNITS[unit].after.replace(NBSP, " ") if scale != 1 else ""
+    number = Decimal(format(Decimal(format(value, ".15g")) * scale, ".10g")).normalize()
     if number and not _LONG[0] <= abs(number) < _LONG[1]:
         digits, _, power = f"{number:e}".partition("e")
         text = f"{digits} × 10{power.replace('+', '').translate(_RAISED)}"

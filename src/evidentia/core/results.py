@@ -13,11 +13,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json, to_json, write_whole
 from evidentia.core.links import Links
 from evidentia.core.notes import KINDS, check_kind
-
-UNITS = (
-    "count", "proportion", "percentage_points", "rate_per_10000", "mean", "coefficient", "ratio", "p_value",
-    "years", "months", "pounds", "date", "text",
-)  # fmt: skip
+from evidentia.core.units import UNITS
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Number:
         At full precision; proportions are from 0 to 1, percentage points a difference of proportions.
         Text and dates are strings. None only if the value is suppressed or cannot be computed.
     unit : str
-        One of `UNITS`.
+        One of `evidentia.core.units.UNITS`.
     label : str
         What it is, in words a reader of the report understands.
     formula : str
@@ -88,7 +84,7 @@ class Frame:
     rows : list of list
         Cells; None where there is no value.
     units : list of str
-        One a column, from `UNITS`, or empty for text and for a frame that is not printed.
+        One a column, from `evidentia.core.units.UNITS`, or empty for text and for a frame that is not printed.
     """
 
     columns: list[str]

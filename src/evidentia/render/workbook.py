@@ -14,11 +14,12 @@ from lxml import html
 
 from evidentia.compose.exhibits import SYNTHETIC
 from evidentia.config.model import Config
-from evidentia.core.formats import DECIMALS, SUPPRESSED, form_of, printed
+from evidentia.core.formats import SUPPRESSED, places_of, printed
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
 from evidentia.core.tables import Ref
+from evidentia.core.units import UNITS
 from evidentia.render.html.finish import text_of
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
@@ -27,10 +28,6 @@ SHORTHAND = {
     NOT_AVAILABLE: f"{NOT_AVAILABLE} = not available",
     NOT_APPLICABLE: f"{NOT_APPLICABLE} = not applicable",
 }
-UNIT_WORDS = {
-    "proportion": "percentage", "percentage_points": "percentage points", "rate_per_10000": "per 10,000", "p_value": "p-value",
-    "count": "number", "pounds": "pounds sterling", "years": "years", "months": "months", "mean": "mean", "ratio": "ratio",
-}  # fmt: skip
 NOTES = {
     "unrounded": "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see the value.",
     "invented": "All data are synthetic: they were invented, and results from them say nothing about any person or place.",
@@ -113,7 +110,7 @@ def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, R
     frame = resolve(config.registry.figures[settings.kind].data)(settings, config.analyses[settings.analysis], results[settings.analysis])
     units = [unit.partition(" ")[::2] for unit in frame.units] or [("", "")] * len(frame.columns)
     sheet.header = list(frame.columns)
-    sheet.units = {name: UNIT_WORDS[unit] for name, (unit, _) in zip(frame.columns, units, strict=True) if unit in UNIT_WORDS}
+    sheet.units = {name: UNITS[unit].label for name, (unit, _) in zip(frame.columns, units, strict=True) if unit and UNITS[unit].label}
     for row in frame.rows:
         cells = [_cell(value, unit, spec) for value, (unit, spec) in zip(row, units, strict=True)]
         _add(sheet, cells)
@@ -162,7 +159,7 @@ def _cell(value: Any, unit: str, spec: str) -> tuple[Any, str]:
         return NOT_AVAILABLE, ""
     if isinstance(value, str):
         return (_as_text(value) if re.search(r"[^\W_]", value) else NOT_APPLICABLE), ""
-    if unit in ("", "text", "date"):
+    if not unit or not UNITS[unit].numeric:
         return value, ""
     if unit == "percentage_points":
         value = float(f"{value * 100:.14g}")
@@ -171,10 +168,9 @@ def _cell(value: Any, unit: str, spec: str) -> tuple[Any, str]:
 
 def number_format(unit: str, spec: str) -> str:
     """Return the spreadsheet's number format for a unit and a format of the report."""
-    form = form_of(unit, spec)
-    places = next((int(word[0]) for word in spec.split() if word.endswith("dp")), DECIMALS.get(form, DECIMALS[form_of(unit, "")]))
+    places = places_of(unit, spec)
     digits = "#,##0" + ("." + "0" * places if places else "")
-    return {"proportion": digits + "%", "percentage_points": digits + '" percentage points"', "pounds": "£" + digits}.get(unit, digits)
+    return UNITS[unit].spreadsheet.replace("0", digits)
 
 
 def _gptable(sheet: Sheet) -> Any:

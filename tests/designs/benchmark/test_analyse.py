@@ -106,7 +106,7 @@ def test_a_target_is_taken_from_the_configuration_and_none_is_invented(tmp_path)
         (",71.0,", ",many,", ["'many' is not a number", "row 8, column value"]),
         ("Hereford", "Herford", ["no area 'Hereford'", "did you mean 'Herford'"]),
         ("calls,", "cals,", ["no indicator 'calls'", "did you mean 'cals'"]),
-        ("per_10000,Release A\n", "per_1000,Release A\n", ["unit per_1000", "per_10000"]),
+        ("per_10000,Release A\n", "per_500,Release A\n", ["unit per_500", "per_10000"]),
         ("value,unit", "amount,unit", ["column 'value' is missing"]),
     ],
 )

@@ -11,17 +11,18 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.links import Compute
 from evidentia.core.results import Frame, Result
+from evidentia.core.units import UNITS
 from evidentia.data.table import DataTable
 from evidentia.designs.benchmark.settings import BenchmarkSettings, Indicator
 
 COLUMNS = ("indicator", "year", "area", "value", "unit")
 UNIT_OF = {
-    "count": "count", "per_10000": "rate_per_10000", "rate_per_10000": "rate_per_10000", "percent": "proportion",
-    "proportion": "proportion", "mean": "mean", "ratio": "ratio", "pounds": "pounds", "years": "years", "months": "months",
-}  # fmt: skip
+    **{name: name for name, unit in UNITS.items() if unit.numeric},
+    **{name.removeprefix("rate_"): name for name in UNITS if name.startswith("rate_")},
+    "percent": "proportion",
+}
 """Unit in the data to the ledger's unit; percentages become proportions."""
 
-ADDS_UP = ("count", "rate_per_10000", "pounds")  # grows with the months that it covers
 WHO = {"area": "{area}", "neighbours": "mean of {area}'s statistical neighbours", "nation": "{nation}"}
 _MONTHS = re.compile(r"\b(\d{1,2}) months\b")
 
@@ -110,7 +111,7 @@ def _values(
     values = _decimal(rows["value"], 100 if rows["unit"].iloc[0] == "percent" else 1)
     wide = rows.assign(value=values).pivot(index="year", columns="area", values="value").sort_index()
     months = _months(rows, indicator, settings.area)
-    if unit in ADDS_UP:
+    if UNITS[unit].accumulates:
         for (year, area), count in months.items():
             wide.loc[year, area] = wide.loc[year, area] * 12 / count
     if indicator.scale_to:
@@ -208,13 +209,13 @@ def _how(group: str, indicator: Indicator, unit: str, months: int | None, settin
     if group == "area":
         if months is None:
             return ""
-        return f"{months} months scaled to 12 (× 12/{months})" if unit in ADDS_UP else f"covers {months} months"
+        return f"{months} months scaled to 12 (× 12/{months})" if UNITS[unit].accumulates else f"covers {months} months"
     return f"scaled to {settings.area}'s population" if indicator.scale_to else ""
 
 
 def _changes(result: Result, name: str, indicator: Indicator, groups: dict[str, pd.Series[Any]], unit: str, who: dict[str, str]) -> None:
     """Add the change between each two years that both have a value."""
-    change_unit = "percentage_points" if unit == "proportion" else unit
+    change_unit = UNITS[unit].points
     for first, last in combinations(groups["area"].index, 2):
         for group, values in groups.items():
             if pd.notna(values[first]) and pd.notna(values[last]):

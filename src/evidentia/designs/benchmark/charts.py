@@ -19,9 +19,8 @@ from evidentia.charts.house import (
     thousands_axis,
 )
 from evidentia.core.results import Frame, Result
+from evidentia.core.units import UNITS, Unit
 from evidentia.designs.benchmark.settings import BenchmarkSettings, TrendFigure
-
-AXIS = {"rate_per_10000": "Rate per 10,000", "proportion": "Percentage", "count": "Number"}
 
 
 def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) -> tuple[Any, Frame]:
@@ -47,7 +46,7 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     if "neighbours_without" in data.columns:
         left_out = analysis.indicators[settings.indicator].without
         names["neighbours_without"] = "Neighbours without\n" + " and ".join(left_out)
-    figure, axes = new_figure(settings.height, settings.axis or AXIS.get(unit, unit.capitalize()))
+    figure, axes = new_figure(settings.height, settings.axis or _axis(UNITS[unit]))
     years = data.column("year")
     ends = []
     for index, (key, name) in enumerate(names.items()):
@@ -66,6 +65,11 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     (percent_axis if unit == "proportion" else thousands_axis)(axes.yaxis)
     label_ends(axes, ends, gap=0.27 / settings.height)
     return figure, data
+
+
+def _axis(unit: Unit) -> str:
+    words = unit.spoken.removeprefix("a ") or unit.label or unit.name
+    return words[:1].upper() + words[1:]
 
 
 def _how_many(data: Frame) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Ref, Rows
+from evidentia.core.units import UNITS
 from evidentia.designs.benchmark.settings import BenchmarkSettings, BenchmarkTable, TrendFigure
 
 
@@ -13,11 +14,16 @@ def unit_of(result: Result, indicator: str) -> str:
     return str(dict(zip(units.column("indicator"), units.column("unit"), strict=True))[indicator])
 
 
+def spec_of(unit: str) -> str:
+    """Return the format of an indicator in figures and tables, where the heading says what a rate is per."""
+    return {"%": "1dp", "rate": "plain 1dp"}.get(UNITS[unit].forms[0], "")
+
+
 def trend_data(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) -> Frame:
     """Return the series of a trend figure: year, area, neighbours and how many, nation; gaps are None."""
     frame = result.frames[settings.indicator]
     unit = unit_of(result, settings.indicator)
-    spec = {"rate_per_10000": "rate_per_10000 plain 1dp", "proportion": "proportion 1dp"}.get(unit, unit)
+    spec = f"{unit} {spec_of(unit)}".strip()
     names = {
         "label": ("Year", ""),
         "area": (analysis.area, spec),
@@ -46,7 +52,7 @@ def benchmark_rows(settings: BenchmarkTable, analysis: BenchmarkSettings, result
     rows: list[list[str | Ref]] = []
     for name in settings.indicators:
         indicator = analysis.indicators[name]
-        spec = {"rate_per_10000": "plain 1dp", "proportion": "1dp"}.get(unit_of(result, name), "")
+        spec = spec_of(unit_of(result, name))
         for year in settings.years:
             stem = f"{settings.analysis}.{name}.{year}"
             cells: list[str | Ref] = [Ref(f"{stem}.{who}", spec) for who in ("area", "neighbours")]

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.core.results import UNITS, Frame, Result
+from evidentia.core.results import Frame, Result
+from evidentia.core.units import UNITS
 from evidentia.data.table import DataTable
 from evidentia.designs.listing.settings import ListingSettings
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.formats import NBSP, SUPPRESSED
+from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
+from evidentia.core.units import NBSP
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
 
 P_VALUE = "p\N{NON-BREAKING HYPHEN}value"

@@ -8,12 +8,12 @@ import numpy as np
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
+from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.members import Member, check_names, read_members
 from evidentia.designs.synthesis.pool import Pooled, pool
 from evidentia.designs.synthesis.settings import SynthesisSettings
 from evidentia.designs.synthesis.standards import NAMES, standard
 
-POOLABLE = ("percentage_points", "proportion", "mean", "coefficient", "rate_per_10000", "pounds", "months", "years")
 LEVELS = (1, 2, 3, 4, 5)
 POOLED_LABELS = {"fixed": "fixed effect", "random": "random effects", "hartung_knapp": "random effects, Hartung-Knapp interval"}
 
@@ -95,9 +95,12 @@ def _one_unit(settings: SynthesisSettings, units: dict[str, str], number: int, m
         listed = ", ".join(f"{unit} in {member}" for unit, member in units.items())
         raise EvidentiaError(f"the effects are in different units: {listed}", where=where, remedy="pool effects of one unit")
     unit = next(iter(units))
-    if unit not in POOLABLE:
+    if not UNITS[unit].pooled:
+        pooled = [name for name, one in UNITS.items() if one.pooled]
         raise EvidentiaError(
-            f"effects in the unit '{unit}' cannot be pooled", where=where, remedy=f"name a difference: {', '.join(POOLABLE)}"
+            f"effects in the unit '{unit}' cannot be pooled",
+            where=where,
+            remedy=f"name a difference, in {', '.join(pooled)}",
         )
     return unit
 

@@ -7,6 +7,7 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, new_figure, wrapped
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
+from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 from evidentia.designs.synthesis.shown import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
 
@@ -20,7 +21,7 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
     rows = drawn_effects(settings, result)
     values: dict[str, Any] = {number.id: number.value for number in result.numbers}
     unit = unit_of(result)
-    scale = 100 if unit in ("percentage_points", "proportion") else 1
+    scale = UNITS[unit].scale
     pooled = [("Fixed effect", "fixed"), ("Random effects", "random")]
     further = [values[f"prediction.{name}"] for name in ("ci_low", "ci_high")]
     below = int(further[0] is not None)  # places under the pooled effects; 2 evaluations predict nothing

@@ -7,6 +7,7 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
+from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.settings import (
     ForestFigure,
     ItemsTable,
@@ -28,7 +29,7 @@ def unit_of(result: Result) -> str:
 
 def spec_of(unit: str) -> str:
     """Return the format in which effects are printed."""
-    return "plain 1dp" if unit in ("percentage_points", "rate_per_10000") else "plain 2dp"
+    return f"plain {UNITS[unit].table_places}dp"
 
 
 def drawn_effects(settings: ForestFigure, result: Result) -> list[list[Any]]:
