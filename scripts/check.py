@@ -4,9 +4,9 @@ from pathlib import Path
 
 from evidentia.config.load import load_config
 from evidentia.core.files import to_json, write_whole
+from evidentia.core.paths import ENGINE
 from evidentia.prove.checks.check import as_json, show, stop_if_failed
 from evidentia.prove.checks.report import all_checks
-from evidentia.workflow.evaluation import ENGINE
 from evidentia.workflow.job import run
 
 

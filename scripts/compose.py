@@ -7,8 +7,8 @@ from evidentia.compose.chapters import claims_json, compose
 from evidentia.config.load import load_config
 from evidentia.core.files import csv_rows, to_json, write_whole
 from evidentia.core.ledger import load
+from evidentia.core.paths import ENGINE
 from evidentia.core.results import load_result
-from evidentia.workflow.evaluation import ENGINE
 from evidentia.workflow.job import run
 
 

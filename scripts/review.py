@@ -4,14 +4,16 @@ from pathlib import Path
 
 from evidentia.audit.provenance import WORKFLOW, crate, manifest
 from evidentia.audit.quality import checks, last_reason, software
+from evidentia.audit.quality_page import quality_page
 from evidentia.audit.rap import rap_points
 from evidentia.compare.meaning import judge
-from evidentia.compare.pages import changes_page, quality_page
+from evidentia.compare.pages import changes_page
 from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
 from evidentia.core.files import write_whole
 from evidentia.core.ledger import load
-from evidentia.workflow.evaluation import BASELINE, ENGINE, Study
+from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.workflow.evaluation import Study
 from evidentia.workflow.job import run
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from evidentia.compare.reconcile import reconcile_folder, reconciliation_csv
+from evidentia.compose.totals import checks
+from evidentia.compose.values import collect
 from evidentia.config.load import load_config
 from evidentia.core.files import to_json, write_whole
-from evidentia.core.ledger import SCHEMA, collect
-from evidentia.core.totals import checks
+from evidentia.core.ledger import SCHEMA
 from evidentia.workflow.job import run
 
 

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 from folders import ENGINE, MINIMAL, snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("cli")]

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from evidentia.core.ledger import load
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 from folders import ENGINE, copy_evaluation, snakemake, warnings_of
 
 EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.yaml"))

@@ -263,9 +263,9 @@ def new(
       evidentia new my-evaluation
       evidentia new my-evaluation --title "Family hubs" --area Northshire --design ipw --design its
     """  # noqa: D301
+    from evidentia.core.paths import ENGINE
     from evidentia.new.ask import plan_of
     from evidentia.new.write import check_folder, write_evaluation
-    from evidentia.workflow.evaluation import ENGINE
 
     check_folder(folder)
     plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
@@ -284,7 +284,7 @@ def doctor(json: AsJson = False) -> None:
       evidentia doctor
     """  # noqa: D301
     from evidentia.audit.doctor import checks, lacking
-    from evidentia.compare.show import show_checks
+    from evidentia.audit.show import show_checks
 
     found = checks()
     _print_json([vars(check) for check in found]) if json else show_checks(found)

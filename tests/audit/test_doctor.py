@@ -44,7 +44,7 @@ def test_what_is_required_and_missing_is_said_with_the_command_and_exit_code_1(m
     said = capsys.readouterr().err
     assert "Pango is missing, for the PDF" in said
     assert "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0\n" in said
-    from evidentia.compare.show import show_checks
+    from evidentia.audit.show import show_checks
 
     assert [check.name for check in doctor.lacking(doctor.checks())] == ["Pango"]
     show_checks(doctor.checks())

@@ -1,8 +1,9 @@
 import pytest
 
-from evidentia.compare.reconcile import DIFFERS, REPRODUCED, STATED, reconcile, summary_entries
+from evidentia.compare.reconcile import reconcile, summary_entries
 from evidentia.compose.figure_order import figure_order
 from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.reconciled import DIFFERS, REPRODUCED, STATED
 
 
 def entry(id, value, unit, basis="computed"):

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from evidentia.audit.rap import rap_points
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 from folders import ENGINE, snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("review_rule")]

@@ -5,7 +5,7 @@ import pytest
 
 from evidentia.compare.sources import read_other, read_present
 from evidentia.core.errors import EvidentiaError
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 
 NUMBERS = {"schema": 1, "evaluation": "e", "numbers": [{"id": "a.x", "value": 1, "unit": "count", "label": "X", "source": {}, "uses": []}]}
 

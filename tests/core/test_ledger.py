@@ -3,9 +3,10 @@ import csv
 
 import pytest
 
+from evidentia.compose.values import collect
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.ledger import collect, finished, load, save
+from evidentia.core.ledger import finished, load, save
 from evidentia.core.results import Result, save_result
 from folders import MINIMAL, write_folder
 

@@ -14,10 +14,10 @@ from evidentia.config.load import load_config
 from evidentia.config.registry import installed
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
+from evidentia.core.paths import BASELINE
 from evidentia.new.ask import plan_of
 from evidentia.new.starters import about, folder_of, offered
 from evidentia.new.write import Plan, write_evaluation
-from evidentia.workflow.evaluation import BASELINE
 from folders import ENGINE, snakemake, warnings_of
 
 DAY = datetime.date(2024, 3, 31)

@@ -6,7 +6,7 @@ from evidentia.compare.meaning import judge, message
 from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
 from evidentia.core.ledger import load
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 from folders import ENGINE
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("numbers")]

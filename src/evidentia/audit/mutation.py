@@ -16,10 +16,10 @@ from evidentia.config.data import Dataset
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import write_whole
+from evidentia.core.text import decoded
 from evidentia.data.cells import Cells
 from evidentia.data.package import load_package
 from evidentia.data.readers import read_cells
-from evidentia.data.text import decoded
 
 KINDS = 20  # a column with more different texts holds words or names, not categories
 TEXT, PARQUET, EXCEL = (".csv", ".tsv", ".tab", ".txt"), (".parquet", ".pq"), (".xlsx",)

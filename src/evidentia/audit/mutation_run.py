@@ -23,7 +23,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.expression import evaluate, known_values
 from evidentia.core.files import read_json
 from evidentia.core.ledger import Entry, load
-from evidentia.workflow.evaluation import ENGINE
+from evidentia.core.paths import ENGINE
 
 REFUSED, STOPPED, REPORTED, MISSED, SILENT = "refused", "stopped", "reported", "missed", "no effect"
 CAUGHT = (REFUSED, STOPPED, REPORTED)

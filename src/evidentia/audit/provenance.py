@@ -15,8 +15,8 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.files import read_json, sha256
+from evidentia.core.paths import ENGINE
 from evidentia.data.package import NAME as DATAPACKAGE
-from evidentia.workflow.evaluation import ENGINE
 
 PROFILES = {
     "https://w3id.org/ro/wfrun/process/0.5": ("Process Run Crate", "0.5"),

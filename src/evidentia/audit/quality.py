@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidentia.compare.meaning import Comparison
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
+from evidentia.core.changes import Comparison
 from evidentia.core.files import read_json, sha256
 from evidentia.core.ledger import Entry
+from evidentia.core.paths import BASELINE, ENGINE
 from evidentia.disclosure.scan import scan
-from evidentia.workflow.evaluation import BASELINE, ENGINE
 
 RIGOUR = ("Repeatable", "Independent", "Grounded in reality", "Objective", "Uncertainty-managed", "Robust")
 

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidentia.workflow.evaluation import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, ENGINE
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json
 from evidentia.core.ledger import load
-from evidentia.workflow.evaluation import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, ENGINE
 
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
 INPUTS = ("config.yaml", "data", "report", "tests/regression")

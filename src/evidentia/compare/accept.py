@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from evidentia.compare.meaning import Comparison, judge, what_changed
+from evidentia.compare.meaning import judge, what_changed
 from evidentia.compare.sources import LEDGER, Present, read_other
 from evidentia.config.model import Config
+from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import write_whole
-from evidentia.workflow.evaluation import BASELINE
+from evidentia.core.paths import BASELINE
 
 CHANGES = "tests/regression/CHANGES.md"
 HEAD = "# Why the accepted numbers changed\n"

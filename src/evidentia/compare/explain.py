@@ -15,9 +15,9 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
 from evidentia.core.ledger import Entry, exact
+from evidentia.core.paths import ENGINE
 from evidentia.core.reference import Reference, resolve
 from evidentia.core.yamlio import line_of
-from evidentia.workflow.evaluation import ENGINE
 
 
 def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str, Any]:

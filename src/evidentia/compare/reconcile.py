@@ -3,7 +3,7 @@
 The rows come from a data set that config.yaml names under ``evaluation.reproduces.published``. Slips of the
 published report are found by checks of a general kind: a unit that is not the number's, a cross-reference
 to another figure than the one meant, a factor turned upside down, a statement that the numbers do not bear
-out (that parts add up to their total is such a statement, over the ids of `evidentia.core.totals`).
+out (that parts add up to their total is such a statement, over the ids of `evidentia.compose.totals`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,46 +25,13 @@ from evidentia.core.files import csv_text, sha256
 from evidentia.core.formats import SUPPRESSED, rounded
 from evidentia.core.formats import printed as print_number
 from evidentia.core.ledger import Entry
+from evidentia.core.reconciled import DIFFERS, REPRODUCED, STATED, Reconciled
+from evidentia.core.text import read_text, read_words
 from evidentia.core.units import UNITS
-from evidentia.data.text import read_text, read_words
 
 COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
-REPRODUCED, DIFFERS, STATED = STATUSES = ("reproduced", "differs", "stated only")
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
-
-
-@dataclass(frozen=True)
-class Reconciled:
-    """One figure of the published report.
-
-    Attributes
-    ----------
-    id : str
-        Number id, or empty for a cross-reference or statement.
-    subject : str
-        What the number is; for a statement, where it stands.
-    published : str
-        As printed.
-    chapter : str
-    here : str
-        What the data, or the stated facts, give at the same precision.
-    status : str
-        ``reproduced``, ``differs`` or ``stated only``.
-    note : str
-        What a check found, and why the figures differ.
-    check : str
-        The condition that was checked, if there was one.
-    """
-
-    id: str
-    subject: str
-    published: str
-    chapter: str
-    here: str
-    status: str
-    note: str
-    check: str
 
 
 def reconcile_folder(config: Config, folder: Path, entries: list[Entry]) -> tuple[list[Reconciled], list[Entry]]:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from evidentia.audit.doctor import Check
-from evidentia.compare.meaning import Comparison, place_of
+from evidentia.compare.meaning import place_of
+from evidentia.core.changes import Comparison
 from evidentia.core.ledger import Entry
 from evidentia.disclosure.differencing import Difference
 from evidentia.disclosure.scan import Scan
@@ -20,23 +20,6 @@ def console() -> Console:
     """Return a console that wraps at the terminal's width; where there is none, at COLUMNS or 120."""
     found = Console(highlight=False)
     return found if found.is_terminal else Console(highlight=False, width=int(os.environ.get("COLUMNS") or 120))
-
-
-def show_checks(found: list[Check]) -> None:
-    """Print what the machine has and lacks, then how to get what it lacks."""
-    out = console()
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("What", "Found", "Needed for"):
-        table.add_column(name, overflow="fold")
-    for check in found:
-        state = escape(check.found) or ("[bold red]missing[/]" if check.required else "not there (optional)")
-        table.add_row(check.name, state, escape(check.needed_for))
-    out.print(table)
-    for check in found:
-        if not check.found:
-            out.print(f"\n{check.name}: {escape(check.remedy)}", soft_wrap=True)
-    wanting = [check.name for check in found if check.required and not check.found]
-    out.print(f"\nA report needs {', '.join(wanting)}." if wanting else "\nA report can be built here.")
 
 
 def show_explanation(told: dict[str, Any]) -> None:

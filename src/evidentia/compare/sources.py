@@ -15,8 +15,8 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json
 from evidentia.core.ledger import Entry, display, load, parse
 from evidentia.core.number_words import fold
+from evidentia.core.paths import BASELINE
 from evidentia.core.pdf_text import FinishedPdf
-from evidentia.workflow.evaluation import BASELINE
 
 LEDGER = "numbers.json"
 

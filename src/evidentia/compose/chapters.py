@@ -22,7 +22,7 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, condition_faults
 from evidentia.core.results import Result
-from evidentia.data.text import read_words
+from evidentia.core.text import read_words
 
 _MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 NOTICE = """::: {.callout-note}

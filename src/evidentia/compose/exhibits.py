@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from evidentia.compare.reconcile import STATUSES
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
 from evidentia.compose.markup import attribute, escape, pipe_table
@@ -15,6 +14,7 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import csv_text
 from evidentia.core.formats import MISSING, SUPPRESSED, printed
+from evidentia.core.reconciled import STATUSES
 from evidentia.core.reference import resolve
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Link, Rows

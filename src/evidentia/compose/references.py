@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.data.text import read_words
+from evidentia.core.text import read_words
 
 KINDS = ("fig", "tbl", "sec")
 _LABEL = re.compile(r"\{#((?:fig|tbl|sec)-[\w-]+)")

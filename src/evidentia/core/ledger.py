@@ -7,56 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evidentia.config.model import Config
-from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.core.expression import describe, evaluate, known_values
-from evidentia.core.facts import load_facts
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.expression import describe, evaluate
 from evidentia.core.files import csv_text, read_json, to_json, write_whole
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
-from evidentia.core.results import Condition, check_id, check_unique, load_result
-from evidentia.core.totals import combined_source, total_entries
+from evidentia.core.results import Condition
 from evidentia.core.units import NBSP, UNITS
 
 SCHEMA = 1
 _LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
-_LARGEST = 1e300
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Entry = dict[str, Any]
-
-
-def collect(config: Config, folder: Path) -> list[Entry]:
-    """Return the entries of all analyses, stated facts and derived numbers, without uses.
-
-    Parameters
-    ----------
-    config : Config
-    folder : Path
-        The evaluation folder, with build/results filled.
-    """
-    entries: list[Entry] = []
-    conditions: list[Condition] = []
-    for analysis in config.analyses:
-        result, source = load_result(folder / "build" / "results" / f"{analysis}.json")
-        source.pop("validated")
-        conditions += result.conditions
-        for number in result.numbers:
-            entry: Entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
-            if number.formula:
-                entry["formula"] = number.formula
-            if number.suppressed:
-                entry["suppressed"] = number.suppressed
-            if number.about:
-                entry["about"] = [f"{analysis}.{stem}" for stem in number.about]
-            stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
-            entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
-    if config.report and config.report.facts:
-        entries += load_facts(folder / config.report.facts)
-    check_unique((entry["id"] for entry in entries), "the ledger")
-    entries += _derived(config, entries)
-    entries += total_entries(config.totals, entries)
-    if config.report is None:  # else composing checks them, together with the claims of the words
-        raise_all(condition_faults(conditions, known_values(entries)))
-    return entries
 
 
 def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any]) -> list[EvidentiaError]:
@@ -80,36 +41,6 @@ def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any])
                 )
             )
     return faults
-
-
-def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
-    """Compute the numbers that config.yaml derives from others; each may use those before it."""
-    values = known_values(entries)
-    sources = {entry["id"]: entry["source"] for entry in entries}
-    derived, faults = [], []
-    for id, item in config.derived.items():
-        try:
-            check_id(id, "")
-            if id in values:
-                raise EvidentiaError(f"the number id '{id}' is already taken", remedy="choose another")
-            outcome = evaluate(item.formula, values)
-            _refuse_no_number(outcome.value)
-        except EvidentiaError as fault:
-            faults.append(EvidentiaError(fault.what, where=f"config.yaml, derived.{id}", remedy=fault.remedy))
-            continue
-        sources[id] = combined_source(outcome.values, sources)
-        values[id] = outcome.value
-        derived.append(
-            {"id": id, "value": outcome.value, "unit": item.unit, "label": item.label, "formula": item.formula, "source": sources[id]}
-        )
-    raise_all(faults)
-    return derived
-
-
-def _refuse_no_number(value: Any) -> None:
-    """Raise for a formula's value that is no number: a text, a comparison, or beyond what a number can be."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
-        raise EvidentiaError("the formula gives no number that can be printed", remedy="reckon with numbers: (a.share - b.share) / b.share")
 
 
 def display(entry: Mapping[str, Any], spec: str = "") -> str:
@@ -141,6 +72,11 @@ def finished(entries: Iterable[Entry], uses: Mapping[str, list[dict[str, str]]])
     order = ("id", "value", "unit", "display", "label", "formula", "suppressed", "about", "source", "uses")
     rows = [{**entry, "display": display(entry), "uses": uses.get(entry["id"], [])} for entry in entries]
     return [{key: row[key] for key in order if key in row} for row in rows]
+
+
+def present_ledger(build: Path) -> dict[str, Entry]:
+    """Return the numbers of this build with the places where they are printed."""
+    return {entry["id"]: entry for entry in finished(load(build / "values.json").values(), read_json(build / "uses.json"))}
 
 
 def save(path: Path, evaluation: str, entries: list[Entry]) -> None:

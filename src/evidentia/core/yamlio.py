@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.text import forbidden, read_words
+from evidentia.core.text import forbidden, read_words
 
 DEEPEST, MOST = 60, 200_000  # levels of nesting, and values with every alias written out
 _WRONG = (ValueError, ArithmeticError, LookupError, AttributeError, TypeError)

@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.text import LONGEST, decoded, forbidden
 from evidentia.data.cells import Cells, LeftOut
 from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below
 from evidentia.data.limits import COLUMNS, check_size
 from evidentia.data.source import Source
-from evidentia.data.text import LONGEST, decoded, forbidden
 
 _LONG_LINE = re.compile(rf"[^\n]{{{LONGEST + 1}}}")
 _SEPARATORS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))

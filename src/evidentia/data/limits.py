@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.text import LARGEST
+from evidentia.core.text import LARGEST
 
 BYTES = LARGEST  # also of what a zip holds
 ROWS = 5_000_000

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells
 from evidentia.data.header import check_header, names_of
 from evidentia.data.limits import check_size
 from evidentia.data.source import Source
-from evidentia.data.text import refuse_cells
 
 EXACT = 2**53  # whole numbers beyond this have no exact floating point form
 _INDEX = re.compile(r"__index_level_\d+__")

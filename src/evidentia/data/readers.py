@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.text import read_bytes
 from evidentia.data import kinds
 from evidentia.data.cells import Cells, LeftOut
 from evidentia.data.choose import choose
@@ -17,7 +18,6 @@ from evidentia.data.ees import check_layout
 from evidentia.data.exports import of_export, refuse_export
 from evidentia.data.package import Schema
 from evidentia.data.source import PLAIN, Source
-from evidentia.data.text import read_bytes
 
 
 def read_cells(file: Path, path: str, schema: Schema | None = None, source: Source = PLAIN, *, whole: bool = False) -> Cells:

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells, LeftOut
 from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below
 from evidentia.data.limits import check_size
-from evidentia.data.text import refuse_cells
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 Row = tuple[int, list[Any]]

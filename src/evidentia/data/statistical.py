@@ -17,12 +17,12 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells, as_texts
 from evidentia.data.header import check_header, names_of
 from evidentia.data.kinds import SPSS
 from evidentia.data.limits import COLUMNS, ROWS, check_size
 from evidentia.data.source import Source
-from evidentia.data.text import refuse_cells
 
 SECONDS = 600  # after which reading is given up
 _NAMES = {SPSS: "an SPSS file (.sav)", "stata": "a Stata file (.dta)"}

@@ -10,10 +10,11 @@ import shutil
 from pathlib import Path
 
 from evidentia.compare.accept import CHANGES, HEAD
+from evidentia.compose.values import collect
 from evidentia.config.load import load_config
 from evidentia.core.files import write_whole
-from evidentia.core.ledger import collect, finished, save
-from evidentia.workflow.evaluation import BASELINE, ENGINE
+from evidentia.core.ledger import finished, save
+from evidentia.core.paths import BASELINE, ENGINE
 
 REASON = "The numbers of the example data, as the folder was made."
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
+from evidentia.core.changes import Comparison
 from evidentia.core.ledger import Entry, display, exact
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.prove.page_text import PLACE, Block, Mark
-from evidentia.render.html.annexes import changes_since_baseline
 
 _UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
 _DIGIT = re.compile(r"\d")
@@ -63,11 +63,14 @@ class Origins:
         The evaluation folder, with build/ filled.
     ledger : mapping of str to entry
         The finished ledger, with uses.
+    comparison : Comparison or None
+        With the accepted numbers, which the annex of changes prints.
     """
 
     config: Config
     folder: Path
     ledger: Mapping[str, Entry]
+    comparison: Comparison | None = None
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     exhibits: dict[tuple[str, str], tuple[list[str], list[float]]] = field(default_factory=dict)
 
@@ -196,7 +199,7 @@ class Origins:
     @cached_property
     def changes(self) -> dict[str, list[str]]:
         """The texts of the annex of changes, by what they belong to."""
-        comparison = changes_since_baseline(self.config, dict(self.ledger), self.folder / "build")
+        comparison = self.comparison
         if comparison is None:
             return {}
         told = {item.change.id: [item.change.label, *item.change.printed()] for item in comparison.findings}

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
+from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, load
 from evidentia.core.number_words import TOKEN, around, fold
@@ -59,7 +60,7 @@ class RoundTrip:
         raise_all([*faults, *([EvidentiaError(f"and {more} more numbers without an origin")] if more > 0 else [])])
 
 
-def round_trip(config: Config, folder: Path) -> RoundTrip:
+def round_trip(config: Config, folder: Path, comparison: Comparison | None = None) -> RoundTrip:
     """Read build/report.html and build/report.pdf back and prove their numbers.
 
     Parameters
@@ -67,11 +68,13 @@ def round_trip(config: Config, folder: Path) -> RoundTrip:
     config : Config
     folder : Path
         The evaluation folder.
+    comparison : Comparison, optional
+        With the accepted numbers, which the annex of changes prints.
     """
     build = folder / "build"
     ledger = load(build / "numbers.json")
     page, pdf = read_page(build / "report.html"), FinishedPdf(build / "report.pdf")
-    origins = Origins(config, folder, ledger)
+    origins = Origins(config, folder, ledger, comparison)
     found = [number for block in page.blocks for number in origins.numbers_in(block)]
     printed, unmatched = match_pdf(page, found, pdf, origins)
     faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]

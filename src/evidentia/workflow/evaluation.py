@@ -16,19 +16,14 @@ from typing import Any
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files
 from evidentia.core.files import digest
+from evidentia.core.paths import BASELINE, ENGINE
 from evidentia.core.reference import Reference, module_of
+from evidentia.core.text import read_words
 from evidentia.data.package import Package, load_package
-from evidentia.data.text import read_words
 from evidentia.workflow.forkserver import CLIENT
-
-ENGINE = Path(__file__).resolve().parents[3]
-"""The folder that holds the Snakefile, scripts/, templates/ and src/."""
 
 RUN = f"{sys.executable!r} -I -S {str(CLIENT)!r} {str(ENGINE / 'scripts')!r}"
 """What a rule's command begins with; the name of a script follows."""
-
-BASELINE = "tests/regression/numbers.json"
-"""The accepted numbers of an evaluation folder, with which a build is compared."""
 
 _IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))", re.MULTILINE)
 _REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml.html import builder as tag
 
-from evidentia.compare.meaning import Comparison, Finding, Flip
+from evidentia.core.changes import Comparison, Finding, Flip
 from evidentia.render.html.numbers_annex import insert_before_references, table
 
 Element = Any

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.text import read_words
+from evidentia.core.text import read_words
 
 QUARTO_LEAST = (1, 7)
 _NOWHERE = "http://127.0.0.1:9"

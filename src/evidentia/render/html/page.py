@@ -11,9 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
 from evidentia.config.model import Config
+from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import printed
-from evidentia.render.html.annexes import add_annexes, present_ledger
+from evidentia.core.ledger import present_ledger
+from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import finish, set_scrollable, text_of
 from evidentia.render.html.opening import files_beside, open_with
@@ -25,7 +27,7 @@ from evidentia.render.html.webfonts import font_faces
 Element = Any
 
 
-def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
+def build_page(config: Config, body: str, build: Path, templates: Path, comparison: Comparison | None = None) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -37,12 +39,15 @@ def build_page(config: Config, body: str, build: Path, templates: Path) -> str:
         The folder build/ with figures/ and fonts/.
     templates : Path
         The engine's templates/.
+    comparison : Comparison, optional
+        With the accepted numbers, for the annex of changes.
     """
     main = parse(body)
     refuse_active(main)
     normalise(main)
-    add_annexes(config, main, build)
-    known = origins(present_ledger(build), sections_of(main))
+    ledger = present_ledger(build)
+    add_annexes(config, main, ledger, comparison)
+    known = origins(ledger, sections_of(main))
     open_with(main)
     done = finish(main)
     _add_downloads(main, build)

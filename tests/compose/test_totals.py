@@ -1,8 +1,8 @@
 import pytest
 
+from evidentia.compose.totals import checks, total_entries
 from evidentia.config.report import Total
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.totals import checks, total_entries
 
 
 def entries(**values):

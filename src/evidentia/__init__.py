@@ -1,0 +1,1 @@
+"""Evidentia rebuilds an impact evaluation's final report from its data."""
