@@ -76,7 +76,7 @@ def test_ticks_of_an_axis_and_what_is_said_for_a_chart_are_told(tmp_path):
 
 
 def test_a_row_of_the_annex_is_compared_with_the_ledger(tmp_path):
-    cells = "<th>Share with 3 or more placements</th><td>30.4%</td><td>RR1029, page 4</td>"
+    cells = "<th>Share with 3 or more placements</th><td>30%</td><td>RR1029, page 4</td>"
     found = kinds(tmp_path, f'<table><tbody><tr id="row-a.share" data-id="a.share">{cells}</tr></tbody></table>')
     assert [kind for _, kind in found] == ["annex"] * 4
 

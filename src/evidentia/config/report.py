@@ -30,7 +30,7 @@ class Report(Section):
     bibliography: FolderPath | None = None
     annexes: list[Literal["numbers", "changes"]] = Field(
         default_factory=list,
-        description="numbers: where each number comes from, with links from each number to its row; "
+        description="Without it none. numbers: a list of all numbers by chapter, each with its source; "
         "changes: what changed since the accepted baseline",
     )
     csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")

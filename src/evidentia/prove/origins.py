@@ -14,7 +14,7 @@ from typing import Any
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
-from evidentia.core.ledger import Entry, display, exact
+from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.prove.page_text import PLACE, Block, Mark
 
@@ -223,13 +223,12 @@ class Origins:
         source = entry["source"]
         texts = [
             entry["label"],
-            exact(entry),
             display(entry),
             source.get("document", ""),
             source.get("place", ""),
             source.get("analysis", ""),
         ]
-        texts += [*source.get("from", []), *(use["printed"] for use in entry["uses"])]
+        texts += source.get("from", [])
         return {token for text in texts for token in tokens(text)}
 
 

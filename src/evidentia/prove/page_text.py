@@ -245,7 +245,7 @@ class _Reader:
             return ("footnote mark", target)
         if "citation" in classes or element.get("role") == "doc-biblioref" or element.get("id") == "refs":
             return ("citation", "")
-        if tag == "a" and target in self.titles and _same(text, self.titles[target]):
+        if tag == "a" and target in self.titles and text and _same(text, self.titles[target], _HEADING_NUMBER.sub("", self.titles[target])):
             return ("contents", target)
         if tag == "a" and target in self.names and _same(text, self.names[target]):
             return ("cross-reference", target)
@@ -256,8 +256,8 @@ class _Reader:
         return None
 
 
-def _same(text: str, other: str) -> bool:
-    return re.sub(r"\s+", "", text) == re.sub(r"\s+", "", other)
+def _same(text: str, *others: str) -> bool:
+    return re.sub(r"\s+", "", text) in {re.sub(r"\s+", "", other) for other in others}
 
 
 def style_texts(styles: str) -> Iterator[str]:

@@ -46,23 +46,24 @@ def main():
     return main
 
 
-def test_each_number_leads_to_its_row_and_the_row_back_to_each_place(main):
-    (row,) = main.xpath("//*[@id='row-a.share']")
+def test_each_number_leads_to_its_row_under_the_chapter_that_first_prints_it(main):
     assert [link.get("href") for link in main.xpath("//a[@class='n']")] == ["#row-a.share", "#row-a.share", "#row-b.twice"]
-    assert [link.get("href") for link in row.xpath(".//a[@class='place']")] == ["#n-1", "#n-2", "#fig-x"]
-    assert [link.text for link in row.xpath(".//a[@class='place']")] == ["Children", "Children (2)", "Children (3)"]
+    annex = main.get_element_by_id(LABEL)
+    assert [(text_of(heading), heading.find("a").get("href")) for heading in annex.iter("h3")] == [("Findings", "#sec-a")]
+    assert [row.get("id") for row in annex.xpath("./section//tbody/tr")] == ["row-a.share", "row-b.twice"]
 
 
 def test_a_number_inside_a_link_stays_as_it_is(main):
     assert main.xpath("//a[@href='https://example.org']/span[@id='n-4']")
 
 
-def test_a_row_says_what_it_is_its_value_before_rounding_and_its_source(main):
+def test_a_row_is_one_line_with_a_rounded_value_and_no_page_numbers(main):
     row = main.xpath("//*[@id='row-a.share']")[0]
-    assert [text_of(cell) for cell in row][:2] == ["Label of a.share", "30.41234568%"]
-    assert row[3].xpath("./a/@href") == ["#source-a"]
-    assert text_of(main.xpath("//*[@id='row-b.twice']")[0][3]) == "Computed from a.share"
+    assert [text_of(cell) for cell in row] == ["Label of a.share", "30%", "a"]
+    assert row[2].xpath("./a/@href") == ["#source-a"]
+    assert text_of(main.xpath("//*[@id='row-b.twice']")[0][2]) == "Computed from a.share"
     assert "data/a.csv (abababababab)" in text_of(main.xpath("//*[@id='source-a']")[0])
+    assert not main.find_class("place")
 
 
 def test_only_printed_numbers_have_a_row(main):

@@ -1,36 +1,25 @@
-"""The annex "Where the numbers come from": each number of the body leads to its row, and the row leads back."""
+"""The annex "Where the numbers come from": each number of the body leads to its row."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.ledger import Entry, exact
+from evidentia.core.ledger import Entry, display
 
 Element = Any
 
 LABEL = "sec-where-the-numbers-come-from"
 TITLE = "Where the numbers come from"
 INTRODUCTION = (
-    "Each number in this report is listed under the chapter that first prints it, with its value before rounding, the places where it is"
-    " printed, and its source. The numbers are also attached to the PDF as a table and as JSON."
+    "Each number in this report is listed once, under the chapter that first prints it, rounded. The ledger, beside this report and"
+    " attached to the PDF, has each value before rounding and every place where it is printed."
 )
 SHORT_HASH = 12  # digits of a file's hash that are printed; the ledger has all
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a number is printed: the element, its chapter, the section nearest to it, and the printed text."""
-
-    anchor: str
-    chapter: str
-    section: str
-    printed: str
 
 
 def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
@@ -43,31 +32,22 @@ def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
     ledger : mapping of str to entry
         With the uses.
     """
-    places = places_in(main, ledger)
+    chapters = by_chapter(main, ledger)
+    listed = {number for numbers in chapters.values() for number in numbers}
     _link_numbers(main)
-    chapters: dict[str, list[str]] = {}
-    for number, found in places.items():
-        chapters.setdefault(found[0].chapter, []).append(number)
     section = tag.E.section(
-        tag.E.h2(TITLE), tag.E.p(INTRODUCTION), _sources(ledger, places), {"id": LABEL, "data-level": "2", "data-kind": "appendix"}
+        tag.E.h2(TITLE), tag.E.p(INTRODUCTION), _sources(ledger, listed), {"id": LABEL, "data-level": "2", "data-kind": "appendix"}
     )
-    for chapter, numbers in chapters.items():
-        rows = [_row(ledger[number], places[number], places) for number in numbers]
-        section.append(table(chapter, ["What it is", "Before rounding", "Where it is printed", "Source"], rows))
-    notes = [entry for entry in ledger.values() if entry.get("about")]
-    if notes:
-        section.append(table("Notes on estimates", ["Estimates", "Note"], [_note(entry) for entry in notes]))
+    for count, ((chapter, title), numbers) in enumerate(chapters.items(), start=1):
+        rows = [_row(ledger[number], listed) for number in numbers]
+        heading = tag.E.h3(tag.E.a(title, href=f"#{chapter}") if chapter else title)
+        listing = table(title, ["What it is", "Number", "Source"], rows)
+        section.append(tag.E.section(heading, listing, {"id": f"{LABEL}-{count}", "data-level": "3"}))
     insert_before_references(main, section)
 
 
-def _note(entry: Entry) -> Element:
-    """Return the row of a note: the estimates that it is about, and what it says."""
-    cells = [tag.E.th(", ".join(entry["about"]), {"scope": "row"}), tag.E.td(exact(entry))]
-    return tag.E.tr(*cells, {"id": f"row-{entry['id']}", "data-id": entry["id"]})
-
-
-def places_in(main: Element, ledger: Mapping[str, Entry]) -> dict[str, list[Place]]:
-    """Return the places of each number that is printed, in the order of the document.
+def by_chapter(main: Element, ledger: Mapping[str, Entry]) -> dict[tuple[str, str], list[str]]:
+    """Return the ids of the numbers that are printed, by id and heading of the chapter that first prints each, in order.
 
     Raises
     ------
@@ -76,7 +56,7 @@ def places_in(main: Element, ledger: Mapping[str, Entry]) -> dict[str, list[Plac
     """
     elements = {element.get("id"): element for element in main.iter() if isinstance(element.tag, str) and element.get("id")}
     order = {anchor: index for index, anchor in enumerate(elements)}
-    found = []
+    first = {}
     for number, entry in ledger.items():
         for use in entry["uses"]:
             if use["anchor"] not in elements:
@@ -85,23 +65,18 @@ def places_in(main: Element, ledger: Mapping[str, Entry]) -> dict[str, list[Plac
                     where=f"chapter {use['chapter']}",
                     remedy="rebuild; if it stays, the engine drops what the chapter says there",
                 )
-            chapter, section = _headings_of(elements[use["anchor"]])
-            place = Place(use["anchor"], chapter, section, use["printed"])
-            found.append((order[use["anchor"]], number, place))
-    places: dict[str, list[Place]] = {}
-    for _, number, place in sorted(found, key=lambda item: item[0]):
-        if place not in places.setdefault(number, []):
-            places[number].append(place)
-    return places
+        if entry["uses"]:
+            first[number] = min((use["anchor"] for use in entry["uses"]), key=order.__getitem__)
+    chapters: dict[tuple[str, str], list[str]] = {}
+    for number in sorted(first, key=lambda number: order[first[number]]):
+        chapters.setdefault(_chapter_of(elements[first[number]]), []).append(number)
+    return chapters
 
 
-def _headings_of(element: Element) -> tuple[str, str]:
-    """Return the texts of the chapter's heading and of the nearest heading above an element."""
-    sections = [ancestor for ancestor in element.iterancestors("section") if len(ancestor)]
-    if element.tag in ("h2", "h3", "h4", "h5"):
-        sections = sections or [element.getparent()]
-    titles = [_text(section[0]) for section in sections if section[0].tag in ("h2", "h3", "h4", "h5", "h6")]
-    return (titles[-1], titles[0]) if titles else ("Front matter", "Front matter")
+def _chapter_of(element: Element) -> tuple[str, str]:
+    """Return the id and the heading of an element's chapter."""
+    chapters = [section for section in element.iterancestors("section") if len(section) and section[0].tag == "h2"]
+    return (chapters[-1].get("id", ""), _text(chapters[-1][0])) if chapters else ("", "Front matter")
 
 
 def _text(element: Element) -> str:
@@ -117,25 +92,12 @@ def _link_numbers(main: Element) -> None:
             span.set("href", f"#row-{span.get('data-id')}")
 
 
-def _row(entry: Entry, places: list[Place], rows: Mapping[str, Any]) -> Element:
-    printed: dict[str, list[Place]] = {}
-    for place in places:
-        printed.setdefault(place.printed, []).append(place)
-    where = tag.E.td()
-    for index, (text, group) in enumerate(printed.items()):
-        _append_text(where, f"{'; ' if index else ''}{text}: ")
-        times: dict[str, int] = {}
-        for position, place in enumerate(group):
-            times[place.section] = times.get(place.section, 0) + 1
-            again = f" ({times[place.section]})" if times[place.section] > 1 else ""
-            if position:
-                _append_text(where, ", ")
-            where.append(tag.E.a(place.section + again, {"class": "place", "href": f"#{place.anchor}"}))
-    cells = [tag.E.th(entry["label"], {"scope": "row"}), tag.E.td(exact(entry), {"class": "numeric"}), where, _source(entry, rows)]
+def _row(entry: Entry, listed: Container[str]) -> Element:
+    cells = [tag.E.th(entry["label"], {"scope": "row"}), tag.E.td(display(entry), {"class": "numeric"}), _source(entry, listed)]
     return tag.E.tr(*cells, {"id": f"row-{entry['id']}", "data-id": entry["id"]})
 
 
-def _source(entry: Entry, rows: Mapping[str, Any]) -> Element:
+def _source(entry: Entry, listed: Container[str]) -> Element:
     """Return the cell that says where a number is from."""
     source = entry["source"]
     cell = tag.E.td()
@@ -148,7 +110,7 @@ def _source(entry: Entry, rows: Mapping[str, Any]) -> Element:
         for index, id in enumerate(source["from"]):
             if index:
                 _append_text(cell, " and " if index == len(source["from"]) - 1 else ", ")
-            if id in rows:
+            if id in listed:
                 cell.append(tag.E.a(id, {"href": f"#row-{id}"}))
             else:
                 _append_text(cell, id)
@@ -165,10 +127,10 @@ def _append_text(element: Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def _sources(ledger: Mapping[str, Entry], places: Mapping[str, Any]) -> Element:
+def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
     """Return the table of the analyses: rule, script, and data with their hashes."""
     sources: dict[str, dict[str, Any]] = {}
-    for number in places:
+    for number in sorted(listed):
         source = ledger[number]["source"]
         if source["basis"] == "computed" and not source.get("from"):
             sources.setdefault(source.get("analysis", source["rule"]), source)
@@ -184,8 +146,8 @@ def _sources(ledger: Mapping[str, Entry], places: Mapping[str, Any]) -> Element:
 def table(caption: str, header: list[str], rows: list[Element]) -> Element:
     """Return a table of an annex."""
     heads = [tag.E.th(name, {"scope": "col"}) for name in header]
-    if "Before rounding" in header:
-        heads[header.index("Before rounding")].set("class", "numeric")
+    if "Number" in header:
+        heads[header.index("Number")].set("class", "numeric")
     return tag.E.div(
         tag.E.table(tag.E.caption(caption), tag.E.thead(tag.E.tr(*heads)), tag.E.tbody(*rows)),
         {"class": f"scroll annex columns-{len(header)}"},
