@@ -38,7 +38,7 @@ def main() -> None:
     from evidentia.core.reference import resolve
     from evidentia.disclosure.scan import scan
     from evidentia.disclosure.stage import protect
-    from evidentia.workflow.job import read_datasets
+    from evidentia.workflow.analysis import read_datasets
 
     config, total = load_config(".", check_files=False), 0.0
     results = {}

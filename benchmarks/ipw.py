@@ -70,7 +70,7 @@ def default_analysis() -> tuple[float, float]:
     from evidentia.config.load import load_config
     from evidentia.designs.ipw.analyse import analyse
     from evidentia.disclosure.stage import protect
-    from evidentia.workflow.job import read_datasets
+    from evidentia.workflow.analysis import read_datasets
 
     start = time.perf_counter()
     config = load_config(".", check_files=False)

@@ -21,7 +21,7 @@ import pandas as pd
 from evidentia.charts.house import to_svg, use_style
 from evidentia.config.load import load_config
 from evidentia.core.reference import resolve
-from evidentia.workflow.job import read_datasets
+from evidentia.workflow.analysis import read_datasets
 
 config = load_config(".")
 use_style()

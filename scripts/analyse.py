@@ -1,23 +1,7 @@
-"""Rules of the designs: one analysis of config.yaml, as its design makes it.
+"""Rules analyse: one analysis by its design, with its figures."""
 
-Where a bootstrap was scattered, its parts are read rather than computed.
-"""
-
-from pathlib import Path
-
-from evidentia.core.files import read_json
-from evidentia.workflow.job import analysis, run
-
-
-def main(name: str, parts: str = "0") -> None:
-    given = {}
-    if int(parts):
-        from numpy import array
-
-        files = [Path("build", "bootstrap", f"{name}.{part}-of-{parts}.json") for part in range(1, int(parts) + 1)]
-        given["drawn"] = array([effect for file in files for effect in read_json(file)["effects"]], dtype=float)
-    analysis(name, "scripts/analyse.py", **given)
-
+from evidentia.workflow.analysis import analyse
+from evidentia.workflow.job import run
 
 if __name__ == "__main__":
-    run(main)
+    run(analyse, snakemake)

@@ -2,21 +2,19 @@
 
 from pathlib import Path
 
-from evidentia.config.load import load_config
 from evidentia.core.files import to_json, write_whole
 from evidentia.core.paths import ENGINE
 from evidentia.prove.checks.check import as_json, show, stop_if_failed
 from evidentia.prove.checks.report import all_checks
-from evidentia.workflow.job import run
+from evidentia.workflow.job import Job, run
 
 
-def main() -> None:
-    config = load_config(".", check_files=False)
-    checks = all_checks(config, Path("build"), ENGINE / "templates")
+def main(job: Job) -> None:
+    checks = all_checks(job.config, Path("build"), ENGINE / "templates")
     path = write_whole(Path("build", "checks.json"), to_json(as_json(checks)))
     show(checks)
     stop_if_failed(checks, path)
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

@@ -1,33 +1,34 @@
-"""Rule compose: chapters and numbers into one Quarto Markdown document; claims and uses beside it."""
+"""Rule compose: chapters and numbers into one Quarto Markdown document; claims and the ledger with its uses beside it."""
 
 from dataclasses import asdict
 from pathlib import Path
 
 from evidentia.compose.chapters import claims_json, compose
-from evidentia.config.load import load_config
-from evidentia.core.files import csv_rows, to_json, write_whole
-from evidentia.core.ledger import load
+from evidentia.core.files import csv_rows, to_json
+from evidentia.core.ledger import finished, load, save
 from evidentia.core.paths import ENGINE
 from evidentia.core.results import load_result
-from evidentia.workflow.job import run
+from evidentia.workflow.job import DRAFT, Job, run
 
 
-def main() -> None:
-    config = load_config(".", check_files=False)
-    build = Path("build")
+def main(job: Job) -> None:
+    config, build = job.config, Path("build")
+    values = load(DRAFT / "values.json")
     results = {name: load_result(build / "results" / f"{name}.json") for name in config.analyses}
-    composed = compose(config, Path(), load(build / "values.json"), results, csv_rows(build / "reconciliation.csv"))
+    composed = compose(config, Path(), values, results, csv_rows(DRAFT / "reconciliation.csv"))
     for name, text in composed.tables.items():
-        write_whole(build / "tables" / f"{name}.csv", text)
+        job.write(DRAFT / "tables" / f"{name}.csv", text)
     for finding in composed.unclaimed:
-        print(f"evidentia: '{finding.word}' beside a number, under no claim, in {finding.chapter}: {finding.sentence}", flush=True)
-    write_whole(build / "claims.json", to_json({"claims": claims_json(composed.claims)}, lines="claims"))
-    write_whole(build / "words.json", to_json({"readability": composed.readability, "unclaimed": list(map(asdict, composed.unclaimed))}))
-    write_whole(build / "uses.json", to_json(composed.uses))
+        job.say(f"'{finding.word}' beside a number, under no claim, in {finding.chapter}: {finding.sentence}")
+    job.write(DRAFT / "claims.json", to_json({"claims": claims_json(composed.claims)}, lines="claims"))
+    words = {"readability": composed.readability, "unclaimed": list(map(asdict, composed.unclaimed))}
+    job.write(DRAFT / "words.json", to_json(words))
+    job.write(DRAFT / "uses.json", to_json(composed.uses))
+    job.wrote(*save(DRAFT / "numbers.json", config.evaluation.id, finished(values.values(), composed.uses)))
     for name in ("_quarto.yml", "citations.csl"):
-        write_whole(build / name, (ENGINE / "templates" / "quarto" / name).read_text(encoding="utf-8"))
-    write_whole(build / "report.qmd", composed.text)
+        job.write(build / name, (ENGINE / "templates" / "quarto" / name).read_text(encoding="utf-8"))
+    job.write(build / "report.qmd", composed.text)
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

@@ -1,14 +1,13 @@
 """Rule members: what is known of each member of a portfolio, for the synthesis; failed ones are named as such."""
 
-import json
+from evidentia.core.files import to_json
+from evidentia.workflow.job import Job, run
+from evidentia.workflow.portfolio import MEMBERS, Portfolio
 
-from evidentia.workflow.job import run
-from evidentia.workflow.portfolio import Portfolio
 
-
-def main(failed: str = "{}") -> None:
-    Portfolio(failed=json.loads(failed)).record()
+def main(job: Job) -> None:
+    job.write(MEMBERS, to_json({"members": Portfolio().rows(job.before)}, lines="members"))
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

@@ -4,20 +4,19 @@ import gc
 from pathlib import Path
 
 from evidentia.compare.baseline import changes_since_baseline
-from evidentia.config.load import load_config
-from evidentia.core.files import to_json, write_whole
+from evidentia.core.files import to_json
 from evidentia.prove.round_trip import round_trip
-from evidentia.workflow.job import run
+from evidentia.workflow.job import DRAFT, Job, run
 
 
-def main() -> None:
+def main(job: Job) -> None:
     gc.disable()  # two documents read once
-    config = load_config(".", check_files=False)
-    comparison = changes_since_baseline(config, Path()) if "changes" in config.report.annexes else None
-    done = round_trip(config, Path(), comparison)
+    config = job.config
+    comparison = changes_since_baseline(config, Path(), DRAFT) if "changes" in config.report.annexes else None
+    done = round_trip(config, Path(), DRAFT, comparison)
     done.raise_if_left()
-    write_whole(Path("build", "round_trip.json"), to_json(done.as_json(), lines="numbers"))
+    job.write(DRAFT / "round_trip.json", to_json(done.as_json(), lines="numbers"))
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

@@ -1,25 +1,37 @@
-"""Rule values: every number of the analyses and every stated fact, before any word is written, beside the published ones."""
+"""Rule values: every data set has passed its schema, and every number is known, before any word is written.
+
+An analysis has checked its own data; here the rest is checked. Without a report these numbers are the ledger.
+"""
 
 from pathlib import Path
 
 from evidentia.compare.reconcile import reconcile_folder, reconciliation_csv
 from evidentia.compose.totals import checks
 from evidentia.compose.values import collect
-from evidentia.config.load import load_config
-from evidentia.core.files import to_json, write_whole
-from evidentia.core.ledger import SCHEMA
-from evidentia.workflow.job import run
+from evidentia.core.files import read_json, sha256, to_json
+from evidentia.core.ledger import SCHEMA, finished, save
+from evidentia.workflow.analysis import read_datasets, validation_of
+from evidentia.workflow.job import DRAFT, Job, run
 
 
-def main() -> None:
-    config = load_config(".", check_files=False)
+def main(job: Job) -> None:
+    config = job.config
+    passed = {}
+    for analysis in config.analyses:
+        passed |= read_json(Path("build", "results", f"{analysis}.json"))["source"]["validated"]
+    rest = [name for name, dataset in config.data.items() if passed.get(dataset.path, {}).get("sha256") != sha256(dataset.path)]
+    if rest:
+        passed |= validation_of(config, read_datasets(config, rest))
+    job.write(DRAFT / "validation.json", to_json(passed))
     entries = collect(config, Path())
     reconciled, counts = reconcile_folder(config, Path(), entries)
     content = {"schema": SCHEMA, "evaluation": config.evaluation.id, "numbers": entries + counts}
-    write_whole(Path("build", "reconciliation.csv"), reconciliation_csv(reconciled))
-    write_whole(Path("build", "totals.json"), to_json({"totals": checks(config.totals, entries)}, lines="totals"))
-    write_whole(Path("build", "values.json"), to_json(content, lines="numbers"))
+    job.write(DRAFT / "reconciliation.csv", reconciliation_csv(reconciled))
+    job.write(DRAFT / "totals.json", to_json({"totals": checks(config.totals, entries)}, lines="totals"))
+    job.write(DRAFT / "values.json", to_json(content, lines="numbers"))
+    if config.report is None:
+        job.wrote(*save(DRAFT / "numbers.json", config.evaluation.id, finished(entries + counts, {})))
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

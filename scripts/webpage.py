@@ -3,25 +3,22 @@
 from pathlib import Path
 
 from evidentia.compare.baseline import changes_since_baseline
-from evidentia.config.load import load_config
-from evidentia.core.files import write_whole
 from evidentia.core.paths import ENGINE
 from evidentia.render.html.engine import choose, to_html, version
 from evidentia.render.html.page import build_page
-from evidentia.workflow.job import run
+from evidentia.workflow.job import DRAFT, Job, run
 
 
-def main() -> None:
-    config = load_config(".", check_files=False)
-    build = Path("build")
+def main(job: Job) -> None:
+    config = job.config
     engine, program = choose(config.report.engine)
-    print(f"evidentia: rendering with {engine} {version(engine, program)}", flush=True)
+    job.say(f"rendering with {engine} {version(engine, program)}")
     templates = ENGINE / "templates"
     beside = [file for file in (config.report.bibliography, config.report.csl) if file]
-    comparison = changes_since_baseline(config, Path()) if "changes" in config.report.annexes else None
-    body = to_html(engine, program, build, templates, beside)
-    write_whole(build / "report.html", build_page(config, body, build, templates, comparison))
+    comparison = changes_since_baseline(config, Path(), DRAFT) if "changes" in config.report.annexes else None
+    body = to_html(engine, program, Path("build"), templates, beside, DRAFT / "figures")
+    job.write(DRAFT / "report.html", build_page(config, body, DRAFT, templates, comparison))
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from evidentia.config.load import load_config
-from evidentia.core.files import write_whole
 from evidentia.core.ledger import load
 from evidentia.core.results import load_result
 from evidentia.render.workbook import write_workbook
-from evidentia.workflow.job import run
+from evidentia.workflow.job import DRAFT, Job, run
 
 
-def main() -> None:
-    config = load_config(".", check_files=False)
-    build = Path("build")
-    results = {name: load_result(build / "results" / f"{name}.json")[0] for name in config.analyses}
-    page = (build / "report.html").read_text(encoding="utf-8")
-    write_whole(build / "tables.xlsx", write_workbook(config, page, load(build / "numbers.json"), results))
+def main(job: Job) -> None:
+    results = {name: load_result(Path("build", "results", f"{name}.json"))[0] for name in job.config.analyses}
+    page = (DRAFT / "report.html").read_text(encoding="utf-8")
+    job.write(DRAFT / "tables.xlsx", write_workbook(job.config, page, load(DRAFT / "numbers.json"), results))
 
 
 if __name__ == "__main__":
-    run(main)
+    run(main, snakemake)

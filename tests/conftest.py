@@ -7,14 +7,11 @@ from folders import copy_default, snakemake
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory):
+def fonts():
     """The style rules that embed the report's font."""
-    from evidentia.render.html.webfonts import CUTS, cut, font_faces
+    from evidentia.render.html.webfonts import font_faces
 
-    folder = tmp_path_factory.mktemp("fonts")
-    for name in CUTS:
-        (folder / f"{name}.woff2").write_bytes(cut(name))
-    return font_faces(folder)
+    return font_faces()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def test_an_evaluation_made_up_for_a_benchmark_builds(kind, tmp_path):
     else:
         long_report.write(tmp_path, 2)
         chapters = 4
-    done = snakemake(tmp_path, "build/report.qmd")
+    done = snakemake(tmp_path, "compose")
     assert done.returncode == 0, done.stdout
     text = (tmp_path / "build" / "report.qmd").read_text(encoding="utf-8")
     assert text.count("\n# ") + text.startswith("# ") == chapters

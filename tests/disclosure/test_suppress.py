@@ -14,7 +14,7 @@ from evidentia.core.reference import resolve
 from evidentia.core.results import Result
 from evidentia.disclosure.stage import protect
 from evidentia.disclosure.table import table_of
-from evidentia.workflow.job import read_datasets
+from evidentia.workflow.analysis import read_datasets
 from folders import ENGINE
 
 CELLS = st.one_of(st.integers(0, 12), st.integers(0, 400))

@@ -11,7 +11,7 @@ from evidentia.core.reference import resolve
 from evidentia.disclosure.contents import contents
 from evidentia.disclosure.scan import scan
 from evidentia.disclosure.suppress import is_small
-from evidentia.workflow.job import read_datasets
+from evidentia.workflow.analysis import read_datasets
 from folders import snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]
@@ -136,7 +136,7 @@ def test_the_scan_finds_no_respondent(built):
     ],
 )
 def test_a_sentence_that_rests_on_a_suppressed_number_stops_the_build_and_says_so(tmp_path, words, said):
-    done = snakemake(study(tmp_path / "study", f"# Survey\n\n{words}\n"), "build/report.qmd")
+    done = snakemake(study(tmp_path / "study", f"# Survey\n\n{words}\n"), "compose")
     assert done.returncode != 0
     assert said in done.stdout
     assert "is suppressed, so that nobody can be identified" in done.stdout

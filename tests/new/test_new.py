@@ -46,7 +46,7 @@ def command(*arguments, cwd=None):
 def test_a_folder_of_one_design_builds_to_its_baseline_and_binds_its_words(design, tmp_path):
     folder = tmp_path / "evaluation"
     write_evaluation(folder, plan(design))
-    done = snakemake(folder, "numbers", "build/report.qmd")
+    done = snakemake(folder, "numbers")
     assert done.returncode == 0, done.stdout
     assert warnings_of(done) == []
     assert json.loads((folder / "build" / "words.json").read_text())["unclaimed"] == []

@@ -28,7 +28,7 @@ def kinds(tmp_path, body, data="year,share\n2019,0.123\n2020,0.3\n"):
     (tmp_path / "build" / "figures" / "x.csv").write_text(data)
     (tmp_path / "build" / "report.html").write_text(f"<html><body><main>{body}</main></body></html>")
     page = read_page(tmp_path / "build" / "report.html")
-    origins = Origins(Config.model_validate(CONFIG), tmp_path, LEDGER)
+    origins = Origins(Config.model_validate(CONFIG), tmp_path, LEDGER, tmp_path / "build")
     return [(found.text, found.kind) for block in page.blocks for found in origins.numbers_in(block)]
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from evidentia.render.html.webfonts import CUTS, cut
-from evidentia.workflow.evaluation import Study
+from evidentia.config.load import load_config
+from evidentia.workflow.analysis import analyse
+from evidentia.workflow.job import Job
 from folders import ENGINE, MINIMAL, RATES, write_folder
 
 CHAPTER = """# Findings {#sec-findings}
@@ -68,30 +69,13 @@ def text_of(rows: list[list[str]], separator: str = ",", end: str = "\n") -> str
 def run_rules(folder: Path, until: str = "webpage") -> None:
     """Run the rules' scripts in this process, in the order of the flow; what is wrong is raised."""
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-        study = Study()
-        for name in study.config.analyses:
-            _script("analyse").main(name)
-        if study.config.report is None:
-            return
-        _put_fonts(folder / "build" / "fonts")
-        for script in ("validate", "values", "figures", "compose", "webpage"):
-            arguments = study.drawn if script == "figures" else [None]
-            for argument in arguments:
-                _script(script).main(*[argument] if argument else [])
+        config = load_config(".")
+        for name in config.analyses:
+            analyse(Job(subject=name))
+        for script in ("values", "compose", "webpage")[: None if config.report else 1]:
+            _script(script).main(Job(script))
             if script == until:
                 return
-
-
-@functools.cache
-def _fonts() -> dict[str, bytes]:
-    return {name: cut(name) for name in CUTS}
-
-
-def _put_fonts(folder: Path) -> None:
-    """Write the font's cuts, made once for all tests."""
-    folder.mkdir(parents=True)
-    for name, content in _fonts().items():
-        (folder / f"{name}.woff2").write_bytes(content)
 
 
 @functools.cache

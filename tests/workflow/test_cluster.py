@@ -23,27 +23,12 @@ def results(folder):
 
 
 @pytest.mark.build
-@pytest.mark.xdist_group("portfolio")
-def test_a_scattered_bootstrap_gives_the_same_bytes_and_leaves_no_parts(tmp_path):
-    whole, parts = generated(tmp_path / "whole"), generated(tmp_path / "parts")
-    targets = ["build/numbers.json", "build/report.html"]
-    assert snakemake(whole, *targets).returncode == 0
-    done = snakemake(parts, *targets, "--set-scatter", "bootstrap=3")
-    assert done.returncode == 0, done.stdout
-    assert done.stdout.count("(Rule: bootstrap)") == 3
-    assert results(parts) == results(whole)
-    for name in targets:
-        assert (parts / name).read_bytes() == (whole / name).read_bytes()
-    assert not list((parts / "build").glob("bootstrap/*"))
-
-
-@pytest.mark.build
 @pytest.mark.slurm
 @pytest.mark.xdist_group("portfolio")
 @pytest.mark.skipif(not SLURM, reason="needs a SLURM cluster (Debian: slurmctld, slurmd, slurm-client, munge; see docs/cluster.md)")
 def test_a_build_on_slurm_gives_the_same_bytes(tmp_path):
     here, there = generated(tmp_path / "here"), generated(tmp_path / "there")
-    targets = ["build/results/support.json", "build/results/calls.json"]
+    targets = ["analyse_support", "analyse_calls"]
     assert snakemake(here, *targets).returncode == 0
     profile = ["--workflow-profile", str(ENGINE / "profiles" / "slurm"), "--seconds-between-status-checks", "2"]
     command = [sys.executable, "-m", "snakemake", *targets, "--snakefile", str(ENGINE / "Snakefile"), "--directory", str(there), *profile]

@@ -22,20 +22,22 @@ def test_a_script_depends_on_the_modules_it_imports_and_on_the_functions_it_is_g
 
 
 def test_drawing_depends_on_the_charts_and_the_page_does_not():
-    drawing = names("scripts/figures.py", installed().figures["its"].draw)
+    drawing = names("scripts/analyse.py", installed().figures["its"].draw)
     assert "src/evidentia/designs/its/charts.py" in drawing
     assert "src/evidentia/designs/ipw/charts.py" not in drawing
     assert "src/evidentia/charts/house.py" not in names("scripts/webpage.py")
 
 
 def test_every_script_that_reads_the_configuration_depends_on_the_settings_of_the_designs():
-    for script in ("scripts/ledger.py", "scripts/webpage.py"):
+    for script in ("scripts/values.py", "scripts/webpage.py"):
         assert {f"src/evidentia/designs/{name}/settings.py" for name in installed().designs} <= names(script)
 
 
 def test_the_light_path_loads_no_pandas_and_no_matplotlib():
-    for script in ("values", "compose", "ledger", "webpage", "pdf"):
-        heavy = [path for path in modules(f"scripts/{script}.py") if path.match("designs/*/analyse.py") or path.match("charts/house.py")]
+    for script in ("compose", "webpage", "pdf", "publish"):
+        heavy = [
+            path for path in modules(f"scripts/{script}.py") if path.match("designs/*/analyse.py") or path.match("designs/*/charts.py")
+        ]
         assert heavy == [], script
 
 

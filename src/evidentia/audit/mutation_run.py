@@ -106,7 +106,7 @@ class Laboratory:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.base, folder)
         write_mutant(folder, self.config, mutation)
-        (folder / "build" / "values.json").unlink()
+        (folder / "build" / "draft" / "values.json").unlink()
         done = _build(folder)
         flipped = self._flipped(folder)
         if done.returncode:
@@ -121,7 +121,7 @@ class Laboratory:
 
     def _flipped(self, folder: Path) -> list[str]:
         """Return the conditions that the new values do not bear out."""
-        path = folder / "build" / "values.json"
+        path = folder / "build" / "draft" / "values.json"
         return [text for text in self.conditions if not _holds(text, known_values(load(path).values()))] if path.is_file() else []
 
     def _compared(self, mutation: Mutation, folder: Path) -> Verdict:

@@ -13,16 +13,17 @@ from evidentia.core.ledger import load, present_ledger
 from evidentia.core.paths import BASELINE
 
 
-def changes_since_baseline(config: Config, folder: Path) -> Comparison | None:
+def changes_since_baseline(config: Config, folder: Path, build: Path) -> Comparison | None:
     """Return what changed since the accepted numbers, without pages; None if none have been accepted.
 
     Parameters
     ----------
     config : Config
     folder : Path
-        The evaluation folder, built as far as the words.
+        The evaluation folder.
+    build : Path
+        Where the ledger and the claims are.
     """
-    build = folder / "build"
     if not (folder / BASELINE).is_file():
         return None
     return judge(load(folder / BASELINE), Present(present_ledger(build), read_json(build / "claims.json")["claims"], {}, True), config)

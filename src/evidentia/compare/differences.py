@@ -22,14 +22,14 @@ def manifest(folder: Path) -> dict[str, str]:
     Parameters
     ----------
     folder : Path
-        A folder build/; logs and caches (hidden folders) are left out.
+        A folder build/; logs, the draft and caches (hidden folders) are left out.
     """
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     named = ((path.relative_to(folder), path) for path in files)
     return {
         name.as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for name, path in named
-        if name.parts[0] != "logs" and not any(part.startswith(".") for part in name.parts)
+        if name.parts[0] not in ("logs", "draft") and not any(part.startswith(".") for part in name.parts)
     }
 
 

@@ -57,7 +57,8 @@ def read_present(folder: Path) -> Present:
     """Read what is built in a folder."""
     build = folder / "build"
     numbers = load(build / LEDGER) if (build / LEDGER).is_file() else None
-    values = load(build / "values.json") if (build / "values.json").is_file() else None
+    newest_values = next((path for path in (build / "draft" / "values.json", build / "values.json") if path.is_file()), None)
+    values = load(newest_values) if newest_values else None
     if numbers is None and values is None:
         raise EvidentiaError("nothing is built here", where=str(build), remedy="run snakemake first, or name the folder with --folder")
     newest = values if values is not None else numbers or {}

@@ -79,8 +79,8 @@ def present_ledger(build: Path) -> dict[str, Entry]:
     return {entry["id"]: entry for entry in finished(load(build / "values.json").values(), read_json(build / "uses.json"))}
 
 
-def save(path: Path, evaluation: str, entries: list[Entry]) -> None:
-    """Write numbers.json, and numbers.csv beside it for people who use a spreadsheet."""
+def save(path: Path, evaluation: str, entries: list[Entry]) -> tuple[Path, Path]:
+    """Write numbers.json, and numbers.csv beside it for people who use a spreadsheet; return both paths."""
     write_whole(path, to_json({"schema": SCHEMA, "evaluation": evaluation, "numbers": entries}, lines="numbers"))
     header = ["id", "value", "unit", "display", "label", "basis", "rule", "inputs", "document", "place", "times_printed", "printed_in"]
     rows = []
@@ -91,7 +91,7 @@ def save(path: Path, evaluation: str, entries: list[Entry]) -> None:
             entry["id"], entry["value"], entry["unit"], entry["display"], entry["label"], source["basis"], source.get("rule", ""),
             " ".join(source.get("inputs", {})), source.get("document", ""), source.get("place", ""), len(entry["uses"]), " ".join(chapters),
         ])  # fmt: skip
-    write_whole(path.with_suffix(".csv"), csv_text(header, rows))
+    return path, write_whole(path.with_suffix(".csv"), csv_text(header, rows))
 
 
 def load(path: Path | str) -> dict[str, Entry]:

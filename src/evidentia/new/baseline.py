@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
-import runpy
 import shutil
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from evidentia.compose.values import collect
 from evidentia.config.load import load_config
 from evidentia.core.files import write_whole
 from evidentia.core.ledger import finished, save
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE
+from evidentia.workflow.analysis import compute
+from evidentia.workflow.job import Job
 
 REASON = "The numbers of the example data, as the folder was made."
 
@@ -24,7 +25,7 @@ def write_baseline(folder: Path) -> None:
     config = load_config(folder)
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         for name in config.analyses:
-            runpy.run_path(str(ENGINE / "scripts" / "analyse.py"))["main"](name)
+            compute(Job(subject=name))
         entries = finished(collect(config, Path()), {})
         save(Path(BASELINE), config.evaluation.id, entries)
         Path(BASELINE).with_suffix(".csv").unlink()

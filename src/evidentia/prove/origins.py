@@ -60,9 +60,11 @@ class Origins:
     ----------
     config : Config
     folder : Path
-        The evaluation folder, with build/ filled.
+        The evaluation folder.
     ledger : mapping of str to entry
         The finished ledger, with uses.
+    build : Path
+        Where the data behind figures and tables are.
     comparison : Comparison or None
         With the accepted numbers, which the annex of changes prints.
     """
@@ -70,6 +72,7 @@ class Origins:
     config: Config
     folder: Path
     ledger: Mapping[str, Entry]
+    build: Path
     comparison: Comparison | None = None
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     exhibits: dict[tuple[str, str], tuple[list[str], list[float]]] = field(default_factory=dict)
@@ -107,8 +110,8 @@ class Origins:
     def exhibit(self, kind: str, id: str) -> tuple[list[str], list[float]]:
         """Return the texts and the numbers in the data behind a figure or table; none if there is no such file."""
         if (kind, id) not in self.exhibits:
-            whole = self.folder / "build" / f"{id.partition('-')[0]}.csv"  # the reconciliation, of which a table may show a part
-            places = (self.folder / "build" / kind / f"{id}.csv", whole)
+            whole = self.build / f"{id.partition('-')[0]}.csv"  # the reconciliation, of which a table may show a part
+            places = (self.build / kind / f"{id}.csv", whole)
             path = next((place for place in places if place.is_file()), None)
             cells: list[str] = []
             if path is not None:

@@ -60,21 +60,22 @@ class RoundTrip:
         raise_all([*faults, *([EvidentiaError(f"and {more} more numbers without an origin")] if more > 0 else [])])
 
 
-def round_trip(config: Config, folder: Path, comparison: Comparison | None = None) -> RoundTrip:
-    """Read build/report.html and build/report.pdf back and prove their numbers.
+def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison | None = None) -> RoundTrip:
+    """Read report.html and report.pdf back and prove their numbers.
 
     Parameters
     ----------
     config : Config
     folder : Path
         The evaluation folder.
+    build : Path
+        Where the documents are, with the ledger and the data behind their figures and tables.
     comparison : Comparison, optional
         With the accepted numbers, which the annex of changes prints.
     """
-    build = folder / "build"
     ledger = load(build / "numbers.json")
     page, pdf = read_page(build / "report.html"), FinishedPdf(build / "report.pdf")
-    origins = Origins(config, folder, ledger, comparison)
+    origins = Origins(config, folder, ledger, build, comparison)
     found = [number for block in page.blocks for number in origins.numbers_in(block)]
     printed, unmatched = match_pdf(page, found, pdf, origins)
     faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]

@@ -6,7 +6,6 @@ Only light modules are imported here, because this runs on every start of Snakem
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Collection
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -20,10 +19,7 @@ from evidentia.core.paths import BASELINE, ENGINE
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
 from evidentia.data.package import Package, load_package
-from evidentia.workflow.forkserver import CLIENT
-
-RUN = f"{sys.executable!r} -I -S {str(CLIENT)!r} {str(ENGINE / 'scripts')!r}"
-"""What a rule's command begins with; the name of a script follows."""
+from evidentia.workflow.versions import versions
 
 _IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))", re.MULTILINE)
 _REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')
@@ -42,37 +38,18 @@ class Study:
 
     def __init__(self, folder: Path | str = ".", made: Collection[str] = ()) -> None:
         self.folder = Path(folder)
+        self.made = frozenset(made)
         self.config = load_config(folder, made=made)
         self.package: Package = load_package(folder)
         self.figure_order = self._figure_order()
 
-    @property
-    def designs(self) -> list[str]:
-        """The designs that the analyses use, in the order of their first use."""
-        return list(dict.fromkeys(analysis.design for analysis in self.config.analyses.values()))
-
-    def only(self, design: str) -> str:
-        """Return a regular expression that matches exactly the analyses of a design."""
-        return "|".join(re.escape(name) for name, analysis in self.config.analyses.items() if analysis.design == design)
-
-    @property
-    def scattered(self) -> list[str]:
-        """The analyses with a bootstrap whose replicates can be computed in parts."""
-        found = {name: analysis.bootstrap.replicates for name, analysis in self.config.analyses.items() if self._design(name).replicates}
-        return [name for name, replicates in found.items() if replicates]
+    def code_of_analysis(self, analysis: str) -> str:
+        """Return a digest of the modules with which an analysis's design computes and draws."""
+        drawn = [self.config.registry.figures[self._kind(self.config.figures[name])].draw for name in self.figures_of(analysis)]
+        return code("scripts/analyse.py", self._design(analysis).analyse, *drawn)
 
     def _design(self, analysis: str) -> Design:
         return self.config.registry.designs[self.config.analyses[analysis].design]
-
-    def code_of(self, script: str, analysis: str) -> str:
-        """Return a digest of a script and of the modules with which an analysis's design computes."""
-        design = self._design(analysis)
-        return code(script, design.analyse, *filter(None, [design.replicates]))
-
-    def code_of_figures(self, script: str, analysis: str) -> str:
-        """Return a digest of a script and of the modules that draw an analysis's figures."""
-        kinds = [self.config.registry.figures[self._kind(self.config.figures[name])] for name in self.figures_of(analysis)]
-        return code(script, *(kind.draw for kind in kinds))
 
     def code_of_exhibits(self, script: str) -> str:
         """Return a digest of a script and of the modules that give the data of figures and the rows of tables."""
@@ -119,11 +96,6 @@ class Study:
         return digest([self.config.figures[name].model_dump(mode="json", exclude=words) for name in self.figures_of(analysis)])
 
     @property
-    def drawn(self) -> list[str]:
-        """The analyses that have figures."""
-        return [name for name in self.config.analyses if self.figures_of(name)]
-
-    @property
     def report_files(self) -> list[str]:
         """The chapters, the bibliography and its style."""
         report = self.config.report
@@ -145,10 +117,9 @@ class Study:
         return digest(figure_order(read_words(self.folder / name, name) for name in chapters))
 
     @property
-    def annex_files(self) -> list[str]:
-        """What the annexes, and the boxes that say where a number is from, are made from."""
-        annexes = self.config.report.annexes if self.config.report else []
-        return ["build/values.json", "build/uses.json"] + (["build/claims.json", *self.baseline] if "changes" in annexes else [])
+    def compared(self) -> list[str]:
+        """The accepted numbers, if an annex compares with them."""
+        return self.baseline if self.config.report and "changes" in self.config.report.annexes else []
 
     @property
     def inputs(self) -> list[str]:
@@ -175,7 +146,7 @@ class Study:
     def optional(self) -> list[str]:
         """Files that the review reads where they are: the accepted numbers, their reasons, and the results of further checks."""
         names = ("tests/regression/CHANGES.md", "build/checks.json")
-        return self.baseline + [name for name in names if (self.folder / name).is_file()]
+        return [BASELINE, *names]
 
     @property
     def baseline(self) -> list[str]:
@@ -191,10 +162,9 @@ class Study:
 
 @cache
 def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
-    """Return a digest of a script and of every module of the engine that it uses.
+    """Return a digest of a script, of every module of the engine that it uses, and of the versions of what these import.
 
-    As a parameter of a rule it makes a changed module re-run the rules that depend on it, and no others,
-    whatever the clock says.
+    As a part of a step's key it makes a changed module re-run the steps that depend on it, and no others.
 
     Parameters
     ----------
@@ -204,10 +174,11 @@ def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
         Functions of designs that the script calls.
     engine : Path
     """
-    own = modules(script, *references, engine=engine)
+    texts = {path: _text(path) for path in modules(script, *references, engine=engine)}
     named = [reference if isinstance(reference, str) else module_of(reference) for reference in references]
-    others = [path for reference in references for path in _of_others(module_of(reference))]
-    return digest([*named, *([str(path.relative_to(engine)), _text(path)] for path in own), *([path.name, _text(path)] for path in others)])
+    others = {path: _text(path) for reference in references for path in _of_others(module_of(reference))}
+    own = [[str(path.relative_to(engine)), text] for path, text in texts.items()]
+    return digest([own, [[path.name, text] for path, text in others.items()], named, versions({**texts, **others})])
 
 
 def modules(script: str, *references: Reference, engine: Path = ENGINE) -> list[Path]:

@@ -1,88 +1,173 @@
-"""Running a rule's script: the same environment everywhere, one clear message on failure, the traceback in a log."""
+"""Running a rule's script as a job: the same environment everywhere, a record of what it made, one clear message on failure."""
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
-import re
 import sys
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import sha256, write_whole
+from evidentia.workflow.faults import ENDED, said
+from evidentia.workflow.publish import publish
+from evidentia.workflow.records import RECORDS, older, read_record, write_record
+
+if TYPE_CHECKING:
+    from evidentia.config.model import Config
+
+DRAFT = Path("build", "draft")
+"""Where documents are made; what is there is published once it is proved."""
+
+PATIENCE = 30.0
+"""Seconds to wait for files that another machine of a cluster has written."""
 
 
-def run(main: Callable[..., None]) -> None:
-    """Call a script's `main` with the command line's arguments, in the evaluation folder.
+class Job:
+    """One step's job, in the evaluation folder.
 
-    An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the
-    traceback in ``build/logs/<script>[-<arguments>].log`` and exit with 1. What an `EvidentiaError` says is
-    not written there, because it may quote a record.
+    Parameters
+    ----------
+    step : str
+        Its name.
+    subject : str
+        Id of the analysis, where the step is about one.
+    sources : mapping of str to str
+        Files that it reads, with the hashes that they had when the build began.
+    before : sequence of str
+        Records of the steps before it.
+    """
+
+    def __init__(self, step: str = "", subject: str = "", sources: Mapping[str, str] | None = None, before: Iterable[str] = ()) -> None:
+        self.step = step
+        self.subject = subject
+        self.sources = sources or {}
+        self.before = tuple(before)
+        self.made: dict[str, str] = {}
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration of the evaluation folder."""
+        from evidentia.config.load import load_config
+
+        return load_config(".", check_files=False)
+
+    def write(self, path: Path | str, content: str | bytes) -> None:
+        """Write one of the step's outputs whole, and keep its hash for the record."""
+        self.wrote(write_whole(path, content))
+
+    def wrote(self, *paths: Path) -> None:
+        """Keep the hashes of outputs that are written already."""
+        self.made |= {path.as_posix(): sha256(path) for path in paths}
+
+    def say(self, message: str) -> None:
+        """Print what the user is to know."""
+        print(f"evidentia: {message}", flush=True)
+
+    def check_sources(self) -> None:
+        """Raise if an input is no longer what it was when the build began."""
+        changed = [name for name, known in self.sources.items() if _hash(name) != known]
+        if changed:
+            raise EvidentiaError(
+                f"{', '.join(changed)} changed while the build ran, so that parts of the report may be from before and parts from after",
+                remedy="run the same command again; the last report is as it was",
+            )
+
+    def check_before(self) -> None:
+        """Raise if what an earlier step made is no longer as it was made."""
+        for path in map(Path, self.before):
+            for name, known in read_record(path).get("made", {}).items():
+                _wait_for(os.path.relpath(path.parents[2] / name), known)
+
+
+def _wait_for(name: str, known: str) -> None:
+    """Wait until a file is there as it was made, which on a shared file system may take some seconds."""
+    end = time.monotonic() + PATIENCE
+    while (found := _hash(name)) != known:
+        if found or time.monotonic() > end:
+            raise EvidentiaError(f"{name} changed while the build ran", remedy="run the same command again; the last report is as it was")
+        time.sleep(0.2)
+
+
+def _hash(name: str) -> str:
+    try:
+        return sha256(name)
+    except OSError:
+        return ""
+
+
+def run(main: Callable[[Job], None], told: Any) -> None:
+    """Run a script's `main` as a job, in the evaluation folder, and record what it made.
+
+    An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the traceback in the
+    rule's log and exit with 1. What an `EvidentiaError` says is not written there, because it may quote a record.
+
+    Parameters
+    ----------
+    main : callable
+        Takes the `Job`.
+    told : object
+        What Snakemake tells the script: ``snakemake.params`` has `Step.params`, ``snakemake.log`` names the log.
     """
     same_everywhere()
-    arguments = sys.argv[1:]
-    name = "-".join([Path(sys.argv[0]).stem, *(argument for argument in arguments if "/" not in argument)])
-    log = Path("build") / "logs" / f"{name}.log"
+    params = dict(told.params.items())
+    log = Path(str(told.log)).resolve()
+    record = Path(params["folder"], params["record"]).resolve() if params["record"] else None
+    before = tuple(str(Path(path).resolve()) for path in params["before"])
+    os.chdir(params["folder"])
+    if params["tolerant"] and record:
+        _tolerate(record, params["step"], before)
+    fault = _fault(main, Job(params["step"], params["subject"], params["sources"], before), record, log)
+    if fault:
+        print(f"\nevidentia: {fault}{_member()}\n", file=sys.stderr, flush=True)
+        sys.exit(1)
+    gc.freeze()  # the end: a last search for cycles among all that was made would only take time
+
+
+def _tolerate(record: Path, step: str, before: tuple[str, ...]) -> None:
+    """Go on in a child process, and record its failure, however it ends, so that others need not fail for it."""
+    failed = next((old["failed"] for old in map(read_record, map(Path, before)) if "failed" in old), "")
+    child = 0 if failed else os.fork()
+    if child == 0 and not failed:
+        return
+    code = 0 if failed else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code < 0:
+        print(f"\nevidentia: {ENDED}{_member()}\n", file=sys.stderr, flush=True)
+    if failed or code:
+        write_record(record, {"step": step, "made": {}, "failed": failed or step})
+    os._exit(0)
+
+
+def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path) -> str:
+    """Run a job and write its record; return what is wrong, if anything is, with the traceback in the log."""
     try:
-        main(*arguments)
-        gc.freeze()  # the end: a last search for cycles among all that was made would only take time
+        job.check_sources()
+        job.check_before()
+        main(job)
+        job.check_sources()
+        if record:
+            write_record(record, {"step": job.step, "made": job.made, "sources": dict(job.sources)})
+        return ""
     except EvidentiaError as error:
-        _fail(
-            str(error),
-            log,
-            "Traceback (most recent call last):\n"
-            + "".join(traceback.format_tb(error.__traceback__))
-            + f"{type(error).__name__} (said on the screen)\n",
-        )
-    except MemoryError:
-        _fail(_NO_MEMORY, log)
-    except OSError as error:
-        _fail(_of_the_system(error), log)
-    except ModuleNotFoundError as error:
-        _fail(f"the package '{error.name}' is not installed\n  to do: install what requirements.lock names (make report does)", log)
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _log(log, f"Traceback (most recent call last):\n{place}{type(error).__name__} (said on the screen)\n")
+        return str(error)
     except Exception as error:
-        if _of_memory(error):
-            _fail(_NO_MEMORY, log)
-        _fail(f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {log} has the details", log)
+        _log(log, traceback.format_exc())
+        return said(error, log)
 
 
-_NO_MEMORY = (
-    "the machine's memory is used up\n"
-    "  to do: close other programs, or run with fewer cores (--cores 1), then run the same command again; the last report is as it was"
-)
-
-
-def _of_memory(error: BaseException | None) -> bool:
-    """Tell whether memory ran out behind an error: a library that cannot be loaded says so in words only."""
-    while error is not None:
-        if isinstance(error, MemoryError) or re.search(
-            r"failed to map segment|[Cc]annot allocate memory|can't start new thread", str(error)
-        ):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-_SYSTEM = {
-    errno.ENOSPC: ("the disk is full", "make room"),
-    errno.EDQUOT: ("your share of the disk is full", "make room"),
-    errno.EFBIG: ("a file would be larger than this system allows", "raise the limit (ulimit -f)"),
-    errno.EROFS: ("the place is read-only", "build in a copy of the folder that can be written"),
-    errno.EACCES: ("permission is denied", "change the permissions, or build in a copy of the folder"),
-    errno.EPERM: ("permission is denied", "change the permissions, or build in a copy of the folder"),
-    errno.ENOMEM: ("the machine's memory is used up", "close other programs, or run with fewer cores (--cores 1)"),
-    errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n)"),
-}
-
-
-def _of_the_system(error: OSError) -> str:
-    """Say what the system refused, where, and what to do."""
-    what, remedy = _SYSTEM.get(error.errno or 0, (f"the system says: {error.strerror or error}", "see whether the file is there"))
-    where = f"\n  where: {error.filename}" if error.filename else ""
-    return f"{what}{where}\n  to do: {remedy}, then run the same command again; the last report is as it was"
+def _log(log: Path, details: str) -> None:
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(details, encoding="utf-8")
+    except OSError:
+        pass
 
 
 def same_everywhere() -> None:
@@ -93,16 +178,6 @@ def same_everywhere() -> None:
     os.environ.setdefault("MPLCONFIGDIR", str(Path("build", ".cache", "matplotlib").resolve()))
 
 
-def _fail(message: str, log: Path, details: str = "") -> None:
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(details or traceback.format_exc(), encoding="utf-8")
-    except OSError:
-        pass
-    print(f"\nevidentia: {message}{_member()}\n", file=sys.stderr, flush=True)
-    sys.exit(1)
-
-
 def _member() -> str:
     """Say which member of a portfolio this is, because paths in messages begin in its folder."""
     portfolio = os.environ.get("EVIDENTIA_PORTFOLIO", "")
@@ -110,79 +185,22 @@ def _member() -> str:
     return "" if folder == "." else f"\n  member: {folder}"
 
 
-def analysis(name: str, script: str, **given: Any) -> None:
-    """Run an analysis by its design: read its settings and data, analyse, and write build/results/<name>.json.
+def publish_proved(job: Job) -> None:
+    """Publish what the steps before have made in the draft.
 
     Parameters
     ----------
-    name : str
-        Id of the analysis.
-    script : str
-        The script's path from the engine's root, for the ledger.
-    given
-        What the design's function takes beside settings and data.
+    job : Job
+        Its sources are those of all these steps, so that inputs which changed meanwhile are named here at the latest.
     """
-    from evidentia.config.load import load_config
-    from evidentia.core.reference import resolve
-    from evidentia.core.results import save_result
-    from evidentia.disclosure.stage import protect
-
-    config = load_config(".", check_files=False)
-    settings = config.analyses[name]
-    tables = read_datasets(config, settings.datasets())
-    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
-    for message in (*result.messages, *result.notes):
-        print(f"evidentia: {name}: {message}", flush=True)
-    policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
-    result = protect(result, *(max((getattr(policy, key) for policy in policies), default=0) for key in ("minimum_cell", "rounding")))
-    for number in result.numbers:
-        if number.about:
-            print(f"evidentia: {name}: note {number.id.rpartition('.')[2]}: {number.value}", flush=True)
-    result.inputs |= {table.path: table.sha256 for table in tables.values()}
-    source: dict[str, Any] = {"rule": settings.design, "script": script, "analysis": name, "validated": validation_of(config, tables)}
-    if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
-        source["synthetic"] = True
-    save_result(Path("build", "results", f"{name}.json"), result, source)
+    draft, build = DRAFT.as_posix(), DRAFT.parent
+    proved = _in(draft, map(Path, job.before))
+    earlier = [path for name in ("numbers", "publish") for path in older(Path(RECORDS, f"{name}."))]
+    done = publish(build, DRAFT, proved, _in(build.as_posix(), earlier) if job.step == "publish" else ())
+    job.made |= {f"{build}/{name}": known for name, known in done.items()}
 
 
-def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
-    """Return data sets of the evaluation folder by id, read and checked, each with its disclosure policy.
-
-    All faults of all of them are said in one go.
-    """
-    import dataclasses
-
-    from evidentia.core.errors import raise_all
-    from evidentia.data.package import load_package
-    from evidentia.data.references import reference_faults
-    from evidentia.data.table import read_table
-
-    package = load_package(".")
-    tables, faults = {}, []
-    for name in names:
-        dataset = config.data[name]
-        try:
-            table = read_table(".", dataset.path, package.schema(dataset.path), dataset.source)
-            policy = dataset.disclosure
-            tables[name] = dataclasses.replace(table, minimum_cell=policy.minimum_cell, rounding=policy.rounding)
-        except EvidentiaError as fault:
-            faults.append(fault)
-    raise_all(faults)
-    raise_all(reference_faults({table.path: table for table in tables.values()}, package))
-    return tables
-
-
-def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
-    """Return what is known of tables that passed: rows, columns and hash by path.
-
-    The rows of a protected data set are not told, because their number is a count of people.
-    """
-    protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
-    return {
-        table.path: {
-            "sha256": table.sha256,
-            "rows": None if table.path in protected else len(table.frame),
-            "columns": list(table.frame.columns),
-        }
-        for table in tables.values()
-    }
+def _in(folder: str, records: Iterable[Path]) -> dict[str, str]:
+    """Return the files below a folder that records list, by their path in it."""
+    made = [item for path in records for item in read_record(path).get("made", {}).items()]
+    return {name.removeprefix(f"{folder}/"): known for name, known in made if name.startswith(f"{folder}/")}

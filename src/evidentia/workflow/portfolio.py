@@ -1,12 +1,12 @@
 """A portfolio: many evaluation folders that one workflow builds, and the synthesis of their ledgers.
 
 portfolio.yaml names the members. The folder that holds it may be an evaluation folder itself, whose design
-``synthesis`` reads what `record` writes of the members.
+``synthesis`` reads what rule members writes of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,12 @@ from pydantic import BeforeValidator, Field, ValidationError
 from evidentia.config.base import Identifier, Section
 from evidentia.config.load import translate
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.core.files import sha256, to_json, write_whole
+from evidentia.core.files import leads_out, sha256
 from evidentia.core.yamlio import read_yaml
-from evidentia.workflow.evaluation import Study
+from evidentia.workflow.evaluation import Study, code
+from evidentia.workflow.flow import PREPARED, Flow
+from evidentia.workflow.hashes import Hashes
+from evidentia.workflow.records import Step, read_record, step
 
 NAME = "portfolio.yaml"
 MEMBERS = "build/members.json"
@@ -67,7 +70,7 @@ class Portfolio:
     folder : Path
         Holds portfolio.yaml.
     failed : dict of str to str
-        Folder of each member that failed in this run, to the step that failed; these are left out of the workflow.
+        Folder of each member that cannot be built, to what is wrong.
     """
 
     folder: Path = Path()
@@ -91,6 +94,12 @@ class Portfolio:
         found: dict[str, Member] = {}
         for member in self.settings.members:
             for folder in self._matching(member.folder):
+                if Path(folder).is_absolute() or leads_out(self.folder, folder):
+                    raise EvidentiaError(
+                        f"the member '{folder}' lies outside the portfolio's folder",
+                        where=str(self.folder / NAME),
+                        remedy="put the evaluation folder, or a copy of it, into the portfolio's folder",
+                    )
                 found.setdefault(folder, member.model_copy(update={"folder": folder}))
         return list(found.values())
 
@@ -115,8 +124,6 @@ class Portfolio:
         """
         found: dict[str, Found] = {}
         for place in self.places:
-            if place.folder in self.failed:
-                continue
             try:
                 study = self._study(place.folder)
             except EvidentiaError as fault:
@@ -140,47 +147,66 @@ class Portfolio:
             raise EvidentiaError("there is no config.yaml", where=folder, remedy=f"correct the folder; {did_you_mean(folder, near)}")
         return Study(self.folder / folder)
 
-    def outputs(self) -> Iterator[str]:
-        """Yield every file that the members leave for their readers."""
-        for member in self.members:
-            yield from (f"{member.folder}/{name}" for name in member.study.outputs)
+    @cached_property
+    def flows(self) -> dict[str, Flow]:
+        """The steps of each member, by its folder; the module of portfolio.smk that builds it takes them from there."""
+        PREPARED.update({member.folder: Flow(member.study, tolerant=True) for member in self.members})
+        return {member.folder: PREPARED[member.folder] for member in self.members}
 
-    def not_finished(self, jobs: Mapping[str, bool]) -> dict[str, str]:
-        """Return the folder of each member that has jobs left, and the step that failed.
+    @cached_property
+    def recorded(self) -> Step:
+        """Records the members, whatever came of them."""
+        decides = [code("scripts/members.py"), self.failed, [one.study.section("evaluation", "analyses") for one in self.members]]
+        return step("members", self.folder, Hashes(), decides, [NAME], [flow.publish for flow in self.flows.values()])
+
+    @cached_property
+    def synthesis(self) -> Flow | None:
+        """The steps of the synthesis, if the folder is an evaluation folder itself."""
+        if (self.folder / "config.yaml").is_file():
+            PREPARED["."] = Flow(Study(self.folder, {MEMBERS}), members=self.recorded)
+        return PREPARED.get(".")
+
+    @cached_property
+    def complete(self) -> Step:
+        """Comes last, and fails where members have failed."""
+        before = [self.recorded, *([self.synthesis.publish] if self.synthesis else [])]
+        return step("complete", self.folder, Hashes(), code("scripts/complete.py"), [], before)
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every step of the portfolio."""
+        own = self.synthesis.all if self.synthesis else []
+        return [*(one for flow in self.flows.values() for one in flow.all), self.recorded, *own, self.complete]
+
+    def rows(self, records: Iterable[str]) -> list[dict[str, Any]]:
+        """Return every member with its settings and its ledger's hash, or where it failed.
 
         Parameters
         ----------
-        jobs : mapping of str to bool
-            Name of each rule that has not finished, ``member.rule``, and whether it could have run.
+        records : iterable of str
+            The record of each member's last step.
         """
-        left = {}
-        for member in self.members:
-            steps = {name.partition(".")[2]: ready for name, ready in jobs.items() if name.partition(".")[0] == member.id}
-            if steps:
-                left[member.folder] = next((step for step, ready in steps.items() if ready), next(iter(steps)))
-        return left
-
-    def record(self) -> None:
-        """Write build/members.json: every member with its settings and its ledger's hash, or where it failed."""
-        rows: list[dict[str, Any]] = []
         built = {member.folder: member for member in self.members}
-        for place in self.places:
-            if place.folder not in built:
-                rows.append({"folder": place.folder, "label": place.label or place.folder, "failed": self.failed[place.folder]})
-                continue
-            member = built[place.folder]
-            ledger = f"{place.folder}/build/numbers.json"
-            rows.append(
-                {
-                    "id": member.id,
-                    "folder": place.folder,
-                    "label": member.label,
-                    "title": member.study.config.evaluation.title,
-                    "date": member.study.config.evaluation.date.isoformat(),
-                    "ledger": ledger,
-                    "sha256": sha256(self.folder / ledger),
-                    "before": dict(member.before),
-                    "analyses": {name: model.model_dump(mode="json") for name, model in member.study.config.analyses.items()},
-                }
-            )
-        write_whole(self.folder / MEMBERS, to_json({"members": rows}, lines="members"))
+        folders = {path.parents[2].relative_to(self.folder.resolve()).as_posix(): path for path in map(Path, records)}
+        failed = self.failed | {name: found for name, path in folders.items() if (found := read_record(path).get("failed"))}
+        return [
+            {"folder": place.folder, "label": place.label or place.folder, "failed": failed[place.folder]}
+            if place.folder in failed
+            else self._row(built[place.folder])
+            for place in self.places
+        ]
+
+    def _row(self, member: Found) -> dict[str, Any]:
+        ledger = f"{member.folder}/build/numbers.json"
+        config = member.study.config
+        return {
+            "id": member.id,
+            "folder": member.folder,
+            "label": member.label,
+            "title": config.evaluation.title,
+            "date": config.evaluation.date.isoformat(),
+            "ledger": ledger,
+            "sha256": sha256(self.folder / ledger),
+            "before": dict(member.before),
+            "analyses": {name: model.model_dump(mode="json") for name, model in config.analyses.items()},
+        }

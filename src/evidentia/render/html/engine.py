@@ -73,7 +73,7 @@ def version(engine: str, program: str) -> str:
     return text
 
 
-def to_html(engine: str, program: str, build: Path, templates: Path, beside: Sequence[str] = ()) -> str:
+def to_html(engine: str, program: str, build: Path, templates: Path, beside: Sequence[str] = (), drawn: Path | None = None) -> str:
     """Render the composed document to HTML with the engine.
 
     Parameters
@@ -81,12 +81,14 @@ def to_html(engine: str, program: str, build: Path, templates: Path, beside: Seq
     engine, program : str
         As `choose` returned them.
     build : Path
-        The folder build/, with report.qmd, _quarto.yml, citations.csl and figures/.
+        The folder build/, with report.qmd, _quarto.yml and citations.csl.
     templates : Path
         The engine's templates/, with the Lua filter for pandoc.
     beside : sequence of str
         Files of the evaluation folder that the document refers to: the bibliography (.bib and others) and its
         style (.csl).
+    drawn : Path, optional
+        The folder with the figures, ``build/figures`` by default.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def to_html(engine: str, program: str, build: Path, templates: Path, beside: Seq
     for style in styles:
         _refuse_parent(build.parent / style, style)
     if engine == "quarto":
-        return _quarto(program, build, beside)
+        return _quarto(program, build, beside, drawn or build / "figures")
     options = ["--sandbox", "--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--citeproc"]
     for file in beside:  # named here too, because the sandbox reads no other files
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
@@ -119,13 +121,13 @@ def _limit_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
 
 
-def _quarto(program: str, build: Path, beside: Sequence[str]) -> str:
+def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> str:
     """Render a copy of the project: Quarto leaves folders of its own beside what it renders."""
     with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
         folder = Path(name) / "build"
         folder.mkdir()
-        if (build / "figures").is_dir():
-            shutil.copytree(build / "figures", folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
+        if drawn.is_dir():
+            shutil.copytree(drawn, folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
         for file in ("report.qmd", "_quarto.yml", "citations.csl"):
             shutil.copy(build / file, folder / file)
         for file in beside:

@@ -36,7 +36,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
     body : str
         HTML from an engine.
     build : Path
-        The folder build/ with figures/ and fonts/.
+        The folder with figures/.
     templates : Path
         The engine's templates/.
     comparison : Comparison, optional
@@ -67,7 +67,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         tables=done.tables,
         files=files_beside(config),
         origins=known,
-        fonts=font_faces(build / "fonts"),
+        fonts=font_faces(),
         screen=_css(templates / "screen.css") + dark_rules(drawings.values()),
         print=_css(templates / "print.css"),
         script="\n".join((templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")),

@@ -1,4 +1,7 @@
-"""The report's font: static Latin and Greek cuts of Arimo, from its package, so that no machine's fonts change the pages."""
+"""The report's font: static Latin and Greek cuts of Arimo, so that no machine's fonts change the pages.
+
+They are made once from the font's package and kept beside this module: python -m evidentia.render.html.webfonts
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from evidentia.core.font import FAMILY, font_file
 
 CUTS = {"regular": ("", 400, "normal"), "bold": ("", 700, "normal"), "italic": ("-Italic", 400, "italic")}
 """Name to the package's file, weight and style."""
+
+KEPT = Path(__file__).with_name("fonts")
+"""Where the cuts are kept."""
 
 _CHARACTERS = [
     *range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2090), 0x20AC, 0x2116, 0x2122,
@@ -45,7 +51,7 @@ def cut(name: str) -> bytes:
     return out.getvalue()
 
 
-def font_faces(folder: Path) -> str:
+def font_faces(folder: Path = KEPT) -> str:
     """Return @font-face rules with the cuts in a folder embedded."""
     import base64
 
@@ -57,3 +63,8 @@ def font_faces(folder: Path) -> str:
             f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
         )
     return "\n".join(rules)
+
+
+if __name__ == "__main__":
+    for each in CUTS:
+        (KEPT / f"{each}.woff2").write_bytes(cut(each))

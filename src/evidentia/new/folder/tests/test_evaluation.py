@@ -11,7 +11,7 @@ from evidentia.compose.digits import typed_digits
 from evidentia.config.load import load_config
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE
-from evidentia.workflow.job import read_datasets
+from evidentia.workflow.analysis import read_datasets
 
 FOLDER = Path(__file__).resolve().parents[1]
 

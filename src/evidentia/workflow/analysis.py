@@ -1,0 +1,117 @@
+"""Rule analyse: the data of an analysis read and checked, its result written, its figures drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.reference import resolve
+from evidentia.workflow.job import DRAFT, Job
+
+
+def analyse(job: Job) -> None:
+    """Run an analysis by its design and draw its figures."""
+    compute(job)
+    _draw(job)
+
+
+def compute(job: Job) -> None:
+    """Run an analysis by its design and write build/results/<name>.json.
+
+    Parameters
+    ----------
+    job : Job
+        Its subject is the analysis.
+    """
+    from evidentia.core.results import save_result
+    from evidentia.disclosure.stage import protect
+
+    config, name = job.config, job.subject
+    settings = config.analyses[name]
+    tables = read_datasets(config, settings.datasets())
+    for table in tables.values():  # as it was read, not only before and after
+        if job.sources.get(table.path, table.sha256) != table.sha256:
+            raise EvidentiaError(f"{table.path} changed while the build ran", remedy="run the same command again")
+    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables)
+    for message in (*result.messages, *result.notes):
+        job.say(f"{name}: {message}")
+    policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
+    result = protect(result, *(max((getattr(policy, key) for policy in policies), default=0) for key in ("minimum_cell", "rounding")))
+    for number in result.numbers:
+        if number.about:
+            job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
+    result.inputs |= {table.path: table.sha256 for table in tables.values()}
+    source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
+    source["validated"] = validation_of(config, tables)
+    if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
+        source["synthetic"] = True
+    save_result(result_of(name), result, source)
+    job.wrote(result_of(name))
+
+
+def result_of(analysis: str) -> Path:
+    """Return where an analysis's result is."""
+    return Path("build", "results", f"{analysis}.json")
+
+
+def _draw(job: Job) -> None:
+    """Draw an analysis's figures, as SVG and with their data as CSV."""
+    config = job.config
+    figures = {id: figure for id, figure in config.figures.items() if figure.analysis == job.subject}
+    if not figures:
+        return
+    from evidentia.charts.house import to_svg, use_style
+    from evidentia.core.files import csv_text
+    from evidentia.core.results import load_result
+
+    result, _ = load_result(result_of(job.subject))
+    use_style()
+    for id, figure in figures.items():
+        kind: str = figure.kind  # type: ignore[attr-defined]
+        chart, data = resolve(config.registry.figures[kind].draw)(figure, config.analyses[job.subject], result)
+        job.write(DRAFT / "figures" / f"{id}.csv", csv_text(data.columns, data.rows))
+        job.write(DRAFT / "figures" / f"{id}.svg", to_svg(chart))
+
+
+def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
+    """Return data sets of the evaluation folder by id, read and checked, each with its disclosure policy.
+
+    All faults of all of them are said in one go.
+    """
+    import dataclasses
+
+    from evidentia.core.errors import raise_all
+    from evidentia.data.package import load_package
+    from evidentia.data.references import reference_faults
+    from evidentia.data.table import read_table
+
+    package = load_package(".")
+    tables, faults = {}, []
+    for name in names:
+        dataset = config.data[name]
+        try:
+            table = read_table(".", dataset.path, package.schema(dataset.path), dataset.source)
+            policy = dataset.disclosure
+            tables[name] = dataclasses.replace(table, minimum_cell=policy.minimum_cell, rounding=policy.rounding)
+        except EvidentiaError as fault:
+            faults.append(fault)
+    raise_all(faults)
+    raise_all(reference_faults({table.path: table for table in tables.values()}, package))
+    return tables
+
+
+def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of tables that passed: rows, columns and hash by path.
+
+    The rows of a protected data set are not told, because their number is a count of people.
+    """
+    protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
+    return {
+        table.path: {
+            "sha256": table.sha256,
+            "rows": None if table.path in protected else len(table.frame),
+            "columns": list(table.frame.columns),
+        }
+        for table in tables.values()
+    }
