@@ -20,6 +20,6 @@ def test_an_attempt_is_refused_by_name_or_handled(tmp_path, attempt):
                 assert part in str(refused.value)
         else:
             run_rules(folder)
-            assert (folder / "build" / "report.html").is_file()
+            assert (folder / "build" / "draft" / "report.html").is_file()
     assert listener.asked == []
     assert not list(tmp_path.rglob("pwned"))
