@@ -67,7 +67,7 @@ def test_a_stable_column_that_a_wave_lacks_is_named(tmp_path):
 
 
 def test_positive_answers_that_nobody_gave_are_taken_for_a_slip(tmp_path):
-    error = fault(tmp_path, items={"mood": {"positive": ["good"]}})
+    error = fault(tmp_path, items={"mood": {"positive": ["Goood"]}})
     assert "nobody gave a positive answer to the item 'mood'" in error.what
     assert "'Good'" in error.remedy
 

@@ -14,6 +14,9 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.data.cells import as_texts
+from evidentia.data.dates import how_to_write
+from evidentia.data.ids import how_they_meet, id_texts
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.settings import EventHistory, IpwSettings
 
@@ -93,20 +96,23 @@ def _dates(table: DataTable, column: str) -> pd.Series[Any]:
     """Return a column as days; a month stands for its first day."""
     raw = table.frame[column]
     if pd.api.types.is_datetime64_any_dtype(raw):
-        return raw
-    dates = pd.to_datetime(raw, format="ISO8601", errors="coerce")
+        return raw.dt.normalize()
+    texts = as_texts(raw)
+    dates = pd.to_datetime(texts.where(texts != "", None), format="ISO8601", errors="coerce")
     wrong = dates.isna() & raw.notna()
     if wrong.any():
         raise EvidentiaError(
-            f"'{raw[wrong].iloc[0]}' is not a date", where=table.where(raw.index[wrong], column), remedy="write it as 2019-03-31"
+            f"'{texts[wrong].iloc[0]}' is not a date",
+            where=table.where(raw.index[wrong], column),
+            remedy=how_to_write(list(texts[wrong]), column),
         )
-    return dates
+    return dates.dt.normalize()
 
 
 def _people(plan: EventHistory, table: DataTable) -> pd.DataFrame:
     """Return id, treated, start and birth by person, or say what is wrong with the file."""
     who, faults = plan.people, []
-    id, group = table.frame[who.id], table.frame[who.group]
+    id, group = id_texts(table.frame[who.id]), table.frame[who.group]
     if id.isna().any():
         faults.append(EvidentiaError("a person has no id", where=table.where(id.index[id.isna()], who.id), remedy="give one"))
     doubled = id.duplicated(keep=False) & id.notna()
@@ -140,14 +146,18 @@ def _people(plan: EventHistory, table: DataTable) -> pd.DataFrame:
 def _events(plan: EventHistory, people: DataTable, table: DataTable) -> pd.DataFrame:
     """Return person, date and kind by event, or say what is wrong with the file."""
     what, faults = plan.events, []
-    person, dates = table.frame[what.person], _dates(table, what.date)
-    unknown = ~person.isin(people.frame[plan.people.id])
+    person, dates = id_texts(table.frame[what.person]), _dates(table, what.date)
+    known = id_texts(people.frame[plan.people.id])
+    unknown = ~person.isin(known)
     if unknown.any():
+        how = how_they_meet(set(person.dropna()), set(known.dropna()))
         faults.append(
             EvidentiaError(
                 f"{int(unknown.sum())} records are of people whom {people.path} does not have",
                 where=table.where(person.index[unknown], what.person),
-                remedy=f"add the people to {people.path}, or take these rows out",
+                remedy=f"{how}; add the people to {people.path}, or take these rows out"
+                if how
+                else f"add the people to {people.path}, or take these rows out",
             )
         )
     if dates.isna().any():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.table import DataTable
+from evidentia.data.table import DataTable, mixed_columns
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
@@ -85,6 +86,7 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
     table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance, *also)
     if not len(table.frame):
         raise EvidentiaError("there are no people to compare", where=table.path, remedy="give at least 2 in each group")
+    raise_all(mixed_columns(table, [*settings.covariates, *settings.balance]))
     roles = {settings.treatment: "treatment", settings.outcome: "outcome", settings.cluster: "cluster", settings.id: "id"}
     complete(table, [settings.treatment, settings.outcome, *also, *settings.covariates, *settings.balance], roles)
     _once(settings.id, table)
@@ -129,7 +131,7 @@ def _clusters(column: str, table: DataTable) -> Clusters | None:
 
 
 def _treatment(settings: IpwSettings, table: DataTable) -> Mask:
-    values = pd.to_numeric(table.frame[settings.treatment], errors="coerce")
+    values = table.binary(settings.treatment)
     wrong = ~values.isin([0, 1])
     if wrong.any():
         found = list(dict.fromkeys(str(value) for value in table.frame[settings.treatment][wrong]))
@@ -151,8 +153,11 @@ def _treatment(settings: IpwSettings, table: DataTable) -> Mask:
 
 def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
     """Return the outcome and whether it is binary."""
-    outcome = table.numeric(settings.outcome)
+    answers = table.binary(settings.outcome)
+    outcome = answers if answers.notna().all() else table.numeric(settings.outcome)
     other = ~outcome.isin([0, 1])
+    if settings.outcome_type is None:
+        _not_codes(outcome, settings.outcome, table)
     if settings.outcome_type == "binary" and other.any():
         found = list(dict.fromkeys(f"{value:g}" for value in outcome[other]))
         raise EvidentiaError(
@@ -163,6 +168,25 @@ def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
     if not np.isfinite(outcome).all():
         raise EvidentiaError("the outcome is infinite", where=table.where(outcome.index[~np.isfinite(outcome)], settings.outcome))
     return outcome.to_numpy(), settings.outcome_type == "binary" or (settings.outcome_type is None and not other.any())
+
+
+def _not_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> None:
+    """Raise for an outcome that seems to be a code: two values that are not 1 and 0, or 1 and 0 with a third for "not known"."""
+    values = sorted(outcome.unique())
+    third = [value for value in values if value not in (0, 1)]
+    if not third or not np.isfinite(values).all():
+        return
+    if len(values) <= 2 or ({0, 1} <= set(values) and len(third) <= 2 and all(abs(value) >= 8 or value < 0 for value in third)):
+        shown = ", ".join(f"{value:g}" for value in values)
+        rows = outcome.index[outcome.isin(third)] if len(values) > 2 else []
+        missing = ", ".join(f'"{value:g}"' for value in third)
+        raise EvidentiaError(
+            f"the outcome has the values {shown}, which may be codes",
+            where=table.where(rows, column),
+            remedy="code it as 1 and 0"
+            + (f", and declare what is not known in data/datapackage.json (missingValues: {missing})" if len(values) > 2 else "")
+            + "; or, if they are amounts, say outcome_type: continuous",
+        )
 
 
 def _constant(columns: list[str], table: DataTable) -> list[EvidentiaError]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.data.table import DataTable
+from evidentia.data.table import DataTable, mixed_columns
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.formula import refuse_other_code
 
@@ -71,6 +71,7 @@ def categories_among(table: DataTable, names: Sequence[str]) -> set[str]:
     A column of many numbers with a few other values is a column of numbers with faults in it, and an error.
     """
     table.require(*names)
+    raise_all(mixed_columns(table, names))
     text = {name for name in names if is_text(table.frame[name])}
     for name in text:
         numbers = pd.to_numeric(table.frame[name], errors="coerce")

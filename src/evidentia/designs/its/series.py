@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.data.dates import how_to_write
 from evidentia.data.table import DataTable
 from evidentia.designs.its.fit import Array, design, full_rank
 from evidentia.designs.its.periods import FORMS, Spacing, on_one_scale, parse_period, usual_step
@@ -110,7 +111,8 @@ def _ordinals(settings: ITSSettings, table: DataTable) -> tuple[Spacing, list[in
     if wrong:
         cell = cells[wrong[0]]
         what = "a period is missing" if pd.isna(cell) else f"'{cell}' is not a period"
-        raise EvidentiaError(what, where=table.where(wrong, settings.time), remedy=f"write {FORMS}")
+        raise EvidentiaError(what, where=table.where(wrong, settings.time), remedy=_how(cells, settings.time))
+    _refuse_day_numbers(cells, table, settings.time)
     periods = on_one_scale([period for period in parsed if period is not None])
     kinds = [period.kind for period in periods]
     usual = max(set(kinds), key=kinds.count)
@@ -123,6 +125,23 @@ def _ordinals(settings: ITSSettings, table: DataTable) -> tuple[Spacing, list[in
         )
     ordinals = [period.ordinal for period in periods]
     return Spacing(usual, usual_step(ordinals)), ordinals
+
+
+def _how(cells: pd.Series[Any], column: str) -> str:
+    """Say how to write periods that are not read."""
+    advice = how_to_write(list(cells.dropna()), column)
+    return advice.replace("write it as 2019-03-31", f"write {FORMS}") if "format" in advice else f"write {FORMS}"
+
+
+def _refuse_day_numbers(cells: pd.Series[Any], table: DataTable, column: str) -> None:
+    """Raise for dates that a spreadsheet has lost the format of: days since 1900, such as 43191."""
+    numbers = pd.to_numeric(cells, errors="coerce")
+    if numbers.between(20_000, 60_000).all() and (numbers.sort_values().diff().dropna() > 1).any():
+        raise EvidentiaError(
+            f"'{cells.iloc[0]}' looks like a spreadsheet's number of a day",
+            where=table.where(column=column),
+            remedy=_how(cells, column),
+        )
 
 
 def _value_faults(settings: ITSSettings, table: DataTable, values: pd.DataFrame) -> Iterator[EvidentiaError]:

@@ -43,6 +43,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     answers: list[list[Any]] = []
     for name, item in settings.items.items():
         asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
+        result.messages.extend(_counted(item, asked))
         if len(asked) < len(waves):
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
         _item(result, settings, name, item, asked, members)
@@ -71,6 +72,22 @@ def _notes(result: Result, settings: PanelSurveySettings, members: clusters.Memb
             result.note("no_variation", "no answer differs, so that there is no standard error", still, of=name)
     if members:
         clusters.add_notes(result, settings, members)
+
+
+def _counted(item: Item, asked: Answered) -> list[str]:
+    """Say of an item without a scale how each answer counts."""
+    lines = []
+    for wave, found in asked.items() if not item.scale else ():
+        counts = found.dropna().value_counts()
+        parts = {True: [], False: []}  # type: dict[bool, list[str]]
+        for answer, count in counts.items():
+            parts[answer in item.positive].append(f"{answer} ({count})")
+        if len(counts) <= 20:
+            lines.append(
+                f"{wave}: counted as positive: {', '.join(parts[True]) or 'none'}; not: {', '.join(parts[False]) or 'none'}; "
+                f"no answer: {int(found.isna().sum())}"
+            )
+    return lines
 
 
 def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave]) -> None:

@@ -9,8 +9,17 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.data.cleaning import same, tidy
+from evidentia.data.ids import how_they_meet, id_texts
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings, answer_text
+
+NOTHING_SAID = {
+    "null", "#null!", "n/a", "na", "#n/a", "nan", "-", "--", ".", "..", "?", "missing", "not answered", "no answer", "no response",
+    "not stated", "not recorded", "not known", "n/k", "nk", "blank", "unknown", "(blank)", "none given", "no reply", "#n/a n/a", "nil",
+    "don't know/no answer", "-9", "-99", "-999",
+}  # fmt: skip
+"""What programs and people write where nothing was answered, in the form of `same`."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Wave:
         column = item.column or name
         if column not in self.table.frame.columns:
             return None
-        answers = as_text(self.table.frame[column]).set_axis(pd.Index(self.ids))
+        answers = spelled(as_text(self.table.frame[column]), item).set_axis(pd.Index(self.ids))
         return answers.mask(answers.isin(item.no_answer))
 
 
@@ -34,6 +43,22 @@ def as_text(values: pd.Series[Any]) -> pd.Series[Any]:
     codes, found = pd.factorize(values)
     texts = pd.Series([answer_text(value) for value in found], dtype=object)
     return pd.Series(texts.reindex(codes).to_numpy(), index=values.index, dtype=object)
+
+
+def spelled(answers: pd.Series[Any], item: Item) -> pd.Series[Any]:
+    """Return answers as config.yaml spells them, compared without case, stray blanks and curly quotes.
+
+    With several choices, the first positive one stands for all that a person ticked.
+    """
+    known = {same(answer): answer for answer in [*item.no_answer, *item.scale, *item.positive]}
+    words: dict[Any, Any] = {}
+    for given in answers.dropna().unique():
+        choices = [part for part in (given.split(item.multiple) if item.multiple else [given]) if same(part)]
+        found = [known.setdefault(same(part), tidy(part)) for part in choices]
+        told = [part for part in found if part not in item.no_answer]
+        words[given] = next((part for part in told if part in item.positive), next(iter([*told, *found]), None))
+    told = answers.map(words)
+    return told.where(told.notna(), None)
 
 
 def read_waves(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> dict[str, Wave]:
@@ -46,8 +71,7 @@ def read_waves(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> d
         panel member whose stable column changes, an item that no wave asks, an answer outside the scale.
     """
     waves = {name: Wave(tables[data], _ids(tables[data], settings.respondent)) for name, data in settings.waves()}
-    if len(waves) > 1 and len({pd.api.types.is_numeric_dtype(wave.table.frame[settings.respondent]) for wave in waves.values()}) > 1:
-        waves = {name: Wave(wave.table, wave.ids.map(_without_zeros)) for name, wave in waves.items()}
+    raise_all([*_apart(settings, waves)])
     raise_all([fault for name, wave in waves.items() for fault in _respondent_faults(settings, name, wave)])
     faults = list(_changed(settings, waves))
     for name, item in settings.items.items():
@@ -61,12 +85,23 @@ def _ids(table: DataTable, column: str) -> pd.Series[Any]:
     if not column:
         return pd.Series(table.frame.index.astype(str), index=table.frame.index, dtype=object)
     table.require(column)
-    return as_text(table.frame[column])
+    return id_texts(table.frame[column])
 
 
-def _without_zeros(text: Any) -> Any:
-    """Let "007" of one file meet 7 of another, in which the column holds numbers only."""
-    return text.lstrip("0") or "0" if isinstance(text, str) and text.isdigit() else text
+def _apart(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Iterator[EvidentiaError]:
+    """Yield a fault if nobody answered twice by their ids, and people would without zeros, case or blanks."""
+    if len(waves) < 2:
+        return
+    first, second = waves.values()
+    ids, others = set(first.ids.dropna()), set(second.ids.dropna())
+    how = "" if ids & others else how_they_meet(ids, others)
+    if how:
+        examples = f"'{first.ids.dropna().iloc[0]}' and '{second.ids.dropna().iloc[0]}'"
+        yield EvidentiaError(
+            f"no id of {first.table.path} is in {second.table.path}, but {how} (such as {examples})",
+            where=f"{first.table.where(column=settings.respondent)}; {second.table.where(column=settings.respondent)}",
+            remedy="write the ids alike in both files, or describe the column in both as text (type string)",
+        )
 
 
 def _respondent_faults(settings: PanelSurveySettings, name: str, wave: Wave) -> Iterator[EvidentiaError]:
@@ -116,6 +151,35 @@ def _changed(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Iterator[
             )
 
 
+def _no_words(name: str, item: Item, answers: pd.Series[Any], table: DataTable, column: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for answers that seem to say that there is none, where no scale tells."""
+    known = {same(answer) for answer in [*item.positive, *item.no_answer]}
+    answers = answers.dropna()
+    wrong = answers[answers.map(lambda answer: same(str(answer)) in NOTHING_SAID and same(str(answer)) not in known)]
+    if len(wrong):
+        words = list(dict.fromkeys(wrong))
+        yield EvidentiaError(
+            f"{', '.join(map(repr, words[:6]))} may be no answer to the item '{name}', or one",
+            where=table.where(wrong.index, column),
+            remedy=f"say which under the item: no_answer: {words[:6]}; or give its 'scale', all answers in order",
+        )
+
+
+def _several(name: str, item: Item, raw: pd.Series[Any], table: DataTable, column: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for answers that seem to hold several choices, where config.yaml names no sign between them."""
+    if item.multiple or item.scale:
+        return
+    texts = raw.dropna().astype(str)
+    joined = texts[texts.str.contains(";", regex=False)]
+    parts = {same(part) for text in joined.unique() for part in text.split(";") if part.strip()}
+    if len(joined) and parts & {same(answer.strip(" ;")) for answer in item.positive}:
+        yield EvidentiaError(
+            f"answers to the item '{name}' hold several choices, such as '{joined.iloc[0]}'",
+            where=table.where(joined.index, column),
+            remedy='say under the item what stands between them: multiple: ";"',
+        )
+
+
 def _item_faults(settings: PanelSurveySettings, name: str, item: Item, waves: dict[str, Wave]) -> Iterator[EvidentiaError]:
     """Yield what is wrong with an item: not asked, answers outside its scale, positive answers that nobody can have given."""
     column = item.column or name
@@ -130,7 +194,11 @@ def _item_faults(settings: PanelSurveySettings, name: str, item: Item, waves: di
         return
     seen: set[str] = set()
     for wave in asked:
-        answers = as_text(wave.table.frame[column])
+        raw = as_text(wave.table.frame[column])
+        answers = spelled(raw, item)
+        yield from _several(name, item, raw, wave.table, column)
+        if not item.scale:
+            yield from _no_words(name, item, answers, wave.table, column)
         seen |= set(answers.dropna())
         wrong = answers[answers.notna() & ~answers.isin([*item.scale, *item.no_answer])] if item.scale else answers[:0]
         for value, rows in list(wrong.groupby(wrong, sort=False))[:MOST]:

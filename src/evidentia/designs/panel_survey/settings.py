@@ -22,7 +22,7 @@ def answer_text(value: Any) -> str:
         value = value.item()
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.15g}" if isinstance(value, int | float) else str(value).strip()
+    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
 
 
 def _answers(value: Any) -> Any:
@@ -71,9 +71,12 @@ class Item(Section):
     base: Literal["wave", "panel"] = Field("wave", description="Shares of all who answered in a wave, or of those who answered in both")
     scale: Answers = Field(default_factory=list, description="All answers, from the least favourable to the most; any other is an error")
     no_answer: Answers = Field(default_factory=list, description="Answers that count as none, such as Not applicable")
+    multiple: str = Field("", max_length=3, description="Sign between the choices where several may be ticked; any positive one counts")
 
     @model_validator(mode="after")
     def _counts_known_answers(self) -> Item:
+        if self.multiple and self.scale:
+            raise PydanticCustomError("multiple", "a question with several choices ('multiple') has no 'scale'")
         for answer in self.positive if self.scale else ():
             if answer not in self.scale:
                 raise PydanticCustomError(
