@@ -1,12 +1,18 @@
-"""What a reader can work out: the least and the most that a cell can be, given all that is published."""
+"""What a reader can work out: the least and the most that a cell can be, given all that is published.
+
+Both ends are shown by an example: counts that differ from the true ones and agree with every published number. An
+integer programme finds the examples, and each is checked exactly, so that no tolerance of the solver is trusted.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
 
-from evidentia.disclosure.table import Table
+from evidentia.disclosure.table import Row, Table
+
+NODES = 500  # of the integer programme's search; where they do not suffice, a cell counts as worked out
 
 
 @dataclass(frozen=True)
@@ -22,54 +28,45 @@ class Interval:
         return self.high - self.low
 
 
-def neighbourhood(table: Table, start: str, known: Set[str], *, through_known: bool = False) -> tuple[list[str], list[dict[str, int]]]:
-    """Return the unknown cells that equations tie to a cell, and these equations.
+@dataclass(frozen=True)
+class Published:
+    """What is published of a table.
 
-    With `through_known` published cells tie as well, as they do where they are rounded.
-    """
-    cells, waiting, used = {start: None}, [start], []
-    left = list(table.equations)
-    while waiting:
-        cell = waiting.pop()
-        touching = [equation for equation in left if cell in equation]
-        left = [equation for equation in left if cell not in equation]
-        used += touching
-        for other in (name for equation in touching for name in equation):
-            if other not in cells and (through_known or other not in known):
-                cells[other] = None
-                waiting.append(other)
-    return list(cells), used
-
-
-def interval(table: Table, cell: str, suppressed: Set[str], rounding: int = 0) -> Interval:
-    """Return the interval in which a reader can place a cell, by linear programming.
-
-    Parameters
+    Attributes
     ----------
-    table : Table
-    cell : str
     suppressed : set of str
-        A reader knows that a printed cell that is suppressed is no 0, because a 0 is printed.
+        Cells. A reader knows that a printed cell that is suppressed is no 0, because a 0 is printed.
+    dropped, rounded : set of int
+        Relations all of whose numbers are suppressed, or rounded, by their place.
     rounding : int
         Published counts are the nearest multiple of this.
     """
-    known = table.known(suppressed)
-    if cell in known:
-        value, half = table.values[cell], rounding / 2 if cell not in table.fixed else 0.0
-        return Interval(max(0.0, value - half), value + half)
-    cells, equations = neighbourhood(table, cell, known, through_known=bool(rounding))
-    least = [1.0 if name in table.printed else 0.0 for name in cells]
-    if not equations:
-        return Interval(least[0], math.inf)
-    bounds: list[tuple[float, float | None]] = []
-    for name, low in zip(cells, least, strict=True):
-        if name not in known:
-            bounds.append((low, None))
-        else:
-            half = 0.0 if name in table.fixed else rounding / 2
-            middle = table.values[name] if name in table.fixed else nearest(table.values[name], rounding)
-            bounds.append((max(0.0, middle - half), middle + half))
-    return _solve(table, cells, equations, bounds)
+
+    suppressed: Set[str]
+    dropped: Set[int] = frozenset()
+    rounded: Set[int] = frozenset()
+    rounding: int = 0
+
+    def tells(self, row: Row) -> bool:
+        """Tell whether a reader knows a sum."""
+        return row.relation not in self.dropped and row.rounded == (row.relation in self.rounded)
+
+
+@dataclass
+class Possible:
+    """What is known to be possible for each cell; it stays so when more is suppressed."""
+
+    ends: dict[str, Interval] = field(default_factory=dict)
+
+    def add(self, world: Mapping[str, float]) -> None:
+        """Take in counts that agree with all that is published."""
+        for cell, value in world.items():
+            ends = self.ends.get(cell, Interval(value, value))
+            self.ends[cell] = Interval(min(ends.low, value), max(ends.high, value))
+
+    def width(self, cell: str) -> float:
+        """Return how far apart the values are that a cell is known to be able to have."""
+        return self.ends[cell].width if cell in self.ends else 0.0
 
 
 def nearest(value: float, base: int) -> float:
@@ -77,25 +74,96 @@ def nearest(value: float, base: int) -> float:
     return float(math.floor(value / base + 0.5) * base) if base > 1 else value
 
 
-def _solve(table: Table, cells: list[str], equations: list[dict[str, int]], bounds: list[tuple[float, float | None]]) -> Interval:
+def neighbourhood(table: Table, start: str, published: Published) -> tuple[list[str], list[int]]:
+    """Return the unknown cells that equations and published relations tie to a cell, and the places of these.
+
+    Where counts are rounded, published cells tie as well.
+    """
+    known = set() if published.rounding else table.known(published.suppressed)
+    cells, waiting, used = {start: None}, [start], dict[int, None]()
+    while waiting:
+        for place in table.touching.get(waiting.pop(), ()):
+            row = table.rows[place]
+            if place in used or not published.tells(row):
+                continue
+            used[place] = None
+            for other in row.bound.terms:
+                if other not in cells and other not in known:
+                    cells[other] = None
+                    waiting.append(other)
+    return list(cells), list(used)
+
+
+def interval(table: Table, cell: str, published: Published, possible: Possible | None = None) -> Interval:
+    """Return the interval in which a reader can place a cell.
+
+    Parameters
+    ----------
+    table : Table
+    cell : str
+    published : Published
+    possible : Possible, optional
+        Takes in what is found of other cells at the same time.
+    """
+    known, rounding = table.known(published.suppressed), published.rounding
+    if cell in known:
+        value, half = table.values[cell], rounding / 2 if cell not in table.fixed else 0.0
+        return Interval(max(0.0, value - half), value + half)
+    cells, used = neighbourhood(table, cell, published)
+    least = {name: 1.0 if name in table.printed else 0.0 for name in cells}
+    if not used:
+        return Interval(least[cell], math.inf)
+    most = 4 * max(table.values[name] for place in used for name in table.rows[place].bound.terms) + 1000
+    bounds = {name: (least[name], most) for name in cells}
+    for name in cells:
+        if name in known:
+            half = 0.0 if name in table.fixed else rounding / 2
+            middle = nearest(table.values[name], 0 if name in table.fixed else rounding)
+            bounds[name] = (max(0.0, middle - half), middle + half)
+    found = possible or Possible()
+    found.add({name: table.values[name] for name in cells})
+    for world in _worlds(table, cells, used, bounds):
+        found.add(world)
+    return found.ends[cell]
+
+
+def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str, tuple[float, float]]) -> list[dict[str, float]]:
+    """Return counts that agree with all equations, with the least and the most for the first cell."""
     import numpy as np
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
 
     place = {name: index for index, name in enumerate(cells)}
-    matrix, constants = np.zeros((len(equations), len(cells))), np.zeros(len(equations))
-    for row, equation in enumerate(equations):
-        for name, factor in equation.items():
-            if name in place:
-                matrix[row, place[name]] = factor
-            else:
-                constants[row] -= factor * table.values[name]
-    ends = []
-    for sign in (1, -1):
+    rows: list[int] = []
+    columns: list[int] = []
+    factors: list[int] = []
+    constants = np.zeros(len(used))
+    told = [table.rows[index].bound for index in used]
+    for row, bound in enumerate(told):
+        for name, factor in bound.terms.items():
+            if name in place:  # the true counts fulfil every row, so that what they give for the unknown ones is known
+                rows.append(row)
+                columns.append(place[name])
+                factors.append(factor)
+                constants[row] += factor * table.values[name]
+    matrix = csr_array((np.array(factors, dtype=float), (rows, columns)), shape=(len(used), len(cells)))
+    true = np.array([table.values[name] for name in cells])
+    whole = np.equal(np.mod(true, 1), 0)
+    low, high = np.array([bounds[name] for name in cells]).T
+    least, most = constants - [bound.below for bound in told], constants + [bound.above for bound in told]
+    worlds = []
+    for sign in (1.0, -1.0):
         goal = np.zeros(len(cells))
         goal[0] = sign
-        found = linprog(goal, A_eq=matrix, b_eq=constants, bounds=bounds, method="highs")
-        if found.status not in (0, 3):
-            raise RuntimeError(f"the counts declared by the design do not add up: {found.message}")
-        ends.append(sign * found.fun if found.status == 0 else -sign * math.inf)
-    return Interval(math.ceil(ends[0] - 1e-6) if math.isfinite(ends[0]) else ends[0],
-                    math.floor(ends[1] + 1e-6) if math.isfinite(ends[1]) else ends[1])  # fmt: skip
+        solved = milp(
+            goal, integrality=whole.astype(int), bounds=Bounds(low, high), constraints=LinearConstraint(matrix, least, most),
+            options={"node_limit": NODES},
+        )  # fmt: skip
+        if solved.x is None:
+            continue
+        values = np.where(whole, np.round(solved.x), solved.x)
+        inside = (values >= low - 1e-9).all() and (values <= high + 1e-9).all()
+        sums, slack = matrix @ values, 1e-6 * (~whole).any()
+        if inside and (sums >= least - slack).all() and (sums <= most + slack).all():
+            worlds.append(dict(zip(cells, values.tolist(), strict=True)))
+    return worlds

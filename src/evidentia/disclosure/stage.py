@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Any
 
-from evidentia.core.links import Place
+from evidentia.core.links import Links, Place, qualified
 from evidentia.core.results import Frame, Number, Result
 from evidentia.disclosure.bounds import nearest
-from evidentia.disclosure.suppress import suppressed_cells
+from evidentia.disclosure.suppress import Suppression, suppression
 from evidentia.disclosure.table import Table, table_of
 
 CONFIDENTIAL = "c"
 
 
+@dataclasses.dataclass(frozen=True)
+class Decimals:
+    """A number or a frame's cell is to be rounded to so many decimals."""
+
+    decimals: int
+
+    def round(self, value: Any) -> Any:
+        """Return a value rounded; what is no number stays."""
+        return round(value, self.decimals) if isinstance(value, float) else value
+
+
 def protect(result: Result, minimum_cell: int, rounding: int = 0) -> Result:
-    """Return a result that may be published.
+    """Return a result that may be published; see `protect_together`, of which this is the case of one analysis."""
+    return protect_together({"": result}, minimum_cell, rounding)[""]
+
+
+def protect_together(results: Mapping[str, Result], minimum_cell: int, rounding: int = 0) -> dict[str, Result]:
+    """Return results of the same data that may be published together.
 
     Parameters
     ----------
-    result : Result
-        As an analysis made it, with what its design declares in ``links``.
+    results : dict of str to Result
+        As analyses made them, by id, with what their designs declare in ``links``.
     minimum_cell : int
         Counts from 1 to one below this become None, and so does what would give them away. 0 publishes everything.
     rounding : int
@@ -29,25 +45,63 @@ def protect(result: Result, minimum_cell: int, rounding: int = 0) -> Result:
 
     Returns
     -------
-    Result
-        A new one; the numbers that are suppressed carry the symbol ``c``.
+    dict of str to Result
+        New ones; the numbers that are suppressed carry the symbol ``c``.
     """
     if minimum_cell <= 1 and rounding <= 1:
-        return result
-    table = table_of(result)
-    hidden = suppressed_cells(table, minimum_cell, rounding)
+        return dict(results)
+    table = table_of(joined(results), minimum_cell)
+    numbers, places = changes(table, suppression(table, minimum_cell, rounding), rounding)
+    return {
+        id: dataclasses.replace(
+            result,
+            numbers=_extremes(
+                [_number(number, qualified(id, number.id), numbers, rounding) for number in result.numbers],
+                result.numbers,
+                result.links.extremes,
+            ),
+            frames={name: _frame(qualified(id, name), frame, places) for name, frame in result.frames.items()},
+        )
+        for id, result in results.items()
+    }
+
+
+def joined(results: Mapping[str, Result]) -> Result:
+    """Return several results as one, with the analysis' id before each name."""
+    made, links = Result(), [result.links.within(id) for id, result in results.items()]
+    for id, result in results.items():
+        made.numbers += [dataclasses.replace(number, id=qualified(id, number.id)) for number in result.numbers]
+        made.frames |= {qualified(id, name): frame for name, frame in result.frames.items()}
+    made.links = Links(
+        {name: value for one in links for name, value in one.hidden.items()},
+        [total for one in links for total in one.sums],
+        [item for one in links for item in one.follows],
+        [item for one in links for item in one.relations],
+        {place: count for one in links for place, count in one.shown.items()},
+        {name for one in links for name in one.things},
+        {name: people for one in links for name, people in one.people.items()},
+        {name: of for one in links for name, of in one.extremes.items()},
+    )
+    return made
+
+
+def changes(table: Table, chosen: Suppression, rounding: int) -> tuple[dict[str, Any], dict[Place, Any]]:
+    """Return the new values of numbers and frames' cells; None for what is suppressed."""
+    hidden = chosen.cells.keys()
     numbers, places = _consequences(table, hidden, rounding)
+    for place in chosen.relations:
+        numbers |= dict.fromkeys(table.relations[place].numbers)
+        places |= dict.fromkeys(table.relations[place].places)
+    for relation in (table.relations[place] for place in chosen.rounded.keys() - chosen.relations.keys()):
+        numbers |= {id: Decimals(relation.decimals) for id in relation.numbers if id not in numbers}
+        places |= {place: Decimals(relation.decimals) for place in relation.places if place not in places}
     for cell, value in table.values.items():
         if rounding > 1 and cell in table.printed and cell not in hidden | table.fixed:
             numbers |= {name: nearest(value, rounding) for name, own in table.names.items() if own == cell}
     numbers |= {name: None for name, cell in table.names.items() if cell in hidden}
     places |= {place: None if cell in hidden else nearest(table.values[cell], rounding) for place, cell in table.places.items()
                if cell in hidden or (rounding > 1 and cell not in table.fixed)}  # fmt: skip
-    return dataclasses.replace(
-        result,
-        numbers=[_number(number, numbers, rounding) for number in result.numbers],
-        frames={name: _frame(name, frame, places) for name, frame in result.frames.items()},
-    )
+    return numbers, places
 
 
 def _consequences(table: Table, hidden: Set[str], rounding: int) -> tuple[dict[str, Any], dict[Place, Any]]:
@@ -61,16 +115,19 @@ def _consequences(table: Table, hidden: Set[str], rounding: int) -> tuple[dict[s
                 if id not in numbers or numbers[id] is not None:
                     numbers[id] = value
             places |= dict.fromkeys(item.places)
-        elif rounding > 1 or not hidden.isdisjoint(item.of):
+        elif not hidden.isdisjoint(item.of) or (rounding > 1 and not item.near):
             numbers |= dict.fromkeys(item.numbers)
             places |= dict.fromkeys(item.places)
     return numbers, places
 
 
-def _number(number: Number, new: dict[str, Any], rounding: int) -> Number:
-    if number.id not in new or number.basis == "configured" or number.value is None:
+def _number(number: Number, name: str, new: dict[str, Any], rounding: int) -> Number:
+    if name not in new or number.basis == "configured" or number.value is None:
         return number
-    value = new[number.id]
+    value = new[name]
+    if isinstance(value, Decimals):
+        given = f"given to {value.decimals} decimals, because more would tell counts"
+        return dataclasses.replace(number, value=value.round(number.value), formula=f"{number.formula}; {given}".removeprefix("; "))
     if value is None or value != value:
         return dataclasses.replace(number, value=None, suppressed=CONFIDENTIAL)
     if number.unit != "count":
@@ -79,13 +136,30 @@ def _number(number: Number, new: dict[str, Any], rounding: int) -> Number:
     return dataclasses.replace(number, value=int(value), formula=f"{number.formula}, {rounded}" if number.formula else rounded)
 
 
+def _extremes(numbers: list[Number], given: list[Number], extremes: Mapping[str, tuple[str, ...]]) -> list[Number]:
+    """Return numbers with each largest of others computed again from what is published of these, if that is not all."""
+    found = {number.id: number for number in numbers}
+    made = []
+    for number in numbers:
+        of = [found[id] for id in extremes.get(number.id, ()) if id in found]
+        if any(one not in given for one in of) and number.value is not None:
+            sizes = [abs(float(one.value)) for one in of if isinstance(one.value, int | float)]
+            text = f"{number.formula}; of those that are published, as published".removeprefix("; ")
+            largest = max(sizes, default=None)
+            number = dataclasses.replace(number, value=largest, formula=text, suppressed="" if sizes else CONFIDENTIAL)
+        made.append(number)
+    return made
+
+
 def _frame(name: str, frame: Frame, new: dict[Place, Any]) -> Frame:
     rows = [
-        [_whole(new.get((name, row, column), cell)) if (name, row, column) in new else cell for column, cell in enumerate(cells)]
+        [_whole(cell, new[name, row, column]) if (name, row, column) in new else cell for column, cell in enumerate(cells)]
         for row, cells in enumerate(frame.rows)
     ]
     return dataclasses.replace(frame, rows=rows)
 
 
-def _whole(value: Any) -> Any:
+def _whole(old: Any, value: Any) -> Any:
+    if isinstance(value, Decimals):
+        return value.round(old)
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,12 +1,18 @@
-"""Which cells are suppressed: the small ones, and as many others as it takes so that nobody can work those out."""
+"""Which cells are suppressed: the small ones, and as much else as it takes so that nobody can work those out."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.disclosure.bounds import interval, neighbourhood
+from evidentia.disclosure.bounds import Possible, Published, interval, neighbourhood
 from evidentia.disclosure.table import Table
+
+Step = tuple[Literal["cells", "relations", "rounded"], str | int]
+"""Something to suppress or to round: where in a `Suppression`, and a cell's name or a relation's place."""
 
 
 def is_small(value: object, minimum_cell: int) -> bool:
@@ -14,12 +20,40 @@ def is_small(value: object, minimum_cell: int) -> bool:
     return isinstance(value, int | float) and 0 < value < minimum_cell and float(value).is_integer()
 
 
-def suppressed_cells(table: Table, minimum_cell: int, rounding: int = 0) -> set[str]:
-    """Return the cells to suppress.
+@dataclass
+class Suppression:
+    """What is suppressed, and for whose sake.
 
-    Small cells come first (primary suppression). Then, while a reader could place one of them, or any other
-    suppressed cell, in an interval narrower than the minimum, a further cell of its equations is suppressed
-    (secondary suppression), the one that takes least else with it.
+    Attributes
+    ----------
+    cells : dict of str to str
+        The cell for which each is suppressed; a small one's own name.
+    relations, rounded : dict of int to str
+        Relations whose numbers are suppressed, or only rounded, by their place, each with the cell for which they are.
+    """
+
+    cells: dict[str, str] = field(default_factory=dict)
+    relations: dict[int, str] = field(default_factory=dict)
+    rounded: dict[int, str] = field(default_factory=dict)
+
+    def published(self, rounding: int = 0) -> Published:
+        """Return what is published then."""
+        return Published(self.cells.keys(), self.relations.keys(), self.rounded.keys(), rounding)
+
+    def further(self, steps: Iterable[Step], cell: str) -> Suppression:
+        """Return what is suppressed with more steps, for the sake of a cell."""
+        made = Suppression(dict(self.cells), dict(self.relations), dict(self.rounded))
+        for kind, what in steps:
+            getattr(made, kind)[what] = cell
+        return made
+
+
+def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppression:
+    """Return what to suppress.
+
+    Small cells come first (primary suppression). Then, while a reader could place one of them, or any other suppressed
+    cell, in an interval narrower than the minimum, something further is suppressed (secondary suppression): a relation's
+    numbers, those of least worth first, or a cell of its equations, the one that takes least else with it.
 
     Parameters
     ----------
@@ -32,38 +66,65 @@ def suppressed_cells(table: Table, minimum_cell: int, rounding: int = 0) -> set[
     EvidentiaError
         If a small cell can be worked out and nothing is left to suppress.
     """
-    chosen = {cell for cell, value in table.values.items() if is_small(value, minimum_cell) and cell not in table.fixed}
-    waiting = sorted(chosen)
+    small = sorted(cell for cell, value in table.values.items() if is_small(value, minimum_cell) and cell not in table.fixed)
+    chosen, possible, waiting = Suppression({cell: cell for cell in small}), Possible(), small
     while waiting:
         cell = waiting.pop(0)
-        while interval(table, cell, chosen, rounding).width < minimum_cell:
-            further = _next(table, cell, chosen, minimum_cell, rounding)
-            chosen.add(further)
-            waiting.append(further)
+        while _width(table, cell, chosen, rounding, possible, minimum_cell) < minimum_cell:
+            steps = _next(table, cell, chosen, minimum_cell, rounding, possible)
+            chosen = chosen.further(steps, cell)
+            waiting += [str(what) for kind, what in steps if kind == "cells"]
     return chosen  # a cell that is protected stays so, because more suppression only widens what is possible
 
 
-def _next(table: Table, cell: str, chosen: Set[str], minimum_cell: int, rounding: int) -> str:
-    """Return the cell to suppress so that another is protected.
+def _width(table: Table, cell: str, chosen: Suppression, rounding: int, possible: Possible, enough: float = math.inf) -> float:
+    """Return the width of a reader's interval for a cell; what is known to be possible already may be enough."""
+    known = possible.width(cell)
+    return known if known >= enough else interval(table, cell, chosen.published(rounding), possible).width
 
-    Of those that suffice it is the one with which the fewest other numbers go, and of these the smallest; if none suffices, the
-    one that helps most.
-    """
-    known = table.known(chosen)
-    tied, equations = neighbourhood(table, cell, known, through_known=bool(rounding))
-    near = {name for equation in equations for name in equation if name in known and name not in table.fixed and table.values[name] > 0}
-    candidates = sorted(near, key=lambda name: (table.costs.get(name, 0), table.values[name], name))
-    widest: tuple[float, str] | None = None
-    for name in candidates:
-        width = interval(table, cell, {*chosen, name}, rounding).width
-        if width >= minimum_cell:
-            return name
-        if widest is None or width > widest[0]:
-            widest = (width, name)
-    if widest is None:
+
+def _next(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible) -> list[Step]:
+    """Return what to suppress or round so that a cell is protected, or what helps most."""
+
+    def width(steps: list[Step]) -> float:
+        return _width(table, cell, chosen.further(steps, cell), rounding, Possible(dict(possible.ends)))
+
+    relations, cells = _candidates(table, cell, chosen, rounding)
+    taken: list[Step] = []
+    for step in relations:  # what is missed least first, until it suffices
+        taken.append(step)
+        if width(taken) >= minimum_cell:
+            for needless in taken[-2::-1]:
+                fewer = [other for other in taken if other != needless]
+                taken = fewer if width(fewer) >= minimum_cell else taken
+            return taken
+    best: tuple[float, list[Step]] = (-1.0, [])
+    for step in cells:
+        found = width([*taken, step])
+        best = max(best, (found, [*taken, step]), key=lambda one: one[0])
+        if found >= minimum_cell:
+            break
+    if not best[1]:
+        tied, _ = neighbourhood(table, cell, chosen.published(rounding))
         raise EvidentiaError(
             f"the count '{cell}' is below the data set's minimum cell and can be worked out from other numbers",
             where=", ".join(sorted(set(tied) - {cell})[:5]),
             remedy="join it with another group in the settings, or take the numbers that give it away out of config.yaml",
         )
-    return widest[1]
+    return best[1]
+
+
+def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> tuple[list[Step], list[Step]]:
+    """Return what may be done for a cell, what is missed least first: numbers of relations, and other cells."""
+    published = chosen.published(rounding)
+    known, (_, used) = table.known(published.suppressed), neighbourhood(table, cell, published)
+    rows = [table.rows[place] for place in used]
+    steps: list[tuple[float, int, Step]] = []
+    for place in {row.relation for row in rows} - {-1}:
+        relation = table.relations[place]
+        if relation.rounded and place not in chosen.rounded:
+            steps.append((relation.worth, place, ("rounded", place)))
+        steps.append((relation.worth + 0.5, place, ("relations", place)))
+    near = {name for row in rows for name in row.bound.terms if name in known and name not in table.fixed and table.values[name] > 0}
+    cells = sorted(near, key=lambda name: (table.costs.get(name, 0), table.values[name], name))
+    return [step for _, _, step in sorted(steps)], [("cells", name) for name in cells]

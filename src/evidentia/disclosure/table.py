@@ -1,14 +1,25 @@
-"""The counts of an analysis as one table: cells, equations between them, and what gives them away."""
+"""The counts of one or more analyses as one table: cells, equations between them, and what gives them away."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from evidentia.core.links import Compute, Follows, Place
+from evidentia.core.links import Bound, Compute, Follows, Links, People, Place, Relation
 from evidentia.core.results import Frame, Result
+
+Sums = list[tuple[str, tuple[str, ...]]]
+
+
+class Row(NamedTuple):
+    """A sum over cells; ``relation`` is the place of the relation that tells it, -1 for an equation that always holds."""
+
+    bound: Bound
+    relation: int = -1
+    rounded: bool = False
 
 
 @dataclass
@@ -24,6 +35,8 @@ class Table:
         Printed cells that cannot be suppressed, because config.yaml states them.
     equations : list of dict of str to int
         Coefficients of cells that add up to 0.
+    relations : list of Relation
+        Sums over cells that a reader knows as long as their numbers are published.
     follows : list of Follows
         With the cells' own names.
     places : dict of Place to str
@@ -36,6 +49,7 @@ class Table:
     printed: set[str] = field(default_factory=set)
     fixed: set[str] = field(default_factory=set)
     equations: list[dict[str, int]] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     follows: list[Follows] = field(default_factory=list)
     places: dict[Place, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -53,12 +67,31 @@ class Table:
             found.update(dict.fromkeys(item.of, len(item.numbers) + len(item.places)))
         return found
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Everything that a sum over cells is known of."""
+        found = [Row(Bound(equation)) for equation in self.equations]
+        for place, relation in enumerate(self.relations):
+            found += [Row(Bound(terms), place) for terms in relation.sums]
+            found += [Row(bound, place, rounded=True) for bound in relation.rounded]
+        return found
 
-def table_of(result: Result) -> Table:
+    @cached_property
+    def touching(self) -> dict[str, list[int]]:
+        """The rows in which each cell stands."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            for cell in row.bound.terms:
+                found.setdefault(cell, []).append(place)
+        return found
+
+
+def table_of(result: Result, minimum_cell: int = 0) -> Table:
     """Return the counts of people of a result, by what its design declares of them.
 
     Numbers with the unit ``count`` are people unless declared otherwise or declared to follow from counts;
-    so is any column of a frame with that unit.
+    so is any column of a frame with that unit. Two counts of the same records are one cell, and where one is a part of
+    another, the others are a cell too if they are fewer than the minimum.
     """
     links = result.links
     following = {number for item in links.follows for number in item.numbers}
@@ -75,16 +108,24 @@ def table_of(result: Result) -> Table:
             if place not in shown and place not in known_places:
                 shown[place] = "{}[{},{}]".format(*place)
                 values[shown[place]] = value
-    names = _aliases(values, links.sums)
+    parts = dict(_differences(links, values, minimum_cell))
+    values |= {name: value for name, value, _ in parts.values()}
+    sums = [*links.sums, *((whole, (part, name)) for (whole, part), (name, _, _) in parts.items())]
+    people = {**links.people, **{name: who for name, _, who in parts.values()}}
+    names = _aliases(values, [*sums, *_same_people(people, values)])
     table = Table({names[name]: value for name, value in values.items()}, names=names)
     table.places = {place: names[count] for place, count in shown.items() if count in names}
     table.printed = {names[id] for id in counts} | set(table.places.values())
     table.fixed = {names[id] for id, number in counts.items() if number.basis == "configured"}
-    table.equations = _equations(names, links.sums)
+    table.equations = _equations(names, sums)
+    table.relations = [item.renamed(lambda terms: _merged(terms.items(), names)) for item in links.relations]
     table.follows = [
-        Follows(tuple(dict.fromkeys(names[cell] for cell in item.of if cell in names)), item.numbers, item.places, _renamed(item, names))
+        Follows(
+            tuple(dict.fromkeys(names[cell] for cell in item.of if cell in names)),
+            item.numbers, item.places, _renamed(item, names), item.near,
+        )
         for item in links.follows
-    ]
+    ]  # fmt: skip
     return table
 
 
@@ -103,25 +144,64 @@ def _loose(name: str, frame: Frame) -> list[tuple[Place, float]]:
     ]
 
 
-def _aliases(values: Mapping[str, float], sums: list[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+def _differences(
+    links: Links, values: Mapping[str, float], minimum_cell: int
+) -> Iterable[tuple[tuple[str, str], tuple[str, float, People]]]:
+    """Yield pairs of a count and a part of it that leave out a few people, with a name for these, how many and who they are."""
+    by_kind: dict[tuple[str, str], dict[int, str]] = {}
+    for name, who in links.people.items():
+        if name in values:
+            by_kind.setdefault((who.dataset, who.about), {}).setdefault(who.rows, name)
+    for (dataset, about), sets in by_kind.items():
+        sized = sorted((rows.bit_count(), name, rows) for rows, name in sets.items())
+        for place, (size, part, rows) in enumerate(sized):
+            for larger, whole, all_rows in sized[place + 1 :]:
+                if larger - size >= minimum_cell:
+                    break
+                if larger > size and rows | all_rows == all_rows:
+                    yield (whole, part), (f"{whole} without {part}", float(larger - size), People(dataset, about, all_rows & ~rows))
+
+
+def _same_people(people: Mapping[str, People], values: Mapping[str, float]) -> Sums:
+    """Return a sum with one part for each count of the same records as another."""
+    first: dict[People, str] = {}
+    return [
+        (first[who], (name,))
+        for name, who in people.items()
+        if name in values and who.rows and first.setdefault(who, name) != name
+    ]  # fmt: skip
+
+
+def _aliases(values: Mapping[str, float], sums: Sums) -> dict[str, str]:
     """Return each count's cell: counts that are declared the same share one."""
-    names = {name: name for name in values}
+    above = {name: name for name in values}
+
+    def top(name: str) -> str:
+        while above[name] != name:
+            above[name] = name = above[above[name]]
+        return name
+
     for total, parts in sums:
-        if len(parts) == 1 and total in names and parts[0] in names:
-            old, new = names[parts[0]], names[total]
-            names = {name: new if cell == old else cell for name, cell in names.items()}
-    return names
+        if len(parts) == 1 and total in above and parts[0] in above:
+            above[top(parts[0])] = top(total)
+    return {name: top(name) for name in values}
 
 
-def _equations(names: Mapping[str, str], sums: list[tuple[str, tuple[str, ...]]]) -> list[dict[str, int]]:
-    found = []
+def _equations(names: Mapping[str, str], sums: Sums) -> list[dict[str, int]]:
+    found: dict[frozenset[tuple[str, int]], dict[str, int]] = {}
     for total, parts in sums:
         if len(parts) != 1 and all(name in names for name in (total, *parts)):
-            equation = {names[total]: 1}
-            for part in parts:
-                equation[names[part]] = equation.get(names[part], 0) - 1
-            found.append(equation)
-    return found
+            equation = _merged([(total, 1), *((part, -1) for part in parts)], names)
+            found.setdefault(frozenset(equation.items()), equation)
+    return [equation for equation in found.values() if equation]
+
+
+def _merged(terms: Iterable[tuple[str, int]], names: Mapping[str, str]) -> dict[str, int]:
+    """Return coefficients by cell; those of counts that are the same are added."""
+    found: dict[str, int] = {}
+    for name, factor in terms:
+        found[names[name]] = found.get(names[name], 0) + factor
+    return {cell: factor for cell, factor in found.items() if factor}
 
 
 def _renamed(item: Follows, names: Mapping[str, str]) -> Compute | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from evidentia.core.links import Compute
+import pandas as pd
+
+from evidentia.core.links import FEW, Compute
 from evidentia.core.results import Result
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z
@@ -19,8 +21,11 @@ PAIRED = ("both", "lost", "gained", "neither")
 def declare(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave]) -> None:
     """Declare all counts of a survey, those that no number prints included."""
     _response(result, settings, waves)
+    for wave, data in waves.items():
+        result.links.who(f"completed.{wave}", data.table.path, data.ids.index)
     for name, item in settings.items.items():
         asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
+        _people(result, settings, name, item, asked, waves)
         for wave, found in asked.items():
             given = result.links.hide(f"{name}.given.{wave}", int(found.notna().sum()))
             missing, completed = f"{name}.missing.{wave}", f"completed.{wave}"
@@ -33,6 +38,35 @@ def declare(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave
             _base(result, settings, f"{name}.{'all' if item.base == 'panel' else 'panel'}", _other(item.base), item, asked)
             _pairs(result, settings, name, item, overlap(item, asked))
     _answers(result, settings)
+
+
+def _people(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered, waves: dict[str, Wave]) -> None:
+    """Declare which rows the counts of an item count, because another item, or another analysis, may be about the same column."""
+    links, column = result.links, item.column or name
+    rows = {wave: pd.Series(data.ids.index, index=pd.Index(data.ids)) for wave, data in waves.items()}
+    for base, stem in ((item.base, name), (_other(item.base), f"{name}.{'all' if item.base == 'panel' else 'panel'}")):
+        for wave, found in in_base(asked, base).items() if len(asked) == 2 or stem == name else ():
+            path, mine = waves[wave].table.path, rows[wave]
+            positive = found.isin(item.positive)
+            links.who(f"{stem}.n.{wave}", path, mine[found.index], column)
+            links.who(f"{stem}.count.{wave}", path, mine[found.index[positive]], column)
+            links.who(f"{stem}.other.{wave}", path, mine[found.index[~positive]], column)
+            answers = item.scale if item.scale and stem == name else sorted(set(found))
+            cells = [f"{stem}.answer_{place}.{wave}" for place in range(1, len(answers) + 1)]
+            for cell, answer in zip(cells, answers, strict=True) if len(answers) <= FEW else ():
+                if not (item.scale and stem == name):
+                    links.hide(cell, int((found == answer).sum()))
+                links.who(cell, path, mine[found.index[found == answer]], column)
+            if len(answers) <= FEW and not (item.scale and stem == name):
+                for kind, chosen in (("count", True), ("other", False)):
+                    of = [cell for cell, answer in zip(cells, answers, strict=True) if (answer in item.positive) is chosen]
+                    links.add_up(f"{stem}.{kind}.{wave}", of)
+    if len(asked) == 2:
+        before, after = (found.isin(item.positive) for found in in_base(asked, "panel").values())
+        kinds = {"both": before & after, "lost": before & ~after, "gained": ~before & after, "neither": ~before & ~after}
+        for kind, who in kinds.items():
+            cell = f"{name}.mcnemar.{kind}" if kind in ("lost", "gained") else f"{name}.pairs.{kind}"
+            links.who(cell, waves["wave_1"].table.path, rows["wave_1"][who.index[who]], f"{column}, pairs")
 
 
 def _other(base: str) -> str:
