@@ -6,6 +6,17 @@ import pytest
 from folders import copy_default, snakemake
 
 
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="run the tests that take minutes too, such as the adversary's 500 runs")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes; pytest --slow runs it"))
+
+
 @pytest.fixture(scope="session")
 def fonts():
     """The style rules that embed the report's font."""

@@ -7,12 +7,12 @@ integer programme finds the examples, and each is checked exactly, so that no to
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from evidentia.disclosure.table import Row, Table
 
-NODES = 500  # of the integer programme's search; where they do not suffice, a cell counts as worked out
+NODES = 100  # of the integer programme's search; where they do not suffice, a cell counts as worked out
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def neighbourhood(table: Table, start: str, published: Published) -> tuple[list[
     return list(cells), list(used)
 
 
-def interval(table: Table, cell: str, published: Published, possible: Possible | None = None) -> Interval:
-    """Return the interval in which a reader can place a cell.
+def interval(table: Table, cell: str, published: Published, possible: Possible | None = None, enough: float = math.inf) -> Interval:
+    """Return the interval in which a reader can place a cell, or a part of it that is wide enough.
 
     Parameters
     ----------
@@ -104,6 +104,8 @@ def interval(table: Table, cell: str, published: Published, possible: Possible |
     published : Published
     possible : Possible, optional
         Takes in what is found of other cells at the same time.
+    enough : float
+        A width beyond which nothing more is looked for.
     """
     known, rounding = table.known(published.suppressed), published.rounding
     if cell in known:
@@ -124,11 +126,13 @@ def interval(table: Table, cell: str, published: Published, possible: Possible |
     found.add({name: table.values[name] for name in cells})
     for world in _worlds(table, cells, used, bounds):
         found.add(world)
+        if found.width(cell) >= enough:
+            break
     return found.ends[cell]
 
 
-def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str, tuple[float, float]]) -> list[dict[str, float]]:
-    """Return counts that agree with all equations, with the least and the most for the first cell."""
+def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str, tuple[float, float]]) -> Iterator[dict[str, float]]:
+    """Yield counts that agree with all equations, with the most and the least for the first cell."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
@@ -151,8 +155,7 @@ def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str
     whole = np.equal(np.mod(true, 1), 0)
     low, high = np.array([bounds[name] for name in cells]).T
     least, most = constants - [bound.below for bound in told], constants + [bound.above for bound in told]
-    worlds = []
-    for sign in (1.0, -1.0):
+    for sign in (-1.0, 1.0):
         goal = np.zeros(len(cells))
         goal[0] = sign
         solved = milp(
@@ -165,5 +168,4 @@ def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str
         inside = (values >= low - 1e-9).all() and (values <= high + 1e-9).all()
         sums, slack = matrix @ values, 1e-6 * (~whole).any()
         if inside and (sums >= least - slack).all() and (sums <= most + slack).all():
-            worlds.append(dict(zip(cells, values.tolist(), strict=True)))
-    return worlds
+            yield dict(zip(cells, values.tolist(), strict=True))

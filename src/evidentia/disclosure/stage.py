@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Set
 from typing import Any
 
 from evidentia.core.links import Links, Place, qualified
+from evidentia.core.notes import KINDS, kind_of
 from evidentia.core.results import Frame, Number, Result
 from evidentia.disclosure.bounds import nearest
-from evidentia.disclosure.suppress import Suppression, suppression
+from evidentia.disclosure.suppress import Suppression, is_small, suppression
 from evidentia.disclosure.table import Table, table_of
 
 CONFIDENTIAL = "c"
+_WHOLE = re.compile(r"(?<![\d.,])\d{1,9}(?![\d,]|\.\d)")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,18 +55,13 @@ def protect_together(results: Mapping[str, Result], minimum_cell: int, rounding:
         return dict(results)
     table = table_of(joined(results), minimum_cell)
     numbers, places = changes(table, suppression(table, minimum_cell, rounding), rounding)
-    return {
-        id: dataclasses.replace(
-            result,
-            numbers=_extremes(
-                [_number(number, qualified(id, number.id), numbers, rounding) for number in result.numbers],
-                result.numbers,
-                result.links.extremes,
-            ),
-            frames={name: _frame(qualified(id, name), frame, places) for name, frame in result.frames.items()},
-        )
-        for id, result in results.items()
-    }
+    found = {}
+    for id, result in results.items():
+        made = [_number(number, qualified(id, number.id), numbers, rounding) for number in result.numbers]
+        made = _notes(_extremes(made, result.numbers, result.links.extremes), minimum_cell)
+        frames = {name: _frame(qualified(id, name), frame, places) for name, frame in result.frames.items()}
+        found[id] = dataclasses.replace(result, numbers=made, frames=frames)
+    return found
 
 
 def joined(results: Mapping[str, Result]) -> Result:
@@ -149,6 +147,17 @@ def _extremes(numbers: list[Number], given: list[Number], extremes: Mapping[str,
             number = dataclasses.replace(number, value=largest, formula=text, suppressed="" if sizes else CONFIDENTIAL)
         made.append(number)
     return made
+
+
+def _notes(numbers: list[Number], minimum_cell: int) -> list[Number]:
+    """Return numbers with notes in the plain words of their kind where anything is suppressed, or where they hold a small count."""
+    hidden = any(number.suppressed for number in numbers)
+    return [
+        dataclasses.replace(number, value=KINDS[kind_of(f".{number.id}")])
+        if number.about and (hidden or any(is_small(int(text), minimum_cell) for text in _WHOLE.findall(str(number.value))))
+        else number
+        for number in numbers
+    ]
 
 
 def _frame(name: str, frame: Frame, new: dict[Place, Any]) -> Frame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -70,24 +69,24 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
     chosen, possible, waiting = Suppression({cell: cell for cell in small}), Possible(), small
     while waiting:
         cell = waiting.pop(0)
-        while _width(table, cell, chosen, rounding, possible, minimum_cell) < minimum_cell:
+        while _width(table, cell, chosen, minimum_cell, rounding, possible) < minimum_cell:
             steps = _next(table, cell, chosen, minimum_cell, rounding, possible)
             chosen = chosen.further(steps, cell)
             waiting += [str(what) for kind, what in steps if kind == "cells"]
     return chosen  # a cell that is protected stays so, because more suppression only widens what is possible
 
 
-def _width(table: Table, cell: str, chosen: Suppression, rounding: int, possible: Possible, enough: float = math.inf) -> float:
-    """Return the width of a reader's interval for a cell; what is known to be possible already may be enough."""
+def _width(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible) -> float:
+    """Return the width of a reader's interval for a cell, as far as it matters."""
     known = possible.width(cell)
-    return known if known >= enough else interval(table, cell, chosen.published(rounding), possible).width
+    return known if known >= minimum_cell else interval(table, cell, chosen.published(rounding), possible, minimum_cell).width
 
 
 def _next(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible) -> list[Step]:
     """Return what to suppress or round so that a cell is protected, or what helps most."""
 
     def width(steps: list[Step]) -> float:
-        return _width(table, cell, chosen.further(steps, cell), rounding, Possible(dict(possible.ends)))
+        return _width(table, cell, chosen.further(steps, cell), minimum_cell, rounding, Possible(dict(possible.ends)))
 
     relations, cells = _candidates(table, cell, chosen, rounding)
     taken: list[Step] = []

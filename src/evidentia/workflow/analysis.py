@@ -25,7 +25,7 @@ def compute(job: Job) -> None:
         Its subject is the analysis.
     """
     from evidentia.core.results import save_result
-    from evidentia.disclosure.stage import protect
+    from evidentia.workflow.protected import protected
 
     config, name = job.config, job.subject
     settings = config.analyses[name]
@@ -36,8 +36,7 @@ def compute(job: Job) -> None:
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables)
     for message in (*result.messages, *result.notes):
         job.say(f"{name}: {message}")
-    policies = [config.data[dataset].disclosure for dataset in settings.datasets()]
-    result = protect(result, *(max((getattr(policy, key) for policy in policies), default=0) for key in ("minimum_cell", "rounding")))
+    result = protected(config, name, result)
     for number in result.numbers:
         if number.about:
             job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")

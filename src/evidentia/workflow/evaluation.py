@@ -14,6 +14,7 @@ from typing import Any
 
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files
+from evidentia.config.related import related
 from evidentia.core.files import digest
 from evidentia.core.paths import BASELINE, ENGINE
 from evidentia.core.reference import Reference, module_of
@@ -69,15 +70,16 @@ class Study:
         return package + [dataset.path for dataset in self.config.data.values()]
 
     def data_of(self, analysis: str) -> list[str]:
-        """Return the data files of an analysis, and the other files that it reads."""
-        model = self.config.analyses[analysis]
-        return [self.config.data[name].path for name in model.datasets()] + list(other_files(model).values())
+        """Return the data files of an analysis and of those that are protected with it, and the other files that they read."""
+        models = [self.config.analyses[name] for name in related(self.config, analysis)]
+        data = [self.config.data[name].path for model in models for name in model.datasets()]
+        return list(dict.fromkeys([*data, *(path for model in models for path in other_files(model).values())]))
 
     def settings(self, analysis: str) -> str:
-        """Return a digest of all that the configuration, and the schema of its data, say of an analysis."""
-        model = self.config.analyses[analysis]
-        datasets = {name: self.config.data[name].model_dump(mode="json") for name in model.datasets()}
-        return digest([model.model_dump(mode="json"), datasets, self._schemas(self.data_of(analysis))])
+        """Return a digest of all that the configuration, and the schema of its data, say of an analysis and those protected with it."""
+        models = [self.config.analyses[name] for name in related(self.config, analysis)]
+        datasets = {name: self.config.data[name].model_dump(mode="json") for model in models for name in model.datasets()}
+        return digest([[model.model_dump(mode="json") for model in models], datasets, self._schemas(self.data_of(analysis))])
 
     def _schemas(self, paths: list[str]) -> list[Any]:
         return [repr(self.package.schema(path)) for path in paths]

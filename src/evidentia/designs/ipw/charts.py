@@ -54,10 +54,12 @@ def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[A
     figure, axes = new_figure(settings.height, "Standardised mean difference, without its sign")
     places = range(len(data.rows), 0, -1)
     for place, (_, before, after) in zip(places, data.rows, strict=True):
-        if before is not None and after is not None:
+        if SUPPRESSED in (before, after):
+            axes.text(0.01, place, SUPPRESSED, va="center", color=GREY)
+        elif before is not None and after is not None:
             axes.plot([before, after], [place, place], color=GRID, linewidth=2.2, zorder=2)
     for index, (when, marker) in enumerate((("Before weighting", "o"), ("After weighting", "D"))):
-        known = [(value, place) for value, place in zip(data.column(when), places, strict=True) if value is not None]
+        known = [(value, place) for value, place in zip(data.column(when), places, strict=True) if isinstance(value, float)]
         sizes, rows = zip(*known, strict=True) if known else ((), ())
         axes.plot(
             sizes, rows, marker, color=COLOURS[index], markerfacecolor="white" if index == 0 else COLOURS[index],

@@ -136,6 +136,11 @@ class IpwSettings(Section):
         """Whether every estimand's standard error takes the weights as known, so that all are of one kind."""
         return bool(self.cluster) and self.errors == "robust"
 
+    def quick(self) -> IpwSettings:
+        """Return the settings of an analysis with the same number ids and counts of people, and hardly any bootstrap."""
+        few = min(self.bootstrap.replicates, 2)
+        return self.model_copy(update={"bootstrap": self.bootstrap.model_copy(update={"replicates": few})})
+
     def datasets(self) -> list[str]:
         """Return the ids of the data sets that the analysis reads."""
         if self.prepare:

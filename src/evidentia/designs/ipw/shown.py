@@ -67,8 +67,14 @@ def flow_data(settings: FlowFigure, analysis: IpwSettings, result: Result) -> Fr
 
 def love_data(settings: LoveFigure, analysis: IpwSettings, result: Result) -> Frame:
     """Return the size of each standardised mean difference, before and after weighting."""
-    balance = result.frames["balance"]
-    sizes = [[None if value is None else abs(value) for value in balance.column(when)] for when in ("unweighted", "weighted")]
+    balance, hidden = result.frames["balance"], {number.id for number in result.numbers if number.suppressed}
+    sizes = [
+        [
+            SUPPRESSED if f"smd_{when}.{id}" in hidden else None if value is None else abs(value)
+            for id, value in zip(balance.column("id"), balance.column(when), strict=True)
+        ]
+        for when in ("unweighted", "weighted")
+    ]
     rows: list[list[Any]] = [list(row) for row in zip(balance.column("label"), *sizes, strict=True)]
     return Frame(["Variable", "Before weighting", "After weighting"], rows, ["", "coefficient 3dp", "coefficient 3dp"])
 

@@ -66,10 +66,11 @@ def declare_values(
         return
     for group, names in means.items():
         links.relate(Relation((totals[group],), tuple(names), worth=MEANS))
-    links.relate(Relation(tuple(squares.values()), tuple(ratio), worth=RATIO))
+    moments = (*totals.values(), *squares.values())  # what agrees with a variance agrees with its mean
+    links.relate(Relation(moments, tuple(ratio), worth=RATIO))
     sizes = [abs(number.value) for number in result.numbers if number.id in spread and isinstance(number.value, float)]
-    pooled = _pooled(squares, values, masks, sizes)
-    links.relate(Relation(tuple(squares.values()), tuple(spread), tuple(places), SPREAD, DECIMALS, pooled))
+    rounded = (*map(Bound, totals.values()), _pooled(squares, values, masks, sizes))
+    links.relate(Relation(moments, tuple(spread), tuple(places), SPREAD, DECIMALS, rounded))
 
 
 def _cells(
@@ -100,7 +101,7 @@ def _effects(
     result.links.relate(Relation((*totals.values(), *squares.values()), rest, worth=ERRORS))
 
 
-def _pooled(squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping[str, Mask], sizes: list[float]) -> tuple[Bound, ...]:
+def _pooled(squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping[str, Mask], sizes: list[float]) -> Bound:
     """Return the bounds that rounded standardised differences leave for the sum of both groups' variances.
 
     At full precision they tell each group's variance, because counts are whole. Rounded, each lies within half a unit of the
@@ -114,7 +115,7 @@ def _pooled(squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping
     variance = sum(float(values[mask].var(ddof=1)) for mask in masks.values()) * factors[first] * factors[second]
     variance *= _scale(values) ** 2
     terms = {cell: square * factors[group] for group, own in squares.items() for cell, square in own.items()}
-    return (Bound(terms, (1 - low) * variance, (high - 1) * variance),)
+    return Bound(terms, (1 - low) * variance, (high - 1) * variance)
 
 
 def _scale(values: Array) -> float:

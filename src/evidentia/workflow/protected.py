@@ -1,0 +1,63 @@
+"""Protecting an analysis together with all others of the same data, because a reader sees what all of them publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidentia.config.model import Config
+from evidentia.config.related import related
+from evidentia.core.results import Result
+from evidentia.disclosure.stage import protect_together
+from evidentia.disclosure.suppress import Suppression, suppression
+from evidentia.disclosure.table import Table
+
+
+def policy(config: Config, analyses: list[str]) -> dict[str, int]:
+    """Return the strictest policy of the data sets of some analyses."""
+    policies = [config.data[dataset].disclosure for name in analyses for dataset in config.analyses[name].datasets()]
+    return {key: max((getattr(one, key) for one in policies), default=0) for key in ("minimum_cell", "rounding")}
+
+
+def protected(config: Config, analysis: str, result: Result) -> Result:
+    """Return the result of an analysis as it may be published beside those of all related ones.
+
+    The others are analysed here again, without what takes long, so that no result that is not protected is ever written.
+    """
+    names = related(config, analysis)
+    return protect_together(results_of(config, names, {analysis: result}), **policy(config, names))[analysis]
+
+
+def results_of(config: Config, names: list[str], given: dict[str, Result] | None = None) -> dict[str, Result]:
+    """Return the results of analyses of the current folder, those that are not given quickly made."""
+    from evidentia.workflow.analysis import load_function, read_datasets
+
+    given = given or {}
+    others = [name for name in names if name not in given]
+    datasets = list(dict.fromkeys(dataset for name in others for dataset in config.analyses[name].datasets()))
+    tables: dict[str, Any] = read_datasets(config, datasets) if datasets else {}
+    found: dict[str, Result] = {}
+    for name in names:
+        settings: Any = config.analyses[name]
+        if name in given:
+            found[name] = given[name]
+            continue
+        analyse = load_function(f"evidentia.designs.{settings.design}.analyse:analyse")
+        quick = settings.quick() if hasattr(settings, "quick") else settings
+        found[name] = analyse(quick, {dataset: tables[dataset] for dataset in settings.datasets()})
+    return found
+
+
+def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
+    """Return, for each set of related analyses of protected data, its counts, what is suppressed, and the minimum cell."""
+    from evidentia.disclosure.stage import joined
+    from evidentia.disclosure.table import table_of
+
+    found, seen = [], set[str]()
+    for analysis, settings in config.analyses.items():
+        names = related(config, analysis)
+        limits = policy(config, names)
+        if seen.isdisjoint(names) and settings.datasets() and max(limits.values()) > 1:
+            seen.update(names)
+            table = table_of(joined(results_of(config, names)), limits["minimum_cell"])
+            found.append((table, suppression(table, **limits), limits["minimum_cell"]))
+    return found
