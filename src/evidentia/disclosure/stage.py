@@ -154,7 +154,9 @@ def _notes(numbers: list[Number], minimum_cell: int) -> list[Number]:
     hidden = any(number.suppressed for number in numbers)
     return [
         dataclasses.replace(number, value=KINDS[kind_of(f".{number.id}")])
-        if number.about and (hidden or any(is_small(int(text), minimum_cell) for text in _WHOLE.findall(str(number.value))))
+        if number.about
+        and number.value is not None
+        and (hidden or any(is_small(int(text), minimum_cell) for text in _WHOLE.findall(str(number.value))))
         else number
         for number in numbers
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.config.related import related
+from evidentia.core.reference import resolve
 from evidentia.core.results import Result
 from evidentia.disclosure.stage import protect_together
 from evidentia.disclosure.suppress import Suppression, suppression
@@ -29,7 +30,7 @@ def protected(config: Config, analysis: str, result: Result) -> Result:
 
 def results_of(config: Config, names: list[str], given: dict[str, Result] | None = None) -> dict[str, Result]:
     """Return the results of analyses of the current folder, those that are not given quickly made."""
-    from evidentia.workflow.analysis import load_function, read_datasets
+    from evidentia.workflow.analysis import read_datasets
 
     given = given or {}
     others = [name for name in names if name not in given]
@@ -41,7 +42,7 @@ def results_of(config: Config, names: list[str], given: dict[str, Result] | None
         if name in given:
             found[name] = given[name]
             continue
-        analyse = load_function(f"evidentia.designs.{settings.design}.analyse:analyse")
+        analyse = resolve(config.registry.designs[settings.design].analyse)
         quick = settings.quick() if hasattr(settings, "quick") else settings
         found[name] = analyse(quick, {dataset: tables[dataset] for dataset in settings.datasets()})
     return found

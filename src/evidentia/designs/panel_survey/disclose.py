@@ -141,7 +141,8 @@ def _pairs(result: Result, settings: PanelSurveySettings, name: str, item: Item,
         numbers = [f"{stem}.change.{part}" for part in ("estimate", "se", "ci_low", "ci_high", "p_value", "statistic")]
         counted = {part: cells[part] for part in used}
         again = None if settings.cluster else _change(f"{stem}.change", counted, settings.confidence)
-        links.follow([*numbers, f"{name}.note.no_variation"], counted.values(), again)
+        notes = [number.id for number in result.numbers if number.id == f"{name}.note.no_variation"]
+        links.follow([*numbers, *notes], counted.values(), again)
     lost, gained, p_value = cells["lost"], cells["gained"], f"{name}.mcnemar.p_value"
     links.follow([p_value], (lost, gained), lambda counts: {p_value: mcnemar_exact(int(counts[lost]), int(counts[gained]))})
 
