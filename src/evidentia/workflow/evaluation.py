@@ -47,7 +47,8 @@ class Study:
     def code_of_analysis(self, analysis: str) -> str:
         """Return a digest of the modules with which an analysis's design computes and draws."""
         drawn = [self.config.registry.figures[self._kind(self.config.figures[name])].draw for name in self.figures_of(analysis)]
-        return code("scripts/analyse.py", self._design(analysis).analyse, *drawn)
+        designs = {self._design(name).analyse: None for name in related(self.config, analysis)}
+        return code("scripts/analyse.py", *designs, *drawn)
 
     def _design(self, analysis: str) -> Design:
         return self.config.registry.designs[self.config.analyses[analysis].design]
