@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ENGINE = Path(__file__).resolve().parents[3]
-"""The folder that holds the Snakefile, scripts/, templates/ and src/."""
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+SOURCE = _PACKAGE.parent
+"""The folder from which the package `evidentia` is imported: src/ of the repository, or site-packages."""
+
+ENGINE = _PACKAGE / "engine" if (_PACKAGE / "engine" / "Snakefile").is_file() else SOURCE.parent
+"""The folder that holds the Snakefile, scripts/, templates/ and profiles/: the repository, or a folder of the installed package."""
 
 BASELINE = "tests/regression/numbers.json"
 """The accepted numbers of an evaluation folder, with which a build is compared."""
