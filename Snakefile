@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 ENGINE = Path(workflow.basedir)
-os.environ["PYTHONPATH"] = str(ENGINE / "src")
+SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "evidentia").is_dir())  # of the repository, or installed
+os.environ["PYTHONPATH"] = str(SOURCE)
 os.environ["PYTHONSAFEPATH"] = "1"  # a job loads nothing from .snakemake/scripts but its own script
-sys.path.insert(0, str(ENGINE / "src"))
+sys.path.insert(0, str(SOURCE))
 sys.executable = shlex.quote(sys.executable)  # Snakemake puts it into the command of a script as it is
 
 from evidentia.core.errors import EvidentiaError

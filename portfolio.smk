@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 ENGINE = Path(workflow.basedir)
-os.environ["PYTHONPATH"] = str(ENGINE / "src")
+SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "evidentia").is_dir())  # of the repository, or installed
+os.environ["PYTHONPATH"] = str(SOURCE)
 os.environ["PYTHONSAFEPATH"] = "1"
 os.environ["EVIDENTIA_PORTFOLIO"] = str(Path.cwd())  # so that a message says which member it is about
-sys.path.insert(0, str(ENGINE / "src"))
+sys.path.insert(0, str(SOURCE))
 sys.executable = shlex.quote(sys.executable)  # see Snakefile
 
 from evidentia.core.errors import EvidentiaError

@@ -27,8 +27,18 @@ Folder = Annotated[Path, typer.Option("--folder", "-C", help="The evaluation fol
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        from evidentia.core.version import version
+
+        typer.echo(f"evidentia {version()}")
+        raise typer.Exit
+
+
 @app.callback()
-def _main() -> None:
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
     """Rebuild and review an impact evaluation's report."""
 
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from packaging.requirements import Requirement
 
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.files import read_json, sha256
 from evidentia.core.ledger import Entry
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE
+from evidentia.core.version import version
 from evidentia.disclosure.scan import scan
 
 RIGOUR = ("Repeatable", "Independent", "Grounded in reality", "Objective", "Uncertainty-managed", "Robust")
@@ -184,15 +186,12 @@ def _further(path: Path) -> list[Check]:
     ]  # fmt: skip
 
 
-def software(engine: Path = ENGINE) -> dict[str, str]:
-    """Return the versions of Python and of each package that the engine names."""
-    project = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    found = {"Python": platform.python_version(), project["name"]: project["version"]}
-    for requirement in project["dependencies"]:
-        match = re.match(r"[\w.-]+", requirement)
-        assert match
-        found[match[0]] = importlib.metadata.version(match[0])
-    return found
+def software() -> dict[str, str]:
+    """Return the versions of Python, of the engine, and of each package that it asks for."""
+    found = {"Python": platform.python_version(), "evidentia": version()}
+    asked = [Requirement(text) for text in importlib.metadata.requires("evidentia") or ()]
+    needed = [one.name for one in asked if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return found | {name: importlib.metadata.version(name) for name in needed}
 
 
 def last_reason(folder: Path) -> str:

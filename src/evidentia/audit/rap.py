@@ -8,7 +8,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, ENGINE, source_of
+from evidentia.core.version import version
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,10 @@ def rap_points(folder: Path, *, built: bool, engine: Path = ENGINE) -> list[Poin
         The folder that holds the code.
     """
     rules = len(re.findall(r"^\s*rule\b", (engine / "Snakefile").read_text(encoding="utf-8"), re.MULTILINE))
-    functions, documented = _functions(engine / "src")
+    functions, documented = _functions(source_of(engine) / "evidentia")
     tests = _tests(engine / "tests")
+    tested = f"{tests} tests" if tests else "a released package comes without its tests"
+    tested = f"{tests} tests" if tests else "a released package comes without its tests"
     project = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
     pinned = _pinned(engine / "requirements.lock")
     controlled = any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))
@@ -63,12 +66,13 @@ def rap_points(folder: Path, *, built: bool, engine: Path = ENGINE) -> list[Poin
         Point("Silver", "Functions are reused and documented", f"{documented} of {functions} public functions say what they do",
               functions == documented),
         Point("Silver", "Code follows one standard", "ruff and mypy are set up", {"ruff", "mypy"} <= set(project.get("tool", {}))),
-        Point("Silver", "Automated tests check the code", f"{tests} tests", tests > 0),
+        Point("Silver", "Automated tests check the code", tested, bool(tests) or None),
         Point("Silver", "All software is named with its version", f"{pinned} packages, each with its hash", pinned > 0),
         Point("Silver", "Data are described and checked", *_exists(folder, "data/datapackage.json")) if described else
         Point("Silver", "Data are described and checked", "no data/datapackage.json: types are inferred", False),
-        Point("Gold", "The code is an installable package", f"{project['project']['name']} {project['project']['version']}", True),
-        Point("Gold", "Tests run by themselves on every change", ci or "none found", bool(ci)),
+        Point("Gold", "The code is an installable package", f"{project['project']['name']} {version()}", True),
+        Point("Gold", "Tests run by themselves on every change", ci or ("none found" if tests else "a machine cannot see this"),
+              bool(ci) if tests else None),
         Point("Gold", "A change re-runs what depends on it, and no more", "Snakemake, with a digest of code and settings a rule", True),
         Point("Gold", "Numbers are compared with accepted ones", *_exists(folder, BASELINE)),
         Point("Gold", "Changes of accepted numbers are kept with their reasons", *_exists(folder, notes.relative_to(folder).as_posix())),
@@ -85,6 +89,8 @@ def _functions(source: Path) -> tuple[int, int]:
     known = [
         node
         for path in sorted(source.rglob("*.py"))
+        if "scripts" not in path.parts  # in an installed package they stand below it
+        if "scripts" not in path.parts  # in an installed package they stand below it
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
     ]

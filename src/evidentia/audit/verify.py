@@ -21,11 +21,11 @@ from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json
 from evidentia.core.ledger import load
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, ENGINE, SOURCE
 
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
 INPUTS = ("config.yaml", "data", "report", "tests/regression")
-ENGINE_PARTS = ("Snakefile", "pyproject.toml", "requirements.lock", "profiles", "scripts", "src", "templates")
+ENGINE_PARTS = ("Snakefile", "pyproject.toml", "requirements.lock", "profiles", "scripts", "templates")
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
     engine, copy = base / "engine", base / "evaluation"
     for part in ENGINE_PARTS:
         _copy(ENGINE / part, engine / part)
+    _copy(SOURCE / "evidentia", engine / "src" / "evidentia")
     for part in INPUTS:
         _copy(folder / part, copy / part)
     home = base / "home"

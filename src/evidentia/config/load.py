@@ -12,6 +12,7 @@ from evidentia.config.model import Config, config_model
 from evidentia.config.registry import Registry
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out
+from evidentia.core.version import check_version
 from evidentia.core.yamlio import line_of, read_yaml
 
 NAME = "config.yaml"
@@ -44,6 +45,8 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
     except ValidationError as error:
         raise_all(translate(fault, path, model.registry) for fault in error.errors(include_url=False))
         raise
+    if config.engine:
+        check_version(config.engine, _where(path, ["engine"]))
     raise_all([*_references(config, path), *_not_synthetic(config, path), *_unprotected(config, path)])
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))

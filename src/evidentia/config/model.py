@@ -23,6 +23,7 @@ class Config(Section):
     """The designs that it can name."""
 
     evaluation: Evaluation
+    engine: str = Field("", description='Versions of Evidentia that may build this, such as ">=1.0,<2"')
     data: dict[Identifier, Dataset] = Field(default_factory=dict)
     analyses: dict[Identifier, Any] = Field(default_factory=dict)
     figures: dict[Identifier, Exhibit] = Field(default_factory=dict)

@@ -13,6 +13,7 @@ from evidentia.core.files import csv_text, read_json, to_json, write_whole
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.results import Condition
 from evidentia.core.units import NBSP, UNITS
+from evidentia.core.version import version
 
 SCHEMA = 1
 _LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
@@ -81,7 +82,7 @@ def present_ledger(build: Path) -> dict[str, Entry]:
 
 def save(path: Path, evaluation: str, entries: list[Entry]) -> tuple[Path, Path]:
     """Write numbers.json, and numbers.csv beside it for people who use a spreadsheet; return both paths."""
-    write_whole(path, to_json({"schema": SCHEMA, "evaluation": evaluation, "numbers": entries}, lines="numbers"))
+    write_whole(path, to_json({"schema": SCHEMA, "evaluation": evaluation, "engine": version(), "numbers": entries}, lines="numbers"))
     header = ["id", "value", "unit", "display", "label", "basis", "rule", "inputs", "document", "place", "times_printed", "printed_in"]
     rows = []
     for entry in entries:

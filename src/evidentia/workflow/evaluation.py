@@ -5,6 +5,7 @@ Only light modules are imported here, because this runs on every start of Snakem
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection
 from functools import cache, cached_property
@@ -16,7 +17,7 @@ from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files
 from evidentia.config.related import related
 from evidentia.core.files import digest
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
 from evidentia.data.package import Package, load_package
@@ -180,7 +181,7 @@ def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
     texts = {path: _text(path) for path in modules(script, *references, engine=engine)}
     named = [reference if isinstance(reference, str) else module_of(reference) for reference in references]
     others = {path: _text(path) for reference in references for path in _of_others(module_of(reference))}
-    own = [[str(path.relative_to(engine)), text] for path, text in texts.items()]
+    own = [[os.path.relpath(path, engine), text] for path, text in texts.items()]
     return digest([own, [[path.name, text] for path, text in others.items()], named, versions({**texts, **others})])
 
 
@@ -192,14 +193,15 @@ def modules(script: str, *references: Reference, engine: Path = ENGINE) -> list[
     of a design count only where `references` names them.
     """
     found: dict[Path, None] = {}
+    package = source_of(engine) / "evidentia"
     waiting = [engine / script, *(file for one in references for file in _module_files(module_of(one), engine))]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found[path] = None
             waiting += [file for module in _imported(path) for file in _module_files(module, engine)]
-            if path == engine / "src" / "evidentia" / "config" / "registry.py":
-                waiting += sorted((engine / "src" / "evidentia" / "designs").glob("*/design.py"))
+            if path == package / "config" / "registry.py":
+                waiting += sorted((package / "designs").glob("*/design.py"))
     return sorted(found)
 
 
@@ -234,7 +236,8 @@ def _imported(path: Path) -> list[str]:
 
 @cache
 def _module_files(module: str, engine: Path) -> list[Path]:
-    base = engine.joinpath("src", *module.split("."))
-    packages = [parent / "__init__.py" for parent in base.parents if parent.is_relative_to(engine / "src" / "evidentia")]
+    source = source_of(engine)
+    base = source.joinpath(*module.split("."))
+    packages = [parent / "__init__.py" for parent in base.parents if parent.is_relative_to(source / "evidentia")]
     own = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
     return [path for path in [*packages, own] if path.is_file()]

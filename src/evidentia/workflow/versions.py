@@ -9,6 +9,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from evidentia.core.version import version as engine_version
+
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+([A-Za-z]\w*)", re.MULTILINE)
 
 DISTRIBUTIONS = {
@@ -38,7 +40,8 @@ def versions(modules: Mapping[Path, str]) -> list[str]:
     names = {name for text in modules.values() for name in _imported(text)} - {"evidentia"} - sys.stdlib_module_names
     names |= {other for name in names for other in WITH.get(name, ())}
     found = [f"{name} {_version(DISTRIBUTIONS.get(name, name))}" for name in sorted(names)]
-    return [f"python {sys.version_info.major}.{sys.version_info.minor}", *found]
+    own = [f"evidentia {engine_version()}"] if any(path.parts[-2:] == ("core", "version.py") for path in modules) else []
+    return [f"python {sys.version_info.major}.{sys.version_info.minor}", *own, *found]
 
 
 @cache

@@ -15,6 +15,7 @@ from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import printed
 from evidentia.core.ledger import present_ledger
+from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import finish, set_scrollable, text_of
@@ -59,6 +60,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
     evaluation = config.evaluation
     return env.get_template("page.html.jinja").render(
         evaluation=evaluation,
+        engine=version(),
         wholly_synthetic=config.wholly_synthetic,
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
         content=content,
