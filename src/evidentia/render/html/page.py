@@ -12,23 +12,29 @@ from lxml import html
 
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
-from evidentia.core.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.files import read_json
 from evidentia.core.formats import printed
 from evidentia.core.ledger import present_ledger
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import finish, set_scrollable, text_of
+from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
 from evidentia.render.html.origins import origins, sections_of
-from evidentia.render.html.safety import refuse_active
+from evidentia.render.html.places import Places, places
+from evidentia.render.html.policy import PLACE, policy
+from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules
+from evidentia.render.html.svg import inline_svg
 from evidentia.render.html.webfonts import font_faces
 
 Element = Any
+CONTENT = "\ue005"  # stands in the page's frame for the report's words
 
 
-def build_page(config: Config, body: str, build: Path, templates: Path, comparison: Comparison | None = None) -> str:
+def build_page(config: Config, body: str, build: Path, templates: Path, comparison: Comparison | None = None, folder: Path = Path()) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -42,9 +48,12 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         The engine's templates/.
     comparison : Comparison, optional
         With the accepted numbers, for the annex of changes.
+    folder : Path
+        The evaluation folder, whose files are named in messages.
     """
     main = parse(body)
-    refuse_active(main)
+    sources = places(config, folder)
+    raise_all([*active(main, sources), *joined_numbers(main, _lines(config, build))])
     normalise(main)
     ledger = present_ledger(build)
     add_annexes(config, main, ledger, comparison)
@@ -52,18 +61,19 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
     open_with(main)
     done = finish(main)
     _add_downloads(main, build)
-    drawings = _take_images(main, build)
+    drawings = _take_images(main, build, config, sources)
     content = "".join(html.tostring(child, encoding="unicode", method="html") for child in main)
     for mark, drawing in drawings.items():
         content = content.replace(mark, drawing)
     env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     evaluation = config.evaluation
-    return env.get_template("page.html.jinja").render(
+    frame = env.get_template("page.html.jinja").render(
+        policy=PLACE,
         evaluation=evaluation,
         engine=version(),
         wholly_synthetic=config.wholly_synthetic,
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
-        content=content,
+        content=CONTENT,
         headings=done.headings,
         figures=done.figures,
         tables=done.tables,
@@ -74,6 +84,14 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         print=_css(templates / "print.css"),
         script="\n".join((templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")),
     )
+    return frame.replace(PLACE, policy(frame), 1).replace(CONTENT, content, 1)
+
+
+def _lines(config: Config, build: Path) -> dict[str, str]:
+    """Return the file and line of each number that a chapter prints, by its anchor."""
+    paths = {Path(path).stem: path for path in config.report.chapters} if config.report else {}
+    uses = read_json(build / "uses.json").values()
+    return {use["anchor"]: f"{paths.get(use['chapter'], use['chapter'])}, line {use['line']}" for rows in uses for use in rows}
 
 
 def _css(path: Path) -> str:
@@ -91,36 +109,23 @@ def _add_downloads(main: Element, build: Path) -> None:
         details.append(html.builder.E.p(link, {"class": "download"}))
 
 
-def _take_images(main: Element, build: Path) -> dict[str, str]:
+def _take_images(main: Element, build: Path, config: Config, sources: Places) -> dict[str, str]:
     """Replace each image by a mark, and return the SVG for each mark with ids that are unique on the page."""
     drawings = {}
     for image in main.xpath(".//img"):
         source = image.get("src")
         file = build / source
-        if "//" in source or not file.resolve().is_relative_to(build.resolve()) or file.suffix != ".svg":
+        if source not in {f"figures/{id}.svg" for id in config.figures}:
             raise EvidentiaError(
-                f"the image '{source}' is not an SVG file of this build", where="build/report.qmd", remedy="show it with {{ figure(...) }}"
+                f"the image '{source}' is not a figure of this build",
+                where=sources.find(source) or "build/report.qmd",
+                remedy="declare it in config.yaml under figures, and show it with {{ figure(...) }}",
             )
         mark = f"\ue000{file.stem}\ue001"
-        drawings[mark] = inline_svg(file.read_text(encoding="utf-8"), file.stem, image.get("alt", ""))
+        drawings[mark] = inline_svg(file.read_text(encoding="utf-8"), file.stem, image.get("alt", ""), file.as_posix())
         holder = html.builder.E.div(mark, {"class": "picture"})
         caption = image.getparent().xpath("./figcaption")
         set_scrollable(holder, text_of(caption[0]) if caption else "Figure")
         holder.tail = image.tail
         image.getparent().replace(image, holder)
     return drawings
-
-
-def _own_ids(tag: str, name: str) -> str:
-    """Put a figure's name before the ids that a tag of its drawing sets or refers to."""
-    tag = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', tag)
-    return re.sub(r'(href="#|url\(#)([^")]+)', rf"\1{name}-\2", tag)
-
-
-def inline_svg(text: str, name: str, alt: str) -> str:
-    """Return an SVG as an element for HTML: its text read as one image, its ids made the figure's own."""
-    text = re.sub(r"<[^>]*>", lambda tag: _own_ids(tag[0], name), text)
-    label = html.builder.E.p(alt)
-    escaped = html.tostring(label, encoding="unicode")[3:-4].replace('"', "&quot;")
-    text = re.sub(r'\s+xmlns:xlink="[^"]*"', "", text, count=1).replace("xlink:href", "href")
-    return re.sub(r"<svg\b", f'<svg role="img" aria-label="{escaped}"', text, count=1).strip()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.errors import EvidentiaError
+from evidentia.render.html.places import Places, spellings
 
 Element = Any
 
@@ -16,60 +17,75 @@ _ELEMENTS = (
     " summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 _ATTRIBUTES = (
-    "align alt checked cite class colspan datetime dir disabled headers height href id lang open reversed role rowspan scope span src"
-    " start style tabindex title translate type value width"
+    "align alt checked cite class colspan datetime dir disabled headers height href id lang open role rowspan scope span src"
+    " start style tabindex title type width"
 )
 ELEMENTS, ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split())
-SCHEMES = ("http", "https", "mailto", "tel")
+MOST = 50
+"""Faults that are named."""
+
+SCHEMES = ("https", "http", "mailto", "tel")
 """Of links, which a reader follows or not; nothing else may name an address."""
 
-_SCHEME = re.compile(r"^[\x00-\x20]*([^/?#]*?):")
-_FETCHES = re.compile(r"url|image|src|import|expression|behavior|\\|/\*", re.IGNORECASE)
+_STYLE = re.compile(r"text-align:(?:left|right|center|justify)|width:\d{1,3}(?:\.\d+)?%|")
+"""What an engine says of a table's column, and nothing that could hide, cover or fetch."""
+
+HIDING = frozenset(["hidden", "on-screen", "place", "screen-reader-only", "scroll", "skip", "sr-only", "to-contents", "visually-hidden"])
+"""Classes of the page's own parts, and those by which other style sheets hide words."""
+
+_LINK = re.compile(r"#[^\s]*|https?://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\]+|tel:\+?[\d().-]+", re.IGNORECASE)
 _REMEDY = "take it out; a page is words, tables, and figures of this build"
 
 
-def refuse_active(main: Element) -> None:
-    """Raise for what would run or be fetched when somebody opens the page or makes the PDF.
+def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
+    """Yield a fault for what would run, be fetched, lead astray or be hidden when somebody opens the page or makes the PDF.
 
     Parameters
     ----------
     main : lxml element
         The body as an engine wrote it.
-
-    Raises
-    ------
-    EvidentiaError
-        Or `Problems`: names each element and attribute, with the heading under which it stands.
+    sources : Places
+        Where the words are from.
     """
-    faults = {f"{fault.what} {fault.where}": fault for fault in _faults(main)}
-    raise_all(faults.values())
-
-
-def _faults(main: Element) -> Iterator[EvidentiaError]:
+    seen: set[str] = set()
     heading = ""
     for element in main.iter():
         if not isinstance(element.tag, str):  # a comment
             continue
         if re.fullmatch(r"h[1-6]", element.tag):
             heading = " ".join(element.text_content().split())
-        where = f"build/report.qmd{f', under the heading {heading!r}' if heading else ''}"
-        if element.tag not in ELEMENTS or (element.tag == "input" and element.get("type") != "checkbox"):
-            yield EvidentiaError(f"the element <{element.tag}> cannot stand in the report", where=where, remedy=_REMEDY)
-        for name, value in element.attrib.items():
-            wrong = _wrong_with(element.tag, name, value)
-            if wrong:
-                yield EvidentiaError(f"{wrong}, in <{element.tag}>", where=where, remedy=_REMEDY)
+        for what, needles in _wrong_with(element):
+            if what not in seen and len(seen) < MOST:
+                seen.add(what)
+                below = f"build/report.qmd{f', under the heading {heading!r}' if heading else ''}"
+                yield EvidentiaError(what, where=sources.find(*needles) or below, remedy=_REMEDY)
 
 
-def _wrong_with(tag: str, name: str, value: str) -> str:
+def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is wrong with an element and its attributes, and the texts by which its place can be found."""
+    tag = element.tag
+    if tag not in ELEMENTS or (tag == "input" and element.get("type") != "checkbox"):
+        yield f"the element <{tag}> cannot stand in the report", [f"<{tag}"]
+    for name, value in element.attrib.items():
+        wrong = _wrong_with_attribute(tag, name, value)
+        if wrong:
+            yield f"{wrong}, in <{tag}>", [*spellings(value), f"{name}="]
+
+
+def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
     """Return what is wrong with an attribute, or an empty string."""
     if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
         return f"the attribute '{name}' cannot stand in the report"
-    scheme = _SCHEME.match(value)
-    if name == "href" and scheme and scheme[1].lower() not in SCHEMES:
-        return f"a link to '{value[:60]}' cannot stand in the report"
-    if name == "src" and (scheme or value.startswith("//")):
+    if name in ("href", "cite") and not _LINK.fullmatch(value):
+        return f"a link to '{value[:60]}' cannot stand in the report; it begins with {', '.join(SCHEMES)} or #"
+    if name == "src" and (":" in value or value.startswith(("/", "\\"))):
         return f"the image '{value[:60]}' is not a figure of this build"
-    if name == "style" and _FETCHES.search(value):
-        return f"the style '{value[:60]}' names something to be fetched"
+    if name == "style" and not all(_STYLE.fullmatch(re.sub(r"\s", "", part)) for part in value.split(";")):
+        return f"the style '{value[:60]}' cannot stand in the report"
+    if name == "class" and (hiding := HIDING & set(value.lower().split())):
+        return f"the class '{min(hiding)}' cannot stand in the report"
+    if name == "start" and tag == "ol" and value != "1":
+        return f"a list cannot begin at '{value[:20]}', for a number would be typed"
+    if name == "aria-hidden" and tag != "a":  # an engine hides the links before lines of code
+        return "words cannot be hidden from those who listen"
     return ""

@@ -21,10 +21,10 @@ EDITORS = ("http://www.inkscape.org/", "http://sodipodi.sourceforge.net/", "http
 LARGEST, MOST_DRAWN = 20_000_000, 200_000
 """Bytes of a drawing, and elements with every use written out."""
 
-_SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "use", "image", "stop"])
-ELEMENTS = _SHAPES | {
-    "svg", "g", "defs", "symbol", "title", "desc", "clipPath", "mask", "linearGradient", "radialGradient", "pattern", "marker",
-}  # fmt: skip
+ELEMENTS = frozenset([
+    "circle", "clipPath", "defs", "desc", "ellipse", "g", "image", "line", "linearGradient", "marker", "mask", "path", "pattern",
+    "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "text", "title", "tspan", "use",
+])  # fmt: skip
 PROPERTIES = frozenset([
     "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "display", "dominant-baseline", "fill", "fill-opacity",
     "fill-rule", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight", "letter-spacing", "marker-end",
@@ -83,7 +83,9 @@ class Drawing:
         return etree.tostring(built, encoding="unicode").strip()
 
     def _fault(self, what: str) -> EvidentiaError:
-        return EvidentiaError(what, where=self.where, remedy="take it out; a drawing holds shapes and words, nothing that runs or is fetched")
+        return EvidentiaError(
+            what, where=self.where, remedy="take it out; a drawing holds shapes and words, nothing that runs or is fetched"
+        )
 
     def _parsed(self, text: str) -> Element:
         if len(text) > LARGEST:
@@ -103,9 +105,8 @@ class Drawing:
         built = etree.Element(f"{{{SVG}}}{kind}", nsmap={None: SVG})
         for name, value in source.attrib.items():
             self._take(built, kind, name, value)
-        if source in self.styles:
-            given = built.get("style", "")
-            built.set("style", "; ".join(part for part in (self.styles[source], given) if part))
+        if said := self.styles.get(source):
+            built.set("style", "; ".join(filter(None, [said, built.get("style")])))
         built.text = source.text
         for child in source:
             if not isinstance(child.tag, str):
@@ -155,7 +156,7 @@ class Drawing:
 
     def _declarations(self, text: str) -> str:
         """Return the declarations of a style, each with a property and a value that are allowed."""
-        kept = []
+        kept: list[str] = []
         for part in filter(str.strip, text.split(";")):
             name, _, value = part.partition(":")
             name = name.strip().lower()
@@ -168,7 +169,7 @@ class Drawing:
 
     def _value(self, name: str, value: str) -> str:
         """Return a value in which ``url(...)`` leads to an id of this drawing and to nothing else."""
-        if _ACTIVE.search(_ADDRESS.sub("", value)):
+        if _ACTIVE.search(_ADDRESS.sub("", value)) or (name in ("display", "visibility") and value not in ("inline", "block", "visible")):
             raise self._fault(f"the drawing holds '{value[:60]}' for '{name}'")
         return _ADDRESS.sub(lambda match: f"url(#{self.name}-{match[2][1:]})", value)
 
@@ -195,7 +196,10 @@ class Drawing:
 
 
 def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
-    """Return what a drawing's own style sheets say of each element, so that they hold for no other part of the page."""
+    """Return what a drawing's own style sheets say of each element, so that they hold for no other part of the page.
+
+    A rule for all elements (``*``) is said of the drawing itself, from which they inherit it.
+    """
     import cssselect2
     import tinycss2
 
@@ -210,10 +214,8 @@ def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
     styles: dict[Element, str] = {}
     for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree() if found else ():
         element = wrapper.etree_element
-        shape = etree.QName(element).localname in _SHAPES
-        said = [text for _, _, pseudo, (selector, text) in sorted(matcher.match(wrapper)) if pseudo is None and (shape or selector != "*")]
-        if said:
-            styles[element] = "; ".join(filter(None, said))
+        matches = [match[3] for match in matcher.match(wrapper) if match[2] is None]
+        styles[element] = "; ".join(said for selector, said in matches if said and (selector != "*" or element is root))
     return styles
 
 

@@ -1,0 +1,58 @@
+"""Where in the evaluation folder something stands that was found in the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError
+from evidentia.data.text import read_words
+
+
+class Places:
+    """The files from which the page's words come, to name a file and line in messages.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Path in the folder to its text; the chapters in order, then what else is printed.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def find(self, *needles: str) -> str:
+        """Return the file and line of the first place that holds one of some texts, or an empty string."""
+        for needle in filter(None, needles):
+            for path, text in self.texts.items():
+                place = text.find(needle)
+                if place >= 0:
+                    return f"{path}, line {text.count(chr(10), 0, place) + 1}"
+        return ""
+
+    def find_number(self, path: str, line: int) -> str:
+        """Return the file and line of a number, whose chapter and line are known."""
+        return f"{path}, line {line}" if line else path
+
+
+def places(config: Config, folder: Path) -> Places:
+    """Return the places of an evaluation."""
+    report = config.report
+    names = [*report.chapters, report.bibliography, "config.yaml", report.facts] if report else []
+    texts = {}
+    for name in names:
+        if name:
+            try:
+                texts[name] = read_words(folder / name, name)
+            except EvidentiaError:  # said where it is read for its own sake
+                continue
+    return Places(texts)
+
+
+def spellings(address: str) -> list[str]:
+    """Return how an address of the page may be written in a chapter: as it is, and before an engine escaped it."""
+    from urllib.parse import unquote
+
+    return [address, unquote(address), re.sub(r"%5C", r"\\\\", address), unquote(address).replace("\\", "\\\\")]
