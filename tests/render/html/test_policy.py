@@ -18,7 +18,7 @@ PLANTED = """<script>window.ran = 1</script><img src="x" onerror="window.ran = 2
 def page(tmp_path_factory):
     folder = write_small(tmp_path_factory.mktemp("policy") / "study")
     run_rules(folder)
-    return folder / "build" / "report.html"
+    return folder / "build" / "draft" / "report.html"
 
 
 def test_only_the_engines_own_scripts_and_styles_are_in_the_policy():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.text import read_words
+from evidentia.core.text import read_words
 
 
 class Places:
