@@ -160,8 +160,9 @@ def test_words_can_be_left_out_where_a_number_has_no_value(tmp_path):
 
 def test_a_figure_carries_text_alternative_source_notice_and_data(tmp_path):
     done = composed(tmp_path, 'See @fig-calls.\n\n{{ figure("calls") }}')
-    assert '![](figures/calls.svg){fig-alt="They fell from 41% to 30%, \\"so to say\\"."}' in done.text
-    assert "[Source: Release A. Results from synthetic records.]{.source}" in done.text
+    assert '![](figures/calls.svg){fig-alt="They fell from 41% to 30%, \\"so to say\\" [synthetic]."}' in done.text
+    assert "[Source: Release A.]{.source}" in done.text
+    assert "people) [\\[synthetic\\]]{.synthetic}" in done.text
     assert '::: {.figure-data data-for="fig-calls"}' in done.text
     assert "| 2020 | 44.0 | 60.0 | 3 | 56.0 |" in done.text
     assert [use["anchor"] for use in done.uses["a.share.before"]] == ["fig-calls"]

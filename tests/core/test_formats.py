@@ -33,6 +33,8 @@ NBSP = "\N{NO-BREAK SPACE}"
         (0.00004, "p_value", "", "<0.001"),
         (15.56, "years", "", f"15.6{NBSP}years"),
         (-1250.4, "pounds", "", "\N{MINUS SIGN}£1,250"),
+        (110000000, "pounds", "millions", "£110\N{NO-BREAK SPACE}million"),
+        (1250000, "euros", "millions 2dp", "€1.25\N{NO-BREAK SPACE}million"),
         ("2017-08", "date", "", "August 2017"),
         ("2019-03-31", "date", "", "31 March 2019"),
         ("2019-03-31", "date", "year", "2019"),

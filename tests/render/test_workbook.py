@@ -12,7 +12,7 @@ from evidentia.render.workbook import number_format, sheets_of, write_workbook
 from folders import MINIMAL, write_folder
 
 PAGE = """<html><body><main>
-<figure id="fig-calls"><figcaption><span class="label">Figure 1: </span>Calls over time</figcaption><p class="source">Source: A. Results from synthetic records.</p></figure>
+<figure id="fig-calls"><figcaption><span class="label">Figure 1: </span>Calls over time [synthetic]</figcaption><p class="source">Source: A.</p></figure>
 <div class="tabular" id="tbl-all"><table><caption><span class="label">Table 1: </span>All calls</caption></table><p class="source">Source: B.</p></div>
 <div class="tabular" id="tbl-typed"><table><caption><span class="label">Table 2: </span>Written out</caption>
 <thead><tr><th>Name</th><th>Words</th></tr></thead><tbody><tr><th>One</th><td>Yes</td></tr><tr><th>Two</th><td>–</td></tr></tbody></table></div>
@@ -42,7 +42,7 @@ def made(tmp_path):
 def test_each_figure_and_table_has_a_sheet_with_unrounded_values(made):
     figure, table, typed = sheets_of(*made)
     assert [sheet.name for sheet in (figure, table, typed)] == ["Figure 1", "Table 1", "Table 2"]
-    assert figure.title == "Figure 1: Calls over time"
+    assert figure.title == "Figure 1: Calls over time [synthetic]"
     assert figure.rows[1] == ["2020", 44.0, 60.123456789, 3, 56.0]
     assert figure.formats[1] == ["", "#,##0.0", "#,##0.0", "#,##0", "#,##0.0"]
     assert figure.units["Hereford"] == "per 10,000"

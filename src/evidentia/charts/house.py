@@ -196,6 +196,19 @@ def box(axes: Any, x: float, y: float, width: float, height: float, **style: Any
     axes.add_patch(Rectangle((x, y), width, height, **{"linewidth": 0.8, "edgecolor": "none", **style}))
 
 
+def say_beside(figure: Figure, words: str) -> None:
+    """Write words at the lower right corner of a chart, below all else: that its records are synthetic."""
+    if figure.get_layout_engine():
+        figure.supxlabel(words, x=1, ha="right", fontsize=8.5, color=GREY)
+        return
+    height, strip = figure.get_figheight(), 0.24  # a drawing board has no room of its own
+    figure.set_figheight(height + strip)
+    for axes in figure.axes:
+        left, low, width, tall = axes.get_position().bounds
+        axes.set_position((left, (low * height + strip) / (height + strip), width, tall * height / (height + strip)))
+    figure.text(1, 0.01, words, ha="right", va="bottom", fontsize=8.5, color=GREY)
+
+
 def to_svg(figure: Figure) -> str:
     """Return the figure as SVG text: the same bytes each time, text as text, no size but its shape."""
     _align_names(figure)

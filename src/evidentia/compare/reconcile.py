@@ -31,6 +31,7 @@ from evidentia.core.units import UNITS
 
 COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_MILLIONS = re.compile(r"\s*(?:m\b|million)")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
 
 
@@ -135,9 +136,11 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
     if not match:
         raise EvidentiaError(f"'{text}' holds no number", remedy="give the figure as printed, for example 30%")
     places = len(match[0].partition(".")[2])
+    millions = "millions" in UNITS[unit].forms and bool(_MILLIONS.match(text, match.end()))
     spec = f"abs {places}dp" if value is not None and value < 0 and not match[0].startswith(("-", "−")) else f"{places}dp"
+    spec += " millions" if millions else ""
     here = print_number(value, unit, spec)
-    scale = UNITS[unit].scale
+    scale = 1e-6 if millions else UNITS[unit].scale
     given = Decimal(match[0].replace(",", "").replace("−", "-"))
     if value is None or abs(rounded(abs(value) * scale, places)) != abs(given):
         return here, "another value"

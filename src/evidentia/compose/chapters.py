@@ -16,6 +16,7 @@ from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.readability import readability
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
+from evidentia.compose.synthetic import marked, without_marks
 from evidentia.compose.template import environment, render
 from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Claim, Writer
 from evidentia.config.model import Config
@@ -28,14 +29,16 @@ _MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 NOTICE = """::: {.callout-note}
 ## About the data in this edition
 
-Some records behind this edition are synthetic: they were invented, and results from them say nothing about any person. Each figure and
-table that rests on them says so. All other data are real and cite their source.
+Some records behind this edition are synthetic: they were made for it, and results from them say nothing about any person. The mark
+[\\[synthetic\\]]{.synthetic} stands at each sentence, figure, table row and cell that rests on them. All other data are real and cite their
+source.
 
 :::"""
 NOTICE_OF_ALL = """::: {.callout-note}
 ## About the data in this edition
 
-All data behind this edition are synthetic: they were invented, and results from them say nothing about any person or place.
+All data behind this edition are synthetic: they were invented, and results from them say nothing about any person or place. Each result
+that rests on them is marked [\\[synthetic\\]]{.synthetic}.
 
 :::"""
 _ANCHOR = re.compile(r"\{#(n-\d+) \.n ")
@@ -104,6 +107,8 @@ def compose(
             writer.faults.append(fault)
             chapters[name] = ""
         sources[name] = source
+    printed = {name: marked(_MARK.sub("", text)) for name, text in chapters.items()}
+    chapters = {name: without_marks(text) for name, text in chapters.items()}
     loose = [finding for name, text in chapters.items() for finding in unclaimed(text, name)]
     chapters = {name: _read_marks(text, writer.claims) for name, text in chapters.items()}
     writer.report_failed_claims()
@@ -115,7 +120,7 @@ def compose(
         writer.faults += nesting_faults(text, writer.paths[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
-    text = _header(config) + "\n" + "\n\n".join(text.strip() for text in chapters.values()) + "\n"
+    text = _header(config) + "\n" + "\n\n".join(text.strip() for text in printed.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
     ease = {name: readability(chapter) for name, chapter in chapters.items()}
     return Composed(text, writer.claims, _uses(writer, chapters), tables, loose, ease)

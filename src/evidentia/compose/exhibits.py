@@ -8,18 +8,20 @@ from typing import Any
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
 from evidentia.compose.markup import attribute, escape, pipe_table
+from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.expression import evaluate
 from evidentia.core.files import csv_text
 from evidentia.core.formats import MISSING, SUPPRESSED, printed
 from evidentia.core.reconciled import STATUSES
 from evidentia.core.reference import resolve
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Link, Rows
+from evidentia.core.synthetic import WORD, rests
+from evidentia.core.tables import Cell, Link, Rests, Rows
 
-SYNTHETIC = "Results from synthetic records."
 HIDDEN = f"{escape(SUPPRESSED)} = suppressed to protect confidentiality."
 
 
@@ -60,11 +62,13 @@ class Exhibits:
         result, source = self.results[settings.analysis]
         label = f"fig-{id}"
         alt = self._words(f"figures.{id}.alt", settings.alt, label)
+        if RESTS in alt or rests(source):
+            alt = f"{without_marks(alt).rstrip('.')} {WORD}."
         data = resolve(self.config.registry.figures[settings.kind].data)(settings, self.config.analyses[settings.analysis], result)
         return (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
-            f"{self._source_line(id, settings, source, 'figures', any(SUPPRESSED in row for row in data.rows))}"
-            f"{self._words(f'figures.{id}.caption', settings.caption)}\n\n:::\n\n"
+            f"{self._source_line(id, settings, 'figures', any(SUPPRESSED in row for row in data.rows))}"
+            f"{self._caption(f'figures.{id}', settings.caption, source)}\n\n:::\n\n"
             f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
         )
 
@@ -78,10 +82,12 @@ class Exhibits:
         _, source = self.results[settings.analysis]
         content = self._rows(settings)
         rows = [[self._cell(cell) for cell in row] for row in content.rows]
+        if rests(source):  # then the caption says it of all rows
+            rows = [[without_marks(cell) for cell in row] for row in rows]
         hidden = any(escape(SUPPRESSED) in cell for row in rows for cell in row)
         return (
             f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
-            f"{self._source_line(id, settings, source, 'tables', hidden)}{self._words(f'tables.{id}.caption', settings.caption)}\n\n:::"
+            f"{self._source_line(id, settings, 'tables', hidden)}{self._caption(f'tables.{id}', settings.caption, source)}\n\n:::"
         )
 
     def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
@@ -99,9 +105,15 @@ class Exhibits:
             del columns["status"]
         if not any(row["note"] for row in kept):
             del columns["note"]
-        body = pipe_table(list(columns.values()), [[escape(row[key]) for key in columns] for row in kept], text_columns=len(columns))
+        rows = [[escape(row[key]) + (self._rests_here(row) if key == "here" else "") for key in columns] for row in kept]
+        body = pipe_table(list(columns.values()), rows, text_columns=len(columns))
         label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
         return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
+
+    def _rests_here(self, row: dict[str, str]) -> str:
+        """Return the private mark if what this edition gives beside a published figure rests on synthetic records."""
+        named = self.writer.rests_mark(row["id"]) if row["id"] else ""
+        return named or self._rests(row["check"])
 
     def csv(self, id: str) -> str:
         """Return a table of config.yaml as CSV text, with unrounded values."""
@@ -135,15 +147,18 @@ class Exhibits:
         finally:
             writer.inside, writer.path = before
 
-    def _source_line(self, id: str, settings: Any, source: dict[str, Any], section: str, hidden: bool) -> str:
+    def _caption(self, path: str, text: str, source: dict[str, Any]) -> str:
+        """Render a caption, with the private mark at its end if what it names rests on synthetic records."""
+        words = self._words(f"{path}.caption", text)
+        return without_marks(words) + (RESTS if RESTS in words or rests(source) else "")
+
+    def _source_line(self, id: str, settings: Any, section: str, hidden: bool) -> str:
         parts = [HIDDEN] if hidden else []
         if settings.source:
             parts.append(f"Source: {self._words(f'{section}.{id}.source', settings.source).rstrip('.')}.")
         if settings.note:
             parts.append(self._words(f"{section}.{id}.note", settings.note))
-        if source.get("synthetic"):
-            parts.append(SYNTHETIC)
-        return f"[{' '.join(parts)}]{{.source}}\n\n" if parts else ""
+        return f"[{without_marks(' '.join(parts))}]{{.source}}\n\n" if parts else ""
 
     def _cell(self, cell: Cell) -> str:
         if isinstance(cell, tuple):
@@ -152,15 +167,26 @@ class Exhibits:
             return escape(cell)
         if isinstance(cell, Link):
             return f"@{cell.label}"
+        if isinstance(cell, Rests):
+            return self._rests(cell.condition)
         if cell.id not in self.writer.ledger:
             return MISSING
         return self.writer.n(cell.id, cell.spec)
+
+    def _rests(self, condition: str) -> str:
+        """Return the private mark if a condition reads synthetic numbers; what is wrong with it is said elsewhere."""
+        try:
+            return self.writer.rests_mark(*evaluate(condition, self.writer.values).values) if condition else ""
+        except EvidentiaError:
+            return ""
 
     def _raw(self, cell: Cell) -> Any:
         if isinstance(cell, tuple):
             return "".join(str(self._raw(piece)) for piece in cell)
         if isinstance(cell, Link):
             return cell.label
+        if isinstance(cell, Rests):
+            return f" {WORD}" if self._rests(cell.condition) else ""
         return cell if isinstance(cell, str) else self.writer.values.get(cell.id)
 
 

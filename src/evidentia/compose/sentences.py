@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 from evidentia.compose.markup import plain
 
-_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#+|\||:::)\s)|\^\[|(?<=[.!?])[\"”’)\]*]*\s+(?=(?:\ue000\d+\ue000)?[A-Z“\"\[0-9])")
+_BREAK = re.compile(
+    r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#+|\||:::)\s)|\^\["
+    r"|(?<=[.!?])[\"”’)\]*\ue001\ue003]*\s+(?=(?:\ue000\d+\ue000|\ue002)?\*{0,2}[A-Z“\"\[0-9@])"
+)
 
 LONGEST = 5000
 """Characters of Markdown that are shown of a sentence."""

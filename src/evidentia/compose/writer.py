@@ -13,10 +13,12 @@ from typing import Any
 
 from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import attribute, escape, plain
+from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.expression import HOW, Outcome, describe, evaluate, known_values
 from evidentia.core.ledger import Entry, display
+from evidentia.core.synthetic import rests
 from evidentia.core.vacuous import vacuous
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
@@ -105,7 +107,12 @@ class Writer:
     def _print(self, id: str, text: str, line: int) -> str:
         anchor = self.inside or f"n-{len(self.uses) + 1}"
         self.uses.append(Use(id, self.chapter, anchor, text, line))
-        return text if self.inside else f"[{escape(text)}]{{#{anchor} .n data-id={attribute(id)}}}"
+        words = text if self.inside else f"[{escape(text)}]{{#{anchor} .n data-id={attribute(id)}}}"
+        return words + self.rests_mark(id)
+
+    def rests_mark(self, *ids: str) -> str:
+        """Return the private mark of words that rest on synthetic records, if one of these numbers does."""
+        return RESTS if any(rests(self.ledger[id]["source"]) for id in ids) else ""
 
     def interval(self, estimate: str, spec: str = "") -> str:
         """Print an estimate's confidence interval: "from 1 to 21 percentage points".
@@ -148,12 +155,16 @@ class Writer:
         words = caller()
         try:
             outcome = evaluate(condition, self.values)
-            _refuse_empty(condition, words, outcome)
+            _refuse_empty(condition, without_marks(words), outcome)
         except EvidentiaError as error:
-            self.fault(EvidentiaError(f'the claim "{plain(words)}" cannot be checked: {error.what}', remedy=error.remedy or HOW), line)
+            self.fault(
+                EvidentiaError(f'the claim "{plain(without_marks(words))}" cannot be checked: {error.what}', remedy=error.remedy or HOW),
+                line,
+            )
             return words
+        said, words = plain(without_marks(words)), words + self.rests_mark(*outcome.values)
         kinds = tuple([despite] if isinstance(despite, str) and despite else despite)
-        claim = Claim(self.chapter, self.path, line, condition, plain(words), bool(outcome.value), outcome.values, despite=kinds)
+        claim = Claim(self.chapter, self.path, line, condition, said, bool(outcome.value), outcome.values, despite=kinds)
         for fault in unheeded(condition, claim.words, claim.values, kinds, self.ledger):
             self.fault(fault, line)
         self.claims.append(claim)
@@ -185,7 +196,7 @@ class Writer:
         """Return the word that goes with a number: the first if it prints as 1, else the second."""
         line = current_line()
         try:
-            return self._follows(one if display(self._valued(self.entry(id)), "plain") == "1" else other)
+            return self._follows(one if display(self._valued(self.entry(id)), "plain") == "1" else other, id)
         except EvidentiaError as error:
             return self.fault(error, line)
 
@@ -203,13 +214,14 @@ class Writer:
         try:
             first, last = self._pair(before, after)
             if display(first, spec) == display(last, spec):
-                return self._follows(words[1])
-            return self._follows(words[0] if last["value"] < first["value"] else words[2])
+                return self._follows(words[1], before, after)
+            return self._follows(words[0] if last["value"] < first["value"] else words[2], before, after)
         except EvidentiaError as error:
             return self.fault(error, line)
 
-    def _follows(self, words: str) -> str:
+    def _follows(self, words: str, *ids: str) -> str:
         """Mark words that the program chose after the numbers, so that they need no claim."""
+        words += self.rests_mark(*ids)
         return words if self.inside else f"{FOLLOWS}{words}{ENDS}"
 
     def _pair(self, before: str, after: str) -> tuple[Entry, Entry]:

@@ -14,6 +14,7 @@ from evidentia.config.evaluation import Evaluation
 from evidentia.config.presentation import Exhibit
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Derived, Regression, Report, Total
+from evidentia.core.expression import ids_in
 
 
 class Config(Section):
@@ -32,6 +33,16 @@ class Config(Section):
     totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
+
+    def reads_synthetic(self, condition: str) -> bool:
+        """Whether a condition or formula names a number of an analysis of synthetic records, directly or through a derived one."""
+        for id in ids_in(condition):
+            analysis = self.analyses.get(id.partition(".")[0])
+            if analysis and any(self.data[name].synthetic for name in analysis.datasets() if name in self.data):
+                return True
+            if id in self.derived and self.reads_synthetic(self.derived[id].formula):
+                return True
+        return False
 
     @property
     def wholly_synthetic(self) -> bool:

@@ -34,6 +34,11 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+def ids_in(text: str) -> list[str]:
+    """Return the number ids, and patterns of ids, that a condition or formula names."""
+    return _ID.findall(text)
+
+
 class Family(dict[str, float]):
     """Values of the ids that a pattern matches, by what its ``*`` covers, in the order of the keys."""
 

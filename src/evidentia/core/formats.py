@@ -18,7 +18,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.units import UNITS, Unit
+from evidentia.core.units import NBSP, UNITS, Unit
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -115,6 +115,10 @@ def _with_unit(number: Decimal, places: int, unit: Unit) -> str:
     return f"{sign}{unit.before}{text.removeprefix(MINUS)}{after}"
 
 
+def _millions(number: Decimal, places: int, unit: Unit) -> str:
+    return f"{_with_unit(number / 1_000_000, places, unit)}{NBSP}million"
+
+
 def _words(number: Decimal, places: int, unit: Unit) -> str:
     """GOV.UK style: numerals for 2 and above, words for 1 and none."""
     return {Decimal(0): "none", Decimal(1): "one"}.get(rounded(number, 0), _plain(number, 0))
@@ -138,6 +142,7 @@ _FORMERS: dict[str, Callable[[Decimal, int, Unit], str]] = {
     "words": _words,
     "ordinal": _ordinal,
     "p": _p_value,
+    "millions": _millions,
 }
 """Forms of their own; every other is the number with what its unit puts round it."""
 

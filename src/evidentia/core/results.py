@@ -67,11 +67,14 @@ class Condition:
         What is wrong when it does not hold.
     where : str
         File and row that state it.
+    synthetic : bool
+        Whether it reads numbers that rest on synthetic records.
     """
 
     text: str
     what: str
     where: str
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)

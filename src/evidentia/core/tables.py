@@ -21,7 +21,14 @@ class Link:
     label: str
 
 
-Piece = str | Ref | Link
+@dataclass(frozen=True)
+class Rests:
+    """Marks a table's cell as synthetic if the condition on which it rests reads numbers from synthetic records."""
+
+    condition: str
+
+
+Piece = str | Ref | Link | Rests
 Cell = Piece | tuple[Piece, ...]
 """A cell is one piece, or several that are printed one after the other."""
 

@@ -86,7 +86,7 @@ def _time(name: str, places: int = 0) -> Unit:
 
 
 def _currency(name: str, label: str, sign: str) -> Unit:
-    return Unit(name, (name, "plain"), label, before=sign, pooled=True, accumulates=True, sign=sign, spreadsheet=f"{sign}0")
+    return Unit(name, (name, "millions", "plain"), label, before=sign, pooled=True, accumulates=True, sign=sign, spreadsheet=f"{sign}0")
 
 
 _ALL = (

@@ -16,6 +16,7 @@ from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
+from evidentia.core.synthetic import WORD
 from evidentia.prove.page_text import PLACE, Block, Mark
 
 _UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
@@ -167,7 +168,7 @@ class Origins:
         kind = {"fig": "figures", "tbl": "tables"}.get(section, "")
         texts, numbers = self.exhibit(kind, name) if kind else ([], [])
         told = {"figures": "figure data", "tables": "table data"}.get(kind, "")
-        text = fold(block.text)
+        text = fold(block.text.replace(WORD, ""))
         if text and any(text in known for known in texts):
             return told, block.id
         if below and _NUMBER.fullmatch(token) and any(0 <= number < float(token.rstrip("%")) for number in numbers):

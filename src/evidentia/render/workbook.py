@@ -12,12 +12,12 @@ from typing import Any
 
 from lxml import html
 
-from evidentia.compose.exhibits import SYNTHETIC
 from evidentia.config.model import Config
 from evidentia.core.formats import SUPPRESSED, places_of, printed
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.core.synthetic import WORD
 from evidentia.core.tables import Ref
 from evidentia.core.units import UNITS
 from evidentia.render.html.finish import text_of
@@ -198,7 +198,7 @@ def _gptable(sheet: Sheet) -> Any:
 
 
 def _noted(sheet: Sheet) -> list[str]:
-    return ["unrounded"] + (["synthetic"] if SYNTHETIC in sheet.source else [])
+    return ["unrounded"] + (["synthetic"] if WORD in sheet.title else [])
 
 
 def _notes(sheets: list[Sheet]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ def compute(job: Job) -> None:
     for number in result.numbers:
         if number.about:
             job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
+    result.conditions = [dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions]
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
     source["validated"] = validation_of(config, tables)
@@ -60,15 +62,18 @@ def _draw(job: Job) -> None:
     figures = {id: figure for id, figure in config.figures.items() if figure.analysis == job.subject}
     if not figures:
         return
-    from evidentia.charts.house import to_svg, use_style
+    from evidentia.charts.house import say_beside, to_svg, use_style
     from evidentia.core.files import csv_text
     from evidentia.core.results import load_result
+    from evidentia.core.synthetic import WORD, rests
 
-    result, _ = load_result(result_of(job.subject))
+    result, source = load_result(result_of(job.subject))
     use_style()
     for id, figure in figures.items():
         kind: str = figure.kind  # type: ignore[attr-defined]
         chart, data = resolve(config.registry.figures[kind].draw)(figure, config.analyses[job.subject], result)
+        if rests(source):
+            say_beside(chart, WORD)
         job.write(DRAFT / "figures" / f"{id}.csv", csv_text(data.columns, data.rows))
         job.write(DRAFT / "figures" / f"{id}.svg", to_svg(chart))
 
@@ -78,8 +83,6 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
 
     All faults of all of them are said in one go.
     """
-    import dataclasses
-
     from evidentia.core.errors import raise_all
     from evidentia.data.package import load_package
     from evidentia.data.references import reference_faults

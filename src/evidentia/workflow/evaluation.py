@@ -81,7 +81,8 @@ class Study:
         """Return a digest of all that the configuration, and the schema of its data, say of an analysis and those protected with it."""
         models = [self.config.analyses[name] for name in related(self.config, analysis)]
         datasets = {name: self.config.data[name].model_dump(mode="json") for model in models for name in model.datasets()}
-        return digest([[model.model_dump(mode="json") for model in models], datasets, self._schemas(self.data_of(analysis))])
+        synthetic = [name for name, dataset in self.config.data.items() if dataset.synthetic]  # marks what conditions rest on
+        return digest([[model.model_dump(mode="json") for model in models], datasets, self._schemas(self.data_of(analysis)), synthetic])
 
     def _schemas(self, paths: list[str]) -> list[Any]:
         return [repr(self.package.schema(path)) for path in paths]

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from evidentia.compose.digits import typed_digits
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError, Problems
-from evidentia.core.tables import Link, Ref
+from evidentia.core.tables import Link, Ref, Rests
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.evidence.analyse import analyse
@@ -61,12 +61,12 @@ def test_the_grid_is_shown_in_the_order_of_the_settings(tmp_path):
     settings, result, _ = run(tmp_path)
     table = EvidenceGridTable.model_validate({"kind": "evidence_grid", "analysis": "grid", "caption": "c"})
     assert grid_rows(table, settings, result).rows == [
-        ["Talking together", "Positive, moderate", "No evidence", Ref("grid.talk.sources")],
-        ["Calmer homes", "No change, weak", "Mixed, strong", Ref("grid.calm.sources")],
+        ["Talking together", ("Positive, moderate", Rests("staff.talk.share > 0.5")), "No evidence", Ref("grid.talk.sources")],
+        ["Calmer homes", ("No change, weak", Rests("staff.calm.p_value > 0.05")), "Mixed, strong", Ref("grid.calm.sources")],
     ]
     figure = EvidenceGridFigure.model_validate({"kind": "evidence_grid", "analysis": "grid", "caption": "c", "alt": "a"})
     second = grid_data(figure, settings, result).rows[1]
-    assert second == ["Practice feature", "Talking together", "Visits", "no evidence", "none", "Not observed"]
+    assert second == ["Practice feature", "Talking together", "Visits", "no evidence", "none", "Not observed", ""]
 
 
 def test_reasons_leave_out_silent_cells_unless_asked(tmp_path):

@@ -6,8 +6,9 @@ from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, text_width, wrapped
 from evidentia.core.results import Frame, Result
+from evidentia.core.synthetic import WORD
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceSettings
-from evidentia.designs.evidence.shown import grid_data
+from evidentia.designs.evidence.shown import grid_data, synthetic_conditions
 
 STYLES = {
     "positive": (DARK_BLUE, "#FFFFFF"), "mixed": ("#A8D8D5", INK), "negative": (DARK_PINK, "#FFFFFF"),
@@ -15,7 +16,7 @@ STYLES = {
 }  # fmt: skip
 """Direction to the colours of its cell and its words; the words alone carry the meaning."""
 DOTS = {"strong": 3, "moderate": 2, "weak": 1, "none": 0}
-LEFT, ROW, HEAD, PART, KEY = 1.95, 0.34, 0.42, 0.26, 0.32  # inches
+LEFT, ROW, HEAD, PART, KEY = 1.95, 0.4, 0.42, 0.26, 0.32  # inches
 
 
 def evidence_grid(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> tuple[Any, Frame]:
@@ -33,10 +34,11 @@ def evidence_grid(settings: EvidenceGridFigure, analysis: EvidenceSettings, resu
     data : Frame
     """
     frame = result.frames["evidence"]
+    synthetic = synthetic_conditions(result)
     cells = {
-        (item, source): (direction, strength)
-        for item, source, direction, strength in zip(
-            *(frame.column(name) for name in ("item", "source", "direction", "strength")), strict=True
+        (item, source): (direction, strength, condition in synthetic)
+        for item, source, direction, strength, condition in zip(
+            *(frame.column(name) for name in ("item", "source", "direction", "strength", "condition")), strict=True
         )
     }
     items = analysis.items()
@@ -64,16 +66,18 @@ def evidence_grid(settings: EvidenceGridFigure, analysis: EvidenceSettings, resu
     return figure, grid_data(settings, analysis, result)
 
 
-def _draw_cell(axes: Any, x: float, y: float, width: float, direction: str, strength: str) -> None:
+def _draw_cell(axes: Any, x: float, y: float, width: float, direction: str, strength: str, synthetic: bool) -> None:
     colour, ink = STYLES[direction]
     box(axes, x + 0.02, y + 0.02, width - 0.04, ROW - 0.04, facecolor=colour, edgecolor="#B0B0B0", linewidth=0.6)
     dots = DOTS[strength]
     words = direction[:1].upper() + direction[1:]
-    axes.text(x + width / 2, y + ROW * (0.35 if dots else 0.5), words, ha="center", va="center", fontsize=8, color=ink)
+    lines = (0.24, 0.52, 0.81) if synthetic else (0.35, 0.72, 1.0) if dots else (0.5, 0.5, 1.0)
+    axes.text(x + width / 2, y + ROW * lines[0], words, ha="center", va="center", fontsize=8, color=ink)
     for dot in range(dots):
-        axes.plot(
-            [x + width / 2 + (dot - (dots - 1) / 2) * 0.11], [y + ROW * 0.72], marker="o", markersize=4.2, color=ink, linestyle="none"
-        )
+        place = x + width / 2 + (dot - (dots - 1) / 2) * 0.11
+        axes.plot([place], [y + ROW * lines[1]], marker="o", markersize=4.2, color=ink, linestyle="none")
+    if synthetic:
+        axes.text(x + width / 2, y + ROW * lines[-1], WORD, ha="center", va="center", fontsize=7, color=ink)
 
 
 def _draw_key(axes: Any, y: float) -> None:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Link, Ref, Rows
+from evidentia.core.synthetic import WORD
+from evidentia.core.tables import Cell, Link, Ref, Rests, Rows
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
 
 
 def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> Frame:
     """Return every cell of the grid in words: kind, item, source, direction, strength, reason."""
     frame = result.frames["evidence"]
-    keys = ("kind", "name", "source_name", "direction", "strength", "reason")
-    rows = [[_capital(cell) if key == "kind" else cell for key, cell in zip(keys, row, strict=True)] for row in _columns(frame, keys)]
-    return Frame(["Kind", "Item", "Source", "Direction", "Strength", "Reason"], rows, [""] * len(keys))
+    keys = ("kind", "name", "source_name", "direction", "strength", "reason", "condition")
+    synthetic = synthetic_conditions(result)
+    rows = [[_capital(kind), *cells, WORD if condition in synthetic else ""] for kind, *cells, condition in _columns(frame, keys)]
+    return Frame(["Kind", "Item", "Source", "Direction", "Strength", "Reason", "Records"], rows, [""] * len(keys))
+
+
+def synthetic_conditions(result: Result) -> set[str]:
+    """Return the conditions that read numbers from synthetic records."""
+    return {condition.text for condition in result.conditions if condition.synthetic}
 
 
 def grid_rows(settings: EvidenceGridTable, analysis: EvidenceSettings, result: Result) -> Rows:
     """Return a row an item: what each source says, and how many sources say anything."""
     frame = result.frames["evidence"]
     cells = {
-        (item, source): (way, strength) for item, source, way, strength in _columns(frame, ("item", "source", "direction", "strength"))
+        (item, source): _judged(way, strength, condition)
+        for item, source, way, strength, condition in _columns(frame, ("item", "source", "direction", "strength", "condition"))
     }
     rows: list[list[Cell]] = []
     for item, (_, name) in analysis.items(settings.part).items():
         judged = [cells[item, source] for source in analysis.sources]
-        rows.append([name, *(verdict(*cell) for cell in judged), Ref(f"{settings.analysis}.{item}.sources")])
+        rows.append([name, *judged, Ref(f"{settings.analysis}.{item}.sources")])
     return Rows([settings.heading, *analysis.sources.values(), "Sources with evidence"], rows, text_columns=1 + len(analysis.sources))
 
 
@@ -32,17 +40,23 @@ def reasons_rows(settings: EvidenceReasonsTable, analysis: EvidenceSettings, res
     """Return a row a judgement: item, source, direction with strength, reason, and the sections that tell of it."""
     rows: list[list[Cell]] = []
     items = analysis.items(settings.part)
-    keys = ("item", "name", "source_name", "direction", "strength", "reason", "sections")
-    for item, name, source, direction, strength, reason, sections in _columns(result.frames["evidence"], keys):
+    keys = ("item", "name", "source_name", "direction", "strength", "reason", "sections", "condition")
+    for item, name, source, direction, strength, reason, sections, condition in _columns(result.frames["evidence"], keys):
         if item in items and (settings.without_evidence or strength != "none"):
             links: list[Link | str] = [part for section in sections.split() for part in (", ", Link(section))][1:]
-            rows.append([name, source, verdict(direction, strength), reason, tuple(links)])
+            rows.append([name, source, _judged(direction, strength, condition), reason, tuple(links)])
     return Rows([settings.heading, "Source", "Direction and strength", "Reason", "Where"], rows, text_columns=5)
 
 
 def verdict(direction: str, strength: str) -> str:
     """Return a judgement in words: Positive, strong; No evidence."""
     return _capital(direction) if strength == "none" else f"{_capital(direction)}, {strength}"
+
+
+def _judged(direction: str, strength: str, condition: str) -> Cell:
+    """Return a judgement as a cell, which says so if the condition that it rests on reads synthetic numbers."""
+    words = verdict(direction, strength)
+    return (words, Rests(condition)) if condition else words
 
 
 def _capital(text: str) -> str:
