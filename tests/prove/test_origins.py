@@ -92,3 +92,10 @@ def test_numbers_that_only_assistive_technology_reads_count(tmp_path):
 
 def test_numbers_are_cut_from_words_as_a_reader_would():
     assert tokens("From 1,234.5 to 2018/19, at 10%; RR1029 (p. 4).") == ["1,234.5", "2018/19", "10%", "RR1029", "4"]
+
+
+def test_the_version_of_the_program_in_the_head_is_no_number_of_the_report(tmp_path):
+    page = tmp_path / "report.html"
+    head = '<meta name="generator" content="Evidentia 1.2.3"><meta name="description" content="Of 17 people">'
+    page.write_text(f"<html><head>{head}</head><body><main></main></body></html>")
+    assert [block.text for block in read_page(page).blocks] == ["Of 17 people"]

@@ -138,7 +138,8 @@ class _Reader:
     def read(self, root: Element) -> None:
         """Collect the blocks of a whole page."""
         for item in root.iter("title", "meta"):
-            text = item.text if item.tag == "title" else item.get("content") if item.get("name") not in ("viewport", None) else ""
+            said = item.get("content") if item.get("name") not in ("viewport", "generator", None) else ""
+            text = item.text if item.tag == "title" else said
             self._alone(text or "", "attribute", "")
         self._walk(root.find("body"), {})
 
