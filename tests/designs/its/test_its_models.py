@@ -121,7 +121,7 @@ def test_complete_separation_is_an_error():
 
 
 def test_wald_statistics_of_t_and_normal():
-    t, normal = wald(2.0, 1.0, 10, 0.95), wald(2.0, 1.0, np.inf, 0.9)
+    t, normal = wald(2.0, 1.0, 0.95, 10), wald(2.0, 1.0, 0.9)
     assert t["p_value"] == pytest.approx(0.07338803, abs=1e-8)  # 2 * pt(-2, 10)
     assert t["ci_high"] == pytest.approx(2 + 2.2281388520, abs=1e-9)  # qt(0.975, 10)
     assert normal["p_value"] == pytest.approx(0.0455002639, abs=1e-9)

@@ -38,7 +38,7 @@ def assert_says(error, what, where, remedy):
 
 
 def test_a_missing_month_is_named_with_the_rows_round_the_gap():
-    assert_says(faulty(without(9)), "the month 2018-01 is missing", "rows 10, 11, column month", "add a row")
+    assert_says(faulty(without(9)), "the month 2018-01 is missing", "rows 10, 11, column month", "exclude: [2018-01]")
 
 
 def test_a_run_of_missing_months_is_named_by_its_ends():
@@ -115,7 +115,7 @@ def test_an_offset_without_logarithm_is_named():
 
 
 def test_an_outcome_that_is_missing_or_no_number_is_named():
-    assert_says(faulty(put("y", 6, None)), "a value is missing", "row 8, column y", "")
+    assert_says(faulty(put("y", 6, None)), "1 value of the series is missing", "row 8, column y", "exclude: [2017-10]")
     assert_says(faulty(put("y", 6, "many")), "'many' is not a number", "row 8, column y", "")
 
 

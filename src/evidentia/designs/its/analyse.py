@@ -8,16 +8,17 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
+from evidentia.designs.its.control import add_controlled
 from evidentia.designs.its.disclose import declare, safe_series
 from evidentia.designs.its.effects import terms, weighted_total
-from evidentia.designs.its.fit import Fit, Problem, default_lags, design
+from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
 from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
 from evidentia.designs.its.labels import Labels
+from evidentia.designs.its.notes import NEAR_ONE, add_notes
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
 
 LAGS_COMPARED = (1, 2, 3)
-NEAR_ONE = 0.999  # an autocorrelation by REML from which on the errors are a random walk
 
 
 def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
@@ -55,20 +56,27 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     add_spread(result, labels, problem, plain, series)
     add_lines(result, labels, problem, fit, series)
     add_sensitivity(result, labels, problem, fit, series, lags)
+    if series.control is not None:
+        add_controlled(result, labels, problem, series, lags)
+    add_notes(result, labels, problem, fit)
     declare(result)
     return result
 
 
 def problem_of(settings: ITSSettings, series: Series) -> Problem:
     """Return the series as numbers for its family."""
-    X = design(series.n, series.n_pre, settings.fourier, series.spacing.season)
+    times = np.arange(1.0, series.n + 1) if series.times is None else series.times
+    X = segments(times, series.starts, settings.fourier, series.spacing.season)
     y, denominator, offset = series.outcome, series.denominator, series.offset
-    if settings.family == "gaussian":
-        return Problem(y if denominator is None else y / denominator, X)
-    if settings.family in LOG_LINK:
+    logs, trials = np.zeros(series.n), np.ones(series.n)
+    if settings.family == "gaussian" and denominator is not None:
+        y = y / denominator
+    elif settings.family in LOG_LINK:
         divisor = offset if denominator is None else denominator
-        return Problem(y, X, settings.family, np.zeros(series.n) if divisor is None else np.log(divisor))
-    return Problem(y, X, settings.family, trials=np.ones(series.n) if denominator is None else denominator)
+        logs = logs if divisor is None else np.log(divisor)
+    elif denominator is not None:
+        trials = denominator
+    return Problem(y, X, settings.family, logs, trials, series.times, len(series.starts))
 
 
 def _check_variation(problem: Problem, fit: Fit, settings: ITSSettings, table: DataTable) -> None:
@@ -112,7 +120,7 @@ def _estimates(result: Result, labels: Labels, problem: Problem, fit: Fit, serie
     confidence = labels.settings.confidence
     found = terms(problem, fit, series.n_post, confidence)
     if problem.family == "gaussian" and series.denominator is not None:
-        found["effect_cumulative_count"] = weighted_total(fit, series.n_post, series.denominator, confidence)
+        found["effect_cumulative_count"] = weighted_total(problem, fit, series.n_post, series.denominator, confidence)
     for term, statistics in found.items():
         ratios = {name: statistics.pop(name) for name in list(statistics) if name.startswith("ratio")}
         result.add_estimate(term, statistics, labels.unit(term), labels.term(term), labels.formula(term))

@@ -10,6 +10,11 @@ from evidentia.designs.its.fit import Array, least_squares
 EXACT_BELOW = 100  # periods; from here on lmtest, too, takes the normal approximation
 
 
+def vanish(residuals: Array) -> bool:
+    """Tell whether residuals are rounding noise, of which nothing can be tested."""
+    return float(residuals @ residuals) < 1e-18 * len(residuals)
+
+
 def durbin_watson(residuals: Array, X: Array) -> tuple[float, float]:
     """Return the Durbin-Watson statistic and its p-value against positive autocorrelation, as ``lmtest::dwtest``.
 
@@ -18,6 +23,8 @@ def durbin_watson(residuals: Array, X: Array) -> tuple[float, float]:
     distribution with the statistic's own mean and variance.
     """
     n, k = X.shape
+    if vanish(residuals):
+        return float("nan"), float("nan")
     statistic = float(np.sum(np.diff(residuals) ** 2) / (residuals @ residuals))
     if n < EXACT_BELOW:
         outside = np.diff(np.linalg.qr(X, mode="complete")[0][:, k:], axis=0)
@@ -49,6 +56,8 @@ def _chance_below_zero(eigenvalues: Array) -> float:
 def breusch_godfrey(residuals: Array, X: Array, order: int = 1) -> tuple[float, float]:
     """Return the Breusch-Godfrey statistic and its p-value (chi-squared), lags filled with 0 as ``lmtest::bgtest`` does."""
     n = len(residuals)
+    if vanish(residuals):
+        return float("nan"), float("nan")
     lagged = [np.concatenate([np.zeros(lag), residuals[:-lag]]) for lag in range(1, order + 1)]
     wide = np.column_stack([X, *lagged])
     fitted = wide @ least_squares(residuals, wide)[0]
@@ -58,6 +67,8 @@ def breusch_godfrey(residuals: Array, X: Array, order: int = 1) -> tuple[float, 
 
 def autocorrelation(residuals: Array, lags: int) -> Array:
     """Return the autocorrelation at lags 1, 2, ..., about the mean and over n, as R's ``acf``."""
+    if vanish(residuals):
+        return np.full(lags, np.nan)
     centred = residuals - residuals.mean()
     return np.array([centred[lag:] @ centred[:-lag] for lag in range(1, lags + 1)]) / (centred @ centred)
 

@@ -27,7 +27,13 @@ def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Seri
         If the count of a period, or those of its denominator who are not counted, are below the minimum cell.
     """
     others = None if series.denominator is None else series.denominator - series.outcome
-    for counts in (series.outcome, series.denominator, others):
+    for counts in (
+        series.outcome,
+        series.denominator,
+        others,
+        series.control,
+        series.control_divisor if series.denominator is not None else None,
+    ):
         if counts is not None and np.equal(np.mod(counts, 1), 0).all():
             small = [label for label, value in zip(series.labels, counts, strict=True) if is_small(float(value), table.minimum_cell)]
             if small:

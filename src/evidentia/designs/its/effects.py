@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evidentia.designs.inference.wald import quantile, wald
 from evidentia.designs.its.fit import (
     INTERCEPT,
     LEVEL,
@@ -15,8 +16,6 @@ from evidentia.designs.its.fit import (
     Fit,
     Problem,
     combination,
-    quantile,
-    wald,
     without_intervention,
 )  # fmt: skip
 from evidentia.designs.its.glm import Family, family
@@ -24,21 +23,24 @@ from evidentia.designs.its.glm import Family, family
 Statistics = dict[str, float]
 
 
-def weights(n_post: int) -> dict[str, Array]:
-    """Return each term that is linear in the coefficients as weights of intercept, slope, jump and change of slope."""
-    unit = np.eye(4)
-    last = unit[LEVEL] + (n_post - 1) * unit[SLOPE]
-    total = n_post * unit[LEVEL] + n_post * (n_post - 1) / 2 * unit[SLOPE]
-    return {
-        "intercept": unit[INTERCEPT],
-        "pre_slope": unit[PRE_SLOPE],
-        "level_change": unit[LEVEL],
-        "slope_change": unit[SLOPE],
-        "post_slope": unit[PRE_SLOPE] + unit[SLOPE],
-        "effect_last": last,
-        "effect_cumulative": total,
-        "effect_mean": total / n_post,
-    }
+def weights(problem: Problem, n_post: int) -> dict[str, Array]:
+    """Return each term that is linear in the coefficients as weights of intercept, slope, jumps and changes of slope."""
+    size = LEVEL + 2 * problem.breaks
+    unit, effect = np.eye(size), problem.X[-n_post:, :size].copy()
+    effect[:, :LEVEL] = 0
+    found = {"intercept": unit[INTERCEPT], "pre_slope": unit[PRE_SLOPE]}
+    slope = unit[PRE_SLOPE]
+    for place, ending in enumerate(endings(problem.breaks)):
+        level, change = unit[LEVEL + 2 * place], unit[SLOPE + 2 * place]
+        slope = slope + change
+        found |= {f"level_change{ending}": level, f"slope_change{ending}": change, f"post_slope{ending}": slope}
+    total = effect.sum(axis=0)
+    return found | {"effect_last": effect[-1], "effect_cumulative": total, "effect_mean": total / n_post}
+
+
+def endings(breaks: int) -> list[str]:
+    """Return what is added to a term's name for each intervention."""
+    return ["", *(f"_{place}" for place in range(2, breaks + 1))]
 
 
 def terms(problem: Problem, fit: Fit, n_post: int, confidence: float) -> dict[str, Statistics]:
@@ -49,18 +51,19 @@ def terms(problem: Problem, fit: Fit, n_post: int, confidence: float) -> dict[st
     the outcome, sum and mean over the post periods of fitted minus counterfactual, with standard errors
     by the delta method; the ratio of ``effect_cumulative`` is that of the two sums.
     """
-    linear = weights(n_post)
+    linear = weights(problem, n_post)
     if problem.family == "gaussian":
         return {name: combination(fit, row, confidence) for name, row in linear.items()}
     found = {}
-    for name in ("intercept", "pre_slope", "level_change", "slope_change", "post_slope", "effect_last"):
+    for name in [name for name in linear if name not in ("effect_cumulative", "effect_mean")]:
         statistics = combination(fit, linear[name], confidence)
-        found[name] = statistics | _ratio(statistics)
+        found[name] = statistics | ratio_of(statistics)
     found["effect_cumulative"], found["effect_mean"] = _in_all(problem, fit, n_post, confidence)
     return found
 
 
-def _ratio(statistics: Statistics) -> Statistics:
+def ratio_of(statistics: Statistics) -> Statistics:
+    """Return an estimate on a log scale and its limits as ratios."""
     keys = {"ratio": "estimate", "ratio_ci_low": "ci_low", "ratio_ci_high": "ci_high"}
     with np.errstate(over="ignore"):
         return {name: float(np.exp(statistics[key])) for name, key in keys.items()}
@@ -70,13 +73,13 @@ def _in_all(problem: Problem, fit: Fit, n_post: int, confidence: float) -> tuple
     """Return the sum over the post periods of fitted minus counterfactual, and its mean."""
     rows = np.arange(len(problem.y) - n_post, len(problem.y))
     fitted, slope = _total(problem.at(rows, problem.X[rows]), fit)
-    other, other_slope = _total(problem.at(rows, without_intervention(problem.X[rows])), fit)
+    other, other_slope = _total(problem.at(rows, without_intervention(problem.X[rows], problem.breaks)), fit)
     gradient = slope - other_slope
     se = float(np.sqrt(gradient @ fit.cov @ gradient))
-    total = wald(fitted - other, se, fit.df, confidence)
+    total = wald(fitted - other, se, confidence, fit.df, fit.scale)
     relative = slope / fitted - other_slope / other
-    ratio = wald(float(np.log(fitted / other)), float(np.sqrt(relative @ fit.cov @ relative)), fit.df, confidence)
-    return total | _ratio(ratio), wald((fitted - other) / n_post, se / n_post, fit.df, confidence)
+    ratio = wald(float(np.log(fitted / other)), float(np.sqrt(relative @ fit.cov @ relative)), confidence, fit.df, fit.scale)
+    return total | ratio_of(ratio), wald((fitted - other) / n_post, se / n_post, confidence, fit.df, fit.scale)
 
 
 def _total(problem: Problem, fit: Fit) -> tuple[float, Array]:
@@ -90,11 +93,11 @@ def _family(problem: Problem, fit: Fit) -> Family:
     return family(problem.family, fit.extra.get("theta", np.inf))
 
 
-def weighted_total(fit: Fit, n_post: int, denominator: Array, confidence: float) -> Statistics:
+def weighted_total(problem: Problem, fit: Fit, n_post: int, denominator: Array, confidence: float) -> Statistics:
     """Return a gaussian share's effect over all post periods as a count: the sum of denominator times effect."""
-    since = np.arange(n_post)
-    total = np.zeros(4)
-    total[[LEVEL, SLOPE]] = denominator[-n_post:].sum(), (denominator[-n_post:] * since).sum()
+    size = LEVEL + 2 * problem.breaks
+    total = denominator[-n_post:] @ problem.X[-n_post:, :size]
+    total[:LEVEL] = 0
     return combination(fit, total, confidence)
 
 

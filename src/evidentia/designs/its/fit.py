@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+
+from evidentia.designs.inference.wald import wald
 
 Array = npt.NDArray[np.float64]
-STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 INTERCEPT, PRE_SLOPE, LEVEL, SLOPE = range(4)
-"""Places of the coefficients; harmonics follow."""
+"""Places of the coefficients; those of further interventions and harmonics follow."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,10 @@ class Problem:
         On the scale of the linear predictor; 0 without one.
     trials : array
         Denominators of the binomial family; 1 elsewhere.
+    times : array or None
+        Place of each period in time, from 1; None if no period is left out.
+    breaks : int
+        Interventions.
     """
 
     y: Array
@@ -36,11 +41,19 @@ class Problem:
     family: str = "gaussian"
     offset: Array = field(default_factory=lambda: np.zeros(1))
     trials: Array = field(default_factory=lambda: np.ones(1))
+    times: Array | None = None
+    breaks: int = 1
+
+    @property
+    def scale(self) -> float:
+        """Scale of the estimates, beside which an error may be noise."""
+        return float(np.abs(self.y).max()) if self.family == "gaussian" else 1.0
 
     def at(self, rows: npt.NDArray[np.intp], X: Array) -> Problem:
         """Return the problem of some of the periods, with a design of their own."""
         offset, trials = (np.broadcast_to(values, self.y.shape)[rows] for values in (self.offset, self.trials))
-        return replace(self, y=self.y[rows], X=X, offset=offset, trials=trials)
+        times = None if self.times is None else self.times[rows]
+        return replace(self, y=self.y[rows], X=X, offset=offset, trials=trials, times=times)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,8 @@ class Fit:
         Pearson's chi-squared over n - k.
     extra : dict of str to float
         Parameters beside the coefficients, such as ``phi`` of AR(1).
+    scale : float
+        Of the outcome; a standard error that is noise beside it is none.
     """
 
     beta: Array
@@ -70,15 +85,23 @@ class Fit:
     working: Array
     dispersion: float
     extra: dict[str, float] = field(default_factory=dict)
+    scale: float = 0.0
 
 
 def design(n: int, n_pre: int, pairs: int = 0, season: float | None = None) -> Array:
+    """Return the design of segmented regression of periods without gaps, with one intervention after `n_pre` of `n`."""
+    return segments(np.arange(1.0, n + 1), [n_pre + 1], pairs, season)
+
+
+def segments(t: Array, starts: Sequence[float], pairs: int = 0, season: float | None = None) -> Array:
     """Return the design of segmented regression.
 
     Parameters
     ----------
-    n, n_pre : int
-        Periods in all, and before the intervention.
+    t : array
+        Place of each period in time.
+    starts : sequence of float
+        Place of the first period of each intervention.
     pairs : int
         Harmonics of the season, each a sine and a cosine.
     season : float, optional
@@ -87,12 +110,12 @@ def design(n: int, n_pre: int, pairs: int = 0, season: float | None = None) -> A
     Returns
     -------
     array
-        Columns 1, t = 1..n, D (1 from the first post period on), periods since then (0, 1, 2, ...), and
-        the harmonics; the sine of a harmonic of two periods is 0 throughout and left out.
+        Columns 1, t, for each intervention D (1 from its first period on) and periods since then (0, 1, 2, ...),
+        and the harmonics; the sine of a harmonic of two periods is 0 throughout and left out.
     """
-    t = np.arange(1.0, n + 1)
-    post = t > n_pre
-    columns = [np.ones(n), t, post.astype(float), np.where(post, t - n_pre - 1, 0.0)]
+    columns = [np.ones(len(t)), t]
+    for start in starts:
+        columns += [(t >= start).astype(float), np.maximum(t - start, 0.0)]
     for pair in range(1, pairs + 1):
         assert season
         angle = 2 * np.pi * pair * t / season
@@ -105,10 +128,10 @@ def full_rank(X: Array) -> bool:
     return X.shape[0] > X.shape[1] == int(np.linalg.matrix_rank(X))
 
 
-def without_intervention(X: Array) -> Array:
-    """Return the design of the counterfactual: no jump, and the earlier slope."""
+def without_intervention(X: Array, breaks: int = 1) -> Array:
+    """Return the design of the counterfactual: no jumps, and the earliest slope."""
     other = X.copy()
-    other[:, [LEVEL, SLOPE]] = 0
+    other[:, LEVEL : LEVEL + 2 * breaks] = 0
     return other
 
 
@@ -119,7 +142,7 @@ def least_squares(y: Array, X: Array) -> tuple[Array, Array]:
     return root @ (Q.T @ y), root @ root.T
 
 
-def newey_west(scores: Array, bread: Array, lags: int) -> Array:
+def newey_west(scores: Array, bread: Array, lags: int, times: Array | None = None) -> Array:
     """Return the Newey-West covariance with Bartlett weights 1 - l/(L+1) and the factor n/(n-k).
 
     Parameters
@@ -130,8 +153,15 @@ def newey_west(scores: Array, bread: Array, lags: int) -> Array:
         Inverse of the information, without dispersion.
     lags : int
         L.
+    times : array, optional
+        Place of each row in time, where periods are left out, so that lags count time; rows of one time are added up.
     """
     n, k = scores.shape
+    if times is not None:
+        place = (times - times.min()).astype(int)
+        scattered = np.zeros((int(place.max()) + 1, k))
+        np.add.at(scattered, place, scores)
+        scores = scattered
     meat = scores.T @ scores
     for lag in range(1, lags + 1):
         cross = scores[lag:].T @ scores[:-lag]
@@ -144,23 +174,8 @@ def default_lags(n: int) -> int:
     return int(4 * (n / 100) ** (2 / 9))
 
 
-def quantile(probability: float, df: float) -> float:
-    """Return a quantile of Student's t, or of the normal distribution for infinite df."""
-    return float(special.ndtri(probability) if np.isinf(df) else special.stdtrit(df, probability))
-
-
-def wald(estimate: float, se: float, df: float, confidence: float) -> dict[str, float]:
-    """Return the statistics of an estimate."""
-    if not se > 0 or not np.isfinite(se):
-        return {**dict.fromkeys(STATISTICS, np.nan), "estimate": estimate}
-    statistic = -abs(estimate / se)
-    tail = special.ndtr(statistic) if np.isinf(df) else special.stdtr(df, statistic)
-    reach = quantile((1 + confidence) / 2, df) * se
-    values = (estimate, se, estimate - reach, estimate + reach, 2 * tail)
-    return dict(zip(STATISTICS, map(float, values), strict=True))
-
-
 def combination(fit: Fit, weights: Array, confidence: float) -> dict[str, float]:
     """Return the statistics of a linear combination of the coefficients; `weights` may stop before the last ones."""
     size = len(weights)
-    return wald(float(weights @ fit.beta[:size]), float(np.sqrt(weights @ fit.cov[:size, :size] @ weights)), fit.df, confidence)
+    error = float(np.sqrt(np.maximum(weights @ fit.cov[:size, :size] @ weights, 0.0)))
+    return wald(float(weights @ fit.beta[:size]), error, confidence, fit.df, fit.scale)

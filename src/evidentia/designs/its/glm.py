@@ -103,8 +103,8 @@ def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> F
     _, inverse = least_squares(pearson, working)
     cov = inverse * (1 if problem.family in NORMAL else dispersion)
     if lags is not None:
-        cov = newey_west(working * pearson[:, None], inverse, lags)
-    return Fit(beta, cov, np.inf if problem.family in NORMAL else n - k, residuals, working, dispersion, extra)
+        cov = newey_west(working * pearson[:, None], inverse, lags, problem.times)
+    return Fit(beta, cov, np.inf if problem.family in NORMAL else n - k, residuals, working, dispersion, extra, problem.scale)
 
 
 def _parts(problem: Problem, kind: Family, beta: Array) -> tuple[Array, Array, Array]:

@@ -39,10 +39,15 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
     pacf = diagnostics.partial_autocorrelation(acf)
     limit = float(1.96 / np.sqrt(n))
     result.frames["correlogram"] = Frame(
-        ["lag", "acf", "pacf", "limit"], [[lag, a, p, limit] for lag, (a, p) in enumerate(zip(acf.tolist(), pacf.tolist(), strict=True), 1)]
+        ["lag", "acf", "pacf", "limit"],
+        [[lag, _cell(a), _cell(p), limit] for lag, (a, p) in enumerate(zip(acf.tolist(), pacf.tolist(), strict=True), 1)],
     )
     result.add("dispersion", plain.dispersion, "coefficient", f"{what}: dispersion", "Pearson's chi-squared over n - k")
     result.add("newey_west.lags", lags, "count", f"{what}: lags of Newey–West", basis=labels.lags_basis)
+
+
+def _cell(value: float) -> float | None:
+    return None if value != value else value
 
 
 def add_spread(result: Result, labels: Labels, problem: Problem, plain: Fit, series: Series) -> None:
@@ -65,7 +70,7 @@ def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series
     offset = 0.0 if series.denominator is not None else problem.offset
     observed = labels.observed(series)
     fitted = line(problem, fit, problem.X, offset, confidence)
-    other = line(problem, fit, without_intervention(problem.X), offset, confidence)
+    other = line(problem, fit, without_intervention(problem.X, problem.breaks), offset, confidence)
     places = {"pre_first": 0, "pre_last": series.n_pre - 1, "post_first": series.n_pre, "post_last": series.n - 1}
     for name, place in places.items():
         period = series.labels[place]
@@ -108,8 +113,7 @@ def add_sensitivity(result: Result, labels: Labels, problem: Problem, fit: Fit, 
     )
     for term in ("level_change", "slope_change", "effect_last", "effect_mean"):
         se = next(number.value for number in result.numbers if number.id == f"{term}.se")
-        assert isinstance(se, float)
-        size = sensitivity.minimum_detectable(se, fit.df)
+        size = sensitivity.minimum_detectable(se, fit.df) if isinstance(se, float) else None
         quantiles = f"{1 - sensitivity.LEVEL_OF_TEST / 2:g} and {sensitivity.POWER:g}"
         words = f"sum of the quantiles {quantiles} of {labels.distribution}, times the standard error"
         label = f"{labels.term(term)}: smallest that a two-sided test at 5% finds with 80% power"

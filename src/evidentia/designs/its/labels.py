@@ -56,7 +56,8 @@ class Labels:
         self.settings = settings
         self.m = series.n_post
         self.lags = lags
-        self.df = series.n - 4 - _harmonics(settings, series)
+        self.breaks, self.gaps = len(series.starts), series.times is not None
+        self.df = series.n - 2 - 2 * self.breaks - _harmonics(settings, series)
         self.share = series.denominator is not None or settings.family == "quasibinomial"
         self.whole = bool(np.all(series.outcome % 1 == 0))
         self.level = "proportion" if self.share else "mean"
@@ -102,13 +103,13 @@ class Labels:
 
     def term(self, term: str) -> str:
         """Return a term in words."""
-        words = {**TERMS, "effect_mean": "mean effect by period", "effect_cumulative_count": "effect over all periods, as a count"}[term]
+        words = _words(term)
         return f"{self.outcome}: {words}{'' if term in _BY_OUTCOME else _SCALES[self.link]}"
 
     def ratio(self, term: str) -> str:
         """Return the ratio beside a term in words."""
         kind = "ratio of totals, fitted to counterfactual" if term in _BY_OUTCOME else "odds ratio" if self.link == "logit" else "ratio"
-        words = TERMS[term]
+        words = _words(term)
         return f"{self.outcome}: {words}, as a {kind}"
 
     def ratio_formula(self, term: str) -> str:
@@ -122,20 +123,37 @@ class Labels:
         errors = errors or self.settings.errors
         season = " + season" if self.settings.fourier else ""
         left = {"identity": "y", "log": "log E(y)", "logit": "logit E(y)"}[self.link]
-        model = f"{left} = b0 + b1 t + b2 D + b3 (t - t0) D{season}{self._offset()}"
+        jumps = "".join(f" + b{2 * k} D{k} + b{2 * k + 1} (t - t{k}) D{k}" for k in range(2, self.breaks + 1))
+        model = f"{left} = b0 + b1 t + b2 D + b3 (t - t0) D{jumps}{season}{self._offset()}"
         how = self.settings.family.replace("_", " ") if self.link != "identity" else ""
         if errors == "newey_west":
             errors = f"Newey–West with {self.lags} lags"
         else:
             errors = "" if self.link != "identity" else f"{MODELS[errors]}{' by REML' if errors == 'ar1' else ''}"
         delta = "delta method" if self.link != "identity" and term in _BY_OUTCOME else ""
-        parts = [_FORMULAS[term].format(model=model, m=self.m), how, errors, delta, self.distribution]
+        parts = [self._estimand(term).format(model=model, m=self.m), how, errors, delta, self.distribution]
         return "; ".join(part for part in parts if part)
+
+    def _estimand(self, term: str) -> str:
+        stem, _, place = term.rpartition("_")
+        if place.isdigit():
+            first = "b1 + b3 + ... + " if stem == "post_slope" else ""
+            return f"{first}b{2 * int(place) + (stem != 'level_change')} in {{model}}"
+        if term == "effect_last" and (self.gaps or self.breaks > 1):
+            return "fitted minus counterfactual in the last period in {model}"
+        return _FORMULAS[term]
 
     def _offset(self) -> str:
         """Return the offset's place in the model."""
         divisor = self.settings.offset or (self.settings.denominator if self.link == "log" else "")
         return f" + log({divisor})" if divisor else ""
+
+
+def _words(term: str) -> str:
+    stem, _, place = term.rpartition("_")
+    if place.isdigit():
+        return TERMS[stem].replace("the intervention", f"intervention {place}")
+    return {**TERMS, "effect_mean": "mean effect by period", "effect_cumulative_count": "effect over all periods, as a count"}[term]
 
 
 def _harmonics(settings: ITSSettings, series: Series) -> int:

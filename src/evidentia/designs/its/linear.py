@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from evidentia.designs.its.fit import Array, Fit, least_squares, newey_west
 FARTHEST = 8.0  # atanh of the largest autocorrelation tried, 0.9999998
 
 
-def ols(y: Array, X: Array, lags: int | None = None) -> Fit:
+def ols(y: Array, X: Array, lags: int | None = None, times: Array | None = None) -> Fit:
     """Fit by ordinary least squares.
 
     Parameters
@@ -19,27 +20,42 @@ def ols(y: Array, X: Array, lags: int | None = None) -> Fit:
     y, X : array
     lags : int, optional
         Takes the covariance from Newey-West with these lags.
+    times : array, optional
+        Place of each period in time, where some are left out.
     """
     n, k = X.shape
     beta, inverse = least_squares(y, X)
     residuals = y - X @ beta
     variance = float(residuals @ residuals) / (n - k)
-    cov = variance * inverse if lags is None else newey_west(X * residuals[:, None], inverse, lags)
-    return Fit(beta, cov, n - k, residuals, X, variance, {"sigma": variance**0.5})
+    cov = variance * inverse if lags is None else newey_west(X * residuals[:, None], inverse, lags, times)
+    return Fit(beta, cov, n - k, residuals, X, variance, {"sigma": variance**0.5}, float(np.abs(y).max()))
 
 
-def ar1(y: Array, X: Array) -> Fit:
+def ar1(y: Array, X: Array, times: Array | None = None) -> Fit:
     """Fit with errors of a first-order autoregression by REML, as ``nlme::gls`` with ``corAR1`` does.
 
-    The residuals are observed minus fitted; `extra` holds ``phi`` and the standard deviation ``sigma``.
+    The residuals are observed minus fitted; `extra` holds ``phi`` and the standard deviation ``sigma``. A period that is
+    left out of `times` gets a coefficient of its own, which keeps the distance between its neighbours (``form = ~ t``).
     """
+    if times is not None:
+        return _with_gaps(y, X, times)
     n, k = X.shape
     phi = reml_phi(y, X)
     white_y, white_X = (_whitened(values, phi) for values in (y, X))
     beta, inverse = least_squares(white_y, white_X)
     rest = white_y - white_X @ beta
     variance = float(rest @ rest) / (n - k)
-    return Fit(beta, variance * inverse, n - k, y - X @ beta, X, variance, {"phi": phi, "sigma": variance**0.5})
+    return Fit(beta, variance * inverse, n - k, y - X @ beta, X, variance, {"phi": phi, "sigma": variance**0.5}, float(np.abs(y).max()))
+
+
+def _with_gaps(y: Array, X: Array, times: Array) -> Fit:
+    k, place = X.shape[1], (times - times.min()).astype(int)
+    gaps = np.setdiff1d(np.arange(place.max() + 1), place)
+    whole_y, whole_X = np.zeros(place.max() + 1), np.zeros((place.max() + 1, k + len(gaps)))
+    whole_y[place], whole_X[place, :k] = y, X
+    whole_X[gaps, k + np.arange(len(gaps))] = 1
+    fit = ar1(whole_y, whole_X)
+    return replace(fit, beta=fit.beta[:k], cov=fit.cov[:k, :k], residuals=fit.residuals[place], working=X)
 
 
 def reml_phi(y: Array, X: Array) -> float:

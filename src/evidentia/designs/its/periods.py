@@ -19,6 +19,7 @@ NAMES = {
     ("financial_year", 1): "financial year", ("iso_week", 1): "week",
 }  # fmt: skip
 DAYS_OF_YEAR = 365.25
+DAYS_OF_WEEK = 7
 
 _MONTH = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])")
@@ -158,6 +159,20 @@ class Spacing:
         if period.kind in months and self.kind in months:
             return period.ordinal
         return _month_of(period.ordinal) if period.kind == "day" and self.kind in months else None
+
+    def days(self, ordinal: int) -> int | None:
+        """Return the days of a period; None for numbers."""
+        if self.kind in ("day", "iso_week"):
+            return self.step * (1 if self.kind == "day" else DAYS_OF_WEEK)
+        if self.kind == "number":
+            return None
+        if self.kind in ("year", "financial_year"):
+            begins = _APRIL if self.kind == "financial_year" else 0
+            ends = [12 * year + begins for year in (ordinal, ordinal + self.step)]
+        else:
+            ends = [ordinal, ordinal + self.step]
+        first, last = (datetime.date(month // 12, month % 12 + 1, 1) for month in ends)
+        return (last - first).days
 
 
 def _month_of(day: int) -> int:

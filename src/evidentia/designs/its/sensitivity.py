@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.inference.wald import quantile
 from evidentia.designs.its.effects import Statistics, terms
-from evidentia.designs.its.fit import LEVEL, SLOPE, Array, Fit, Problem, combination, design, full_rank, quantile
+from evidentia.designs.its.fit import LEVEL, SLOPE, Array, Fit, Problem, combination, full_rank, segments
 from evidentia.designs.its.glm import glm
 from evidentia.designs.its.linear import ar1, ols
 
@@ -19,7 +22,7 @@ def fit_model(problem: Problem, errors: str, lags: int, near: Fit | None = None)
     hac = lags if errors == "newey_west" else None
     if problem.family != "gaussian":
         return glm(problem, hac, near)
-    return ar1(problem.y, problem.X) if errors == "ar1" else ols(problem.y, problem.X, hac)
+    return ar1(problem.y, problem.X, problem.times) if errors == "ar1" else ols(problem.y, problem.X, hac, problem.times)
 
 
 def minimum_detectable(se: float, df: float) -> float:
@@ -36,7 +39,8 @@ def placebo(
 ) -> dict[str, Statistics]:
     """Return the terms of the pre segment alone, as if its period at `split` had been the intervention."""
     rows = np.arange(n_pre)
-    part = problem.at(rows, design(n_pre, split, pairs, season))
+    times = np.arange(1.0, n_pre + 1) if problem.times is None else problem.times[:n_pre]
+    part = replace(problem.at(rows, segments(times, [times[split]], pairs, season)), breaks=1)
     if not full_rank(part.X):
         raise EvidentiaError("the season cannot be told from the trend in the pre segment alone")
     return terms(part, fit_model(part, errors, min(lags, n_pre - 1)), n_pre - split, confidence)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.dates import how_to_write
 from evidentia.data.table import DataTable
-from evidentia.designs.its.fit import Array, design, full_rank
+from evidentia.designs.its.faults import LEAST, columns_of, missing_faults, model_faults, require, time_faults, value_faults
+from evidentia.designs.its.fit import Array
 from evidentia.designs.its.periods import FORMS, Spacing, on_one_scale, parse_period, usual_step
-from evidentia.designs.its.settings import COUNTS, ITSSettings
+from evidentia.designs.its.settings import CALENDAR_DAYS, ITSSettings
 
-LEAST = 3  # periods on each side of the intervention
 CONFIG = "config.yaml"
 
 
 @dataclass(frozen=True)
 class Series:
-    """One outcome by period, in order, without gaps.
+    """One outcome by period, in order, without gaps but for the periods that config.yaml leaves out.
 
     Attributes
     ----------
@@ -38,6 +38,12 @@ class Series:
         Periods before the placebo intervention, if config.yaml names one.
     notes : list of str
         What was put right on the way.
+    starts : list of float
+        Place in time of the first period of each intervention.
+    times : array or None
+        Place in time of each period, from 1, where some are left out.
+    control, control_divisor : array or None
+        The outcome of the control series, and its denominator or offset.
     """
 
     labels: list[str]
@@ -48,6 +54,10 @@ class Series:
     offset: Array | None = None
     n_placebo: int | None = None
     notes: list[str] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    times: Array | None = None
+    control: Array | None = None
+    control_divisor: Array | None = None
 
     @property
     def n(self) -> int:
@@ -71,34 +81,83 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
         positive, an intervention that is not a period of the series, fewer than 3 periods on a side,
         a season with less than two years of data.
     """
-    _require(table, {"time": settings.time, "outcome": settings.outcome, "denominator": settings.denominator, "offset": settings.offset})
+    require(table, {"time": settings.time, **columns_of(settings)})
     spacing, ordinals = _ordinals(settings, table)
-    columns = {
-        name: table.numeric(column)
-        for name in ("outcome", "denominator", "offset")
-        if (column := getattr(settings, name)) is not None
-    }  # fmt: skip
-    values = pd.DataFrame({"time": ordinals, **columns}, index=table.frame.index)
-    raise_all([*_value_faults(settings, table, values), *_time_faults(settings, table, values["time"], spacing)])
-    values, notes = _in_order(values, spacing, table)
-    n_pre = _split(settings.intervention, "intervention", settings, table, values["time"], spacing)
+    named = {name: column for name, column in columns_of(settings).items() if column is not None}
+    values = pd.DataFrame(
+        {"time": ordinals, **{name: table.numeric(column, missing=True) for name, column in named.items()}}, index=table.frame.index
+    )
+    left_out = _left_out(settings, table, values["time"], spacing)
+    kept = ~values["time"].isin(left_out)
+    if settings.offset == CALENDAR_DAYS:
+        values["offset"] = _calendar_days(settings, table, values["time"], spacing)
+    raise_all(missing_faults(settings, table, values[kept], spacing))
+    raise_all([*value_faults(settings, table, values[kept]), *time_faults(settings, table, values["time"], spacing, left_out)])
+    values, notes = _in_order(values[kept], spacing, table)
+    times = values["time"]
+    first = min([times.iloc[0], *(ordinal for ordinal in left_out if ordinal < times.iloc[0] and ordinal in ordinals)])
+    places = ((times - first) / spacing.step + 1).to_numpy(dtype=float)
+    splits = [_split(given, "intervention", settings, table, times, spacing, left_out) for given in settings.intervention]
+    n_pre = splits[0][0]
+    _apart(settings, table, splits, spacing)
     n_placebo = None
     if settings.placebo:
-        n_placebo = _split(settings.placebo, "placebo", settings, table, values["time"].iloc[:n_pre], spacing)
-    raise_all(_model_faults(settings, table, values["time"], spacing, n_pre))
-    arrays = {name: values[name].to_numpy(dtype=float) for name in columns}
-    return Series([spacing.label(ordinal) for ordinal in values["time"]], spacing, n_pre, n_placebo=n_placebo, notes=notes, **arrays)
+        n_placebo = _split(settings.placebo, "placebo", settings, table, times.iloc[:n_pre], spacing, left_out)[0]
+    starts = [(place - first) / spacing.step + 1 for _, place in splits]
+    raise_all(model_faults(settings, table, times, spacing, places, starts))
+    arrays = {name: values[name].to_numpy(dtype=float) for name in values.columns.drop("time")}
+    control, divisor = arrays.pop("control", None), arrays.pop("control_denominator", arrays.pop("control_offset", None))
+    if control is not None and settings.offset == CALENDAR_DAYS:
+        divisor = arrays["offset"]
+    gaps = None if len(places) == places[-1] == np.unique(places).size else places
+    if gaps is not None:
+        notes.append(f"{len(left_out)} {spacing.noun}s are left out, as 'exclude' says; time goes on")
+    return Series(
+        [spacing.label(ordinal) for ordinal in times], spacing, n_pre, n_placebo=n_placebo, notes=notes, starts=starts, times=gaps,
+        control=control, control_divisor=divisor, **arrays,
+    )  # fmt: skip
 
 
-def _require(table: DataTable, columns: dict[str, str | None]) -> None:
-    """Raise for each column of the settings that the data lack."""
-    raise_all(
-        EvidentiaError(
-            f"the column '{column}', which '{key}' names, is missing", where=table.path, remedy=did_you_mean(column, table.frame)
-        )
-        for key, column in columns.items()
-        if column is not None and column not in table.frame
-    )
+def _calendar_days(settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing) -> list[float]:
+    days = [spacing.days(ordinal) for ordinal in times]
+    if None in days:
+        what = f"the days of a {spacing.noun} are not known"
+        raise EvidentiaError(what, where=table.where(column=settings.time), remedy="give months, quarters or years, or a column of days")
+    return [float(day) for day in days if day is not None]
+
+
+def _left_out(settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing) -> set[int]:
+    """Return the periods that config.yaml leaves out; they need no row in the data."""
+    found: set[int] = set()
+    for given in settings.exclude:
+        ends = [parse_period(part) for part in given.split("..")]
+        places = [spacing.place(end) for end in ends if end is not None]
+        if None in places:
+            raise EvidentiaError(
+                f"the period {given} of 'exclude' has another form than the periods, such as {spacing.label(times.iloc[0])}",
+                where=CONFIG, remedy="write it as the data do",
+            )  # fmt: skip
+        first, last = places[0], places[-1]
+        assert first is not None
+        assert last is not None
+        inside = set(range(first, last + 1, spacing.step)) & set(range(int(times.min()), int(times.max()) + 1))
+        if not inside:
+            span = f"{spacing.label(int(times.min()))} to {spacing.label(int(times.max()))}"
+            raise EvidentiaError(f"the period {given} of 'exclude' is outside the series", where=CONFIG, remedy=f"name one from {span}")
+        found |= inside
+    return found
+
+
+def _apart(settings: ITSSettings, table: DataTable, splits: list[tuple[int, int]], spacing: Spacing) -> None:
+    """Raise unless the interventions follow each other with enough periods between them."""
+    for (before, place), (after, later), given in zip(splits, splits[1:], settings.intervention[1:], strict=False):
+        if later <= place or after - before < LEAST:
+            what = "does not come after the one before" if later <= place else f"follows after {after - before} {spacing.noun}s"
+            raise EvidentiaError(
+                f"the intervention {given} {what}",
+                where=f"{CONFIG}, key intervention",
+                remedy=f"give interventions in the order of time, with at least {LEAST} {spacing.noun}s from one to the next",
+            )
 
 
 def _ordinals(settings: ITSSettings, table: DataTable) -> tuple[Spacing, list[int]]:
@@ -144,72 +203,6 @@ def _refuse_day_numbers(cells: pd.Series[Any], table: DataTable, column: str) ->
         )
 
 
-def _value_faults(settings: ITSSettings, table: DataTable, values: pd.DataFrame) -> Iterator[EvidentiaError]:
-    """Yield a fault for each kind of value that the model cannot take."""
-
-    def fault(what: str, wrong: pd.Series[Any], column: str, remedy: str) -> Iterator[EvidentiaError]:
-        if wrong.any():
-            first = values.loc[wrong].iloc[0].map(lambda value: format(value, "g"))
-            yield EvidentiaError(what.format(**first), where=table.where(values.index[wrong], column), remedy=remedy)
-
-    for name in values.columns.drop("time"):
-        column = getattr(settings, name)
-        yield from fault(f"{{{name}}} is not a finite number", ~np.isfinite(values[name]), column, "give a finite number")
-    outcome = values["outcome"]
-    whole = outcome % 1 == 0
-    if settings.family != "gaussian" or settings.denominator:
-        yield from fault("the count {outcome} is negative", outcome < 0, settings.outcome, "give 0 or more")
-    elif not settings.allow_negative and whole.all():
-        remedy = "correct it; if the outcome can be below 0, set allow_negative: true"
-        yield from fault("the count {outcome} is negative", outcome < 0, settings.outcome, remedy)
-    if settings.family in COUNTS:
-        remedy = "give counts (a rate is a count with an offset), or set family: quasipoisson"
-        yield from fault("{outcome} is not a whole number, as a count is", ~whole, settings.outcome, remedy)
-    if settings.denominator:
-        yield from fault("the denominator is {denominator}", values["denominator"] <= 0, settings.denominator, "give a number above 0")
-        small = (values["denominator"] > 0) & (values["denominator"] < outcome)
-        what = "the denominator {denominator} is below the outcome {outcome}"
-        yield from fault(what, small, settings.denominator, "correct one of the two; a rate that can exceed 1 needs 'offset'")
-    elif settings.family == "quasibinomial":
-        yield from fault("{outcome} is not a share from 0 to 1", outcome > 1, settings.outcome, "give shares, or counts with a denominator")
-    if settings.offset:
-        yield from fault("the offset is {offset}, which has no logarithm", values["offset"] <= 0, settings.offset, "give a number above 0")
-
-
-def _time_faults(settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing) -> Iterator[EvidentiaError]:
-    """Yield a fault for periods that stand twice, are missing, or are unevenly spaced."""
-    doubled = times[times.duplicated(keep=False)]
-    for ordinal, rows in doubled.groupby(doubled):
-        yield EvidentiaError(
-            f"the {spacing.noun} {spacing.label(int(str(ordinal)))} stands {len(rows)} times",
-            where=table.where(rows.index, settings.time),
-            remedy="keep one of the rows, or add them up",
-        )
-    ordered = times.drop_duplicates().sort_values()
-    gaps, uneven = [], []
-    for (row, before), (next_row, after) in zip(ordered.items(), list(ordered.items())[1:], strict=False):
-        if (after - before) % spacing.step:
-            uneven.append((row, next_row, before, after))
-        elif after - before > spacing.step:
-            gaps.append((row, next_row, before + spacing.step, after - spacing.step))
-    for row, next_row, first, last in gaps[:LEAST]:
-        label = spacing.label(first)
-        what = f"the {spacing.noun} {label} is" if first == last else f"the {spacing.noun}s from {label} to {spacing.label(last)} are"
-        yield EvidentiaError(
-            f"{what} missing",
-            where=table.where(sorted((row, next_row)), settings.time) + " (the rows round the gap)",
-            remedy="add a row, with 0 if that is the count; or let the series begin after the gap",
-        )
-    if len(gaps) > LEAST:
-        yield EvidentiaError(f"{len(gaps) - LEAST} more gaps", where=table.where(column=settings.time), remedy="fill them")
-    for row, next_row, before, after in uneven[:1]:
-        yield EvidentiaError(
-            f"the periods are not evenly spaced: {spacing.label(before)} is followed by {spacing.label(after)}",
-            where=table.where(sorted((row, next_row)), settings.time),
-            remedy="give one row for each month, quarter, week, day or year",
-        )
-
-
 def _in_order(values: pd.DataFrame, spacing: Spacing, table: DataTable) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows in the order of time, with a note if they were in another."""
     if values["time"].is_monotonic_increasing:
@@ -220,8 +213,10 @@ def _in_order(values: pd.DataFrame, spacing: Spacing, table: DataTable) -> tuple
     return values.sort_values("time"), [note]
 
 
-def _split(given: str, key: str, settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing) -> int:
-    """Return how many periods lie before the one that a setting names."""
+def _split(
+    given: str, key: str, settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing, left_out: set[int]
+) -> tuple[int, int]:
+    """Return how many periods lie before the one that a setting names, and that one's place in time."""
     ordinals = list(times)
     period = parse_period(given)
     assert period is not None  # the settings have checked its form
@@ -234,14 +229,14 @@ def _split(given: str, key: str, settings: ITSSettings, table: DataTable, times:
     if not ordinals[0] <= place <= ordinals[-1]:
         side = "outside the series" if key == "intervention" else "outside the part before the intervention"
         raise EvidentiaError(f"the {key} {given} is {side}, which runs from {first} to {last}", where=whole, remedy=room)
-    if place not in ordinals:
+    if place not in ordinals and place not in left_out:
         before = max(ordinal for ordinal in ordinals if ordinal < place)
         raise EvidentiaError(
             f"the {key} {given} is not a {spacing.noun} of the series",
             where=whole,
             remedy=f"set '{key}' in {CONFIG} to {spacing.label(before)} or {spacing.label(before + spacing.step)}",
         )
-    n_before = ordinals.index(place)
+    n_before = sum(ordinal < place for ordinal in ordinals)
     for count, side, rows in ((n_before, "before", times.index[:n_before]), (len(ordinals) - n_before, "from", times.index[n_before:])):
         if count < LEAST:
             raise EvidentiaError(
@@ -249,7 +244,7 @@ def _split(given: str, key: str, settings: ITSSettings, table: DataTable, times:
                 where=table.where(rows if count else times.index[:1], settings.time),
                 remedy=room,
             )
-    return n_before
+    return n_before, place
 
 
 def _room(ordinals: Sequence[int], spacing: Spacing, key: str) -> str:
@@ -258,26 +253,3 @@ def _room(ordinals: Sequence[int], spacing: Spacing, key: str) -> str:
         return f"give at least {LEAST} periods on each side" if key == "intervention" else f"take '{key}' out of {CONFIG}"
     low, high = spacing.label(ordinals[LEAST]), spacing.label(ordinals[-LEAST])
     return f"set '{key}' in {CONFIG} to {low}" if low == high else f"set '{key}' in {CONFIG} to a {spacing.noun} from {low} to {high}"
-
-
-def _model_faults(settings: ITSSettings, table: DataTable, times: pd.Series[int], spacing: Spacing, n_pre: int) -> Iterator[EvidentiaError]:
-    """Yield a fault for a season or lags that the length of the series does not bear."""
-    whole = table.where(sorted((times.index[0], times.index[-1])), settings.time)
-    n = len(times)
-    if settings.fourier:
-        season = spacing.season
-        if season is None:
-            what = f"a {spacing.noun} is too long to see a season of 12 months"
-            yield EvidentiaError(what, where=whole, remedy="set fourier: 0")
-        elif settings.fourier > season / 2:
-            what = f"{settings.fourier} pairs of harmonics are more than {season:g} {spacing.noun}s a year can tell apart"
-            yield EvidentiaError(what, where=whole, remedy=f"set fourier to {int(season / 2)} or less")
-        elif n < int(2 * season):
-            what = f"{n} {spacing.noun}s are less than two years, too few to tell a season from a trend"
-            yield EvidentiaError(what, where=whole, remedy=f"give at least {int(2 * season)} {spacing.noun}s, or set fourier: 0")
-        elif not full_rank(design(n, n_pre, settings.fourier, season)):
-            what = f"{settings.fourier} pairs of harmonics cannot be told from the trend and the jump in these {n} {spacing.noun}s"
-            yield EvidentiaError(what, where=whole, remedy="set a smaller fourier")
-    if settings.newey_west_lags is not None and settings.newey_west_lags >= n:
-        what = f"newey_west_lags is {settings.newey_west_lags}, but the series has {n} periods"
-        yield EvidentiaError(what, where=whole, remedy=f"set it to {n - 1} or less")

@@ -48,8 +48,39 @@ def _is_period(value: str) -> str:
     return value.strip()
 
 
+def _is_range(value: str) -> str:
+    for part in value.split(".."):
+        _is_period(part)
+    if value.count("..") > 1:
+        raise PydanticCustomError("period", "not a range of periods; write the first and the last, as in 2020-04..2020-06")
+    return value.replace(" ", "")
+
+
+def _as_list(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _as_control(value: Any) -> Any:
+    return {"outcome": value} if isinstance(value, str) else value
+
+
 PeriodText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_is_period)]
 """A period in the form of the data's column of time."""
+
+
+PeriodRange = Annotated[str, BeforeValidator(_as_text), AfterValidator(_is_range)]
+"""A period, or the first and the last of several, joined by two points."""
+
+CALENDAR_DAYS = "calendar_days"
+"""As an offset: the days of each month, quarter or year."""
+
+
+class Control(Section):
+    """A series of the same periods that had no intervention."""
+
+    outcome: str = Field(description="Column of its outcome")
+    denominator: str | None = Field(None, description="Column of its denominator, where the outcome has one")
+    offset: str | None = Field(None, description="Column of its offset, where the outcome has one")
 
 
 class ITSSettings(Section):
@@ -64,9 +95,19 @@ class ITSSettings(Section):
         None,
         description="Column: analyse outcome/denominator (gaussian), outcomes out of denominator (quasibinomial), or a rate (log link)",
     )
-    intervention: PeriodText = Field(description="First period of the post segment")
+    intervention: Annotated[list[PeriodText], BeforeValidator(_as_list), Field(min_length=1)] = Field(
+        description="First period of the post segment; or a list, in the order of time, each with terms of its own (level_change_2, ...)"
+    )
+    exclude: list[PeriodRange] = Field(
+        default_factory=list, description="Periods, or ranges such as 2020-04..2020-06, that are left out while time goes on"
+    )
+    control: Annotated[Control | None, BeforeValidator(_as_control)] = Field(
+        None, description="Column of a series that had no intervention: the differences of both series' changes are then given too"
+    )
     family: Literal["gaussian", "poisson", "quasipoisson", "negative_binomial", "quasibinomial"] = "gaussian"
-    offset: str | None = Field(None, description="Column that enters a log-link model as its log, with coefficient 1")
+    offset: str | None = Field(
+        None, description="Column that enters a log-link model as its log, with coefficient 1; or calendar_days, the days of each period"
+    )
     errors: Literal["ols", "newey_west", "ar1"] = Field(
         "ols", description="Where standard errors come from: the model, Newey-West, or AR(1) by REML (gaussian only)"
     )
@@ -99,6 +140,10 @@ class ITSSettings(Section):
             )
         if self.offset and self.denominator:
             raise _contradiction("offset and denominator both divide the outcome", "give one of the two")
+        if self.control and bool(self.control.denominator) != bool(self.denominator):
+            raise _contradiction("the outcome and its control differ in whether they have a denominator", "give both one, or neither")
+        if self.control and self.offset not in (None, CALENDAR_DAYS) and not self.control.offset:
+            raise _contradiction("the control has no offset", "name its column: control: {outcome: ..., offset: ...}")
         return self
 
 

@@ -1,0 +1,47 @@
+"""Whether the method carries the result of a series: what stands in the ledger as notes, and what is taken out as noise."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evidentia.core.results import Result
+from evidentia.designs.its.fit import Fit, Problem
+from evidentia.designs.its.labels import Labels
+
+NEAR_ONE = 0.99  # an autocorrelation by REML from which on the errors are a random walk
+LEVELS = ("intercept", "fitted", "counterfactual", "sigma")
+"""What a random walk leaves without a scale: its level is anywhere, so only changes can be estimated."""
+
+
+def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> None:
+    """Add the notes on the terms of a series."""
+    ids = {number.id: number.value for number in result.numbers}
+    stems = [id.removesuffix(".estimate") for id in ids if id.endswith(".estimate")]
+    if problem.family == "negative_binomial" and ids.get("theta") is None:
+        words = "the counts vary no more than Poisson's, so that the negative binomial is Poisson"
+        result.note("no_overdispersion", words, stems)
+    _unit_root(result, labels, fit, stems)
+    still = [stem for stem in stems if ids[f"{stem}.estimate"] is not None and ids[f"{stem}.se"] is None]
+    if still:
+        result.note("no_variation", "the outcome lies on the lines of the model, so that there is no standard error", still)
+
+
+def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> None:
+    """Take the numbers out that a random walk makes noise of, and say so."""
+    ids = {number.id: number.value for number in result.numbers}
+    own, beside = fit.extra.get("phi", 0.0) > NEAR_ONE, float(ids.get("ar1.phi") or 0.0) > NEAR_ONE
+    if not own and not beside:
+        return
+    about = stems if own else [stem for stem in stems if stem.endswith("_ar1")]
+    noise = [number.id for number in result.numbers if _is_noise(number.id, own)]
+    for place, number in enumerate(result.numbers):
+        if number.id in noise and number.unit != "text":
+            result.numbers[place] = dataclasses.replace(number, value=None)
+    words = "the autocorrelation of the errors is at its limit of 1: the level of the series cannot be estimated, only its changes"
+    result.note("near_unit_root", words, about)
+
+
+def _is_noise(id: str, own: bool) -> bool:
+    if id.startswith("intercept_ar1.") or id == "ar1.sigma":
+        return True
+    return own and id.split(".")[0] in LEVELS and (id == "sigma" or id.startswith("intercept.") or "_ci_" in id)
