@@ -2,11 +2,16 @@
 
 import time
 from collections.abc import Callable
+from io import BytesIO
+
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from evidentia.compose.comparatives import unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements, orders
 from evidentia.compose.markup import escape, plain
+from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.readability import readability
 from evidentia.compose.references import labels, reference_faults
 from evidentia.compose.sentences import Sentences
@@ -15,6 +20,7 @@ from evidentia.core.errors import EvidentiaError, visible
 from evidentia.core.expression import evaluate
 from evidentia.core.files import guarded
 from evidentia.core.number_words import fold, tokens
+from evidentia.core.pdf_text import FinishedPdf
 from evidentia.core.vacuous import vacuous
 from evidentia.prove.page_text import style_texts
 
@@ -62,6 +68,14 @@ UNITS = {
     "addresses": "http://",
     "content of style sheets": "content: ",
     "minus signs": "-",
+    "content marks": "/MCID 1 ",
+    "fonts": "/a",
+    "hexadecimal texts": "<41",
+    "texts": "(a",
+    "texts that end": "(a) ",
+    "texts that are shown": "(a) Tj\n",
+    "arrays of texts": "[(a)",
+    "places": "1 ",
 }
 """What to repeat, by what it is."""
 
@@ -91,6 +105,18 @@ def _each_sentence(text: str) -> None:
         sentences.at(place)
 
 
+def _scanned(text: str) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    stream = DecodedStreamObject()
+    stream.set_data(text.encode())
+    page[NameObject("/Contents")] = stream
+    out = BytesIO()
+    writer.write(out)
+    for _ in FinishedPdf(BytesIO(out.getvalue())).pieces():
+        continue
+
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "typed_digits": _drained(lambda text: typed_digits(text, "x")),
     "render": _rendered,
@@ -109,6 +135,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "style_texts": _drained(style_texts),
     "guarded": guarded,
     "visible": visible,
+    "nesting_faults": _drained(lambda text: nesting_faults(text, "x")),
+    "content of a PDF": _scanned,
 }
 
 

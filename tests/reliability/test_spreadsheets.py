@@ -32,3 +32,18 @@ def test_rows_are_read_as_they_were_written(tmp_path):
     path.write_text(csv_text(["=name", "value"], [["=cmd()", 1], ["'=x", None]]), encoding="utf-8", newline="")
     assert next(csv.reader(io.StringIO(path.read_text()))) == ["'=name", "value"]
     assert csv_rows(path) == [{"=name": "=cmd()", "value": "1"}, {"=name": "'=x", "value": ""}]
+
+
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+BLANKS = ["", " ", "   ", "\t", "\n", "\r\n", "\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}", "\u200b", "\ufeff ", "\x0b"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", BLANKS)
+def test_a_formula_behind_blanks_or_in_another_width_is_guarded(before, sign):
+    assert guarded(f"{before}{sign}cmd|x!A1") == f"'{before}{sign}cmd|x!A1"
+
+
+@pytest.mark.parametrize("text", ["\ttabbed", "\nbroken", "\rbroken"])
+def test_a_cell_that_begins_with_a_tab_or_a_line_break_is_guarded(text):
+    assert guarded(text) == f"'{text}"

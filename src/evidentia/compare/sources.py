@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import read_json
+from evidentia.core.files import json_of, read_json
 from evidentia.core.ledger import Entry, display, load, parse
 from evidentia.core.number_words import fold
 from evidentia.core.paths import BASELINE
@@ -123,11 +122,8 @@ def _of_pdf(path: Path) -> dict[str, Entry]:
         raise EvidentiaError(
             f"this PDF has no {LEDGER} attached", where=str(path), remedy="give a PDF that Evidentia made, or the ledger itself"
         )
-    try:
-        raw = json.loads(data)
-    except ValueError:
-        raise EvidentiaError(f"the attached {LEDGER} cannot be read", where=str(path), remedy="give the ledger itself") from None
-    return parse(raw, f"{path}, attachment {LEDGER}")
+    where = f"{path}, attachment {LEDGER}"
+    return parse(json_of(data, where), where)
 
 
 def _of_revision(name: str, folder: Path) -> dict[str, Entry]:
@@ -149,11 +145,7 @@ def _of_revision(name: str, folder: Path) -> dict[str, Entry]:
             where=BASELINE,
             remedy="name a revision that holds them (git log -- " + BASELINE + ")",
         )
-    try:
-        raw = json.loads(shown.stdout)
-    except ValueError:
-        raise EvidentiaError("not a JSON file", where=f"{name}:{BASELINE}", remedy="name another revision") from None
-    return parse(raw, f"{name}:{BASELINE}")
+    return parse(json_of(shown.stdout, f"{name}:{BASELINE}"), f"{name}:{BASELINE}")
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

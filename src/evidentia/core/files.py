@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.text import read_bytes
+
+LARGEST_JSON = 256_000_000
+"""Bytes of a JSON file."""
 
 
 def write_whole(path: Path | str, content: str | bytes) -> Path:
@@ -96,16 +100,26 @@ def to_json(value: Any, *, lines: str = "") -> str:
     return "{" + ",\n ".join(parts) + "}\n"
 
 
+def _finite(text: str) -> float:
+    """Return a number as JSON may hold it; NaN, Infinity and 1e999 are none."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text[:40]} is not a number")
+    return value
+
+
 def read_json(path: Path | str) -> Any:
     """Read a JSON file; a missing or broken one is an error that names it."""
+    return json_of(read_bytes(Path(path), str(path), "build it first, or correct the path", most=LARGEST_JSON)[0], str(path))
+
+
+def json_of(data: bytes | str, where: str) -> Any:
+    """Return what a JSON text holds; `where` says in a message where it is from."""
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise EvidentiaError("file not found", where=str(path), remedy="build it first, or correct the path") from None
-    except OSError as error:
-        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=str(path), remedy="check its permissions") from None
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        return json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
-        raise EvidentiaError(f"not a JSON file: {error}", where=str(path), remedy="restore or rebuild it") from None
+        raise EvidentiaError(f"not a JSON file: {error}", where=where, remedy="restore or rebuild it") from None
 
 
 def leads_out(folder: Path, name: str) -> bool:
@@ -113,12 +127,17 @@ def leads_out(folder: Path, name: str) -> bool:
     return not (folder / name).resolve().is_relative_to(folder.resolve())
 
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]£?\d[\d.,]*(?:e[+-]?\d+)?%?(?:\s[\w\s%.,;–-]*)?")
+_BLANK = r"\s\x00-\x20\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_FORMULA = re.compile(rf"'*(?:[{_BLANK}]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]|[\t\r\n])")
+_NUMBER = re.compile(r"[+-]£?[0-9][0-9.,]*(?:e[+-]?[0-9]+)?%?(?:\s[\w\s%.,;–-]*)?")
 
 
 def guarded(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like one."""
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like one.
+
+    After the list of OWASP (CSV injection): = + - @, tabs and line breaks, with any blanks before them, and their
+    full-width and small forms. A number with its sign stays as it is.
+    """
     if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return "" if cell is None else cell

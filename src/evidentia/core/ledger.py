@@ -116,4 +116,21 @@ def parse(raw: Any, where: str) -> dict[str, Entry]:
             where=where,
             remedy="rebuild it with this version",
         )
+    for place, entry in enumerate(raw["numbers"], start=1):
+        if not _is_entry(entry):
+            raise EvidentiaError(f"entry {place} is no number of a ledger", where=where, remedy="give a numbers.json that Evidentia wrote")
     return {entry["id"]: entry for entry in raw["numbers"]}
+
+
+def _is_entry(entry: Any) -> bool:
+    """Tell whether a value has the form of a ledger's entry, as far as everything rests on it."""
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("id"), str)
+        and isinstance(entry.get("label"), str)
+        and isinstance(entry.get("source"), dict)
+        and isinstance(entry.get("uses", []), list)
+        and isinstance(entry.get("value"), int | float | str | None)
+        and isinstance(entry.get("unit"), str)
+        and entry["unit"] in UNITS
+    )

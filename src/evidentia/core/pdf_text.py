@@ -9,25 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.pdf_fonts import Font, Line, listed, read_font
+from evidentia.core.text import read_bytes
 
 _CONTENT = re.compile(
     rb"""
-      /MCID\s+(?P<mcid>\d+)[^>]*>>\s*BDC            # marked content with a number
+      /MCID\s+(?P<mcid>\d+)[^<>]{0,500}>>\s*BDC    # marked content with a number
     | (?P<open>\b(?:BMC|BDC)\b)                     # marked content without one
     | (?P<close>\bEMC\b)
     | (?P<begin>\bBT\b)
     | ^(?P<place>(?:-?[\d.]+\s+){6})Tm\b
-    | /(?P<font>\S+)\s+(?P<size>-?[\d.]+)\s+Tf\b
-    | (?P<text>\[(?:<[^>]*>|\((?:\\.|[^\\)])*\)|[^\]()<>])*\]\s*TJ\b|(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\)])*\))\s*(?:Tj\b|'|"))
-    | /(?P<form>\S+)\s+Do\b
+    | /(?P<font>[^\s/]+)\s+(?P<size>-?[\d.]+)\s+Tf\b
+    | (?P<text>\[(?:<[^<>]*>|\((?:\\.|[^\\()])*\)|[^\[\]()<>])*\]\s*TJ\b|(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\))\s*(?:Tj\b|'|"))
+    | /(?P<form>[^\s/]+)\s+Do\b
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+LARGEST, MOST_PAGES, DEEPEST = 300_000_000, 5_000, 50
+"""Bytes of a PDF, its pages, and levels of its trees and of drawings in drawings."""
+_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, ZeroDivisionError)
+"""What reading a PDF raises that is not of the form it says it is."""
 MARGIN = -1
 """Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run into another."""
 
@@ -75,12 +82,14 @@ class FinishedPdf:
 
         self.path = str(path) if isinstance(path, Path | str) else "a PDF"
         try:
-            self._reader = PdfReader(path)
-            self._pages = list(self._reader.pages)
-        except FileNotFoundError:
-            raise EvidentiaError("file not found", where=self.path, remedy="build it first, or correct the path") from None
-        except (PyPdfError, OSError, ValueError) as error:
+            self._reader = PdfReader(_stream(path))
+            self._pages = list(islice(self._reader.pages, MOST_PAGES + 1))
+        except (PyPdfError, *_BROKEN) as error:
             raise EvidentiaError(f"not a PDF: {error}", where=self.path, remedy="give a PDF that Evidentia made") from None
+        if len(self._pages) > MOST_PAGES:
+            raise EvidentiaError(f"it has more than {MOST_PAGES:,} pages", where=self.path, remedy="give a PDF that Evidentia made")
+        self._read = 0  # bytes of pages and of drawings in them
+        self._margins = MARGIN
         self._anchors: dict[str, int] = {}
         self._fonts: dict[int, Font] = {}
         self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self._pages, start=1)}
@@ -104,6 +113,14 @@ class FinishedPdf:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield all text: the body in reading order with what is said for pictures, then margins, then bookmarks."""
+        from pypdf.errors import PyPdfError
+
+        try:
+            yield from self._pieces()
+        except (PyPdfError, *_BROKEN) as error:
+            raise EvidentiaError(f"the PDF cannot be read: {error}", where=self.path, remedy="give a PDF that Evidentia made") from None
+
+    def _pieces(self) -> Iterator[Piece]:
         marked = [self._marked(page) for page in self._pages]
         root = self._reader.trailer["/Root"].get("/StructTreeRoot")
         if root is not None:
@@ -111,7 +128,7 @@ class FinishedPdf:
         for number, texts in enumerate(marked, start=1):
             for text in texts.values():
                 yield Piece(text, number, "margin")
-        yield from self._bookmarks(self._reader.trailer["/Root"].get("/Outlines"))
+        yield from self._bookmarks(self._reader.trailer["/Root"].get("/Outlines"), set())
 
     def page_texts(self) -> dict[int, str]:
         """Return the body's text of each page, with what is said for its pictures."""
@@ -147,14 +164,15 @@ class FinishedPdf:
     def _page_of(self, reference: Any) -> int:
         return self._numbers.get(getattr(reference, "idnum", 0), 0)
 
-    def _bookmarks(self, outline: Any) -> Iterator[Piece]:
+    def _bookmarks(self, outline: Any, seen: set[int]) -> Iterator[Piece]:
         item = outline.get("/First") if outline else None
-        while item:
+        while item and getattr(item, "idnum", 0) not in seen:  # a list that leads back to itself would never end
+            seen.add(getattr(item, "idnum", -len(seen)))
             item = item.get_object()
             destination = item.get("/Dest")
             page = self._page_of(destination[0]) if isinstance(destination, list) else 0
             yield Piece(str(item.get("/Title", "")), page, "bookmark")
-            yield from self._bookmarks(item)
+            yield from self._bookmarks(item, seen)
             item = item.get("/Next")
 
     def _marked(self, page: Any) -> dict[int, str]:
@@ -166,6 +184,9 @@ class FinishedPdf:
         return {mcid: "".join(parts) for mcid, parts in texts.items()}
 
     def _scan(self, data: bytes, resources: Any, inside: int, texts: dict[int, list[str]]) -> None:
+        self._read += len(data) + 100
+        if self._read > LARGEST:
+            raise ValueError("its drawings stand for more than a report holds")
         fonts, forms = resources.get("/Font", {}), resources.get("/XObject", {})
         stack, line = [inside], Line()
         for match in _CONTENT.finditer(data):
@@ -183,7 +204,8 @@ class FinishedPdf:
             elif kind == "size":
                 line.font, line.size = self._font(fonts.get("/" + match["font"].decode("latin-1"))), float(match["size"])
             elif kind == "text":
-                key = stack[-1] if stack[-1] != MARGIN else min([0, *texts]) - 1
+                self._margins -= stack[-1] == MARGIN
+                key = stack[-1] if stack[-1] != MARGIN else self._margins
                 texts.setdefault(key, []).append(line.show(match["text"]))
             elif kind == "form":
                 form = forms.get("/" + match["form"].decode("latin-1"))
@@ -201,10 +223,17 @@ class FinishedPdf:
         return self._fonts[id(font)]
 
 
-def _leaves(tree: Any) -> Iterator[Any]:
+def _stream(path: Path | str | BinaryIO) -> BinaryIO:
+    """Return a file's bytes, if it is a regular file of a size that a report has."""
+    if not isinstance(path, Path | str):
+        return path
+    return BytesIO(read_bytes(Path(path), str(path), "build it first, or correct the path", most=LARGEST)[0])
+
+
+def _leaves(tree: Any, depth: int = 0) -> Iterator[Any]:
     """Yield the values of a PDF name tree."""
-    tree = tree.get_object()
+    tree = tree.get_object() if depth < DEEPEST else {}
     for item in tree.get("/Names", [])[1::2]:
         yield item.get_object()
     for kid in tree.get("/Kids", []):
-        yield from _leaves(kid.get_object())
+        yield from _leaves(kid.get_object(), depth + 1)

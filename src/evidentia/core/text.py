@@ -12,6 +12,7 @@ from pathlib import Path
 from evidentia.core.errors import EvidentiaError
 
 LARGEST = 1 << 30  # bytes of a file
+LARGEST_WORDS = 16_000_000  # bytes of a chapter, a bibliography or a citation style
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]")
 _NAMES = {
@@ -20,7 +21,9 @@ _NAMES = {
 }
 
 
-def read_bytes(file: Path, path: str, missing: str = "put it there, or correct the path in config.yaml") -> tuple[bytes, str]:
+def read_bytes(
+    file: Path, path: str, missing: str = "put it there, or correct the path in config.yaml", *, most: int = LARGEST
+) -> tuple[bytes, str]:
     """Return a file's bytes and their hash; `path` names it in messages, and `missing` says what to do if it is not there."""
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -30,11 +33,13 @@ def read_bytes(file: Path, path: str, missing: str = "put it there, or correct t
                 raise EvidentiaError(
                     "not a regular file, but a folder, a pipe or a device", where=path, remedy="put a copy of the data there"
                 )
-            if about.st_size > LARGEST:
+            if about.st_size > most:
                 raise EvidentiaError(
-                    f"the file has {about.st_size:,} bytes; up to {LARGEST:,} are read", where=path, remedy="keep what is needed of it"
+                    f"the file has {about.st_size:,} bytes; up to {most:,} are read", where=path, remedy="keep what is needed of it"
                 )
-            data = stream.read(LARGEST + 1)
+            data = stream.read(most + 1)
+            if len(data) > most:  # it grows as it is read
+                raise EvidentiaError(f"the file has more than {most:,} bytes", where=path, remedy="keep what is needed of it")
     except FileNotFoundError:
         raise EvidentiaError("the file does not exist", where=path, remedy=missing) from None
     except IsADirectoryError:
@@ -63,7 +68,7 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
     return decoded(data, path, "save it as CSV UTF-8"), hashed
 
 
-def read_words(file: Path, path: str, missing: str = "create it, or correct the path in config.yaml") -> str:
+def read_words(file: Path, path: str, missing: str = "create it, or correct the path in config.yaml", *, most: int = LARGEST_WORDS) -> str:
     """Return the text of a chapter or a settings file, under the same rules as `read_text`.
 
     Parameters
@@ -73,8 +78,10 @@ def read_words(file: Path, path: str, missing: str = "create it, or correct the 
         As named in the evaluation folder, for messages.
     missing : str
         What to do if the file is not there.
+    most : int
+        Bytes that it may have.
     """
-    return decoded(read_bytes(file, path, missing)[0], path, "save it as UTF-8")
+    return decoded(read_bytes(file, path, missing, most=most)[0], path, "save it as UTF-8")
 
 
 def forbidden(text: str) -> tuple[int, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import forbidden, read_words
 
-DEEPEST, MOST = 60, 200_000  # levels of nesting, and values with every alias written out
+DEEPEST, MOST, LARGEST = 60, 200_000, 4_000_000  # levels of nesting, values with every alias written out, bytes of a file
 _WRONG = (ValueError, ArithmeticError, LookupError, AttributeError, TypeError)
 """What PyYAML raises for a value that is not of its kind: a date with a 13th month, a number of thousands of digits."""
 
@@ -43,7 +44,7 @@ def read_yaml(path: Path | str) -> Any:
         If the file is missing, cannot be read, is not UTF-8, is not YAML, repeats a key, asks for an
         object to be built, holds itself, or is far larger written out than it looks; with the line.
     """
-    text = read_words(Path(path), str(path), "create it, or run in the evaluation's folder")
+    text = read_words(Path(path), str(path), "create it, or run in the evaluation's folder", most=LARGEST)
     node = None
     try:
         _refuse_depth(text)
@@ -129,10 +130,16 @@ def _refuse_characters(root: Any, path: str) -> None:
             raise EvidentiaError(f"a text holds {found[1]}", where=f"{path}, line {node.start_mark.line + 1}", remedy="take it out")
 
 
+@lru_cache(maxsize=4)
+def _composed(text: str) -> Any:
+    """Return a document's nodes, kept for the next fault of the same file."""
+    return yaml.compose(text, Loader=_Loader)
+
+
 def line_of(path: Path | str, keys: Sequence[Any]) -> int | None:
     """Return the line (from 1) on which the deepest existing key of a path of keys stands."""
     try:
-        node = yaml.compose(read_words(Path(path), str(path)), Loader=_Loader)
+        node = _composed(read_words(Path(path), str(path), most=LARGEST))
     except (EvidentiaError, yaml.YAMLError):
         return None
     line = None

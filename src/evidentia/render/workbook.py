@@ -13,6 +13,7 @@ from typing import Any
 from lxml import html
 
 from evidentia.config.model import Config
+from evidentia.core.files import guarded
 from evidentia.core.formats import SUPPRESSED, places_of, printed
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
@@ -142,8 +143,8 @@ def _add(sheet: Sheet, cells: list[tuple[Any, str]]) -> None:
 
 
 def _as_text(text: str) -> str:
-    """Return a text without the signs by which gptables knows a note and a link."""
-    return text.replace("$$", "$ $").replace("](", "] (")
+    """Return a text without the signs by which gptables knows a note and a link, and by which a spreadsheet knows a formula."""
+    return str(guarded(text.replace("$$", "$ $").replace("](", "] (")))
 
 
 def _from_ledger(cell: Ref, ledger: dict[str, Entry]) -> tuple[Any, str]:
