@@ -118,7 +118,7 @@ def test_the_tests_of_the_example_are_those_of_a_new_folder():
     ("arguments", "expected"),
     [
         (["--title", "A", "--area", "B", "--design", "panel_survy"], ["unknown design 'panel_survy'", "did you mean 'panel_survey'?"]),
-        (["--title", "A", "--area", "B"], ["no design is named", "benchmark, evidence, ipw, its"]),
+        (["--title", "A", "--area", "B"], ["no design is named", "benchmark, cost_benefit, evidence, ipw, its"]),
         (["--area", "B", "--design", "its"], ["--title is missing"]),
         (["--title", "A", "--design", "its"], ["--area is missing"]),
         (["--title", "A", "--area", "B", "--design", "its", "--date", "31/3/2024"], ["'31/3/2024' is not a day", "2024-03-31"]),
@@ -152,7 +152,7 @@ def test_an_empty_folder_is_taken_and_a_file_is_not(tmp_path):
 
 
 def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):
-    answers = iter(["", "Family hubs", "Northshire", "panel_survy", "4, benchmark"])
+    answers = iter(["", "Family hubs", "Northshire", "panel_survy", "5, benchmark"])
     monkeypatch.setattr("builtins.input", lambda *_: next(answers))
     asked = plan_of("", "", [], "2024-03-31", interactive=True)
     assert asked == Plan("Family hubs", "Northshire", ["its", "benchmark"], DAY)

@@ -85,11 +85,13 @@ class Design:
     ----------
     settings : subclass of Section
         The keys of an analysis in config.yaml; ``design: Literal["..."]`` names the design. It has a
-        method ``datasets()``, the ids of the data sets that are read, and may have ``files()``.
+        method ``datasets()``, the ids of the data sets that are read, and may have ``files()``, other files
+        by the key that names them, and ``after()``, the ids of analyses whose results it reads.
     about : str
         What the design does, in a line for those who choose one.
     analyse : reference
-        Called with the settings and a dict of `DataTable` by data set id; returns a `Result`.
+        Called with the settings and a dict of `DataTable` by data set id; returns a `Result`. Where the
+        settings have ``after()`` it also gets ``results``, a dict of those analyses' results by id.
     disclosure : {"declared", "none"}
         ``declared``: the analysis says in ``Result.links`` how its counts of people hang together, so
         that it may read protected data. ``none``: it does not, and protected data are refused.

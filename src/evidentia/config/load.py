@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from evidentia.config.model import Config, config_model
+from evidentia.config.order import order_faults
 from evidentia.config.registry import Registry
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out
@@ -47,7 +48,8 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
         raise
     if config.engine:
         check_version(config.engine, _where(path, ["engine"]))
-    raise_all([*_references(config, path), *_not_synthetic(config, path), *_unprotected(config, path)])
+    order = order_faults(config.analyses, lambda keys: _where(path, keys))
+    raise_all([*_references(config, path), *order, *_not_synthetic(config, path), *_unprotected(config, path)])
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))
     return config

@@ -23,6 +23,8 @@ KINDS = {
     "several_p_values": "another p-value is the primary one",
     "imputed": "missing values were imputed",
     "few_evaluations": "few evaluations are pooled",
+    "effect_not_significant": "what is valued may be no effect",
+    "no_interval": "the uncertainty was not computed",
     "unlike_units": "the effects are standardised, because they are in different units",
 }
 """Kind of note to what it says in a few words; docs/statistics.md says what to do about each."""

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from evidentia.config.order import others_before
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.reference import resolve
 from evidentia.workflow.job import DRAFT, Job
@@ -34,7 +35,8 @@ def compute(job: Job) -> None:
     for table in tables.values():  # as it was read, not only before and after
         if job.sources.get(table.path, table.sha256) != table.sha256:
             raise EvidentiaError(f"{table.path} changed while the build ran", remedy="run the same command again")
-    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables)
+    given = {"results": _results(others_before(settings))} if hasattr(settings, "after") else {}
+    result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
     for message in (*result.messages, *result.notes):
         job.say(f"{name}: {message}")
     result = protected(config, name, result)
@@ -49,6 +51,18 @@ def compute(job: Job) -> None:
         source["synthetic"] = True
     save_result(result_of(name), result, source)
     job.wrote(result_of(name))
+
+
+def _results(names: list[str]) -> dict[str, Any]:
+    """Return the results of other analyses, each with whether it rests on invented records."""
+    from evidentia.core.results import load_result
+
+    found = {}
+    for name in names:
+        result, source = load_result(result_of(name))
+        result.synthetic = bool(source.get("synthetic"))
+        found[name] = result
+    return found
 
 
 def result_of(analysis: str) -> Path:

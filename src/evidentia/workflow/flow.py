@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evidentia.config.order import others_before
 from evidentia.core.paths import ENGINE
 from evidentia.workflow.evaluation import Study, code, folder_digest
 from evidentia.workflow.hashes import Hashes
@@ -40,6 +41,7 @@ class Flow:
         self.hashes = Hashes(study.folder / MEMORY)
         self._members = [members] if members else []
         self._tolerant = tolerant
+        self._known: dict[str, Step] = {}
 
     def _step(self, name: str, decides: Any, reads: Iterable[str], before: Iterable[Step], subject: str = "") -> Step:
         own = [path for path in reads if path not in self.study.made]
@@ -48,12 +50,19 @@ class Flow:
     @cached_property
     def analyses(self) -> list[Step]:
         """One for each analysis, with its figures."""
-        return [self._analyse(name) for name in self.study.config.analyses]
+        return [self._analysis(name) for name in self.study.config.analyses]
+
+    def _analysis(self, name: str) -> Step:
+        """Return the step of an analysis; those whose results it reads come before it."""
+        if name not in self._known:
+            self._known[name] = self._analyse(name)
+        return self._known[name]
 
     def _analyse(self, name: str) -> Step:
         study = self.study
         reads = study.data_of(name)  # of the schema, what is about these files counts in the settings
-        before = self._members if study.made & set(reads) else []
+        before = list(self._members) if study.made & set(reads) else []
+        before += [self._analysis(other) for other in others_before(study.config.analyses[name])]
         decides = [study.code_of_analysis(name), study.settings(name), study.drawing(name)]
         return self._step(f"analyse-{name}", decides, reads, before, name)
 

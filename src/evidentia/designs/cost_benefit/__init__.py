@@ -1,0 +1,1 @@
+"""Cost and benefit: what a programme cost, what its effects are worth, and how sure that is."""

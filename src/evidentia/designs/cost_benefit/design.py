@@ -1,0 +1,30 @@
+"""The object of the design ``cost_benefit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.cost_benefit.settings import (
+    AssumptionsTable,
+    CostBenefitSettings,
+    TornadoFigure,
+    ValuesTable,
+    WaterfallFigure,
+)
+
+DESIGN = Design(
+    settings=CostBenefitSettings,
+    about="costs and benefits, after the Green Book",
+    analyse=".analyse:analyse",
+    disclosure="none",
+    figures=(
+        FigureKind(WaterfallFigure, draw=".charts:waterfall", data=".shown:waterfall_data"),
+        FigureKind(TornadoFigure, draw=".charts:tornado", data=".shown:tornado_data"),
+    ),
+    tables=(
+        TableKind(ValuesTable, rows=".shown:values_rows"),
+        TableKind(AssumptionsTable, rows=".shown:assumptions_rows"),
+    ),
+    starter=Path(__file__).with_name("starter"),
+)
