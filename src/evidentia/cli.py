@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,6 +41,28 @@ def _main(
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Rebuild and review an impact evaluation's report."""
+
+
+@app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(help="The evaluation folder, or the folder of a portfolio.")] = Path(),
+    rules: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="numbers, check, review, ...; all by default.")] = None,
+    cores: Annotated[str, typer.Option("--cores", "-c", help="How many processor cores to use; all by default.")] = "all",
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say what would be built.")] = False,
+) -> None:
+    """Build what is out of date, and publish it once it is proved.
+
+    Only the engine's own rules and settings are used; nothing that the folder brings is run.
+
+    \b
+    Examples:
+      evidentia build
+      evidentia build my-evaluation
+      evidentia build my-evaluation numbers
+    """  # noqa: D301
+    from evidentia.workflow.command import build as run
+
+    sys.exit(run(folder, rules or (), cores, dry_run))
 
 
 @app.command()
@@ -273,7 +296,6 @@ def new(
       evidentia new my-evaluation
       evidentia new my-evaluation --title "Family hubs" --area Northshire --design ipw --design its
     """  # noqa: D301
-    from evidentia.core.paths import ENGINE
     from evidentia.new.ask import plan_of
     from evidentia.new.write import check_folder, write_evaluation
 
@@ -281,7 +303,7 @@ def new(
     plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
     files = write_evaluation(folder, plan)
     typer.echo(f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n")
-    typer.echo(f"  snakemake --cores all --snakefile {ENGINE / 'Snakefile'} --directory {folder}\n")
+    typer.echo(f"  evidentia build {shlex.quote(str(folder))}\n")
     typer.echo("Then read its README.md: it says what to change, step by step.")
 
 
