@@ -12,6 +12,7 @@ from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import orders
 from evidentia.compose.exhibits import Exhibits
+from evidentia.compose.headlines import Headlines
 from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.readability import readability
 from evidentia.compose.references import citation_keys, labels, reference_faults
@@ -91,7 +92,8 @@ def compose(
     writer = Writer(ledger)
     exhibits = Exhibits(config, results, writer, reconciled or [])
     notice = (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
-    env = environment({**writer.names(), **exhibits.names(), "evaluation": config.evaluation.model_dump(), "data_notice": lambda: notice})
+    names = {**writer.names(), **exhibits.names(), **Headlines(writer).names()}
+    env = environment({**names, "evaluation": config.evaluation.model_dump(), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
     sources: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from evidentia.compose.grades import grade_entries
 from evidentia.compose.totals import combined_source, total_entries
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
@@ -46,6 +47,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     check_unique((entry["id"] for entry in entries), "the ledger")
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
+    entries += grade_entries(config, entries)
     if config.report is None:  # else composing checks them, together with the claims of the words
         raise_all(condition_faults(conditions, known_values(entries)))
     return entries
