@@ -6,20 +6,16 @@
 #     snakemake --cores all
 #     evidentia build my-evaluation
 
-import os
-import shlex
 import sys
 from pathlib import Path
 
 ENGINE = Path(workflow.basedir)
 SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "evidentia").is_dir())  # of the repository, or installed
-os.environ["PYTHONPATH"] = str(SOURCE)
-os.environ["PYTHONSAFEPATH"] = "1"  # a job loads nothing from .snakemake/scripts but its own script
 sys.path.insert(0, str(SOURCE))
-sys.executable = shlex.quote(sys.executable)  # Snakemake puts it into the command of a script as it is
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.workflow import guard
+from evidentia.workflow.surroundings import prepare_jobs
 from evidentia.workflow.evaluation import Study
 from evidentia.workflow.flow import PREPARED, Flow
 
@@ -32,6 +28,7 @@ def stop(error):
     sys.exit(1)
 
 
+prepare_jobs(SOURCE)
 try:
     if ALONE:
         guard.check_settings(FOLDER, ENGINE, sys.argv)

@@ -4,21 +4,16 @@
 # A member that fails is left out, the others go on, and the synthesis names it; the run still ends as failed, because
 # the rule complete, which comes last, names them again.
 
-import os
-import shlex
 import sys
 from pathlib import Path
 
 ENGINE = Path(workflow.basedir)
 SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "evidentia").is_dir())  # of the repository, or installed
-os.environ["PYTHONPATH"] = str(SOURCE)
-os.environ["PYTHONSAFEPATH"] = "1"
-os.environ["EVIDENTIA_PORTFOLIO"] = str(Path.cwd())  # so that a message says which member it is about
 sys.path.insert(0, str(SOURCE))
-sys.executable = shlex.quote(sys.executable)  # see Snakefile
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.workflow import guard
+from evidentia.workflow.surroundings import prepare_jobs
 from evidentia.workflow.portfolio import Portfolio
 
 
@@ -27,6 +22,7 @@ def stop(error):
     sys.exit(1)
 
 
+prepare_jobs(SOURCE, portfolio=Path.cwd())
 try:
     guard.check_settings(Path(), ENGINE, sys.argv)
     portfolio = Portfolio()

@@ -64,7 +64,7 @@ def test_a_folder_of_all_designs_builds_whole_and_passes_its_own_tests(tmp_path)
     arguments = [part for design in offered() for part in ("--design", design)]
     made = command("new", str(folder), "--title", title, "--area", area, "--date", "2024-03-31", *arguments)
     assert made.returncode == 0, made.stderr
-    assert f"--directory {folder}" in made.stdout
+    assert f"evidentia build {folder}" in made.stdout
     done = snakemake(folder)
     assert done.returncode == 0, done.stdout
     assert warnings_of(done) == []

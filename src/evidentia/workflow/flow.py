@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ class Flow:
     @cached_property
     def check(self) -> Step:
         """The checks of the finished pages, made each time."""
-        return replace(self._step("check", "", [], [self.publish]), record="")
+        return self._step("check", "", [], [self.publish])
 
     @property
     def files(self) -> list[str]:

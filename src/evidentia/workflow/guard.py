@@ -75,7 +75,7 @@ def check_settings(folder: Path, engine: Path, arguments: Iterable[str]) -> None
     arguments : iterable of str
         Of the command line; a profile that is named there is the user's own choice.
     """
-    brought = [name for name in ("profiles", ".config") if (folder / name / "default").is_dir()]
+    brought = [name for name in ("profiles",) if (folder / name / "default").is_dir()]
     named = any(word.startswith(("--workflow-profile", "--profile")) for word in arguments)
     if brought and not named and folder.resolve() != engine.resolve():
         raise EvidentiaError(

@@ -112,13 +112,13 @@ def run(main: Callable[[Job], None], told: Any) -> None:
     main : callable
         Takes the `Job`.
     told : object
-        What Snakemake tells the script: ``snakemake.params`` has `Step.params`, ``snakemake.log`` names the log.
+        What Snakemake tells the script: ``params`` has `Step.params`, ``input`` and ``output`` are records, ``log`` is the log.
     """
     same_everywhere()
     params = dict(told.params.items())
     log = Path(str(told.log)).resolve()
-    record = Path(params["folder"], params["record"]).resolve() if params["record"] else None
-    before = tuple(str(Path(path).resolve()) for path in params["before"])
+    record = Path(told.output[0]).resolve() if told.output else None
+    before = tuple(str(Path(path).resolve()) for path in told.input)
     os.chdir(params["folder"])
     if params["tolerant"] and record:
         _tolerate(record, params["step"], before)

@@ -69,8 +69,8 @@ class Step:
     @property
     def params(self) -> dict[str, Any]:
         """What its job is told."""
-        told = {"folder": self.folder, "step": self.name, "record": self.record, "subject": self.subject, "tolerant": self.tolerant}
-        return {**told, "sources": dict(self.sources), "before": [f"{one.folder}/{one.record}" for one in self.before]}
+        told = {"folder": self.folder, "step": self.name, "subject": self.subject, "tolerant": self.tolerant}
+        return {**told, "sources": dict(self.sources)}
 
 
 def step(name: str, folder: Path, hashes: Hashes, decides: Any, reads: Iterable[str], before: Iterable[Step], **more: Any) -> Step:
