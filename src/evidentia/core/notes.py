@@ -22,6 +22,8 @@ KINDS = {
     "near_unit_root": "the errors are close to a random walk",
     "several_p_values": "another p-value is the primary one",
     "imputed": "missing values were imputed",
+    "areas_absent": "some neighbours have no value in some years",
+    "rounds_to_zero": "a published value rounds to 0 and is not 0",
     "few_evaluations": "few evaluations are pooled",
     "effect_not_significant": "what is valued may be no effect",
     "no_interval": "the uncertainty was not computed",

@@ -43,6 +43,8 @@ class Cells:
     stored_dates : bool
         Whether the format knows dates, which then are read as 2019-03-31 whatever the schema's format.
     notes : tuple of str
+    layout : str
+        The layout that config.yaml names, such as ``ees``.
     """
 
     frame: pd.DataFrame
@@ -56,6 +58,7 @@ class Cells:
     cleaned: int = 0
     stored_dates: bool = False
     notes: tuple[str, ...] = ()
+    layout: str = ""
 
     @property
     def header(self) -> str:

@@ -90,6 +90,7 @@ def _cleaned(cells: Cells, path: str, source: Source) -> Cells:
 
 def _arranged(cells: Cells, path: str, source: Source) -> Cells:
     """Return the cells as an analysis sees them: in the layout that is named, selected and renamed."""
+    cells = replace(cells, layout=source.format)
     if source.format == "ees":
         check_layout(cells.frame, f"{path}{cells.header}")
     elif source.format:

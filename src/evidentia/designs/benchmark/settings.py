@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidentia.config.base import Identifier, Section
+from evidentia.config.base import FolderPath, Identifier, Section
+from evidentia.config.data import Texts
 from evidentia.config.presentation import Figure, Table
 from evidentia.core.errors import did_you_mean
+from evidentia.core.units import UNITS
+
+UNIT_OF = {
+    **{name: name for name, unit in UNITS.items() if unit.numeric},
+    **{name.removeprefix("rate_"): name for name in UNITS if name.startswith("rate_")},
+    "percent": "proportion",
+}
+"""Unit in the data to the ledger's unit; percentages become proportions."""
 
 
 class Indicator(Section):
-    """One indicator of the data file."""
+    """One indicator: of a long file by its name in the column 'indicator', of an official file by its column."""
 
     label: str = Field("", description="In words; the name in the data if it is missing")
+    data: Identifier | None = Field(None, description="Its data set, if that is another than the analysis's")
+    column: str = Field("", description="Its column, in a data set of format ees")
+    unit: str = Field("", description="Unit of that column, which an official file does not say")
+    where: dict[str, Texts] = Field(default_factory=dict, description="A column to the value of the rows that are meant")
+    weight: str = Field("", description="Column of counts by which the rates of an area's successors are weighed together")
     series: str = Field("", description="Its name in the column 'indicator' of the data, if that is another")
     target: float | dict[int, float] | None = Field(None, description="The area's own target, in the data's unit, or one by year")
     scale_to: str = Field("", description="Population indicator; the others' counts are scaled to the area's population")
@@ -30,6 +44,14 @@ class Indicator(Section):
         return f"{year - 1}/{year % 100:02d}" if self.financial_year else str(year)
 
     @model_validator(mode="after")
+    def _unit_is_known(self) -> Indicator:
+        if self.unit and self.unit not in UNIT_OF:
+            raise PydanticCustomError(
+                "unit", "'{unit}' is not a unit; {hint}", {"unit": self.unit, "hint": did_you_mean(self.unit, UNIT_OF)}
+            )
+        return self
+
+    @model_validator(mode="after")
     def _months_make_sense(self) -> Indicator:
         for year, months in self.months.items():
             if not 1 <= months <= 12:
@@ -39,31 +61,59 @@ class Indicator(Section):
         return self
 
 
+class Neighbours(Section):
+    """A published list of statistical neighbours: one row an area, one column a place in the order of likeness."""
+
+    file: FolderPath = Field(description="Such as the DfE's file of neighbours, as it was published")
+    model: str = Field("SN", description="What the columns of neighbours begin with: SN_1, SN_2, ...")
+    first: int = Field(10, ge=1, description="How many of them, from the likest")
+
+
 class BenchmarkSettings(Section):
     """Settings of an analysis with ``design: benchmark``."""
 
     design: Literal["benchmark"]
-    data: Identifier = Field(description="Data set with the columns indicator, year, period, area, value, unit, source")
-    area: str
-    neighbours: list[str] = Field(min_length=1)
+    data: Identifier | None = Field(
+        None, description="Data set with the columns indicator, year, period, area, value, unit, source; or one of format ees"
+    )
+    area: str = Field(description="Its name in the data, or its code")
+    neighbours: Neighbours | Annotated[list[str], Field(min_length=1)] = Field(description="Names or codes, or the file that lists them")
+    successors: dict[str, Texts] = Field(
+        default_factory=dict, description="An area that is no more to those that came after it, which together stand for it"
+    )
     nation: str
     indicators: dict[Identifier, Indicator] = Field(min_length=1)
 
     @model_validator(mode="after")
+    def _every_indicator_has_data(self) -> BenchmarkSettings:
+        for name, indicator in self.indicators.items():
+            if not (indicator.data or self.data):
+                raise PydanticCustomError("data", "the indicator '{name}' has no data set; give 'data'", {"name": name})
+        return self
+
+    @model_validator(mode="after")
     def _left_out_are_neighbours(self) -> BenchmarkSettings:
+        known = self.neighbours
+        if isinstance(known, Neighbours):
+            return self
         for name, indicator in self.indicators.items():
             for area in indicator.without:
-                if area not in self.neighbours:
+                if area not in known:
                     raise PydanticCustomError(
                         "without",
                         "'{area}', which {name} leaves out, is not among the neighbours; {hint}",
-                        {"area": area, "name": name, "hint": did_you_mean(area, self.neighbours)},
+                        {"area": area, "name": name, "hint": did_you_mean(area, known)},
                     )
         return self
 
     def datasets(self) -> list[str]:
         """Return the ids of the data sets that the analysis reads."""
-        return [self.data]
+        named = [self.data, *(indicator.data for indicator in self.indicators.values())]
+        return list(dict.fromkeys(name for name in named if name))
+
+    def files(self) -> dict[str, str]:
+        """Return the other files that the analysis reads, by the key that names them."""
+        return {"neighbours": self.neighbours.file} if isinstance(self.neighbours, Neighbours) else {}
 
 
 class TrendFigure(Figure):

@@ -53,9 +53,10 @@ def benchmark_rows(settings: BenchmarkTable, analysis: BenchmarkSettings, result
     for name in settings.indicators:
         indicator = analysis.indicators[name]
         spec = spec_of(unit_of(result, name))
+        labels = dict(zip(result.frames[name].column("year"), result.frames[name].column("label"), strict=True))
         for year in settings.years:
             stem = f"{settings.analysis}.{name}.{year}"
             cells: list[str | Ref] = [Ref(f"{stem}.{who}", spec) for who in ("area", "neighbours")]
             cells += [Ref(f"{stem}.neighbours_n"), Ref(f"{stem}.nation", spec)]
-            rows.append([f"{indicator.label or name}, {indicator.year_label(year)}", *cells])
+            rows.append([f"{indicator.label or name}, {labels.get(year, indicator.year_label(year))}", *cells])
     return Rows(["Indicator and year", analysis.area, "Statistical neighbours (mean)", "Neighbours in the mean", analysis.nation], rows)
