@@ -4,17 +4,28 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test verify reliability mutate benchmark lock clean
+.PHONY: report test quick coverage docs verify reliability mutate benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
 
-test: $(READY)
+test: quick
+	$(VENV)/bin/pytest
+
+# All but the tests: lint, format, types, and the layers of the rooms.
+quick: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest
+	$(VENV)/bin/lint-imports --no-cache
+
+# The tests, and which lines of the engine they reach; what a build runs in processes of its own is not counted.
+coverage: $(READY)
+	$(VENV)/bin/pytest --cov=evidentia --cov-report=term:skip-covered
+
+# The documentation as a site; a link that leads nowhere fails.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
 
 # Builds twice in unlike surroundings and compares every output.
 verify: $(READY)
