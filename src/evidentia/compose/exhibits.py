@@ -8,7 +8,7 @@ from typing import Any
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
 from evidentia.compose.markup import attribute, escape, pipe_table
-from evidentia.compose.synthetic import RESTS, without_marks
+from evidentia.compose.synthetic import RESTS, SPAN, without_marks
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
@@ -68,7 +68,7 @@ class Exhibits:
         return (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
             f"{self._source_line(id, settings, 'figures', any(SUPPRESSED in row for row in data.rows))}"
-            f"{self._caption(f'figures.{id}', settings.caption, source)}\n\n:::\n\n"
+            f"{self._caption(f'figures.{id}', settings, source)}\n\n:::\n\n"
             f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
         )
 
@@ -87,7 +87,7 @@ class Exhibits:
         hidden = any(escape(SUPPRESSED) in cell for row in rows for cell in row)
         return (
             f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
-            f"{self._source_line(id, settings, 'tables', hidden)}{self._caption(f'tables.{id}', settings.caption, source)}\n\n:::"
+            f"{self._source_line(id, settings, 'tables', hidden)}{self._caption(f'tables.{id}', settings, source)}\n\n:::"
         )
 
     def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
@@ -147,10 +147,11 @@ class Exhibits:
         finally:
             writer.inside, writer.path = before
 
-    def _caption(self, path: str, text: str, source: dict[str, Any]) -> str:
-        """Render a caption, with the private mark at its end if what it names rests on synthetic records."""
-        words = self._words(f"{path}.caption", text)
-        return without_marks(words) + (RESTS if RESTS in words or rests(source) else "")
+    def _caption(self, path: str, settings: Any, source: dict[str, Any]) -> str:
+        """Render a caption, marked if what it names rests on synthetic records, and below it what is measured."""
+        title, measure = self._words(f"{path}.caption", settings.caption), self._words(f"{path}.subtitle", settings.subtitle)
+        words = without_marks(title) + (f" {SPAN}" if RESTS in title + measure or rests(source) else "")
+        return f"{words} [{without_marks(measure)}]{{.measure}}" if measure else words
 
     def _source_line(self, id: str, settings: Any, section: str, hidden: bool) -> str:
         parts = [HIDDEN] if hidden else []

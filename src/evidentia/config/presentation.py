@@ -12,6 +12,7 @@ class Exhibit(Section):
 
     analysis: Identifier = Field(description="Id of the analysis whose results it shows")
     caption: str = Field(min_length=1, description="Title; may bind numbers with {{ n(...) }}")
+    subtitle: str = Field("", description="What is measured, where and when; printed below the title")
     source: str = Field("", description="Source line, without the word Source")
     note: str = Field("", description="A note printed with the source line")
 

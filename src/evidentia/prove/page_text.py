@@ -96,8 +96,8 @@ def _id_of(heading: Element) -> str:
 
 
 def _folded(element: Element) -> str:
-    """Return an element's text without footnote marks, white space folded."""
-    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')])]")
+    """Return an element's text without footnote marks and what a caption measures, white space folded."""
+    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]")
     return re.sub(r"\s+", " ", "".join(texts)).strip()
 
 

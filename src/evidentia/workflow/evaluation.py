@@ -97,7 +97,7 @@ class Study:
 
     def drawing(self, analysis: str) -> str:
         """Return a digest of what the configuration says of an analysis's figures, but for their words."""
-        words = {"caption", "alt", "source", "note"}
+        words = {"caption", "subtitle", "alt", "source", "note"}
         return digest([self.config.figures[name].model_dump(mode="json", exclude=words) for name in self.figures_of(analysis)])
 
     @property

@@ -66,8 +66,8 @@ def finish(main: Element) -> Finished:
 
 
 def text_of(element: Element) -> str:
-    """Return an element's text with white space folded, without footnote marks."""
-    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')])]")
+    """Return an element's text with white space folded, without footnote marks and what a caption measures."""
+    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]")
     return re.sub(r"[ \t\n]+", " ", "".join(texts)).strip()
 
 
