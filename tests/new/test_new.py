@@ -48,7 +48,7 @@ def test_a_folder_of_one_design_builds_to_its_baseline_and_binds_its_words(desig
     write_evaluation(folder, plan(design))
     done = snakemake(folder, "numbers")
     assert done.returncode == 0, done.stdout
-    assert warnings_of(done) == []
+    assert [line for line in warnings_of(done) if ": note " not in line] == []
     assert json.loads((folder / "build" / "words.json").read_text())["unclaimed"] == []
     built, accepted = (load(folder / name) for name in ("build/numbers.json", BASELINE))
     assert {id: entry["value"] for id, entry in built.items()} == {id: entry["value"] for id, entry in accepted.items()}

@@ -24,7 +24,6 @@ KINDS = {
     "imputed": "missing values were imputed",
     "areas_absent": "some neighbours have no value in some years",
     "rounds_to_zero": "a published value rounds to 0 and is not 0",
-    "few_evaluations": "few evaluations are pooled",
     "effect_not_significant": "what is valued may be no effect",
     "no_interval": "the uncertainty was not computed",
     "unlike_units": "the effects are standardised, because they are in different units",

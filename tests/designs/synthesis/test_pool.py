@@ -49,6 +49,35 @@ def test_effects_that_differ_less_than_by_chance_have_no_variance_between_them(m
     assert found.random["se"] == pytest.approx(0.0277054257923766, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("effects", "errors", "method", "expected"),
+    [
+        ((-0.10, -0.11, -0.09), (0.05, 0.04, 0.06), "paule_mandel", (0.0277054257924, -0.221872071117, 0.0165415807119, 0.0657268321802)),
+        ((0.3, 0.31), (0.1, 0.12), "dersimonian_laird", (0.0768221279597, -0.6720193254693, 1.2802160467808, 0.1575286943675)),
+    ],
+)
+def test_hartung_and_knapps_interval_is_never_narrower_than_the_fixed_effects(effects, errors, method, expected):
+    """R: rma(y, sei = s, method = "PM" or "DL", test = "adhoc")."""
+    found = pool(np.array(effects), np.array(errors), method, 0.95)
+    assert [found.hartung_knapp[name] for name in NAMES[1:]] == pytest.approx(expected, rel=1e-8)
+    assert found.hartung_knapp["se"] >= found.random["se"] >= found.fixed["se"] * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("method", ["paule_mandel", "dersimonian_laird"])
+def test_effects_that_are_all_the_same_are_not_certain(method):
+    found = pool(np.full(4, 0.2), np.full(4, 0.1), method, 0.95)
+    for statistics in (found.fixed, found.random, found.hartung_knapp):
+        assert statistics["se"] >= 0.05 * (1 - 1e-12)
+        assert statistics["ci_high"] - statistics["ci_low"] > 0.19
+        assert statistics["p_value"] > 0
+
+
+def test_three_effects_give_a_prediction():
+    """R: estimate -+ qt(0.975, 1) * sqrt(tau2 + se^2) of rma(method = "DL")."""
+    found = pool(np.array([0.30, 0.05, -0.2]), np.array([0.1, 0.08, 0.09]), "dersimonian_laird", 0.95)
+    assert found.prediction == pytest.approx((-3.22485043121, 3.31936004249), rel=1e-9)
+
+
 def test_two_effects_give_no_prediction():
     low, high = pool(np.array([0.1, 0.3]), np.array([0.1, 0.1]), "paule_mandel", 0.95).prediction
     assert np.isnan([low, high]).all()

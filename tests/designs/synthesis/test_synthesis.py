@@ -160,3 +160,30 @@ def test_a_grid_with_too_many_members_asks_for_a_choice(folder):
     assert len(grid_data(SynthesisGridFigure(members=["m3", "m4"], **words), given, result).rows) == 4
     with pytest.raises(EvidentiaError, match="did you mean 'm3"):
         grid_data(SynthesisGridFigure(members=["m33"], **words), given, result)
+
+
+def test_effects_on_different_outcomes_are_not_pooled_unless_the_settings_say_how(folder):
+    sets = {"north": ledger(-3.0, 1.5, unit="mean"), "south": ledger(-8.0, 2.0, unit="mean")}
+    for name, deviation in (("north", 6.0), ("south", 16.0)):
+        sets[name].append({"id": "trial.outcome_sd", "value": deviation, "unit": "mean", "source": {"basis": "computed"}})
+    write(folder, sets)
+    path = folder / "build" / "members.json"
+    raw = json.loads(path.read_text())
+    for row, outcome in zip(raw["members"], ("sdq_total", "days_absent"), strict=True):
+        row["analyses"] = {**ANALYSES, "trial": {**ANALYSES["trial"], "outcome": outcome}}
+    path.write_text(json.dumps(raw))
+    with pytest.raises(EvidentiaError, match="sdq_total in north, days_absent in south") as raised:
+        analyse(settings(), {})
+    assert "standardise: true" in raised.value.remedy
+    result = analyse(settings(standardise=True), {})
+    found = values(result)
+    assert found["effect.north.estimate"] == pytest.approx(-0.5)
+    assert found["effect.south.se"] == pytest.approx(0.125)
+    assert "fixed" in next(number for number in result.numbers if number.id == "note.unlike_units").about
+    assert values(analyse(settings(same_scale=True), {}))["effect.south.estimate"] == -8.0
+
+
+def test_effect_without_a_standard_deviation_is_not_standardised(folder):
+    write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05)})
+    with pytest.raises(EvidentiaError, match="'trial.outcome_sd'"):
+        analyse(settings(standardise=True), {})

@@ -190,6 +190,10 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
     for id, means, when in (("outcome_unweighted", found.crude, "unweighted"), ("outcome", found.means, "weighted")):
         for group, who in _names(settings).items():
             result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {when}")
+    few_values = sample.table.minimum_cell > 1 and len(np.unique(sample.outcome)) < len(sample.outcome) / 2  # which would tell of people
+    if not sample.binary and not few_values:
+        deviation = pooled_deviation(sample.outcome, sample.treated)
+        result.add("outcome_sd", deviation, share, f"{name}, standard deviation", "root of the mean of both groups' variances, unweighted")
     for id, values in found.effects.items():
         estimand = settings.estimand
         if id.removeprefix("effect_").upper() in POPULATIONS:

@@ -11,6 +11,7 @@ from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.members import Member, check_names, read_members
 from evidentia.designs.synthesis.pool import Pooled, pool
+from evidentia.designs.synthesis.scales import one_scale, standardised
 from evidentia.designs.synthesis.settings import SynthesisSettings
 from evidentia.designs.synthesis.standards import NAMES, standard
 
@@ -63,7 +64,16 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
         if effect is not None:
             found.append((member, effect))
             units.setdefault(member.ledger[f"{stem}.estimate"]["unit"], member.id)
-    unit = _one_unit(settings, units, len(found), members)
+    where = f"config.yaml, analysis of '{settings.label}'"
+    _enough(settings, len(found), members, where)
+    if settings.standardise:
+        unit = "coefficient"
+        found = standardised(found, settings, where)
+        stems = ["fixed", "random", "hartung_knapp", "prediction", *(f"effect.{member.id}" for member, _ in found)]
+        result.note("unlike_units", "each effect is divided by the standard deviation of its outcome", stems)
+    else:
+        unit = _one_unit(units, where)
+        one_scale([member for member, _ in found], settings, unit, where)
     estimates, errors = (np.array([effect[name] for _, effect in found], dtype=float) for name in ("estimate", "se"))
     pooled = pool(estimates, errors, settings.method, settings.confidence)
     rows: list[list[Any]] = []
@@ -81,9 +91,8 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
     _pooled(result, settings, pooled, unit)
 
 
-def _one_unit(settings: SynthesisSettings, units: dict[str, str], number: int, members: list[Member]) -> str:
-    """Return the unit in which all effects are; raise if they are too few or cannot be added."""
-    where = f"config.yaml, analysis of '{settings.label}'"
+def _enough(settings: SynthesisSettings, number: int, members: list[Member], where: str) -> None:
+    """Raise if the effects are too few."""
     if number < 2:
         known = {id.removesuffix(".se") for member in members for id in member.ledger if id.endswith(".se")}
         raise EvidentiaError(
@@ -91,9 +100,15 @@ def _one_unit(settings: SynthesisSettings, units: dict[str, str], number: int, m
             where=where,
             remedy="add members that have it" if number else did_you_mean(settings.effect, known),
         )
+
+
+def _one_unit(units: dict[str, str], where: str) -> str:
+    """Return the unit in which all effects are; raise if they cannot be added."""
     if len(units) > 1:
         listed = ", ".join(f"{unit} in {member}" for unit, member in units.items())
-        raise EvidentiaError(f"the effects are in different units: {listed}", where=where, remedy="pool effects of one unit")
+        raise EvidentiaError(
+            f"the effects are in different units: {listed}", where=where, remedy="pool effects of one unit, or set standardise: true"
+        )
     unit = next(iter(units))
     if not UNITS[unit].pooled:
         pooled = [name for name, one in UNITS.items() if one.pooled]

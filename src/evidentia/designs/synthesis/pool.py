@@ -59,7 +59,8 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     Notes
     -----
     I² is (Q - df)/Q, not below 0. DerSimonian and Laird's variance is cut off at 0, as they define it. The
-    prediction interval has k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009).
+    prediction interval has k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Hartung and Knapp's factor is not
+    below 1 (metafor's ``test = "adhoc"``), so that their interval is never narrower than the others.
     """
     options = PRECISION if method == "paule_mandel" else {}
     with np.errstate(invalid="ignore"):  # of a negative variance, which statsmodels leaves in the moment estimate
@@ -73,7 +74,7 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     return Pooled(
         _statistics(float(found.mean_effect_fe), float(found.sd_eff_w_fe), stats.norm, confidence),
         _statistics(random, error, stats.norm, confidence),
-        _statistics(random, float(np.sqrt(found.var_hksj_re)), stats.t(degrees), confidence),
+        _statistics(random, max(error, float(np.sqrt(found.var_hksj_re))), stats.t(degrees), confidence),
         np.asarray(found.weights_rel_fe, dtype=float),
         np.asarray(found.weights_rel_re, dtype=float),
         (random - reach, random + reach),

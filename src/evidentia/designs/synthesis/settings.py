@@ -23,6 +23,8 @@ class SynthesisSettings(Section):
     method: Literal["paule_mandel", "dersimonian_laird"] = Field(
         "paule_mandel", description="How the variance between evaluations is estimated"
     )
+    same_scale: bool = Field(False, description="Says that effects on outcomes of different names are on one scale all the same")
+    standardise: bool = Field(False, description="Divide effects on different scales by the standard deviation of their outcomes")
     confidence: float = Field(0.95, gt=0, lt=1)
     members: FolderPath = Field("build/members.json", description="What portfolio.smk writes of the members")
 
