@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from evidentia.compose.families import family_entries
 from evidentia.compose.grades import grade_entries
 from evidentia.compose.totals import combined_source, total_entries
 from evidentia.config.model import Config
@@ -45,6 +46,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     if config.report and config.report.facts:
         entries += load_facts(folder / config.report.facts)
     check_unique((entry["id"] for entry in entries), "the ledger")
+    entries += family_entries(config.families, entries)
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
     entries += grade_entries(config, entries)

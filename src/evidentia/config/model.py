@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 from evidentia.config.base import Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
+from evidentia.config.families import Family
 from evidentia.config.presentation import Exhibit
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Derived, Regression, Report, Total
@@ -30,6 +31,7 @@ class Config(Section):
     figures: dict[Identifier, Exhibit] = Field(default_factory=dict)
     tables: dict[Identifier, Exhibit] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict, description="Number id to how it is computed from others")
+    families: dict[Identifier, Family] = Field(default_factory=dict, description="Effects on several outcomes, whose p-values are adjusted")
     totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
