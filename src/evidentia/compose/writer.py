@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidentia.compose.families import with_adjusted
 from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.synthetic import RESTS, without_marks
@@ -154,7 +155,7 @@ class Writer:
         """
         words = caller()
         try:
-            outcome = evaluate(condition, self.values)
+            outcome = evaluate(with_adjusted(condition, self.ledger), self.values)
             _refuse_empty(condition, without_marks(words), outcome)
         except EvidentiaError as error:
             self.fault(

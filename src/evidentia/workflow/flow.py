@@ -69,7 +69,7 @@ class Flow:
     def values(self) -> Step:
         """All numbers before any word is written."""
         study = self.study
-        decides = [code("scripts/values.py"), study.section("evaluation", "data", "derived", "totals"), study.figure_order]
+        decides = [code("scripts/values.py"), study.section("evaluation", "data", "derived", "families", "totals"), study.figure_order]
         return self._step("values", decides, [*study.data_files, *study.facts], self.analyses)
 
     @cached_property

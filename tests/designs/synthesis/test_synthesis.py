@@ -165,11 +165,7 @@ def test_a_grid_with_too_many_members_asks_for_a_choice(folder):
 def test_effects_on_different_outcomes_are_not_pooled_unless_the_settings_say_how(folder):
     sets = {"north": ledger(-3.0, 1.5, unit="mean"), "south": ledger(-8.0, 2.0, unit="mean")}
     for name, deviation in (("north", 6.0), ("south", 16.0)):
-<<<<<<< Updated upstream
         sets[name].append({"id": "trial.outcome_sd", "label": "SD", "value": deviation, "unit": "mean", "source": {"basis": "computed"}})
-=======
-        sets[name].append({"id": "trial.outcome_sd", "value": deviation, "unit": "mean", "source": {"basis": "computed"}})
->>>>>>> Stashed changes
     write(folder, sets)
     path = folder / "build" / "members.json"
     raw = json.loads(path.read_text())
