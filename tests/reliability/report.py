@@ -2,8 +2,8 @@
 
     python tests/reliability/report.py [--only PART ...]
 
-Takes some 20 minutes. The parts are bytes, faults, hostile, escaped and speed; what each found is kept in
-build/reliability.json, so that a part can be done again alone. The figures of the mutation run are taken from
+The parts are bytes, faults, hostile, growth, escaped and speed; what each found is kept in build/reliability.json, so
+that a part can be done again alone. The figures of the mutation run are taken from
 build/mutation.json, which `evidentia mutate` writes.
 """
 
@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from evidentia.core.files import read_json, to_json, write_whole  # noqa: E402
 from folders import snakemake  # noqa: E402
 from reliability import escaped  # noqa: E402
 from reliability.faults import FAULTS, Skip  # noqa: E402
-from reliability.hostile import REFUSED_OR_HANDLED, Attempt  # noqa: E402
+from reliability.growth import FUNCTIONS, UNITS, growth  # noqa: E402
+from reliability.hostile import Attempt  # noqa: E402
+from reliability.kinds import ATTEMPTS  # noqa: E402
 from reliability.listener import Listener  # noqa: E402
 from reliability.small import run_rules, write_small  # noqa: E402
 
@@ -66,11 +69,18 @@ def faults(work: Path) -> list[Row]:
 
 def hostile(work: Path) -> list[Row]:
     rows = []
-    for number, attempt in enumerate(REFUSED_OR_HANDLED):
-        rows.append(_attempt(attempt, work / f"attempt-{number}" / "study"))
-        print(*rows[-1], sep=": ", flush=True)
-        shutil.rmtree(work / f"attempt-{number}", ignore_errors=True)
+    with ProcessPoolExecutor() as workers:
+        for row in workers.map(_numbered, range(len(ATTEMPTS)), [work] * len(ATTEMPTS)):
+            rows.append(row)
+            print(*row, sep=": ", flush=True)
     return rows
+
+
+def _numbered(number: int, work: Path) -> Row:
+    try:
+        return _attempt(ATTEMPTS[number], work / f"attempt-{number}" / "study")
+    finally:
+        shutil.rmtree(work / f"attempt-{number}", ignore_errors=True)
 
 
 def _attempt(attempt: Attempt, folder: Path) -> Row:
@@ -91,6 +101,21 @@ def _attempt(attempt: Attempt, folder: Path) -> Row:
     faulty += [f"asked for {path}" for path in listener.asked] + ["something ran" for _ in folder.parent.rglob("pwned")]
     result = "FAILED" if faulty else "refused" if attempt.says else "handled"
     return [f"{attempt.group}: {attempt.what}", result, _plain("; ".join(faulty) or told, folder)]
+
+
+def grows(work: Path) -> list[Row]:
+    with ProcessPoolExecutor() as workers:
+        return list(workers.map(_growth, UNITS))
+
+
+def _growth(what: str) -> Row:
+    """Say how much longer a megabyte takes than a quarter of one, in the function that takes longest beside it."""
+    found = {name: growth(function, UNITS[what], 250_000, 1_000_000) for name, function in FUNCTIONS.items()}
+    worst = max(found, key=lambda name: found[name])
+    told = (
+        f"at most {found[worst]:.1f} times as long, in {worst}" if found[worst] > 1 else "too little time to be compared, in every function"
+    )
+    return [f"1 MB of {what}", "met" if found[worst] < 8 else "FAILED", told]
 
 
 def named(work: Path) -> list[Row]:
@@ -118,12 +143,13 @@ PARTS: dict[str, tuple[str, str, Callable[[Path], list[Row]]]] = {
     "bytes": ("Same bytes", "What was built", same_bytes),
     "faults": ("Faults", "What was done during a build", faults),
     "hostile": ("Hostile input", "What was given", hostile),
+    "growth": ("Growth", "What was read", grows),
     "escaped": ("Hostile names", "What was given", named),
     "speed": ("Speed", "What was timed", speed),
 }
 INTRODUCTION = """# Reliability
 
-What was done to Evidentia, and what came of it. This file is made by `make reliability`; nothing in it is typed.
+What was done to Evidentia, and what came of it. This file is made by `make hostile`; nothing in it is typed.
 
 After each fault the files that readers have in hand (the page, the PDF, the workbook, the numbers and the claims) are compared with those
 of the last and of the next good build: each must be one or the other, whole. Then the fault is taken away and the folder is built again:
@@ -131,7 +157,8 @@ every output must have the bytes of a build that nothing disturbed.
 
 Each hostile input goes through the scripts of all rules up to the page. It must be refused with a message that says what is wrong, where,
 and what to do; or the page must be built unharmed. A web server on the same machine notes whether anything asks for the addresses that
-stand in the input; nothing may. The study with hostile names is built by Snakemake, with all outputs and the review.
+stand in the input; nothing may. A megabyte of text that regular expressions dislike takes no more than 8 times as long as a quarter of
+one, in every function that reads words (4 times is linear, 16 times quadratic). The study with hostile names is built by Snakemake, with all outputs and the review.
 """
 
 

@@ -1,6 +1,6 @@
 """After a fault the last report is whole, the message says what to do, and the next build has the same bytes.
 
-These are the quick ones; `make reliability` brings about all of `reliability.faults.FAULTS`.
+These are the quick ones; `make hostile` brings about all of `reliability.faults.FAULTS`.
 """
 
 import pytest

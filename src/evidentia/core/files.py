@@ -124,7 +124,10 @@ def json_of(data: bytes | str, where: str) -> Any:
 
 def leads_out(folder: Path, name: str) -> bool:
     """Tell whether a path of the folder is, with its links followed, outside."""
-    return not (folder / name).resolve().is_relative_to(folder.resolve())
+    try:
+        return not (folder / name).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links that lead to each other
+        return True
 
 
 _BLANK = r"\s\x00-\x20\u00ad\u200b-\u200f\u2060-\u2064\ufeff"

@@ -22,8 +22,8 @@ _INLINE = frozenset([
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _DIGIT = re.compile(r"\d")
 _MINUS = re.compile(r"(?:^|[^\w%)\]”’])[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]$|[\u2212]$")
-_BEFORE = re.compile(r"[\w.,+\u00b7\u066b\u066c\uff0b\uff0c\uff0e]$")
-_AFTER = re.compile(r"[\w%\u2030\u2031\u00b0\uff05]|[.,\u00b7\u066b\u066c]\d")
+_BEFORE = re.compile(r"[\w.,+^\u00b7\u066b\u066c\uff0b\uff0c\uff0e]$")
+_AFTER = re.compile(r"[\w^%\u2030\u2031\u00b0\uff05]|[.,\u00b7\u066b\u066c]\d")
 WINDOW = 8
 
 

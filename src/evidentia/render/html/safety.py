@@ -69,7 +69,7 @@ def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
     for name, value in element.attrib.items():
         wrong = _wrong_with_attribute(tag, name, value)
         if wrong:
-            yield f"{wrong}, in <{tag}>", [*spellings(value), f"{name}="]
+            yield f"{wrong}, in <{tag}>", [*spellings(value), f"{name}=", f"<{tag} {name}", "]()" if not value else ""]
 
 
 def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
