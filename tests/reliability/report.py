@@ -27,6 +27,7 @@ from evidentia.core.files import read_json, to_json, write_whole  # noqa: E402
 from folders import snakemake  # noqa: E402
 from reliability import escaped  # noqa: E402
 from reliability.faults import FAULTS, Skip  # noqa: E402
+from reliability.growth import FUNCTIONS, UNITS, growth  # noqa: E402
 from reliability.hostile import Attempt  # noqa: E402
 from reliability.kinds import ATTEMPTS  # noqa: E402
 from reliability.listener import Listener  # noqa: E402
@@ -91,12 +92,28 @@ def _attempt(attempt: Attempt, folder: Path) -> Row:
         try:
             run_rules(folder)
             faulty += ["it was not refused"] if attempt.says else []
-        except EvidentiaError:
-            told = (
-                f"at most {found[worst]:.1f} times as long, in {worst}"
-                if found[worst] > 1
-                else "too quick to be compared, in every function"
-            )
+        except EvidentiaError as refused:
+            told = str(refused)
+            faulty += [f"it does not say '{part}'" for part in attempt.says if part not in told]
+            faulty += [] if attempt.says else [told]
+        except Exception as error:
+            faulty.append(f"{type(error).__name__}: {error}")
+    faulty += [f"asked for {path}" for path in listener.asked] + ["something ran" for _ in folder.parent.rglob("pwned")]
+    result = "FAILED" if faulty else "refused" if attempt.says else "handled"
+    return [f"{attempt.group}: {attempt.what}", result, _plain("; ".join(faulty) or told, folder)]
+
+
+def grows(work: Path) -> list[Row]:
+    with ProcessPoolExecutor() as workers:
+        return list(workers.map(_growth, UNITS))
+
+
+def _growth(what: str) -> Row:
+    """Say how much longer a megabyte takes than a quarter of one, in the function that takes longest beside it."""
+    found = {name: growth(function, UNITS[what], 250_000, 1_000_000) for name, function in FUNCTIONS.items()}
+    worst = max(found, key=lambda name: found[name])
+    quick = "too quick to be compared, in every function"
+    told = f"at most {found[worst]:.1f} times as long, in {worst}" if found[worst] > 1 else quick
     return [f"1 MB of {what}", "met" if found[worst] < 8 else "FAILED", told]
 
 
