@@ -10,19 +10,27 @@ from evidentia.compose.totals import checks
 from evidentia.compose.values import collect
 from evidentia.core.files import read_json, sha256, to_json
 from evidentia.core.ledger import SCHEMA, finished, save
-from evidentia.workflow.analysis import read_datasets, validation_of
+from evidentia.workflow.analysis import imports_of, read_datasets, validation_of
 from evidentia.workflow.job import DRAFT, Job, run
 
 
 def main(job: Job) -> None:
     config = job.config
-    passed = {}
+    passed, imported = {}, {}
     for analysis in config.analyses:
-        passed |= read_json(Path("build", "results", f"{analysis}.json"))["source"]["validated"]
+        source = read_json(Path("build", "results", f"{analysis}.json"))["source"]
+        passed |= source["validated"]
+        imported |= source["imported"]
     rest = [name for name, dataset in config.data.items() if passed.get(dataset.path, {}).get("sha256") != sha256(dataset.path)]
     if rest:
-        passed |= validation_of(config, read_datasets(config, rest))
+        tables = read_datasets(config, rest)
+        passed |= validation_of(config, tables)
+        imported |= imports_of(config, tables)
+    for report in imported.values():
+        for remark in report["remarks"]:
+            job.say(remark)
     job.write(DRAFT / "validation.json", to_json(passed))
+    job.write(DRAFT / "import.json", to_json({"data": imported}))
     entries = collect(config, Path())
     reconciled, counts = reconcile_folder(config, Path(), entries)
     content = {"schema": SCHEMA, "evaluation": config.evaluation.id, "numbers": entries + counts}

@@ -150,6 +150,34 @@ def diff(
 
 
 @app.command()
+def data(
+    what: Annotated[str, typer.Argument(metavar="[ID|FILE]", help="A data set of config.yaml, or any file.")] = "",
+    folder: Folder = Path(),
+    json: AsJson = False,
+) -> None:
+    """Say what was read of the data: rows left out, symbols, columns, and what to look at.
+
+    For a FILE that no data set names, propose an entry for config.yaml and a schema. The report of a build is
+    build/import.json.
+
+    \b
+    Examples:
+      evidentia data
+      evidentia data workforce
+      evidentia data ~/Downloads/export.csv
+    """  # noqa: D301
+    from evidentia.audit.imports import propose, reports
+    from evidentia.compare.show import show_imports
+
+    if what and Path(what).is_file():
+        found = propose(Path(what))
+        _print_json(found) if json else typer.echo(found["words"])
+        return
+    told = reports(folder, what)
+    _print_json(told) if json else show_imports(told)
+
+
+@app.command()
 def disclosure(
     against: Annotated[str, typer.Option("--against", help="An earlier release: a numbers.json, a folder, a PDF, or a git revision.")] = "",
     folder: Folder = Path(),

@@ -69,6 +69,7 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
     found = [
         _data_as_read(present.ledger, folder),
         *_validated(read_json(build / "validation.json")),
+        *_imported(build / "import.json"),
         *_words(present, build),
         _accepted(comparison),
         _sources(present.ledger),
@@ -99,6 +100,19 @@ def _validated(validation: Mapping[str, Any]) -> list[Check]:
               f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
         for path, row in sorted(validation.items())
     ]  # fmt: skip
+
+
+def _imported(path: Path) -> list[Check]:
+    """Return what the reading of the data left to look at; a remark is no fault."""
+    reports = read_json(path)["data"] if path.is_file() else {}
+    found = []
+    for name, report in sorted(reports.items()):
+        left = [f"{item.get('rows', 'some')} rows left out: {item['reason']}" for item in report["left_out"]]
+        said = [remark.removeprefix(f"{report['path']}: ") for remark in report["remarks"] if " rows left out: " not in remark]
+        if left or said:
+            found.append(Check("Grounded in reality", f"What reading the data set {name} left to look at", "rule values",
+                               "; ".join([*left, *said]), report["path"], None))  # fmt: skip
+    return found
 
 
 def _rows(number: int | None) -> str:

@@ -86,7 +86,7 @@ def _short(entry: Entry) -> dict[str, Any]:
 def _source(id: str, entry: Entry, config: Config, folder: Path) -> dict[str, Any]:
     """Return an entry's source with lines of files, and whether the data on disk are still those that were read."""
     source = entry["source"]
-    found = {key: value for key, value in source.items() if key not in ("inputs", "validated", "from")}
+    found = {key: value for key, value in source.items() if key not in ("inputs", "validated", "imported", "from")}
     if source["basis"] == "stated":
         facts = config.report.facts if config.report else None
         return found | ({"file": facts, "line": line_of(folder / facts, ["facts", id])} if facts else {})

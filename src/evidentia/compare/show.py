@@ -141,3 +141,23 @@ def show_disclosure(hidden: list[str], found: Scan, differences: list[Difference
         out.print(f"{len(differences)} numbers point at someone together with {escape(against)}" + (":" if differences else ""))
     for item in differences:
         out.print(f"  {escape(item.id)}: {escape(item.before)} to {escape(item.after)}: {item.what} ({item.minimum_cell})")
+
+
+def show_imports(found: dict[str, Any]) -> None:
+    """Print import reports: what was read of each data set in a few lines, and what to look at."""
+    for name, report in found.items():
+        if "fault" in report:
+            console().print(f"{name} ({report['path']}): cannot be read\n{report['fault']}\n", markup=False, highlight=False)
+            continue
+        rows = "protected: rows are not told" if report["rows"] is None else f"{report['rows']:,} rows"
+        lines = [f"{name} ({report['path']}{', ' + report['format'] if report['format'] else ''}): {rows}"]
+        lines += [f"  left out: {item['reason']}" + (f" ({item['rows']:,})" if "rows" in item else "") for item in report["left_out"]]
+        roles: dict[str, list[str]] = {}
+        for column in report["columns"]:
+            roles.setdefault(column["role"] or "other", []).append(column["name"])
+        lines += [f"  {role}: {', '.join(names)}" for role, names in roles.items()]
+        for column in report["columns"]:
+            for word, symbol in column.get("symbols", {}).items():
+                lines.append(f"  {column['name']}: {symbol['cells']:,} × {word} ({symbol['means']})")
+        lines += [f"  look at: {remark}" for remark in report["remarks"]]
+        console().print("\n".join(lines) + "\n", markup=False, highlight=False)

@@ -22,6 +22,8 @@ KINDS = {
     "near_unit_root": "the errors are close to a random walk",
     "several_p_values": "another p-value is the primary one",
     "imputed": "missing values were imputed",
+    "rows_left_out": "rows of the data are no records of people and are not counted",
+    "identical_rows": "identical rows may be one person counted twice",
     "areas_absent": "some neighbours have no value in some years",
     "rounds_to_zero": "a published value rounds to 0 and is not 0",
     "effect_not_significant": "what is valued may be no effect",

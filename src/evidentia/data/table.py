@@ -164,7 +164,9 @@ def _is_grouped(word: str) -> bool:
     return len(parts) > 1 and parts[0].isdigit() and all(len(part) == 3 and part.isdigit() for part in parts[1:])
 
 
-def read_table(folder: Path | str, path: str, schema: Schema | None, source: Source = PLAIN) -> DataTable:
+def read_table(
+    folder: Path | str, path: str, schema: Schema | None, source: Source = PLAIN, *, minimum_cell: int = 0, rounding: int = 0
+) -> DataTable:
     """Read a file and check it against its Table Schema, if there is one.
 
     Parameters
@@ -176,6 +178,8 @@ def read_table(folder: Path | str, path: str, schema: Schema | None, source: Sou
     schema : Schema, optional
     source : Source
         What config.yaml says of reading the file.
+    minimum_cell, rounding : int
+        The data set's disclosure policy.
 
     Raises
     ------
@@ -192,7 +196,7 @@ def read_table(folder: Path | str, path: str, schema: Schema | None, source: Sou
     else:
         columns = {name: infer(_pointed(cells.frame[name], source.decimal)) for name in cells.frame.columns}
         frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
-    table = DataTable(frame, path, cells.sha256, columns=columns, cells=cells)
+    table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, cells)
     if source.id:
         _check_id(table, source.id)
     return table

@@ -37,6 +37,7 @@ def compute(job: Job) -> None:
             raise EvidentiaError(f"{table.path} changed while the build ran", remedy="run the same command again")
     given = {"results": _results(others_before(settings))} if hasattr(settings, "after") else {}
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
+    _note_records(result, tables)
     for message in (*result.messages, *result.notes):
         job.say(f"{name}: {message}")
     result = protected(config, name, result)
@@ -47,6 +48,7 @@ def compute(job: Job) -> None:
     result.inputs |= {table.path: table.sha256 for table in tables.values()}
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
     source["validated"] = validation_of(config, tables)
+    source["imported"] = imports_of(config, tables)
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
     save_result(result_of(name), result, source)
@@ -63,6 +65,21 @@ def _results(names: list[str]) -> dict[str, Any]:
         result.synthetic = bool(source.get("synthetic"))
         found[name] = result
     return found
+
+
+def _note_records(result: Any, tables: dict[str, Any]) -> None:
+    """Add notes on records that were left out or stand twice; of protected data without their number."""
+    from evidentia.data.report import identical_rows, records_left_out
+
+    for table in tables.values():
+        counted = table.minimum_cell <= 1 and table.rounding <= 1
+        for reason, rows in records_left_out(table):
+            number = f"{rows:,} rows of " if counted else "rows of "
+            result.note("rows_left_out", f"{number}{table.path} are not counted: {reason}", ())
+        doubled = len(identical_rows(table))
+        if doubled:
+            number = f"{doubled:,} rows" if counted else "rows"
+            result.note("identical_rows", f"{number} of {table.path} are identical to another one", ())
 
 
 def result_of(analysis: str) -> Path:
@@ -107,14 +124,22 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
     for name in names:
         dataset = config.data[name]
         try:
-            table = read_table(".", dataset.path, package.schema(dataset.path), dataset.source)
-            policy = dataset.disclosure
-            tables[name] = dataclasses.replace(table, minimum_cell=policy.minimum_cell, rounding=policy.rounding)
+            tables[name] = read_table(
+                ".", dataset.path, package.schema(dataset.path), dataset.source,
+                minimum_cell=dataset.disclosure.minimum_cell, rounding=dataset.disclosure.rounding,
+            )  # fmt: skip
         except EvidentiaError as fault:
             faults.append(fault)
     raise_all(faults)
     raise_all(reference_faults({table.path: table for table in tables.values()}, package))
     return tables
+
+
+def imports_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
+    """Return the import reports of tables, by data set."""
+    from evidentia.data.report import import_report
+
+    return {name: import_report(table, config.data[name].format) for name, table in tables.items()}
 
 
 def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:

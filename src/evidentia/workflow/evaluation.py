@@ -145,7 +145,7 @@ class Study:
         drawn = [f"figures/{id}.{type}" for id in config.figures for type in ("svg", "csv")]
         tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
         report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
-        return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", *drawn, *tables]]
+        return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", "import.json", *drawn, *tables]]
 
     @property
     def optional(self) -> list[str]:
