@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from measure import alone
+
 ENGINE = Path(__file__).resolve().parents[1]
 CONFIG = """
 evaluation: {{id: speed, title: Speed, date: 2024-01-01}}
@@ -48,7 +50,7 @@ def rule(folder: Path, name: str) -> tuple[float, float]:
     before = time.perf_counter()
     code = (
         "import resource, subprocess, sys\n"
-        f"subprocess.run([sys.executable, {str(ENGINE / 'scripts' / 'ipw.py')!r}, {name!r}], check=True, stdout=subprocess.DEVNULL)\n"
+        f"subprocess.run({alone('analyse.py', name)!r}, check=True, stdout=subprocess.DEVNULL)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True, env=_environment())

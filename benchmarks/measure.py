@@ -33,6 +33,15 @@ class Run:
         return {"seconds": round(self.seconds, 3), "processor": round(self.processor, 3), "memory_mib": round(self.memory, 1)}
 
 
+def alone(script: str, subject: str = "") -> list[str]:
+    """Return the command that runs a rule's script without Snakemake, in the evaluation folder."""
+    code = (
+        "import runpy, sys; from evidentia.workflow.job import Job, same_everywhere; same_everywhere();"
+        "runpy.run_path(sys.argv[1])['main'](Job(subject=sys.argv[2]))"
+    )
+    return [sys.executable, "-c", code, str(ENGINE / "scripts" / script), subject]
+
+
 def adopt() -> None:
     """Let processes that lose their parent become children of this one, so that their time is counted; Linux only."""
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER

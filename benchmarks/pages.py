@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import long_report
+from measure import alone
 from pypdf import PdfReader
 
 ENGINE = Path(__file__).resolve().parents[1]
@@ -36,9 +37,7 @@ def build(folder: Path) -> None:
 def step(script: str, folder: Path) -> tuple[float, float]:
     """Run one script; return seconds and peak memory in MiB."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, str(ENGINE / "scripts" / script)], cwd=folder, env={**os.environ, "PYTHONPATH": str(ENGINE / "src")}
-    )
+    process = subprocess.Popen(alone(script), cwd=folder, env={**os.environ, "PYTHONPATH": str(ENGINE / "src")})
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{script} failed")
@@ -53,7 +52,7 @@ def measure(chapters: int) -> tuple[int, dict[str, float]]:
         build(folder)
         html_seconds, _ = step("webpage.py", folder)
         pdf_seconds, pdf_memory = step("pdf.py", folder)
-        pdf, page = folder / "build" / "report.pdf", folder / "build" / "report.html"
+        pdf, page = folder / "build" / "draft" / "report.pdf", folder / "build" / "draft" / "report.html"
         pages = len(PdfReader(pdf).pages)
         values = (html_seconds, pdf_seconds, pdf_memory, page.stat().st_size / MIB, pdf.stat().st_size / MIB)
         return pages, dict(zip(GOALS, values, strict=True))

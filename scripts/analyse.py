@@ -1,7 +1,7 @@
 """Rules analyse: one analysis by its design, with its figures."""
 
-from evidentia.workflow.analysis import analyse
+from evidentia.workflow.analysis import analyse as main
 from evidentia.workflow.job import run
 
 if __name__ == "__main__":
-    run(analyse, snakemake)
+    run(main, snakemake)

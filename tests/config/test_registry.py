@@ -156,7 +156,6 @@ def test_a_part_that_does_not_fit_is_said(changes, said):
 def test_every_reference_of_every_installed_design_can_be_called():
     registry = installed()
     references = [design.analyse for design in registry.designs.values()]
-    references += [design.replicates for design in registry.designs.values() if design.replicates]
     references += [reference for kind in registry.figures.values() for reference in (kind.draw, kind.data)]
     references += [kind.rows for kind in registry.tables.values()]
     assert all(callable(resolve(reference)) for reference in references)

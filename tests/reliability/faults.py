@@ -185,6 +185,28 @@ def killed_at_random(root: Path, work: Path, scripts: tuple[str, ...] = SCRIPTS)
     return f"killed {len(places)} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
 
 
+def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
+    """Kill a build of a changed input at moments drawn at random over its whole length, over an existing report."""
+    chance = random.Random(20191105)
+    begun = time.monotonic()
+    study(work / "whole", root).same_after()
+    length, new = time.monotonic() - begun, 0
+    for number in range(times):
+        harmed = study(work / str(number), root)
+        with started(harmed.folder) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(chance.uniform(0, length))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        now = manifest(harmed.folder / "build")
+        sets = [{name: known[name] for name in KEPT} for known in (harmed.old, harmed.new)]
+        held = {name: now.get(name) for name in KEPT}
+        assert held in sets, f"neither the old set nor the new one after kill {number}"
+        new += held == sets[1]
+        harmed.same_after()
+    return f"{times} kills: the published set was the old one {times - new} times and the new one {new} times, whole; then the same bytes"
+
+
 def killed_alone(root: Path, work: Path) -> str:
     """Kill -9 Snakemake alone while a job runs, so that the job goes on without it."""
     harmed = study(work, root)
@@ -437,6 +459,7 @@ class Fault:
 
 FAULTS = [
     Fault("kill -9 of the whole build, in each stage at a moment drawn at random", killed_at_random),
+    Fault("kill -9 of the whole build at 20 moments drawn at random, over an existing report", killed_anywhere),
     Fault("kill -9 of Snakemake alone, while its jobs go on", killed_alone),
     Fault("kill -9 of one job, as a system without memory does", job_killed, quick=True),
     Fault("a disk that is full, at the start and in the middle", full_disk),

@@ -99,10 +99,6 @@ class Design:
     tables : tuple of TableKind
     starter : Path, optional
         Folder with the design's part of a new evaluation.
-    replicates : reference, optional
-        Computes one part of a bootstrap, so that a cluster can share it out; called with the settings,
-        the tables, the part from 1 and the number of parts. `analyse` then gets ``drawn``, all
-        replicates. The settings have ``bootstrap.replicates``.
     """
 
     settings: type[Section]
@@ -112,7 +108,6 @@ class Design:
     figures: tuple[FigureKind, ...] = ()
     tables: tuple[TableKind, ...] = ()
     starter: Path | None = None
-    replicates: Reference = ""
 
     @property
     def name(self) -> str:
@@ -127,7 +122,6 @@ def with_absolute_references(design: Design, module: str) -> Design:
     return replace(
         design,
         analyse=absolute(design.analyse, module),
-        replicates=absolute(design.replicates, module),
         figures=tuple(replace(kind, draw=absolute(kind.draw, module), data=absolute(kind.data, module)) for kind in design.figures),
         tables=tuple(replace(kind, rows=absolute(kind.rows, module)) for kind in design.tables),
     )
@@ -148,7 +142,7 @@ def faults_of(design: Design) -> Iterator[str]:
         for kind in kinds:
             if not (isinstance(kind.settings, type) and issubclass(kind.settings, base)):
                 yield f"the settings {kind.settings!r} are no subclass of evidentia.config.presentation.{base.__name__}"
-    references = [design.analyse, *filter(None, [design.replicates])]
+    references = [design.analyse]
     references += [reference for kind in design.figures for reference in (kind.draw, kind.data)]
     references += [kind.rows for kind in design.tables]
     for reference in references:

@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from designs.ipw.samples import people, run, values
 from evidentia.designs.inference.wald import wald
 from evidentia.designs.ipw.balance import compare, pooled_deviation
-from evidentia.designs.ipw.bootstrap import BATCH, replicate_effects, share_of
+from evidentia.designs.ipw.bootstrap import BATCH, replicate_effects
 from evidentia.designs.ipw.effects import e_values
 from evidentia.designs.ipw.logit import NoFit, basis, expit, fit, separates
 from evidentia.designs.ipw.weights import effective_size, weights
@@ -125,7 +125,7 @@ def test_bootstrap_is_that_of_a_plain_loop_across_batches(estimand):
     matrix = basis(columns).matrix
     start = fit(matrix, treated.astype(float)).coefficients
     replicates = BATCH + 3
-    found = replicate_effects(matrix, start, treated, outcome, estimand, range(replicates), 9)
+    found = replicate_effects(matrix, start, treated, outcome, estimand, replicates, 9)
     assert found == pytest.approx(slow_bootstrap(matrix, treated, outcome, estimand, replicates, 9), abs=1e-9)
 
 
@@ -133,20 +133,8 @@ def test_first_replicates_do_not_depend_on_how_many_follow():
     columns, treated, outcome = design()
     matrix = basis(columns).matrix
     start = fit(matrix, treated.astype(float)).coefficients
-    few, many = (replicate_effects(matrix, start, treated, outcome, "ATE", range(number), 9) for number in (10, 200))
+    few, many = (replicate_effects(matrix, start, treated, outcome, "ATE", number, 9) for number in (10, 200))
     assert few == pytest.approx(many[:10], abs=1e-12)
-
-
-@pytest.mark.parametrize("parts", [1, 2, 3, 7])
-def test_replicates_in_parts_are_the_same_to_the_last_digit(parts):
-    columns, treated, outcome = design()
-    matrix = basis(columns).matrix
-    start = fit(matrix, treated.astype(float)).coefficients
-    whole = replicate_effects(matrix, start, treated, outcome, "ATE", range(300), 9)
-    shares = [share_of(300, part, parts) for part in range(1, parts + 1)]
-    assert [number for share in shares for number in share] == list(range(300))
-    found = [replicate_effects(matrix, start, treated, outcome, "ATE", share, 9) for share in shares]
-    assert np.concatenate(found).tobytes() == whole.tobytes()
 
 
 def test_replicates_without_a_propensity_are_counted_and_said():

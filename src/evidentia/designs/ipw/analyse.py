@@ -8,10 +8,9 @@ import numpy as np
 
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import MOST, DataTable
-from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
 from evidentia.designs.ipw.disclose import declare
-from evidentia.designs.ipw.estimates import Estimates, estimate, replicates_of
+from evidentia.designs.ipw.estimates import Estimates, estimate
 from evidentia.designs.ipw.judge import add_notes
 from evidentia.designs.ipw.logit import expit
 from evidentia.designs.ipw.model import Model, propensity_model
@@ -39,7 +38,7 @@ LEAST_IN_BAR = 10  # people in each bar of the picture of overlap, whatever the 
 BARS = 20
 
 
-def analyse(settings: IpwSettings, tables: dict[str, DataTable], drawn: Array | None = None) -> Result:
+def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
     """Weight the groups, compare them before and after, and estimate the effect.
 
     Parameters
@@ -47,8 +46,6 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable], drawn: Array | 
     settings : IpwSettings
     tables : dict of str to DataTable
         One row a person; or, with ``prepare``, the files that records are made of.
-    drawn : array, optional
-        The effect in each bootstrap replicate, if `replicates` has computed them in parts.
 
     Raises
     ------
@@ -63,7 +60,7 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable], drawn: Array | 
         result.messages.append(f"{', '.join(model.spare)}: a combination of other terms, so the propensity model does without")
     _sizes(result, settings, sample, model)
     _balance(result, settings, sample, model)
-    estimates = estimate(settings, sample, model, drawn)
+    estimates = estimate(settings, sample, model)
     result.messages += estimates.messages
     _effects(result, settings, sample, estimates)
     add_notes(result, settings, sample, model, estimates)
@@ -73,12 +70,6 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable], drawn: Array | 
     result.frames["propensity"] = _bars(model, sample, least)
     declare(result, settings, sample, model)
     return result
-
-
-def replicates(settings: IpwSettings, tables: dict[str, DataTable], part: int, parts: int) -> Array:
-    """Return the effect in each bootstrap replicate of one of several parts."""
-    sample = read_sample(settings, _prepared(settings, tables, Result()) if settings.prepare else tables[str(settings.data)])
-    return replicates_of(settings, sample, propensity_model(sample), part, parts)
 
 
 def _prepared(settings: IpwSettings, tables: dict[str, DataTable], result: Result) -> DataTable:

@@ -2,8 +2,7 @@
 
 A replicate is a row of counts, how often each person (or each cluster, with all its people) was drawn. The Newton steps
 of a batch of replicates are a few matrix products over blocks of people that stay in the processor's cache. Each
-replicate draws from a stream of its own, spawned from the seed, and batches begin at the same replicates always, so that
-a part of the replicates gives the same numbers to the last digit wherever it is computed.
+replicate draws from a stream of its own, spawned from the seed, so that more replicates change none of the first.
 """
 
 from __future__ import annotations
@@ -21,20 +20,13 @@ MOST_STEPS = 25
 STEP = 1e-7  # after a Newton step of this size the next would be of its square
 
 
-def share_of(replicates: int, part: int, parts: int) -> range:
-    """Return the replicates of a part, counted from 1; parts are whole batches, and may be empty."""
-    batches = -(-replicates // BATCH)
-    first, last = ((part + step) * batches // parts * BATCH for step in (-1, 0))
-    return range(first, min(last, replicates))
-
-
 def replicate_effects(
     matrix: Array,
     start: Array,
     treated: Mask,
     outcome: Array,
     estimand: str,
-    replicates: range,
+    replicates: int,
     seed: int,
     clusters: Clusters | None = None,
 ) -> Array:
@@ -49,8 +41,8 @@ def replicate_effects(
     treated : array of bool
     outcome : array
     estimand : str
-    replicates : range
-        Which to compute; it begins at a whole batch.
+    replicates : int
+        How many.
     seed : int
     clusters : Clusters or None
         Whole clusters are drawn, where people belong together.
@@ -61,8 +53,8 @@ def replicate_effects(
     place = np.empty(people, dtype=np.int64)
     place[order] = np.arange(people)
     effects = [np.empty(0)]
-    for first in range(replicates.start, replicates.stop, BATCH):
-        batch = range(first, min(first + BATCH, replicates.stop))
+    for first in range(0, replicates, BATCH):
+        batch = range(first, min(first + BATCH, replicates))
         counts = np.empty((len(batch), people))
         for row, replicate in enumerate(batch):
             random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate,)))

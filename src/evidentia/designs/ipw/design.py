@@ -11,7 +11,6 @@ DESIGN = Design(
     settings=IpwSettings,
     about="inverse probability weighting of a treated and a comparator group",
     analyse=".analyse:analyse",
-    replicates=".analyse:replicates",
     disclosure="declared",
     figures=(
         FigureKind(FlowFigure, draw=".charts:flow", data=".shown:flow_data"),

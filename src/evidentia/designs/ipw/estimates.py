@@ -11,7 +11,7 @@ from evidentia.designs.inference.clusters import cr2
 from evidentia.designs.inference.wald import NOT_AVAILABLE, scale_of, wald
 from evidentia.designs.ipw import edge
 from evidentia.designs.ipw.arrays import Array
-from evidentia.designs.ipw.bootstrap import replicate_effects, share_of
+from evidentia.designs.ipw.bootstrap import replicate_effects
 from evidentia.designs.ipw.effects import Means, augmented, e_values, risk_ratio, weighted_means
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
@@ -90,8 +90,8 @@ def degrees_of_freedom(sample: Sample) -> float:
     return sample.clusters.number - 1 if fewest > 1 else 0
 
 
-def estimate(settings: IpwSettings, sample: Sample, model: Model, drawn: Array | None = None) -> Estimates:
-    """Compute every effect; `drawn` are the bootstrap's replicates, if they have been computed in parts."""
+def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
+    """Compute every effect."""
     messages: list[str] = []
     chosen = model.weights[settings.estimand]
     judge = _Judge(sample, settings.confidence, degrees_of_freedom(sample), edge.one_sided(sample.treated, sample.outcome))
@@ -106,7 +106,7 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model, drawn: Array |
         effects["effect_cr2"] = _reduced_bias(sample, judge, means, chosen.values)
     failed = 0.0
     if settings.bootstrap.replicates:
-        drawn = replicates_of(settings, sample, model) if drawn is None else drawn
+        drawn = _replicates(settings, sample, model)
         effects["effect_bootstrap"], failed = _bootstrap(settings, drawn, means, judge, chosen.values)
         if failed:
             messages.append(
@@ -146,11 +146,11 @@ def _reduced_bias(sample: Sample, judge: _Judge, means: Means, weights: Array) -
     return judge(means.difference, error, means, weights, df) | {"df": df}
 
 
-def replicates_of(settings: IpwSettings, sample: Sample, model: Model, part: int = 1, parts: int = 1) -> Array:
-    """Return the effect in each bootstrap replicate of a part."""
+def _replicates(settings: IpwSettings, sample: Sample, model: Model) -> Array:
+    """Return the effect in each bootstrap replicate."""
     return replicate_effects(
         model.matrix, model.fit.coefficients, sample.treated, sample.outcome, settings.estimand,
-        share_of(settings.bootstrap.replicates, part, parts), settings.bootstrap.seed, sample.clusters,
+        settings.bootstrap.replicates, settings.bootstrap.seed, sample.clusters,
     )  # fmt: skip
 
 
