@@ -4,16 +4,20 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: report test quick coverage docs verify hostile mutate benchmark lock clean
+.PHONY: report test quick lint coverage docs verify hostile mutate benchmark lock clean
 
 report: $(READY)
 	$(VENV)/bin/snakemake --cores all
 
-test: quick
+test: lint
 	$(VENV)/bin/pytest
 
-# All but the tests: lint, format, types, and the layers of the rooms.
-quick: $(READY)
+# What can be known within two minutes: all of lint, and the tests that build no evaluation.
+quick: lint
+	$(VENV)/bin/pytest -m "not build and not chromium and not quarto"
+
+# Lint, format, types, and the layers of the rooms.
+lint: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
