@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from evidentia.data.table import MOST, DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
 from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate
+from evidentia.designs.ipw.impute import impute
 from evidentia.designs.ipw.judge import add_notes
 from evidentia.designs.ipw.logit import expit
 from evidentia.designs.ipw.model import Model, propensity_model
+from evidentia.designs.ipw.pooled import Run, pool_results
 from evidentia.designs.ipw.sample import Sample, read_sample
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.weights import effective_size
@@ -54,6 +57,18 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
     """
     result = Result()
     table = _prepared(settings, tables, result) if settings.prepare else tables[str(settings.data)]
+    if settings.imputation is None:
+        return _analysed(result, settings, table)[0]
+    imputed = impute(settings, table)
+    if not imputed.counts:
+        result.messages.append("no value is missing, so nothing is imputed")
+        return _analysed(result, settings, table)[0]
+    prepared = [result, *(copy.deepcopy(result) for _ in imputed.tables[1:])]
+    return pool_results(settings, [_analysed(one, settings, filled) for one, filled in zip(prepared, imputed.tables, strict=True)], imputed)
+
+
+def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
+    """Add the numbers of a table to a result, and return it with the sample and its model."""
     sample = read_sample(settings, table)
     model = propensity_model(sample)
     if model.spare:
@@ -69,7 +84,7 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
     result.add("overlap.least_in_bar", least, "count", "Least number of people in a bar of the picture of overlap", basis="configured")
     result.frames["propensity"] = _bars(model, sample, least)
     declare(result, settings, sample, model)
-    return result
+    return result, sample, model
 
 
 def _prepared(settings: IpwSettings, tables: dict[str, DataTable], result: Result) -> DataTable:

@@ -22,6 +22,13 @@ class Bootstrap(Section):
     seed: int = Field(1, ge=0)
 
 
+class Imputation(Section):
+    """How often missing values are imputed, and from which seed."""
+
+    m: int = Field(20, ge=2, le=1000, description="Imputed data sets; 2 or more, so that their spread can be seen")
+    seed: int = Field(1, ge=0, lt=2**32)
+
+
 class Groups(Section):
     """What the two groups are called in labels, tables and figures."""
 
@@ -103,6 +110,10 @@ class IpwSettings(Section):
     estimand: Estimand = "ATE"
     standard_errors: Literal["m_estimation", "robust", "bootstrap"] | None = Field(
         None, description="Of the effect; m_estimation unless given, and with 'cluster' robust, which takes the weights as known"
+    )
+    imputation: Imputation | None = Field(
+        None,
+        description="Fills in missing outcomes and covariates, and pools over the filled-in data sets; without it a missing value stops",
     )
     cluster: str = Field("", description="Column that says which people belong together, such as school: errors then go by cluster")
     id: str = Field("", description="Column that names the person; one who stands twice stops the analysis")
