@@ -95,13 +95,15 @@ class ITSSettings(Section):
         None,
         description="Column: analyse outcome/denominator (gaussian), outcomes out of denominator (quasibinomial), or a rate (log link)",
     )
-    intervention: Annotated[list[PeriodText], BeforeValidator(_as_list), Field(min_length=1)] = Field(
+    intervention: Annotated[
+        list[PeriodText], BeforeValidator(_as_list, json_schema_input_type=PeriodText | list[PeriodText]), Field(min_length=1)
+    ] = Field(
         description="First period of the post segment; or a list, in the order of time, each with terms of its own (level_change_2, ...)"
     )
     exclude: list[PeriodRange] = Field(
         default_factory=list, description="Periods, or ranges such as 2020-04..2020-06, that are left out while time goes on"
     )
-    control: Annotated[Control | None, BeforeValidator(_as_control)] = Field(
+    control: Annotated[Control | None, BeforeValidator(_as_control, json_schema_input_type=str | Control | None)] = Field(
         None, description="Column of a series that had no intervention: the differences of both series' changes are then given too"
     )
     family: Literal["gaussian", "poisson", "quasipoisson", "negative_binomial", "quasibinomial"] = "gaussian"
