@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 
+import pandas as pd
 import pytest
 
 from evidentia.config.load import load_config
@@ -100,6 +101,45 @@ def test_what_the_public_inputs_say_themselves_is_no_finding_but_an_id_is(folder
 def test_a_folder_without_protected_data_needs_no_scan(tmp_path):
     folder = write_folder(tmp_path / "study")
     assert scan(load_config(folder, check_files=False), folder).measured.startswith("no data set has a minimum cell")
+
+
+SCALE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
+
+
+@pytest.fixture
+def survey(folder):
+    """A folder whose protected data are answers, two neighbours on the scale among them."""
+    rows = [f"QX{number:04},{SCALE[number % 5]},{SCALE[(number + 1 + number // 5 % 3) % 5]}" for number in range(40)]
+    (folder / "data" / "people.csv").write_text("\n".join(["person,support,time", *rows]))
+    items = {name: {"scale": SCALE, "positive": SCALE[3:]} for name in ("support", "time")}
+    config = {**MINIMAL, "data": {**MINIMAL["data"], "people": POLICY}, "analyses": {
+        **MINIMAL["analyses"], "staff": {"design": "panel_survey", "data": {"wave_1": "people"}, "items": items}}}  # fmt: skip
+    write_folder(folder, config)
+    return folder
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_answers_of_a_scale_in_their_order_are_no_record(survey, order):
+    (survey / "build" / "chart.svg").write_text(" ".join(f"<text>{label}</text>" for label in SCALE[::order]))
+    assert findings(survey) == ()
+
+
+def test_answers_in_another_order_or_with_an_id_are_a_record(survey):
+    (survey / "build" / "table.csv").write_text("Neither agree nor disagree,Strongly agree\n")
+    assert [finding.split(" × ")[1] for finding in findings(survey)] == ["whole record, data/people.csv"]
+    (survey / "build" / "table.csv").write_text("QX0003,Agree,Strongly agree\n")
+    assert any("id of a person" in finding for finding in findings(survey))
+
+
+@pytest.mark.parametrize("ending", ["parquet", "xlsx"])
+def test_a_record_of_a_data_set_in_any_format_is_found(folder, ending):
+    frame = pd.read_csv(io.StringIO(PEOPLE))
+    path = folder / "data" / f"people.{ending}"
+    frame.to_parquet(path) if ending == "parquet" else frame.to_excel(path, index=False)
+    config = {**MINIMAL, "data": {**MINIMAL["data"], "people": {**POLICY, "path": f"data/people.{ending}"}}}
+    write_folder(folder, config)
+    (folder / "build" / "notes.txt").write_text("QX0007, Grantham")
+    assert any("id of a person, column person" in finding for finding in findings(folder))
 
 
 def test_findings_do_not_repeat_the_value(folder):

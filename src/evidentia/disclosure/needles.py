@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Words = tuple[str, ...]
@@ -59,6 +59,13 @@ class Needles:
         for words, what in self.found(text):
             if what.startswith(RARE):
                 del self.by_length[len(words)][words]
+
+    def remove_labels(self, labels: Sequence[str]) -> None:
+        """Take out records and runs that are no more than labels one after the other, forwards or backwards, as on a scale."""
+        for order in (labels, labels[::-1]):
+            for words, what in self.found(" ".join([*order, *order])):
+                if what.startswith((RECORD, RUN)):
+                    del self.by_length[len(words)][words]
 
     def found(self, text: str) -> set[tuple[Words, str]]:
         """Return the sequences that a text holds."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidentia.config.data import Dataset
 from evidentia.config.model import Config
@@ -66,6 +67,8 @@ def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
         return Scan(0, 0, (), ())
     needles = needles_of(records)
     _forget_public(needles, config, folder)
+    for labels in _lists_of(config.model_dump(mode="json")):
+        needles.remove_labels(labels)
     files = [path for path in sorted((build or folder / "build").rglob("*")) if path.is_file()]
     found: dict[tuple[str, str], int] = defaultdict(int)
     for path in files:
@@ -101,6 +104,18 @@ def _ids(dataset: Dataset, package: Package, columns: list[str], rows: list[list
         return list(dict.fromkeys([*named, *schema.primary_key, *(column for column, _, _ in schema.foreign_keys)]))
     texts = {name: {row[place] for row in rows if not _NO_NAME.fullmatch(row[place])} for place, name in enumerate(columns)}
     return list(dict.fromkeys([*named, *(name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows))]))
+
+
+def _lists_of(value: Any) -> Iterator[list[str]]:
+    """Yield each list of texts in the configuration, such as the answers of a scale in their order."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _lists_of(item)
+    elif isinstance(value, list) and len(value) > 1 and all(isinstance(item, str) for item in value):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _lists_of(item)
 
 
 def _forget_public(needles: Needles, config: Config, folder: Path) -> None:
