@@ -27,7 +27,7 @@ def main(job: Job) -> None:
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())
     outputs += ["build/changes.html", "build/quality_log.html"]
     job.write(build / "ro-crate-metadata.json", crate(config, folder, study.inputs, outputs, versions))
-    job.write(build / "manifest.sha256", manifest(folder, [*study.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
+    job.write(build / "manifest.sha256", manifest(config, folder, [*study.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
 
 
 if __name__ == "__main__":

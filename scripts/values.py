@@ -8,7 +8,8 @@ from pathlib import Path
 from evidentia.compare.reconcile import reconcile_folder, reconciliation_csv
 from evidentia.compose.totals import checks
 from evidentia.compose.values import collect
-from evidentia.core.files import read_json, sha256, to_json
+from evidentia.core.files import read_json, to_json
+from evidentia.core.keyed import is_same
 from evidentia.core.ledger import SCHEMA, finished, save
 from evidentia.workflow.analysis import imports_of, read_datasets, validation_of
 from evidentia.workflow.job import DRAFT, Job, run
@@ -21,7 +22,7 @@ def main(job: Job) -> None:
         source = read_json(Path("build", "results", f"{analysis}.json"))["source"]
         passed |= source["validated"]
         imported |= source["imported"]
-    rest = [name for name, dataset in config.data.items() if passed.get(dataset.path, {}).get("sha256") != sha256(dataset.path)]
+    rest = [name for name, dataset in config.data.items() if not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))]
     if rest:
         tables = read_datasets(config, rest)
         passed |= validation_of(config, tables)

@@ -77,11 +77,11 @@ def two_waves(seed):
     return waves, {f"item_{place}": set(ANSWERS[cut:]) for place, cut in enumerate(cuts)}, minimum
 
 
-def surveyed(waves, items, **more):
+def surveyed(waves, items, minimum, **more):
     tables = {}
     for name, answers in zip(("first", "second"), waves, strict=True):
         frame = pd.DataFrame({"person": answers.index, "mood": answers.to_numpy()}, dtype=object)
-        tables[name] = DataTable(frame.set_axis(pd.RangeIndex(2, len(frame) + 2)), f"data/{name}.csv", "sha256:0")
+        tables[name] = DataTable(frame.set_axis(pd.RangeIndex(2, len(frame) + 2)), f"data/{name}.csv", "sha256:0", minimum)
     settings = {
         "design": "panel_survey", "data": {"wave_1": "first", "wave_2": "second"}, "respondent": "person",
         "items": {name: {"column": "mood", "positive": sorted(positive), "scale": ANSWERS, **more} for name, positive in items.items()},
@@ -107,7 +107,7 @@ def test_the_attacks_recover_counts_where_only_the_small_ones_are_suppressed():
         found["values"] += bool(values_found(frame, numbers, 10))
         waves, items, minimum = two_waves(seed)
         found["survey"] += bool(
-            attack_survey(waves, items, ANSWERS, known_numbers(only_small_hidden(surveyed(waves, items), minimum)), minimum)
+            attack_survey(waves, items, ANSWERS, known_numbers(only_small_hidden(surveyed(waves, items, minimum), minimum)), minimum)
         )
     assert min(found.values()) > 3, found
 
@@ -120,7 +120,7 @@ def attempts(seed):
     estimand = ["ATE", "ATT", "ATC", "ATO"][seed % 4]
     numbers = known_numbers(protect(weighted(frame, minimum, covariates=covariates, estimand=estimand), minimum))
     waves, items, least = two_waves(seed)
-    published = known_numbers(protect(surveyed(waves, items), least))
+    published = known_numbers(protect(surveyed(waves, items, least), least))
     return [
         *outcome_found(frame, numbers, minimum),
         *values_found(frame, numbers, minimum),

@@ -1,5 +1,6 @@
 """A whole report on a survey with small cells: what is suppressed is in no file, and every reader is told so."""
 
+import base64
 import json
 import re
 
@@ -7,6 +8,7 @@ import pytest
 
 from designs.panel_survey.surveys import SETTINGS
 from evidentia.config.load import load_config
+from evidentia.core.files import sha256
 from evidentia.core.reference import resolve
 from evidentia.disclosure.contents import contents
 from evidentia.disclosure.scan import scan
@@ -109,6 +111,14 @@ def test_no_file_of_results_holds_a_small_count(built):
     assert [row for row in result["numbers"] if row["unit"] == "count" and is_small(row["value"], 5) and row["id"] != "items.n"] == []
     validation = json.loads((built / "build" / "validation.json").read_text())
     assert {row["rows"] for row in validation.values()} == {None}
+
+
+def test_no_file_of_the_build_holds_a_hash_of_protected_data_that_others_could_try(built):
+    plain = {sha256(path).removeprefix("sha256:") for path in (built / "data").glob("*.csv") if path.stem in MOODS}
+    plain |= {base64.urlsafe_b64encode(bytes.fromhex(value)).decode().rstrip("=") for value in plain}
+    texts = [(place, text) for path in (built / "build").rglob("*") if path.is_file() for place, text in contents(path)]
+    assert [place for place, text in texts if any(value in text or value[:12] in text for value in plain)] == []
+    assert any("hmac-sha256:" in text for place, text in texts if place.startswith("numbers.json"))
 
 
 def test_page_paper_workbook_and_chart_data_say_that_something_is_suppressed(built):

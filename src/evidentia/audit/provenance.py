@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.files import read_json, sha256
+from evidentia.core.keyed import keyed, short
 from evidentia.core.paths import ENGINE
 from evidentia.data.package import NAME as DATAPACKAGE
 
@@ -37,9 +39,21 @@ WORKFLOW = "build/workflow/Snakefile"
 SNAKEMAKE = "https://w3id.org/workflowhub/workflow-ro-crate#snakemake"
 
 
-def manifest(folder: Path, files: Iterable[str]) -> str:
-    """Return the SHA-256 of files as ``sha256sum --check`` reads it, in the order of their names."""
-    return "".join(f"{sha256(folder / name).removeprefix('sha256:')}  {name}\n" for name in sorted(set(files)))
+def manifest(config: Config, folder: Path, files: Iterable[str]) -> str:
+    """Return the SHA-256 of files as ``sha256sum --check`` reads it, in the order of their names.
+
+    Protected data have hashes made with a key, in comments, which the program passes over.
+    """
+    lines, protected = [], protected_paths(config)
+    for name in sorted(set(files)):
+        plain = sha256(folder / name)
+        lines.append(f"# {keyed(plain)}  {name}\n" if name in protected else f"{plain.removeprefix('sha256:')}  {name}\n")
+    return "".join(lines)
+
+
+def protected_paths(config: Config) -> set[str]:
+    """Return the paths of protected data sets."""
+    return {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
 
 
 def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], software: dict[str, str]) -> str:
@@ -68,7 +82,10 @@ def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], s
     root["conformsTo"] = [{"@id": profile} for profile in PROFILES]
     entities = [*_profiles(), *_software(software)]
     data = {config.data[name].path: name for name in config.data}
-    read = [_file(_by_content(folder / name), folder / name, name) for name in inputs]
+    protected = protected_paths(config)
+    read = [
+        _protected(folder / name, name) if name in protected else _file(_by_content(folder / name), folder / name, name) for name in inputs
+    ]
     written = [_file(name.removeprefix("build/"), folder / name, name) for name in outputs]
     asked = [_parameter(f"#input-{data[item['alternateName']]}", data[item["alternateName"]], item) for item in _among(read, data)]
     given = [_parameter(f"#output-{_slug(item['@id'])}", item["@id"], item) for item in written]
@@ -117,6 +134,13 @@ def _file(id: str, path: Path, name: str) -> dict[str, Any]:
         "contentSize": str(path.stat().st_size),
         "sha256": sha256(path).removeprefix("sha256:"),
     }
+
+
+def _protected(path: Path, name: str) -> dict[str, Any]:
+    """Return a protected file without its size and plain hash, from which somebody who knows most of it could find the rest."""
+    known = keyed(sha256(path))
+    plain = {key: value for key, value in _file("", path, name).items() if key not in ("contentSize", "sha256")}
+    return {**plain, "@id": f"urn:uuid:{uuid.UUID(hex=short(known, 32))}", "identifier": known}
 
 
 def _parameter(id: str, name: str, item: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from packaging.requirements import Requirement
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
-from evidentia.core.files import read_json, sha256
+from evidentia.core.files import read_json
+from evidentia.core.keyed import is_same, short
 from evidentia.core.ledger import Entry
 from evidentia.core.paths import BASELINE
 from evidentia.core.version import version
@@ -86,8 +87,12 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
 
 def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
     inputs = {path: value for entry in ledger.values() for path, value in entry["source"].get("inputs", {}).items()}
-    changed = [path for path, value in sorted(inputs.items()) if not (folder / path).is_file() or sha256(folder / path) != value]
-    fine = f"{len(inputs)} of {len(inputs)} have the hash that the ledger names"
+    same = {path: (folder / path).is_file() and is_same(folder / path, value) for path, value in sorted(inputs.items())}
+    changed = [path for path, judged in same.items() if judged is False]
+    known = sum(judged is True for judged in same.values())
+    fine = f"{known} of {len(inputs)} have the hash that the ledger names"
+    if known < len(same):
+        fine += "; the others' hashes were made with another user's key"
     result = f"changed since: {', '.join(changed)}" if changed else fine
     return Check(
         "Repeatable", "The data on disk are those behind the numbers", "rule review", result, ", ".join(sorted(inputs)), not changed
@@ -97,7 +102,7 @@ def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
 def _validated(validation: Mapping[str, Any]) -> list[Check]:
     return [
         Check("Grounded in reality", "The data agree with their schema", "rule validate",
-              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({row['sha256'][7:19]})", True)
+              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({short(row['sha256'])})", True)
         for path, row in sorted(validation.items())
     ]  # fmt: skip
 

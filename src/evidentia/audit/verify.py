@@ -20,6 +20,7 @@ from evidentia.compare.ledgers import compare
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json
+from evidentia.core.keyed import VARIABLE, data_key
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, ENGINE, SOURCE
 
@@ -123,7 +124,7 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
     home = base / "home"
     home.mkdir()
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON", "XDG_", "MPL", "FONTCONFIG"))}
-    environment = {**kept, **place.variables, "HOME": str(home)}
+    environment = {**kept, **place.variables, "HOME": str(home), **_key(folder)}
     if not place.fonts:
         (home / "fonts.conf").write_text(NO_FONTS, encoding="utf-8")
         environment["FONTCONFIG_FILE"] = str(home / "fonts.conf")
@@ -136,6 +137,12 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
             remedy="run snakemake here, and put right what it names",
         )
     return copy
+
+
+def _key(folder: Path) -> dict[str, str]:
+    """Return the user's key for hashes of protected files as a variable, because each build has a home of its own."""
+    protects = any(dataset.disclosure.protects for dataset in load_config(folder, check_files=False).data.values())
+    return {VARIABLE: data_key()} if protects else {}
 
 
 def _copy(source: Path, target: Path) -> None:

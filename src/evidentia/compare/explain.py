@@ -13,7 +13,7 @@ from typing import Any
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import sha256
+from evidentia.core.keyed import is_same
 from evidentia.core.ledger import Entry, exact
 from evidentia.core.paths import ENGINE
 from evidentia.core.reference import Reference, resolve
@@ -106,7 +106,8 @@ def _source(id: str, entry: Entry, config: Config, folder: Path) -> dict[str, An
 def _on_disk(path: Path, expected: str) -> str:
     if not path.is_file():
         return "missing"
-    return "same" if sha256(path) == expected else "changed since"
+    same = is_same(path, expected)
+    return "not known, because its hash was made with another user's key" if same is None else "same" if same else "changed since"
 
 
 def rule_line(rule: str, engine: Path = ENGINE) -> int | None:

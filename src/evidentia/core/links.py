@@ -136,6 +136,8 @@ class Links:
     people : dict of str to People
     extremes : dict of str to tuple of str
         Numbers that are the largest size of others.
+    ties : set of str
+        Hidden counts that are nothing to protect.
     """
 
     hidden: dict[str, float] = field(default_factory=dict)
@@ -146,10 +148,16 @@ class Links:
     things: set[str] = field(default_factory=set)
     people: dict[str, People] = field(default_factory=dict)
     extremes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ties: set[str] = field(default_factory=set)
 
-    def hide(self, name: str, value: float) -> str:
-        """Declare a count that is not printed, and return its name."""
+    def hide(self, name: str, value: float, *, tie: bool = False) -> str:
+        """Declare a count that is not printed, and return its name.
+
+        A `tie` is a count by which others hang together; it is itself nothing to protect.
+        """
         self.hidden[name] = value
+        if tie:
+            self.ties.add(name)
         return name
 
     def add_up(self, total: str, parts: Iterable[str]) -> None:
@@ -222,4 +230,5 @@ class Links:
             set(map(named, self.things)),
             {named(name): people for name, people in self.people.items()},
             {named(name): tuple(map(named, of)) for name, of in self.extremes.items()},
+            set(map(named, self.ties)),
         )

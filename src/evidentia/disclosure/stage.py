@@ -79,6 +79,7 @@ def joined(results: Mapping[str, Result]) -> Result:
         {name for one in links for name in one.things},
         {name: people for one in links for name, people in one.people.items()},
         {name: of for one in links for name, of in one.extremes.items()},
+        {name for one in links for name in one.ties},
     )
     return made
 

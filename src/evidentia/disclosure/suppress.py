@@ -65,7 +65,7 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
     EvidentiaError
         If a small cell can be worked out and nothing is left to suppress.
     """
-    small = sorted(cell for cell, value in table.values.items() if is_small(value, minimum_cell) and cell not in table.fixed)
+    small = sorted(cell for cell, value in table.values.items() if is_small(value, minimum_cell) and cell not in table.fixed | table.ties)
     chosen, possible, waiting = Suppression({cell: cell for cell in small}), Possible(), small
     while waiting:
         cell = waiting.pop(0)

@@ -41,6 +41,8 @@ class Table:
         With the cells' own names.
     places : dict of Place to str
         The cell that a frame's cell shows.
+    ties : set of str
+        Cells that are nothing to protect.
     names : dict of str to str
         A count's name to its cell's, which differ for counts that are the same.
     """
@@ -53,6 +55,7 @@ class Table:
     follows: list[Follows] = field(default_factory=list)
     places: dict[Place, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    ties: set[str] = field(default_factory=set)
 
     def known(self, suppressed: Set[str]) -> set[str]:
         """Return the cells that a reader knows: those printed, and those that a number gives away."""
@@ -117,6 +120,7 @@ def table_of(result: Result, minimum_cell: int = 0) -> Table:
     table.places = {place: names[count] for place, count in shown.items() if count in names}
     table.printed = {names[id] for id in counts} | set(table.places.values())
     table.fixed = {names[id] for id, number in counts.items() if number.basis == "configured"}
+    table.ties = {names[name] for name in links.ties} - {names[name] for name in names.keys() - links.ties}
     table.equations = _equations(names, sums)
     table.relations = [item.renamed(lambda terms: _merged(terms.items(), names)) for item in links.relations]
     table.follows = [

@@ -45,7 +45,7 @@ def compute(job: Job) -> None:
         if number.about:
             job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
     result.conditions = [dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions]
-    result.inputs |= {table.path: table.sha256 for table in tables.values()}
+    result.inputs |= hashes_of(config, tables)
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
     source["validated"] = validation_of(config, tables)
     source["imported"] = imports_of(config, tables)
@@ -142,15 +142,24 @@ def imports_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
     return {name: import_report(table, config.data[name].format) for name, table in tables.items()}
 
 
+def hashes_of(config: Any, tables: dict[str, Any]) -> dict[str, str]:
+    """Return the hash of each table by path, made with a key where the data set is protected."""
+    from evidentia.core.keyed import keyed
+
+    protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
+    return {table.path: keyed(table.sha256) if table.path in protected else table.sha256 for table in tables.values()}
+
+
 def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
     """Return what is known of tables that passed: rows, columns and hash by path.
 
     The rows of a protected data set are not told, because their number is a count of people.
     """
     protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
+    hashes = hashes_of(config, tables)
     return {
         table.path: {
-            "sha256": table.sha256,
+            "sha256": hashes[table.path],
             "rows": None if table.path in protected else len(table.frame),
             "columns": list(table.frame.columns),
         }

@@ -17,6 +17,7 @@ from evidentia.core.files import sha256, write_whole
 from evidentia.workflow.faults import ENDED, said
 from evidentia.workflow.publish import publish
 from evidentia.workflow.records import RECORDS, older, read_record, write_record
+from evidentia.workflow.seal import seal_of
 
 if TYPE_CHECKING:
     from evidentia.config.model import Config
@@ -151,7 +152,8 @@ def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path
         main(job)
         job.check_sources()
         if record:
-            write_record(record, {"step": job.step, "made": job.made, "sources": dict(job.sources)})
+            sources = {name: seal_of(known) for name, known in job.sources.items()}  # nobody else can try contents
+            write_record(record, {"step": job.step, "made": job.made, "sources": sources})
         return ""
     except EvidentiaError as error:
         place = "".join(traceback.format_tb(error.__traceback__))

@@ -11,6 +11,7 @@ from evidentia.core.links import FEW, Compute
 from evidentia.core.results import Result
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z
+from evidentia.designs.panel_survey.moves import declare_moves
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
@@ -38,6 +39,7 @@ def declare(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave
             _base(result, settings, f"{name}.{'all' if item.base == 'panel' else 'panel'}", _other(item.base), item, asked)
             _pairs(result, settings, name, item, overlap(item, asked))
     _answers(result, settings)
+    declare_moves(result, settings.items, waves)
 
 
 def _people(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered, waves: dict[str, Wave]) -> None:
@@ -46,17 +48,17 @@ def _people(result: Result, settings: PanelSurveySettings, name: str, item: Item
     rows = {wave: pd.Series(data.ids.index, index=pd.Index(data.ids)) for wave, data in waves.items()}
     for base, stem in ((item.base, name), (_other(item.base), f"{name}.{'all' if item.base == 'panel' else 'panel'}")):
         for wave, found in in_base(asked, base).items() if len(asked) == 2 or stem == name else ():
-            path, mine = waves[wave].table.path, rows[wave]
-            positive = found.isin(item.positive)
-            links.who(f"{stem}.n.{wave}", path, mine[found.index], column)
-            links.who(f"{stem}.count.{wave}", path, mine[found.index[positive]], column)
-            links.who(f"{stem}.other.{wave}", path, mine[found.index[~positive]], column)
-            answers = item.scale if item.scale and stem == name else sorted(set(found))
+            path, given = waves[wave].table.path, found.to_numpy()
+            mine, positive = rows[wave].reindex(found.index).to_numpy(), found.isin(item.positive).to_numpy()
+            links.who(f"{stem}.n.{wave}", path, mine, column)
+            links.who(f"{stem}.count.{wave}", path, mine[positive], column)
+            links.who(f"{stem}.other.{wave}", path, mine[~positive], column)
+            answers = item.scale if item.scale and stem == name else sorted(set(given))
             cells = [f"{stem}.answer_{place}.{wave}" for place in range(1, len(answers) + 1)]
             for cell, answer in zip(cells, answers, strict=True) if len(answers) <= FEW else ():
                 if not (item.scale and stem == name):
-                    links.hide(cell, int((found == answer).sum()))
-                links.who(cell, path, mine[found.index[found == answer]], column)
+                    links.hide(cell, int((given == answer).sum()))
+                links.who(cell, path, mine[given == answer], column)
             if len(answers) <= FEW and not (item.scale and stem == name):
                 for kind, chosen in (("count", True), ("other", False)):
                     of = [cell for cell, answer in zip(cells, answers, strict=True) if (answer in item.positive) is chosen]
@@ -66,7 +68,7 @@ def _people(result: Result, settings: PanelSurveySettings, name: str, item: Item
         kinds = {"both": before & after, "lost": before & ~after, "gained": ~before & after, "neither": ~before & ~after}
         for kind, who in kinds.items():
             cell = f"{name}.mcnemar.{kind}" if kind in ("lost", "gained") else f"{name}.pairs.{kind}"
-            links.who(cell, waves["wave_1"].table.path, rows["wave_1"][who.index[who]], f"{column}, pairs")
+            links.who(cell, waves["wave_1"].table.path, rows["wave_1"].reindex(who.index[who]), f"{column}, pairs")
 
 
 def _other(base: str) -> str:

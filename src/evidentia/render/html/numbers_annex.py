@@ -9,6 +9,7 @@ from typing import Any
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.keyed import short
 from evidentia.core.ledger import Entry, display
 
 Element = Any
@@ -136,11 +137,11 @@ def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
             sources.setdefault(source.get("analysis", source["rule"]), source)
     rows = []
     for name, source in sorted(sources.items()):
-        data = "; ".join(f"{path} ({value.removeprefix('sha256:')[:SHORT_HASH]})" for path, value in source.get("inputs", {}).items())
+        data = "; ".join(f"{path} ({short(value, SHORT_HASH)})" for path, value in source.get("inputs", {}).items())
         synthetic = " Synthetic records." if source.get("synthetic") else ""
         cells = [tag.E.th(name, {"scope": "row"}), tag.E.td(f"{source['rule']}, {source['script']}"), tag.E.td(data + synthetic)]
         rows.append(tag.E.tr(*cells, {"id": f"source-{name}"}))
-    return table("Analyses and their data", ["Analysis", "Rule and script", "Data (first digits of each file's SHA-256)"], rows)
+    return table("Analyses and their data", ["Analysis", "Rule and script", "Data (first digits of each file's hash)"], rows)
 
 
 def table(caption: str, header: list[str], rows: list[Element]) -> Element:
