@@ -9,6 +9,8 @@ import pytest
 from lxml import html
 
 from evidentia.audit.rap import rap_points
+from evidentia.config.load import load_config
+from evidentia.core.keyed import is_same
 from evidentia.core.paths import BASELINE
 from folders import ENGINE, snakemake, write_folder
 
@@ -41,7 +43,10 @@ def test_the_manifest_has_the_hash_of_every_input_and_output(reviewed):
     rows = [line.split("  ") for line in (reviewed / "build" / "manifest.sha256").read_text().splitlines()]
     named = {name for _, name in rows}
     assert {"data/indicators.csv", "config.yaml", "report/references.qmd", "build/report.pdf", "build/ro-crate-metadata.json"} <= named
-    for value, name in rows:
+    keyed = {name: value.removeprefix("# ") for value, name in rows if value.startswith("# ")}  # protected
+    assert set(keyed) == {dataset.path for dataset in load_config(reviewed, check_files=False).data.values() if dataset.disclosure.protects}
+    assert all(is_same(reviewed / name, value) for name, value in keyed.items())
+    for value, name in (row for row in rows if row[1] not in keyed):
         assert hashlib.sha256((reviewed / name).read_bytes()).hexdigest() == value, name
 
 
