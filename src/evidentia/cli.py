@@ -185,8 +185,10 @@ def disclosure(
 ) -> None:
     """Say what is suppressed, look for records in every file of the build, and compare with an earlier release.
 
-    Two releases together can tell what each alone does not: a count that changed by a few people shows these few. The command
-    exits with 1 if a record is found, or if the two releases together point at someone.
+    Each suppressed number is named with why; do not publish the reasons, which tell what is small. Two releases together can
+    tell what each alone does not: a count that changed by a few people shows these few, and so does a mean of as many people
+    as before. Without --against the accepted numbers are the earlier release, if there are any. The command exits with 1 if a
+    record is found, or if the two releases together point at someone.
 
     \b
     Examples:
@@ -197,17 +199,24 @@ def disclosure(
 
     from evidentia.compare.show import show_disclosure
     from evidentia.compare.sources import read_other
+    from evidentia.core.paths import BASELINE
     from evidentia.disclosure.differencing import differencing
     from evidentia.disclosure.scan import scan
+    from evidentia.workflow.protected import judged
 
     config, present = _built(folder)
     found = scan(config, folder)
-    hidden = [id for id, entry in present.ledger.items() if entry.get("suppressed")]
-    differences = differencing(read_other(against, folder), present.ledger, config) if against else []
+    why, people = judged(config, folder)
+    hidden = {id: why.get(id, "it rests on numbers that are suppressed") for id, entry in present.ledger.items() if entry.get("suppressed")}
+    rounded = {id: words for id, words in why.items() if id in present.ledger and id not in hidden}
+    accepted = "" if against or not (folder / BASELINE).is_file() else "the accepted numbers"
+    earlier = read_other(against, folder) if against or accepted else {}
+    differences = differencing(earlier, present.ledger, config, people)
     if json:
-        _print_json({"suppressed": hidden, "scan": asdict(found), "differences": [asdict(item) for item in differences]})
+        told = {"suppressed": hidden, "rounded": rounded, "scan": asdict(found), "differences": [asdict(item) for item in differences]}
+        _print_json(told)
     else:
-        show_disclosure(hidden, found, differences, against)
+        show_disclosure(hidden, rounded, found, differences, against or accepted)
     if found.findings or differences:
         sys.exit(1)
 

@@ -132,10 +132,13 @@ def show_comparison(comparison: Comparison, *, most: int) -> None:
             out.print(f"  {escape(place_of(place))}: {escape(place['sentence'])}")
 
 
-def show_disclosure(hidden: list[str], found: Scan, differences: list[Difference], against: str) -> None:
-    """Print what is suppressed, what the scan found, and by what two releases together point at someone."""
+def show_disclosure(hidden: dict[str, str], rounded: dict[str, str], found: Scan, differences: list[Difference], against: str) -> None:
+    """Print what is suppressed or rounded and why, what the scan found, and by what two releases together point at someone."""
     out = console()
-    out.print(f"{len(hidden)} numbers are suppressed" + (":" if hidden else ""), *(f"  {escape(id)}" for id in hidden), sep="\n")
+    for numbers, what in ((hidden, "suppressed"), (rounded, "rounded")):
+        if numbers or what == "suppressed":
+            listed = (f"  {escape(id)}: {escape(why)}" for id, why in numbers.items())
+            out.print(f"{len(numbers)} numbers are {what}" + (":" if numbers else ""), *listed, sep="\n")
     out.print(f"Records in the build's files: {escape('; '.join(found.findings) or 'none found')} ({escape(found.measured)})")
     if against:
         out.print(f"{len(differences)} numbers point at someone together with {escape(against)}" + (":" if differences else ""))

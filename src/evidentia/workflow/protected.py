@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.config.related import related
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.disclosure.reasons import bases, reasons
 from evidentia.disclosure.stage import protect_together
 from evidentia.disclosure.suppress import Suppression, suppression
 from evidentia.disclosure.table import Table
@@ -62,3 +65,14 @@ def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
             table = table_of(joined(results_of(config, names)), limits["minimum_cell"])
             found.append((table, suppression(table, **limits), limits["minimum_cell"]))
     return found
+
+
+def judged(config: Config, folder: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return why each number of a folder is suppressed or rounded, and the counts of people on which each rests, by id."""
+    why: dict[str, str] = {}
+    people: dict[str, tuple[str, ...]] = {}
+    with contextlib.chdir(folder):
+        for table, chosen, minimum_cell in systems(config):
+            why |= reasons(table, chosen, minimum_cell)
+            people |= bases(table)
+    return why, people

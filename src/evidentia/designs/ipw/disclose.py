@@ -141,9 +141,8 @@ def _outcome(result: Result, settings: IpwSettings, sample: Sample, masks: Mappi
     every = [cell for pair in cells.values() for cell in pair]
     crude, exact = _starting(result, ["effect_crude."]), [f"effect_{settings.estimand.lower()}.", "effect."] if alike else []
     links.follow([*crude, *_starting(result, exact)], every)
-    links.follow(
-        [id for id in _starting(result, OUTCOME) if "." in id and not id.startswith("outcome") and id not in crude], every, near=True
-    )
+    effects = [id for id in _starting(result, OUTCOME) if not id.startswith(("outcome", "effect_crude."))]
+    links.follow(effects, [*every, *(f"n.{group}" for group in GROUPS)], near=True)
 
 
 def _variables(result: Result, sample: Sample, masks: Mapping[str, Mask]) -> None:
