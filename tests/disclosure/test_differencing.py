@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from evidentia.cli import app
 from evidentia.config.load import load_config
-from evidentia.disclosure.differencing import CLOSE, HIDDEN_NOW, SHOWN_NOW, differencing
+from evidentia.disclosure.differencing import CLOSE, HIDDEN_NOW, MOVED, SHOWN_NOW, differencing
 from folders import MINIMAL, write_folder
 
 PROTECTED = {"path": "data/people.csv", "disclosure": {"minimum_cell": 5}}
@@ -47,6 +47,17 @@ def folder(tmp_path):
 def test_a_pair_of_releases_is_judged_by_the_minimum_cell_of_its_data(folder, before, after, what):
     found = differencing({"a.n": before}, {"a.n": after}, load_config(folder, check_files=False))
     assert [item.what for item in found] == ([what] if what else [])
+
+
+@pytest.mark.parametrize(
+    ("people", "means", "what"),
+    [((40, 40), (2.5, 2.6), MOVED), ((40, 42), (2.5, 2.6), MOVED), ((40, 45), (2.5, 2.6), ""), ((40, 40), (2.5, 2.5), ""),
+     ((40, 40), (2.5, 2.5 + 1e-13), "")],
+)  # fmt: skip
+def test_a_mean_that_moves_while_its_people_are_as_many_shows_who_was_exchanged(folder, people, means, what):
+    releases = [{"a.n": entry(count), "a.mean": {**entry(mean, "mean"), "id": "a.mean"}} for count, mean in zip(people, means, strict=True)]
+    found = differencing(*releases, load_config(folder, check_files=False), {"a.mean": ("a.n",)})
+    assert [item.what for item in found if item.id == "a.mean"] == ([what] if what else [])
 
 
 def test_a_number_of_one_release_only_tells_nothing(folder):
