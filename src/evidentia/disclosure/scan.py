@@ -45,7 +45,7 @@ class Scan:
         """What was read and looked for, in a few words."""
         if not self.paths:
             return "no data set has a minimum cell: nothing to look for"
-        return f"{self.files} files, {self.needles:,} ids, rare values and records of {len(self.paths)} data sets"
+        return f"{self.needles:,} ids, rare values and records of {len(self.paths)} data sets, in every file"
 
 
 def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
