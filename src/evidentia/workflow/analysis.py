@@ -139,7 +139,9 @@ def imports_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
     """Return the import reports of tables, by data set."""
     from evidentia.data.report import import_report
 
-    return {name: import_report(table, config.data[name].format) for name, table in tables.items()}
+    hashes = hashes_of(config, tables)
+    reports = {name: import_report(table, config.data[name].format) for name, table in tables.items()}
+    return {name: {**report, "sha256": hashes[tables[name].path]} for name, report in reports.items()}
 
 
 def hashes_of(config: Any, tables: dict[str, Any]) -> dict[str, str]:
