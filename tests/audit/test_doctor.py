@@ -64,3 +64,16 @@ def test_an_old_quarto_does_not_count(tmp_path, monkeypatch, text, expected):
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert next(check for check in doctor.checks() if check.name == "Quarto").found == expected
+
+
+def test_on_macos_homebrew_packages_are_named():
+    assert doctor.install("libpango-1.0-0", "libpangoft2-1.0-0", mac=True) == "brew install pango"
+    assert doctor.install("chromium", mac=True) == "brew install --cask chromium"
+    assert doctor.install("slurm-wlm", mac=True) == "not to be had on macOS"
+    assert set(doctor.LIBRARIES.values()) <= set(doctor.HOMEBREW)
+
+
+def test_windows_is_told_to_use_wsl(monkeypatch):
+    monkeypatch.setattr(doctor.platform, "system", lambda: "Windows")
+    (system,) = [check for check in doctor.lacking(doctor.checks()) if check.name == "System"]
+    assert "wsl --install" in system.remedy

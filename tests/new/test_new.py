@@ -166,3 +166,19 @@ def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):
 )
 def test_the_id_comes_from_the_title(title, id):
     assert plan("its", title=title).id == id
+
+
+def test_the_workflow_pins_the_engine_and_builds_once_for_each_push(tmp_path):
+    from evidentia.core.version import version
+
+    write_evaluation(tmp_path / "e", plan("its"))
+    text = (tmp_path / "e" / ".github" / "workflows" / "report.yml").read_text(encoding="utf-8")
+    assert f"evidentia=={version()}" in text
+    assert "--require-hashes" in text
+    workflow = yaml.safe_load(text)
+    assert set(workflow[True]) == {"push", "workflow_dispatch"}  # YAML reads the key "on" as true
+    steps = [str(step) for step in workflow["jobs"]["report"]["steps"]]
+    assert sum("evidentia build" in step for step in steps) == 1
+    assert "upload-artifact" in steps[-1]
+    config = yaml.safe_load((tmp_path / "e" / "config.yaml").read_text(encoding="utf-8"))
+    assert config["engine"].startswith(">=")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+MAC = sys.platform == "darwin"
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -23,6 +24,23 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
 }
 """Shared library that WeasyPrint loads, to its Debian package."""
+
+HOMEBREW = {
+    "python3-venv": "python@3.11", "chromium": "--cask chromium", "poppler-utils": "poppler", "git": "git", "libharfbuzz0b": "harfbuzz",
+    "libharfbuzz-subset0": "harfbuzz", "libfontconfig1": "fontconfig", "libpango-1.0-0": "pango", "libpangoft2-1.0-0": "pango",
+}  # fmt: skip
+"""Debian package to the formula of Homebrew."""
+
+
+WSL = "install a Linux (in PowerShell: wsl --install), and work in its terminal as on any Linux"
+
+
+def install(*packages: str, mac: bool = MAC) -> str:
+    """Return the command that installs Debian packages, or what stands for them on macOS."""
+    if not mac:
+        return f"sudo apt-get install {' '.join(packages)}"
+    formulas = dict.fromkeys(HOMEBREW[name] for name in packages if name in HOMEBREW)
+    return f"brew install {' '.join(formulas)}" if formulas else "not to be had on macOS"
 
 
 @dataclass(frozen=True)
@@ -63,11 +81,13 @@ def _set_up() -> list[Check]:
     old = f" (this is {platform.python_version()})" if not version else ""
     venv = "yes" if importlib.util.find_spec("ensurepip") or sys.prefix != sys.base_prefix else ""
     pango = [name for name in LIBRARIES if "subset" not in name]
+    system = platform.system()
     return [
+        Check("System", "everything; on Windows through WSL", True, "" if system == "Windows" else system, WSL),
         Check(
             "Python", f"everything; 3.11 or later{old}", True, version, "install Python 3.11 or later, then: make PYTHON=python3.11 report"
         ),
-        Check("venv", "the environment", True, venv, "sudo apt-get install python3-venv"),
+        Check("venv", "the environment", True, venv, install("python3-venv")),
         Check("Pango", "the PDF", True, _loaded(pango), _install(pango)),
         Check(
             "harfbuzz-subset",
@@ -99,17 +119,17 @@ def _programs() -> list[Check]:
     )
     return [
         Check("Quarto", "rendering with Quarto 1.7 or later in place of pandoc", False, recent, "pip install quarto-cli"),
-        Check("Chromium", "checking the page's accessibility", False, _version(chromium), "sudo apt-get install chromium"),
-        Check("poppler", "tests and comparisons of the PDF", False, _version("pdftotext", "-v"), "sudo apt-get install poppler-utils"),
-        Check("SLURM", "building on a cluster", False, _version("sbatch"), "sudo apt-get install slurm-wlm"),
-        Check("git", "comparing with an earlier revision", False, _version("git"), "sudo apt-get install git"),
+        Check("Chromium", "checking the page's accessibility", False, _version(chromium), install("chromium")),
+        Check("poppler", "tests and comparisons of the PDF", False, _version("pdftotext", "-v"), install("poppler-utils")),
+        Check("SLURM", "building on a cluster", False, _version("sbatch"), install("slurm-wlm")),
+        Check("git", "comparing with an earlier revision", False, _version("git"), install("git")),
     ]
 
 
 def _install(libraries: list[str]) -> str:
     """Return the command for what of some libraries does not load, or for all of them."""
     absent = [LIBRARIES[name] for name in libraries if not _loads(name)]
-    return f"sudo apt-get install {' '.join(absent or [LIBRARIES[name] for name in libraries])}"
+    return install(*(absent or [LIBRARIES[name] for name in libraries]))
 
 
 def _loaded(libraries: list[str]) -> str:
@@ -117,6 +137,18 @@ def _loaded(libraries: list[str]) -> str:
 
 
 def _loads(library: str) -> bool:
+    return any(_opens(place) for place in _places(library))
+
+
+def _places(library: str) -> list[str]:
+    """Return the names under which a system has a library; Homebrew's folders are none of those that macOS looks into."""
+    if not MAC:
+        return [library]
+    name = library.partition(".so")[0] + ".dylib"
+    return [name, f"/opt/homebrew/lib/{name}", f"/usr/local/lib/{name}"]
+
+
+def _opens(library: str) -> bool:
     try:
         ctypes.CDLL(library)
     except OSError:

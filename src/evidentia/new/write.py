@@ -13,10 +13,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.version import Version
+
 from evidentia.audit.doctor import LIBRARIES
 from evidentia.config.schema import json_schema
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import write_whole
+from evidentia.core.version import version
 from evidentia.new import starters
 
 COMMON = Path(__file__).resolve().parent / "folder"
@@ -117,9 +120,17 @@ def _values(plan: Plan) -> dict[str, str]:
         "DATE": plan.date.isoformat(),
         "SYNTHETIC": "true" if parts["data"] else "false",
         "SUMMARY": starters.summary(plan.designs).rstrip("\n"),
+        "VERSION": version(),
+        "ENGINE": _compatible(version()),
         "LIBRARIES": " ".join(LIBRARIES.values()),
         "CHAPTERS": parts["chapters"].replace("  - ", "    - "),
     }
+
+
+def _compatible(version: str) -> str:
+    """Return the versions that build what a version builds: the same major version, from this one on."""
+    this = Version(version)
+    return f">={this.major}.{this.minor},<{this.major + 1}"
 
 
 def _filled(name: str, text: str, values: dict[str, str]) -> str:
