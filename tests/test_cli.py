@@ -164,6 +164,7 @@ def test_accepting_keeps_the_reason_and_what_changed(folder):
         (["diff", "data"], "this folder holds no ledger"),
         (["accept"], "there is no reason"),
         (["explain", "a.b", "--folder", "nowhere"], "the file does not exist"),
+        (["explain", "a.b", "nowhere"], "the file does not exist"),
     ],
 )
 def test_a_mistake_is_one_message_and_exit_1(folder, arguments, message):

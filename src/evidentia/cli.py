@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Option("--folder", "-C", help="The evaluation folder, which holds config.yaml.")]
+Named = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The evaluation folder, in place of --folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -68,6 +69,7 @@ def build(
 @app.command()
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a number, such as indicators.turnover.2019.area.")],
+    named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:
@@ -81,6 +83,7 @@ def explain(
     from evidentia.compare.explain import explain as told
     from evidentia.compare.show import show_explanation
 
+    folder = named or folder
     config, present = _built(folder)
     found = told(id, present, config, folder)
     _print_json(found) if json else show_explanation(found)
@@ -89,6 +92,7 @@ def explain(
 @app.command()
 def numbers(
     pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="An id with *, or a part of an id or of a label.")] = "",
+    named: Named = None,
     folder: Folder = Path(),
     printed: Annotated[bool, typer.Option("--printed", help="Only numbers that the report prints.")] = False,
     chapter: Annotated[str, typer.Option("--chapter", help="Only numbers that this chapter prints.")] = "",
@@ -106,6 +110,7 @@ def numbers(
     from evidentia.compare.explain import select
     from evidentia.compare.show import show_numbers
 
+    folder = named or folder
     _, present = _built(folder)
     found = select(present.ledger, pattern, printed=printed, chapter=chapter, unit=unit)
     _print_json(found) if json else show_numbers(found)
@@ -114,6 +119,7 @@ def numbers(
 @app.command()
 def diff(
     other: Annotated[str, typer.Argument(metavar="[OTHER]", help="A numbers.json, a folder, a PDF of a report, or a git revision.")] = "",
+    named: Named = None,
     folder: Folder = Path(),
     every: Annotated[bool, typer.Option("--all", help="Show every number, not only the first 30.")] = False,
     json: AsJson = False,
@@ -137,6 +143,7 @@ def diff(
     from evidentia.compare.sources import read_other
     from evidentia.core.files import write_whole
 
+    folder = named or folder
     config, present = _built(folder)
     comparison = judge(read_other(other, folder), present, config)
     before = other or "the accepted numbers"
@@ -180,6 +187,7 @@ def data(
 @app.command()
 def disclosure(
     against: Annotated[str, typer.Option("--against", help="An earlier release: a numbers.json, a folder, a PDF, or a git revision.")] = "",
+    named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:
@@ -204,6 +212,7 @@ def disclosure(
     from evidentia.disclosure.scan import scan
     from evidentia.workflow.protected import judged
 
+    folder = named or folder
     config, present = _built(folder)
     found = scan(config, folder)
     why, people = judged(config, folder)
@@ -223,8 +232,9 @@ def disclosure(
 
 @app.command()
 def mutate(
-    number: Annotated[int, typer.Option("--number", "-n", min=1, help="How many cells to change, one at a time.")] = 40,
+    number: Annotated[int, typer.Option("--number", min=1, help="How many cells to change, one at a time.")] = 40,
     seed: Annotated[int, typer.Option("--seed", help="Another seed changes other cells.")] = 1,
+    named: Named = None,
     folder: Folder = Path(),
 ) -> None:
     """Change random cells of the data, one at a time, in a copy, and say what noticed it.
@@ -243,6 +253,7 @@ def mutate(
     from evidentia.audit.mutation_run import Laboratory, figures, share_caught, summary
     from evidentia.core.files import to_json, write_whole
 
+    folder = named or folder
     with tempfile.TemporaryDirectory() as place:
         laboratory = Laboratory(folder, Path(place, "copies"))
         verdicts = []
@@ -260,6 +271,7 @@ def mutate(
 @app.command()
 def accept(
     reason: Annotated[str, typer.Option("--reason", "-r", help="Why the numbers are right now; asked for if it is missing.")] = "",
+    named: Named = None,
     folder: Folder = Path(),
 ) -> None:
     """Make the present numbers the accepted ones, and keep the reason in tests/regression/CHANGES.md.
@@ -273,6 +285,7 @@ def accept(
     from evidentia.compare.accept import CHANGES
     from evidentia.compare.accept import accept as accepted
 
+    folder = named or folder
     config, present = _built(folder)
     if not reason and sys.stdin.isatty():
         reason = typer.prompt("Why are the numbers right now?")
@@ -282,6 +295,7 @@ def accept(
 
 @app.command()
 def verify(
+    named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:
@@ -293,6 +307,7 @@ def verify(
     from evidentia.audit.verify import as_json, show
     from evidentia.audit.verify import verify as verified
 
+    folder = named or folder
     found = verified(folder)
     typer.echo(as_json(found) if json else show(found), nl=not json)
     if not found.passed:

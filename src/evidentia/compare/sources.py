@@ -59,7 +59,7 @@ def read_present(folder: Path) -> Present:
     newest_values = next((path for path in (build / "draft" / "values.json", build / "values.json") if path.is_file()), None)
     values = load(newest_values) if newest_values else None
     if numbers is None and values is None:
-        raise EvidentiaError("nothing is built here", where=str(build), remedy="run snakemake first, or name the folder with --folder")
+        raise EvidentiaError("nothing is built here", where=str(build), remedy="run evidentia build first, or name the folder")
     newest = values if values is not None else numbers or {}
     rebuilt = numbers is not None and {id: entry["value"] for id, entry in numbers.items()} == {
         id: entry["value"] for id, entry in newest.items()
