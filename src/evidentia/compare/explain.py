@@ -56,9 +56,7 @@ def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str
             for row in present.claims
             if id in row["values"]
         ],
-        "printed": [
-            {**use, "page": present.pages.get(use["anchor"], 0), "file": chapters.get(use["chapter"], "")} for use in entry["uses"]
-        ],
+        "printed": [{**use, "page": present.page_of(use), "file": chapters.get(use["chapter"], "")} for use in entry["uses"]],
     }
 
 
@@ -114,7 +112,7 @@ def rule_line(rule: str, engine: Path = ENGINE) -> int | None:
     """Return the line of the Snakefile on which a rule begins; the rule of all designs stands for each of them."""
     lines = (engine / "Snakefile").read_text(encoding="utf-8").split("\n")
     named = next((number for number, line in enumerate(lines, 1) if re.match(rf"\s*rule\s+{re.escape(rule)}\s*:", line)), None)
-    looped = next((number - 1 for number, line in enumerate(lines, 1) if re.match(r"\s*name:\s*design\b", line)), None)
+    looped = next((number - 1 for number, line in enumerate(lines, 1) if re.match(r"\s*name:\s*step\.name\b", line)), None)
     return named or looped
 
 

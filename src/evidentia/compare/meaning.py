@@ -45,7 +45,7 @@ def judge(before: Mapping[str, Entry], present: Present, config: Config) -> Comp
     findings = []
     for change in changes:
         resting = tuple(flip for flip in flips if change.id in flip.claim["values"])
-        places = tuple({**use, "page": present.pages.get(use["anchor"], 0)} for use in change.places)
+        places = tuple({**use, "page": present.page_of(use)} for use in change.places)
         findings.append(Finding(change, resting, _sign(change), _significance(change.id, before, present.ledger, config), places))
     findings.sort(key=lambda finding: (finding.rank, {"gone": 0, "new": 1, "changed": 2}[finding.change.kind], -_size(finding.change)))
     return Comparison(findings, flips, unjudged)

@@ -46,6 +46,10 @@ class Present:
     def _paper(self) -> dict[int, str]:
         return {page: fold(text) for page, text in self.pdf.page_texts().items()} if self.pdf else {}
 
+    def page_of(self, use: Mapping[str, Any]) -> int:
+        """Return the page on which a number is printed: that of its anchor, or else of its sentence; 0 if neither is found."""
+        return self.pages.get(use["anchor"], 0) or self.page_with(str(use.get("sentence", "")))
+
     def page_with(self, sentence: str) -> int:
         """Return the first page of the PDF that holds a sentence, whatever lines it takes; 0 if none does."""
         wanted = fold(sentence)
