@@ -196,7 +196,8 @@ def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
         with started(harmed.folder) as process:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0, length))
-            os.killpg(process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has ended before
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         now = manifest(harmed.folder / "build")
         sets = [{name: known[name] for name in KEPT} for known in (harmed.old, harmed.new)]
@@ -280,7 +281,8 @@ def input_changes(root: Path, work: Path) -> str:
     """Change a data file while the build runs, after it was read."""
 
     def read(folder: Path) -> bool:
-        return b"99.0" in (folder / "build" / "results" / "rates.json").read_bytes()
+        result = Path("build", "results", "rates.json")
+        return (folder / result).read_bytes() != (root / "old" / result).read_bytes()
 
     return _changed(root, work, "data/rates.csv", lambda own: own.replace(b"Westshire,71.0", b"Westshire,99.0"), read, keep_time=False)
 

@@ -182,8 +182,8 @@ def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
     texts = {path: _text(path) for path in modules(script, *references, engine=engine)}
     named = [reference if isinstance(reference, str) else module_of(reference) for reference in references]
     others = {path: _text(path) for reference in references for path in _of_others(module_of(reference))}
-    own = [[os.path.relpath(path, engine), text] for path, text in texts.items()]
-    return digest([own, [[path.name, text] for path, text in others.items()], named, versions({**texts, **others})])
+    own = [[os.path.relpath(path, engine), _known(path)] for path in texts]
+    return digest([own, [[path.name, _known(path)] for path in others], named, versions({**texts, **others})])
 
 
 def modules(script: str, *references: Reference, engine: Path = ENGINE) -> list[Path]:
@@ -228,6 +228,11 @@ def _text(path: Path) -> str:
 
 
 @cache
+def _known(path: Path) -> str:
+    return digest(_text(path))
+
+
+@cache
 def _imported(path: Path) -> list[str]:
     names = []
     for package, imported, plain in _IMPORT.findall(_text(path)):
@@ -238,7 +243,8 @@ def _imported(path: Path) -> list[str]:
 @cache
 def _module_files(module: str, engine: Path) -> list[Path]:
     source = source_of(engine)
-    base = source.joinpath(*module.split("."))
-    packages = [parent / "__init__.py" for parent in base.parents if parent.is_relative_to(source / "evidentia")]
+    parts = module.split(".")
+    base = source.joinpath(*parts)
+    packages = [source.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
     own = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
     return [path for path in [*packages, own] if path.is_file()]
