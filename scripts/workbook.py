@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evidentia.core.files import csv_rows
 from evidentia.core.ledger import load
 from evidentia.core.results import load_result
 from evidentia.render.workbook import write_workbook
@@ -11,7 +12,8 @@ from evidentia.workflow.job import DRAFT, Job, run
 def main(job: Job) -> None:
     results = {name: load_result(Path("build", "results", f"{name}.json"))[0] for name in job.config.analyses}
     page = (DRAFT / "report.html").read_text(encoding="utf-8")
-    job.write(DRAFT / "tables.xlsx", write_workbook(job.config, page, load(DRAFT / "numbers.json"), results))
+    reconciled = csv_rows(DRAFT / "reconciliation.csv")
+    job.write(DRAFT / "tables.xlsx", write_workbook(job.config, page, load(DRAFT / "numbers.json"), results, reconciled))
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def test_the_pdf_conforms_to_pdf_ua_1(default_build):
 
 
 def test_the_pdf_has_contents_with_page_numbers_and_the_numbers_attached(default_build):
-    assert re.search(r"Executive summary \.{5,}\s*\d+", pdf_text(default_build))
+    assert re.search(r"Executive summary\s+\d+", pdf_text(default_build))
     listed = subprocess.run(["pdfdetach", "-list", str(default_build / "build" / "report.pdf")], capture_output=True, text=True).stdout
     assert "numbers.csv" in listed
 

@@ -52,6 +52,21 @@ def test_a_figure_is_reproduced_at_the_precision_printed(id, printed, here):
     assert (found.status, found.here, found.note) == (REPRODUCED, here, "")
 
 
+def test_a_figure_that_differs_says_what_the_data_give_instead():
+    found = one(id="a.total", subject="People", printed="52", here="a.count", check="a.gap == 0")
+    assert (found.subject, found.published, found.here, found.status) == ("People", "52", "7,377", DIFFERS)
+    assert one(printed="below all", subject="Calls", here="above most", check="a.gap > 0").here == "above most"
+
+
+def test_what_the_data_give_instead_is_not_said_where_nothing_differs():
+    assert one(id="a.share", printed="30%", here="a.count", check="a.gap < 0").here == "30%"
+
+
+def test_an_unknown_id_for_what_the_data_give_is_named():
+    with pytest.raises(EvidentiaError, match="unknown number id 'a.cuont'"):
+        one(printed="below all", here="a.cuont", check="a.gap > 0")
+
+
 def test_a_stated_fact_is_stated_only():
     assert one(id="a.start", printed="August 2017").status == STATED
 

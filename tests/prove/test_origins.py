@@ -99,3 +99,15 @@ def test_the_version_of_the_program_in_the_head_is_no_number_of_the_report(tmp_p
     head = '<meta name="generator" content="Evidentia 1.2.3"><meta name="description" content="Of 17 people">'
     page.write_text(f"<html><head>{head}</head><body><main></main></body></html>")
     assert [block.text for block in read_page(page).blocks] == ["Of 17 people"]
+
+
+@pytest.mark.parametrize(("cell", "kinds_found"), [
+    ("Share with 3 or more (<a href='#s'>‘Stability’</a>)", ["table data"]),
+    ("Share with 4 or more (<a href='#s'>‘Stability’</a>)", [""]),
+    ("Share with 3 or more (99)", ["table data", ""]),
+])  # fmt: skip
+def test_a_cell_may_name_places_behind_its_own_words(tmp_path, cell, kinds_found):
+    table = f"<div class='tabular' id='tbl-x'><table><tbody><tr><td>{cell}</td></tr></tbody></table></div>"
+    (tmp_path / "build" / "tables").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "build" / "tables" / "x.csv").write_text("Reason\nShare with 3 or more (sec-s)\n")
+    assert [kind for _, kind in kinds(tmp_path, table)] == kinds_found

@@ -29,7 +29,7 @@ from evidentia.core.reconciled import DIFFERS, REPRODUCED, STATED, Reconciled
 from evidentia.core.text import read_text, read_words
 from evidentia.core.units import UNITS
 
-COLUMNS = ("id", "printed", "chapter", "refers_to", "check", "why")
+COLUMNS = ("id", "subject", "printed", "chapter", "here", "refers_to", "check", "why")
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MILLIONS = re.compile(r"\s*(?:m\b|million)")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
@@ -97,12 +97,12 @@ def reconcile(rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: 
 
 
 def _reconciled(row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, int]) -> Reconciled:
-    here, findings, basis, subject = "", [], "computed", row["chapter"]
+    here, findings, basis, subject = "", [], "computed", row.get("subject") or row["chapter"]
     if row["id"]:
         if row["id"] not in ledger:
             raise EvidentiaError(f"unknown number id '{row['id']}'", remedy=did_you_mean(row["id"], ledger))
         entry = ledger[row["id"]]
-        basis, subject = entry["source"]["basis"], entry["label"]
+        basis, subject = entry["source"]["basis"], row.get("subject") or entry["label"]
         here, finding = _compare(row["printed"], entry)
         findings += [finding]
     if row["refers_to"]:
@@ -113,9 +113,20 @@ def _reconciled(row: dict[str, str], ledger: Mapping[str, Entry], values: Mappin
         here = here or ("holds" if outcome.value else "does not hold")
         findings.append("" if outcome.value else "the numbers do not bear it out")
     findings = [finding for finding in findings if finding]
+    if findings and row.get("here"):
+        here = _instead(row["here"], row["printed"], ledger)
     status = DIFFERS if findings else STATED if basis == "stated" else REPRODUCED
     note = "; ".join([*findings, row["why"]] if findings and row["why"] else findings)
     return Reconciled(row["id"], subject, row["printed"], row["chapter"], here, status, note, row["check"])
+
+
+def _instead(here: str, text: str, ledger: Mapping[str, Entry]) -> str:
+    """Return what the data give in place of a published figure: a number at its precision, or words."""
+    if here in ledger:
+        return _compare(text, ledger[here])[0]
+    if re.fullmatch(r"[a-z]\w*(\.\w+)+", here):
+        raise EvidentiaError(f"unknown number id '{here}' under 'here'", remedy=did_you_mean(here, ledger))
+    return here
 
 
 def _compare(text: str, entry: Entry) -> tuple[str, str]:

@@ -39,7 +39,8 @@ class Evaluation(Section):
         description="A day or a month; every time stamp in the outputs comes from it"
     )
     organisation: str = Field("", description="Who wrote the report")
-    publisher: str = ""
+    publisher: str = Field("", description="Line at the head of the cover: who publishes it, and in which series")
+    status: Literal["", "draft", "for_comment", "final"] = Field("", description="Printed on the cover")
     reproduces: Reproduces | None = None
     contact: str = ""
     language: str = Field("en-GB", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")

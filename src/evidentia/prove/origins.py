@@ -21,6 +21,8 @@ from evidentia.prove.page_text import PLACE, Block, Mark
 
 _UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
 _DIGIT = re.compile(r"\d")
+_PLACES_BEHIND = re.compile(r"\s*\([^()]*\)\s*$")
+"""What follows a cell's own words in parentheses: places, which the data hold as labels."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -150,7 +152,7 @@ class Origins:
             if bound:
                 return "ledger", bound
         if block.role in ("chart", "cell"):
-            kind, id = self._from_data(token, block, below=block.text[: match.start()].endswith("<"))
+            kind, id = self._from_data(token, block, match.start(), below=block.text[: match.start()].endswith("<"))
             if kind:
                 return kind, id
             if re.match(r"\s*confidence", block.text[match.end() :]) and token.rstrip("%") in self.confidence:
@@ -159,7 +161,7 @@ class Origins:
             return plain[match.start()], ""
         return "", ""
 
-    def _from_data(self, token: str, block: Block, *, below: bool) -> tuple[str, str]:
+    def _from_data(self, token: str, block: Block, start: int, *, below: bool) -> tuple[str, str]:
         """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text among them.
 
         With `below` it is a bound, as in a p-value <0.001, that one of the data lies under.
@@ -168,7 +170,8 @@ class Origins:
         kind = {"fig": "figures", "tbl": "tables"}.get(section, "")
         texts, numbers = self.exhibit(kind, name) if kind else ([], [])
         told = {"figures": "figure data", "tables": "table data"}.get(kind, "")
-        text = fold(block.text.replace(WORD, ""))
+        own = _PLACES_BEHIND.sub("", block.text)
+        text = fold((own if start < len(own) else block.text).replace(WORD, ""))
         if text and any(text in known for known in texts):
             return told, block.id
         if below and _NUMBER.fullmatch(token) and any(0 <= number < float(token.rstrip("%")) for number in numbers):

@@ -6,6 +6,7 @@ import datetime
 import re
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,9 @@ class Sheet:
     units: dict[str, str] = field(default_factory=dict)
 
 
-def write_workbook(config: Config, page: str, ledger: dict[str, Entry], results: dict[str, Result]) -> bytes:
+def write_workbook(
+    config: Config, page: str, ledger: dict[str, Entry], results: dict[str, Result], reconciled: Sequence[Mapping[str, str]] = ()
+) -> bytes:
     """Return the workbook; the same bytes for the same report.
 
     Parameters
@@ -64,10 +67,12 @@ def write_workbook(config: Config, page: str, ledger: dict[str, Entry], results:
     ledger : dict of str to entry
     results : dict of str to Result
         By analysis.
+    reconciled : sequence of mappings
+        Rows of build/reconciliation.csv; the report itself need not show all of them.
     """
     from gptables import produce_workbook
 
-    sheets = sheets_of(config, page, ledger, results)
+    sheets = [*sheets_of(config, page, ledger, results), *_reconciliation(config, reconciled)]
     when = datetime.datetime.combine(config.evaluation.date, datetime.time())
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables warns of empty cells and of notes that no sheet refers to; there are none of either
@@ -104,6 +109,19 @@ def sheets_of(config: Config, page: str, ledger: dict[str, Entry], results: dict
         if sheet.rows:
             sheets.append(sheet)
     return sheets
+
+
+def _reconciliation(config: Config, rows: Sequence[Mapping[str, str]]) -> list[Sheet]:
+    """Return a sheet of all figures of the published report beside those of this edition, if there is such a report."""
+    if not rows or config.evaluation.reproduces is None:
+        return []
+    columns = {"subject": "Number or subject", "chapter": "Where it is published", "published": "Published", "here": "Here"}
+    columns |= {"status": "Result", "note": "What differs, and why", "id": "Number in the ledger"}
+    title = f"Figures of {config.evaluation.reproduces.reference} beside those of this edition"
+    sheet = Sheet("Reconciliation", title, "", [*columns.values()])
+    for row in rows:
+        _add(sheet, [_cell(row[key] or "–", "", "") for key in columns])
+    return [sheet]
 
 
 def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, Result]) -> None:

@@ -99,7 +99,7 @@ class Flow:
     def workbook(self) -> Step:
         """The spreadsheet of record."""
         decides = [self.study.code_of_exhibits("scripts/workbook.py"), self.study.section("evaluation", "analyses", "figures", "tables")]
-        return self._step("workbook", decides, [], [*self.analyses, self.compose, self.html])
+        return self._step("workbook", decides, [], [*self.analyses, self.values, self.compose, self.html])
 
     @cached_property
     def round_trip(self) -> Step:

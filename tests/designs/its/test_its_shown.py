@@ -62,12 +62,16 @@ def test_the_diagnostics_show_every_residual_and_both_correlograms():
 
 def test_the_table_sets_the_three_models_side_by_side():
     rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption", period="month"), settings_of(), run(TABLE))
-    assert rows.header == ["Term", "OLS", "Newey–West", "AR(1)"]
-    assert len(rows.rows) == 12
-    assert rows.rows[1] == ["Change of level at the intervention: lower 95% limit", *(Ref(f"a.level_change_{m}.ci_low", "plain 1dp") for m in ("ols", "newey_west", "ar1"))]  # fmt: skip  # noqa: E501
-    assert rows.rows[8][0] == "Effect in the last month"
+    assert [name.split(": ")[0] for name in rows.header] == ["Term", *["OLS"] * 3, *["Newey–West"] * 3, *["AR(1)"] * 3]
+    assert rows.header[1:4] == ["OLS: estimate", "OLS: 95% interval", "OLS: p\N{NON-BREAKING HYPHEN}value"]
+    assert [row[0] for row in rows.rows] == ["Change of level at the intervention", "Change of slope after the intervention", "Effect in the last month"]  # fmt: skip  # noqa: E501
+    limits = [Ref(f"a.level_change_newey_west.{name}", "plain 1dp") for name in ("ci_low", "ci_high")]
+    assert rows.rows[0][4] == Ref("a.level_change_newey_west.estimate", "plain 1dp")
+    assert rows.rows[0][5] == (limits[0], "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", limits[1])
+    assert rows.rows[0][6] == Ref("a.level_change_newey_west.p_value")
     known = {f"a.{number.id}" for number in run(TABLE).numbers}
-    assert {cell.id for row in rows.rows for cell in row[1:]} <= known
+    pieces = [piece for row in rows.rows for cell in row[1:] for piece in (cell if isinstance(cell, tuple) else (cell,))]
+    assert {piece.id for piece in pieces if isinstance(piece, Ref)} <= known
 
 
 @pytest.mark.parametrize(("family", "name"), [("poisson", "Ratio"), ("negative_binomial", "Ratio"), ("quasibinomial", "Odds ratio")])

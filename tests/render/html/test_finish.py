@@ -2,7 +2,7 @@ import pytest
 from lxml import html
 
 from evidentia.render.html.body import normalise, parse
-from evidentia.render.html.finish import finish, text_of
+from evidentia.render.html.finish import finish, span_headings, text_of
 
 PANDOC = """
 <section id="sec-a" class="level1 unnumbered"><h1 class="unnumbered">Key messages</h1>
@@ -157,3 +157,25 @@ def test_both_engines_give_the_same_page():
     pages = [html.tostring(finished(text).main, encoding="unicode") for text in (PANDOC, QUARTO)]
     squeezed = ["".join(page.split()) for page in pages]
     assert squeezed[0] == squeezed[1]
+
+
+def table(*headings):
+    cells = "".join(f"<th scope='col'>{text}</th>" for text in headings)
+    return html.fragment_fromstring(f"<table><thead><tr>{cells}</tr></thead><tbody><tr>{'<td>1</td>' * len(headings)}</tr></tbody></table>")
+
+
+def test_columns_that_share_the_words_before_a_colon_get_a_heading_above_them():
+    found = table("Item", "2018: share", "2018: people", "2020: share", "2020: people", "p: value")
+    span_headings(found)
+    first, second = found.xpath("./thead/tr")
+    assert [(cell.text, cell.get("colspan"), cell.get("rowspan")) for cell in first] == [
+        ("Item", None, "2"), ("2018", "2", None), ("2020", "2", None), ("p: value", None, "2"),
+    ]  # fmt: skip
+    assert [cell.text for cell in second] == ["Share", "People", "Share", "People"]
+
+
+@pytest.mark.parametrize("headings", [("Item", "2018: share", "2020: share"), ("Item", "Share"), ("A: x", "B", "A: y")])
+def test_other_headings_stay_one_row(headings):
+    found = table(*headings)
+    span_headings(found)
+    assert [[cell.text for cell in row] for row in found.xpath("./thead/tr")] == [list(headings)]

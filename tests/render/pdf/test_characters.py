@@ -48,7 +48,7 @@ def test_all_characters_are_named_in_one_run_with_file_and_line(fonts, tmp_path)
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "report.html").write_text(page(fonts, "<p>Seen by 李明 there.</p><p>And Шу here; θ is fine; ☃ from data.</p>"))
     with pytest.raises(EvidentiaError) as raised:
-        write_pdf(load_config(tmp_path), tmp_path / "build")
+        write_pdf(load_config(tmp_path), tmp_path / "build", tmp_path)
     said = str(raised.value)
     assert "'李' (U+674E, CJK UNIFIED IDEOGRAPH-674E), '明' (U+660E, CJK UNIFIED IDEOGRAPH-660E)\n  where: report/one.qmd, line 3" in said
     assert "where: report/one.qmd, line 5" in said

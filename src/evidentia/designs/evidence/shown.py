@@ -37,15 +37,16 @@ def grid_rows(settings: EvidenceGridTable, analysis: EvidenceSettings, result: R
 
 
 def reasons_rows(settings: EvidenceReasonsTable, analysis: EvidenceSettings, result: Result) -> Rows:
-    """Return a row a judgement: item, source, direction with strength, reason, and the sections that tell of it."""
+    """Return a row a judgement: item, source, direction with strength, and the reason with the sections that tell of it."""
     rows: list[list[Cell]] = []
     items = analysis.items(settings.part)
     keys = ("item", "name", "source_name", "direction", "strength", "reason", "sections", "condition")
     for item, name, source, direction, strength, reason, sections, condition in _columns(result.frames["evidence"], keys):
         if item in items and (settings.without_evidence or strength != "none"):
             links: list[Link | str] = [part for section in sections.split() for part in (", ", Link(section))][1:]
-            rows.append([name, source, _judged(direction, strength, condition), reason, tuple(links)])
-    return Rows([settings.heading, "Source", "Direction and strength", "Reason", "Where"], rows, text_columns=5)
+            cell = (f"{reason.rstrip('.')} (", *links, ")") if links else reason
+            rows.append([name, source, _judged(direction, strength, condition), cell])
+    return Rows([settings.heading, "Source", "Direction and strength", "Reason, and where"], rows, text_columns=4)
 
 
 def verdict(direction: str, strength: str) -> str:

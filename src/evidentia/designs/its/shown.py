@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Ref, Rows
+from evidentia.core.tables import Cell, Ref, Rows
+from evidentia.core.units import NBSP
 from evidentia.designs.its.settings import MODELS, TERMS, DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
 
+P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
 NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -59,7 +61,7 @@ def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result:
 
 
 def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) -> Rows:
-    """Return estimate, confidence limits and p-value of each term: a column a model for gaussian series, else ratios in one row."""
+    """Return estimate, confidence limits and p-value of each term: for gaussian series beside each other for each model, else as ratios."""
     percent = f"{analysis.confidence * 100:g}%"
     names = {term: TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period) for term in settings.terms}
     if analysis.link != "identity":
@@ -67,20 +69,18 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
         header = ["Term", ratio, f"Lower {percent} limit", f"Upper {percent} limit", "p-value"]
         return Rows(header, [[name, *_ratios(f"{settings.analysis}.{term}")] for term, name in names.items()])
     unit = unit_of(result, "level_change.estimate")
-    places = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
+    spec = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
     scale = ", percentage points" if unit == "percentage_points" else ""
-    statistics = {
-        "estimate": ("", places),
-        "ci_low": (f": lower {percent} limit", places),
-        "ci_high": (f": upper {percent} limit", places),
-        "p_value": (": p-value", ""),
-    }
-    rows: list[list[str | Ref]] = []
+    header = ["Term", *(f"{model}: {what}" for model in MODELS.values() for what in ("estimate", f"{percent} interval", P_VALUE))]
+    rows: list[list[Cell]] = []
     for term, name in names.items():
-        for statistic, (words, spec) in statistics.items():
-            label = f"{name}{scale}" if statistic == "estimate" else f"{name}{words}"
-            rows.append([label, *(Ref(f"{settings.analysis}.{term}_{model}.{statistic}", spec) for model in MODELS)])
-    return Rows(["Term", *MODELS.values()], rows)
+        cells: list[Cell] = [f"{name}{scale}"]
+        for model in MODELS:
+            stem = f"{settings.analysis}.{term}_{model}"
+            interval = (Ref(f"{stem}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}.ci_high", spec))
+            cells += [Ref(f"{stem}.estimate", spec), interval, Ref(f"{stem}.p_value")]
+        rows.append(cells)
+    return Rows(header, rows)
 
 
 def _ratios(stem: str) -> list[str | Ref]:

@@ -37,7 +37,7 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
     header = ["Item", "Change, percentage points", "Interval", P_VALUE, f"{P_VALUE}, McNemar"]
     if settings.part == "shares":
         labels = [getattr(analysis.wave_labels, wave) for wave in waves]
-        header = ["Item", *(name for label in labels for name in (label, f"Interval, {label}", f"Answers, {label}"))]
+        header = ["Item", *(f"{label}: {what}" for label in labels for what in ("share", "interval", "answers"))]
         if len(labels) == 1:
             header = ["Item", "Share", "Interval", "Answers"]
     rows: list[list[Cell]] = []

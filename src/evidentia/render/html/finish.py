@@ -59,6 +59,7 @@ def finish(main: Element) -> Finished:
     for data in main.xpath(".//div[@class='figure-data']"):
         _fold_data(main, data)
     for table in main.xpath(".//table"):
+        span_headings(table)
         _make_scrollable(table)
     for notes in main.xpath(".//section[contains(@class, 'footnotes')]"):
         notes.insert(0, tag.E.h2("Footnotes"))
@@ -129,6 +130,36 @@ def _fold_data(main: Element, data: Element) -> None:
     table.tail = None
     figure.append(details)
     data.drop_tree()
+
+
+def span_headings(table: Element) -> None:
+    """Give columns side by side whose headings begin with the same words and a colon one heading above them, in place.
+
+    "2018: share", "2018: people" become "2018" over "Share" and "People".
+    """
+    rows = table.xpath("./thead/tr")
+    if len(rows) != 1:
+        return
+    groups: list[tuple[str, list[Element]]] = []
+    for cell in rows[0]:
+        above = (cell.text or "").partition(": ")[0] if ": " in (cell.text or "") and not len(cell) else ""
+        if above and groups and groups[-1][0] == above:
+            groups[-1][1].append(cell)
+        else:
+            groups.append((above, [cell]))
+    if all(len(cells) == 1 for _, cells in groups):
+        return
+    first = tag.E.tr()
+    for above, cells in groups:
+        if len(cells) > 1:
+            first.append(tag.E.th(above, {"scope": "colgroup", "colspan": str(len(cells)), "class": "spanner"}))
+            for cell in cells:
+                below = cell.text.partition(": ")[2]
+                cell.text = below[:1].upper() + below[1:]
+        else:
+            cells[0].set("rowspan", "2")
+            first.append(cells[0])
+    rows[0].addprevious(first)
 
 
 def _make_scrollable(table: Element) -> None:

@@ -32,6 +32,8 @@ from evidentia.render.html.webfonts import font_faces
 
 Element = Any
 CONTENT = "\ue005"  # stands in the page's frame for the report's words
+STATUS = {"draft": "Draft", "for_comment": "Draft for comment", "final": "Final report"}
+"""What the cover says of `evaluation.status`."""
 
 
 def build_page(config: Config, body: str, build: Path, templates: Path, comparison: Comparison | None = None, folder: Path = Path()) -> str:
@@ -71,6 +73,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         policy=PLACE,
         evaluation=evaluation,
         engine=version(),
+        status=STATUS.get(evaluation.status, ""),
         wholly_synthetic=config.wholly_synthetic,
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
         content=CONTENT,

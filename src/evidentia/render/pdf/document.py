@@ -22,13 +22,16 @@ VARIANT = "pdf/ua-1"
 MOST_NAMED = 5  # characters in one message
 
 
-def write_pdf(config: Config, build: Path) -> bytes:
-    """Return build/report.html as a PDF with the numbers and the figures' data attached.
+def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
+    """Return the page as a PDF with the numbers and the figures' data attached.
 
     Parameters
     ----------
     config : Config
     build : Path
+        Where report.html, the numbers and the figures are.
+    folder : Path
+        The evaluation folder, whose files are named where a character has no glyph.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def write_pdf(config: Config, build: Path) -> bytes:
         for path, described in _attached(config, build)
     ]
     root = for_paper((build / "report.html").read_text(encoding="utf-8"))
-    raise_all(_without_glyph(config, build.parent, lacking(root)))
+    raise_all(_without_glyph(config, folder, lacking(root)))
     return to_pdf(root, attachments=attachments)
 
 

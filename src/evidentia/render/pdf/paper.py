@@ -100,6 +100,8 @@ def _order(root: Element) -> None:
     as_report(main)
     order = {name: index for index, name in enumerate(main.xpath(".//@id"))}
     for lines in root.xpath("/html/body//nav[@class='contents']//ol"):
+        for line in lines.find_class("level-4"):
+            line.drop_tree()
         lines[:] = sorted(lines, key=lambda line: order.get(line.find(".//a").get("href")[1:], 0))
 
 
