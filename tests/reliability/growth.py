@@ -149,12 +149,15 @@ def seconds(function: Callable[[str], object], unit: str, size: int) -> float:
 
 
 def growth(function: Callable[[str], object], unit: str, small: int, large: int) -> float:
-    """Return how much longer a text of `large` characters takes than one of `small`; the best of 3 each, and 1 for what takes no time.
+    """Return how much longer a text of `large` characters takes than one of `small`, and 1 for what takes no time.
 
-    With 4 times the length, linear time gives 4 and quadratic time 16.
+    With 4 times the length, linear time gives 4 and quadratic time 16. What seems to grow faster is timed again, for the
+    machine may have been busy.
     """
-    longer = min(seconds(function, unit, large) for _ in range(2))
+    longer = seconds(function, unit, large)
     if longer < NOTHING:
         return 1.0
-    shorter = min(seconds(function, unit, small) for _ in range(3))
-    return min(longer, seconds(function, unit, large)) / max(shorter, NOTHING / 100)
+    shorter = min(seconds(function, unit, small) for _ in range(2))
+    if longer > 6 * shorter:
+        longer = min(longer, *(seconds(function, unit, large) for _ in range(2)))
+    return longer / max(shorter, NOTHING / 100)
