@@ -13,6 +13,7 @@ from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, ENGINE
 from evidentia.workflow.evaluation import Study
 from evidentia.workflow.job import Job, run
+from evidentia.workflow.records import recorded
 
 
 def main(job: Job) -> None:
@@ -21,7 +22,7 @@ def main(job: Job) -> None:
     comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
     job.write(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))
     versions, outputs = software(), study.outputs
-    points = rap_points(folder, built=all(Path(name).is_file() for name in outputs))
+    points = rap_points(folder, built=all(Path(name).is_file() for name in outputs), recorded=recorded(folder))
     log = quality_page(config, checks(config, folder, present, comparison), points, versions, last_reason(folder))
     job.write(build / "quality_log.html", log)
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())

@@ -1,12 +1,16 @@
 """The mutation run on a small study: every change that matters is caught, and a blind comparison is found out."""
 
+import pandas as pd
 import pytest
 import yaml
 
+from evidentia.audit.cause import cause_of
 from evidentia.audit.mutation import Mutation, mutations, write_mutant
 from evidentia.audit.mutation_run import MISSED, REFUSED, REPORTED, SILENT, STOPPED, Laboratory, Verdict, share_caught, summary
 from evidentia.config.load import load_config
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
+from evidentia.data.readers import read_cells
 from folders import MINIMAL, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("mutation")]
@@ -74,6 +78,38 @@ def test_mutations_are_the_same_for_a_seed_and_change_one_cell(tmp_path):
         before, after = text.splitlines(), (folder / mutation.path).read_text().splitlines()
         (folder / mutation.path).write_text(text)
         assert [place + 1 for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [mutation.row]
+
+
+@pytest.mark.parametrize("kind", ["parquet", "xlsx", "tsv"])
+def test_a_cell_of_another_kind_of_file_is_changed_in_its_own_format(tmp_path, kind):
+    folder = write_folder(tmp_path / "study", {**MINIMAL, "data": {"rates": {"path": f"data/rates.{kind}"}}})
+    frame = pd.read_csv(folder / "data" / "rates.csv")
+    path = folder / "data" / f"rates.{kind}"
+    {"parquet": frame.to_parquet, "xlsx": lambda to: frame.to_excel(to, index=False),
+     "tsv": lambda to: frame.to_csv(to, sep="\t", index=False)}[kind](path)  # fmt: skip
+    config = load_config(folder)
+    for mutation in mutations(config, folder, 6, 2):
+        before, whole = read_cells(path, path.name).texts(), path.read_bytes()
+        write_mutant(folder, config, mutation)
+        after = read_cells(path, path.name).texts()
+        changed = before.ne(after)
+        assert changed.to_numpy().sum() == 1
+        assert changed.at[mutation.row, mutation.column]
+        path.write_bytes(whole)
+
+
+def test_a_folder_without_a_cell_to_change_says_so(tmp_path):
+    folder = write_folder(tmp_path / "study", {**MINIMAL, "data": {"rates": {"path": "data/rates.zip"}}})
+    (folder / "data" / "rates.zip").write_bytes(b"")
+    with pytest.raises(EvidentiaError, match="no data set has a cell that can be changed"):
+        next(mutations(load_config(folder), folder, 1, 1))
+
+
+def test_the_cause_of_a_failure_is_found_among_what_a_build_says():
+    ours = "Select jobs\n\nevidentia: the column 'a' is missing\n  where: t.csv\n\nError in rule x\n"
+    assert cause_of(ours) == "the column 'a' is missing\n  where: t.csv"
+    assert cause_of("one\n\nMissingInputException: no data\n") == "one\nMissingInputException: no data"
+    assert cause_of("x\nTraceback (most recent call last):\n  here\n").startswith("Traceback")
 
 
 def test_the_share_counts_what_matters_only():

@@ -12,6 +12,7 @@ from evidentia.audit.rap import rap_points
 from evidentia.config.load import load_config
 from evidentia.core.keyed import is_same
 from evidentia.core.paths import BASELINE
+from evidentia.workflow.records import recorded
 from folders import ENGINE, snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("review_rule")]
@@ -118,3 +119,23 @@ def test_a_level_is_not_met_where_its_evidence_is_missing(tmp_path):
     assert points["One command makes all outputs"] is False
     assert points["Another person has reviewed the code"] is None
     assert points["Data are described and checked"] is False
+    assert points["A change re-runs what depends on it, and no more"] is False
+
+
+def test_a_step_whose_output_was_changed_by_hand_is_seen(tmp_path):
+    folder = write_folder(tmp_path / "bare")
+    assert snakemake(folder, "numbers").returncode == 0
+    what = "A change re-runs what depends on it, and no more"
+    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[what] is True
+    (folder / "build" / "numbers.json").write_text("{}")
+    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[what] is False
+
+
+def test_code_that_is_no_package_is_seen(tmp_path):
+    engine = tmp_path / "engine"
+    for name in ("src/evidentia", "tests"):
+        (engine / name).mkdir(parents=True)
+    (engine / "Snakefile").write_text("")
+    (engine / "pyproject.toml").write_text('[project]\nname = "not-installed-anywhere"\n')
+    points = {point.what: point.met for point in rap_points(tmp_path, built=False, engine=engine)}
+    assert points["The code is an installable package"] is False

@@ -7,6 +7,7 @@ import json
 import zipfile
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 from evidentia.config.load import load_config
@@ -153,3 +154,19 @@ def test_the_default_build_holds_no_record(default_build):
     found = scan(load_config(default_build, check_files=False), default_build)
     assert found.findings == ()
     assert found.needles > 3000
+
+
+@pytest.mark.parametrize("name", ["people.parquet", "people.xlsx", "people.sav", "people.dta"])
+def test_records_of_any_kind_of_file_are_looked_for(tmp_path, name):
+    frame = pd.read_csv(io.StringIO(PEOPLE))
+    config = {**MINIMAL, "data": {**MINIMAL["data"], "people": {**POLICY, "path": f"data/{name}"}}}
+    made = write_folder(tmp_path / "study", config)
+    (made / "build").mkdir()
+    path = made / "data" / name
+    writers = {"parquet": frame.to_parquet, "sav": lambda to: pyreadstat.write_sav(frame, str(to)),
+               "dta": lambda to: pyreadstat.write_dta(frame, str(to)), "xlsx": lambda to: frame.to_excel(to, index=False)}  # fmt: skip
+    writers[name.rpartition(".")[2]](path)
+    (made / "build" / "page.html").write_text("<p>nothing of anybody</p>")
+    assert findings(made) == ()
+    (made / "build" / "page.html").write_text("<p>QX0007 came</p>")
+    assert any("id of a person, column person" in finding for finding in findings(made))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.version import version
@@ -33,7 +35,7 @@ class Point:
     met: bool | None
 
 
-def rap_points(folder: Path, *, built: bool, engine: Path = ENGINE) -> list[Point]:
+def rap_points(folder: Path, *, built: bool, recorded: tuple[int, int] = (0, 0), engine: Path = ENGINE) -> list[Point]:
     """Return the points of all levels.
 
     Parameters
@@ -42,13 +44,14 @@ def rap_points(folder: Path, *, built: bool, engine: Path = ENGINE) -> list[Poin
         The evaluation folder.
     built : bool
         Whether its outputs were all made by the pipeline.
+    recorded : tuple of int
+        How many steps of the build have a record that still holds, and how many have one.
     engine : Path
         The folder that holds the code.
     """
     rules = len(re.findall(r"^\s*rule\b", (engine / "Snakefile").read_text(encoding="utf-8"), re.MULTILINE))
     functions, documented = _functions(source_of(engine) / "evidentia")
     tests = _tests(engine / "tests")
-    tested = f"{tests} tests" if tests else "a released package comes without its tests"
     tested = f"{tests} tests" if tests else "a released package comes without its tests"
     project = tomllib.loads((engine / "pyproject.toml").read_text(encoding="utf-8"))
     pinned = _pinned(engine / "requirements.lock")
@@ -70,13 +73,30 @@ def rap_points(folder: Path, *, built: bool, engine: Path = ENGINE) -> list[Poin
         Point("Silver", "All software is named with its version", f"{pinned} packages, each with its hash", pinned > 0),
         Point("Silver", "Data are described and checked", *_exists(folder, "data/datapackage.json")) if described else
         Point("Silver", "Data are described and checked", "no data/datapackage.json: types are inferred", False),
-        Point("Gold", "The code is an installable package", f"{project['project']['name']} {version()}", True),
+        Point("Gold", "The code is an installable package", *_installable(project)),
         Point("Gold", "Tests run by themselves on every change", ci or ("none found" if tests else "a machine cannot see this"),
               bool(ci) if tests else None),
-        Point("Gold", "A change re-runs what depends on it, and no more", "Snakemake, with a digest of code and settings a rule", True),
+        Point("Gold", "A change re-runs what depends on it, and no more", *_recorded(*recorded)),
         Point("Gold", "Numbers are compared with accepted ones", *_exists(folder, BASELINE)),
         Point("Gold", "Changes of accepted numbers are kept with their reasons", *_exists(folder, notes.relative_to(folder).as_posix())),
     ]  # fmt: skip
+
+
+def _installable(project: dict[str, Any]) -> tuple[str, bool]:
+    """Tell whether the project says how it is built, and is installed under its name."""
+    name = str(project.get("project", {}).get("name", ""))
+    try:
+        installed = importlib.metadata.version(name) if name else ""
+    except importlib.metadata.PackageNotFoundError:
+        installed = ""
+    met = bool(installed and project.get("build-system", {}).get("build-backend"))
+    return (f"{name} {version()} is installed" if met else "no package is installed, or pyproject.toml names no build backend"), met
+
+
+def _recorded(holding: int, steps: int) -> tuple[str, bool]:
+    """Tell whether every step has a record of what decided it, and what it made is still as it was made."""
+    evidence = f"{holding} of {steps} steps have a record of what decided them, and what they made is as it was made"
+    return (evidence if steps else "no step has a record"), bool(steps) and holding == steps
 
 
 def _exists(folder: Path, name: str) -> tuple[str, bool]:

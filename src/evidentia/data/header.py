@@ -44,7 +44,7 @@ def find_header(rows: Sequence[Row], given: int, path: str) -> Row:
     if usual < 2:
         first = 0
     number, cells = rows[first]
-    if widths[first] * 2 < usual or (first and not _names(cells)):
+    if widths[first] * 2 <= usual or (first and not _names(cells)):
         guess = next((row for (row, found), width in zip(rows, widths, strict=True) if width >= usual and _names(found)), 0)
         seems = f"; the names of the columns seem to be in row {guess}" if guess else ""
         raise EvidentiaError(

@@ -120,6 +120,13 @@ def holds(record: Mapping[str, Any], folder: Path, hashes: Hashes) -> bool:
     return bool(record) and "failed" not in record and all(hashes.of(folder / path) == known for path, known in record["made"].items())
 
 
+def recorded(folder: Path) -> tuple[int, int]:
+    """Return how many steps of a folder's build have a record that still holds, and how many have one."""
+    records = sorted((folder / RECORDS).glob("*.json"))
+    hashes = Hashes(folder / RECORDS / "hashes")
+    return sum(holds(read_record(path), folder, hashes) for path in records), len(records)
+
+
 def write_record(path: Path, content: Mapping[str, Any]) -> None:
     """Write a step's record, sealed, and drop its older ones."""
     write_whole(path, to_json({**content, "seal": seal_of({**content, "seal": ""})}))

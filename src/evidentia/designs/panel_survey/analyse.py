@@ -43,7 +43,8 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     answers: list[list[Any]] = []
     for name, item in settings.items.items():
         asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
-        result.messages.extend(_counted(item, asked))
+        if all(wave.table.minimum_cell <= 1 for wave in waves.values()):
+            result.messages.extend(_counted(item, asked))
         if len(asked) < len(waves):
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
         _item(result, settings, name, item, asked, members)
