@@ -121,3 +121,9 @@ def test_the_published_list_of_neighbours_is_read(tables, monkeypatch):
     assert found["looked_after.2025.neighbours_n"] == len(rows) == 10
     assert found["looked_after.2025.neighbours"] == pytest.approx(rows["rate_per_10000"].astype(float).mean(), abs=1e-12)
     assert "ees/sn_model_2025_wide.csv" in result.inputs
+
+
+def test_an_area_that_reports_only_with_another_has_no_value_and_is_named(tables):
+    result, found = run(tables, neighbours=["North Northamptonshire", "Norfolk"], indicators={"turnover": INDICATORS["turnover"]})
+    assert found["turnover.2025.neighbours_n"] == 1
+    assert any("North Northamptonshire reports only together with others" in note for note in result.notes)

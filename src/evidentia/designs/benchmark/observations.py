@@ -14,7 +14,7 @@ from evidentia.data.cleaning import same
 from evidentia.data.ees import FIXED, IDENTIFIER, PERIOD, is_ees, places
 from evidentia.data.symbols import LOW, SYMBOLS
 from evidentia.data.table import DataTable
-from evidentia.designs.benchmark.places import LEVELS, Areas, members_of
+from evidentia.designs.benchmark.places import LEVELS, Areas, joint_of, members_of
 from evidentia.designs.benchmark.settings import UNIT_OF, Indicator
 
 COLUMNS = ("indicator", "year", "area", "value", "unit")
@@ -265,7 +265,7 @@ def _there(areas: Areas, known: set[str], names: set[str], table: DataTable, col
     raise_all(
         EvidentiaError(f"the data have no area '{area}'", where=table.where(column=column), remedy=did_you_mean(area, names))
         for area in dict.fromkeys(areas.all)
-        if not members_of(area, areas, known)
+        if not members_of(area, areas, known) and not joint_of(area, known)
     )
 
 
@@ -279,6 +279,8 @@ def _arranged(
     found = Observations(pd.DataFrame(index=pd.Index(years, name="year"), columns=list(dict.fromkeys(areas.all)), dtype=float), unit)
     for area in found.wide.columns:
         ways = members_of(area, areas, known)
+        if not ways:
+            found.notes.append(f"{area} reports only together with others ({joint_of(area, known)}), and has no value of its own")
         for year in years:
             there = [[cells[year, place] for place in way] for way in ways if all((year, place) in cells for place in way)]
             if not there:

@@ -93,6 +93,11 @@ def _codes(area: str, tables: dict[str, DataTable]) -> set[str]:
     return found - {""}
 
 
+def joint_of(area: str, known: set[str]) -> str:
+    """Return the name or code under which an area reports together with others, if it does nowhere alone."""
+    return next((name for name in sorted(known) if same(area) in map(same, parts_of(name)) and same(area) != name), "")
+
+
 def members_of(area: str, areas: Areas, known: set[str]) -> list[list[str]]:
     """Return what stands for an area in the data, the best first, each as one place or as several that together are it.
 
