@@ -250,15 +250,15 @@ def mutate(
     import tempfile
 
     from evidentia.audit.mutation import mutations
-    from evidentia.audit.mutation_run import Laboratory, figures, share_caught, summary
+    from evidentia.audit.mutation_run import MutationRun, figures, share_caught, summary
     from evidentia.core.files import to_json, write_whole
 
     folder = named or folder
     with tempfile.TemporaryDirectory() as place:
-        laboratory = Laboratory(folder, Path(place, "copies"))
+        mutation_run = MutationRun(folder, Path(place, "copies"))
         verdicts = []
-        for mutation in mutations(laboratory.config, laboratory.base, number, seed):
-            verdicts.append(laboratory.judge(mutation))
+        for mutation in mutations(mutation_run.config, mutation_run.base, number, seed):
+            verdicts.append(mutation_run.judge(mutation))
             typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
     typer.echo(f"\n{summary(verdicts)}")
     run = [("cells changed, one at a time", str(number)), ("seed", str(seed))]

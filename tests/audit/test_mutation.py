@@ -6,7 +6,7 @@ import yaml
 
 from evidentia.audit.cause import cause_of
 from evidentia.audit.mutation import Mutation, mutations, write_mutant
-from evidentia.audit.mutation_run import MISSED, REFUSED, REPORTED, SILENT, STOPPED, Laboratory, Verdict, share_caught, summary
+from evidentia.audit.mutation_run import MISSED, REFUSED, REPORTED, SILENT, STOPPED, MutationRun, Verdict, share_caught, summary
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
@@ -22,11 +22,11 @@ Calls {{ change("rates.calls.2019.area", "rates.calls.2020.area", "plain 1dp") }
 
 
 @pytest.fixture(scope="module")
-def laboratory(tmp_path_factory):
+def mutation_run(tmp_path_factory):
     place = tmp_path_factory.mktemp("mutation")
     folder = write_folder(place / "study", {**MINIMAL, "report": {"chapters": ["report/calls.qmd"]}}, report__calls=CHAPTER)
     (folder / "report" / "calls").rename(folder / "report" / "calls.qmd")
-    return Laboratory(folder, place / "copies")
+    return MutationRun(folder, place / "copies")
 
 
 @pytest.mark.parametrize(
@@ -38,29 +38,29 @@ def laboratory(tmp_path_factory):
         (6, "value", "many", REFUSED),
     ],
 )
-def test_a_changed_cell_is_noticed_by_what_should_notice_it(laboratory, row, column, after, outcome):
-    verdict = laboratory.judge(Mutation("data/rates.csv", row, column, "", after))
+def test_a_changed_cell_is_noticed_by_what_should_notice_it(mutation_run, row, column, after, outcome):
+    verdict = mutation_run.judge(Mutation("data/rates.csv", row, column, "", after))
     assert verdict.outcome == outcome, verdict.why
     if outcome == REPORTED:
         assert "rates.calls.2020.area" in verdict.why
 
 
-def test_random_mutations_of_the_study_are_all_caught(laboratory):
-    verdicts = [laboratory.judge(mutation) for mutation in mutations(laboratory.config, laboratory.base, 4, seed=3)]
+def test_random_mutations_of_the_study_are_all_caught(mutation_run):
+    verdicts = [mutation_run.judge(mutation) for mutation in mutations(mutation_run.config, mutation_run.base, 4, seed=3)]
     caught, matter = share_caught(verdicts)
     assert caught == matter > 0, summary(verdicts)
 
 
-def test_a_comparison_that_is_too_tolerant_is_found_out(laboratory, monkeypatch):
-    blind = laboratory.config.model_copy(update={"regression": laboratory.config.regression.model_copy(update={"absolute": 50.0})})
-    monkeypatch.setattr(laboratory, "config", blind)
-    verdict = laboratory.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
+def test_a_comparison_that_is_too_tolerant_is_found_out(mutation_run, monkeypatch):
+    blind = mutation_run.config.model_copy(update={"regression": mutation_run.config.regression.model_copy(update={"absolute": 50.0})})
+    monkeypatch.setattr(mutation_run, "config", blind)
+    verdict = mutation_run.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
     assert (verdict.outcome, verdict.why) == (MISSED, "printed otherwise, but not named: rates.calls.2020.area")
 
 
-def test_a_build_that_goes_on_over_a_flipped_claim_is_found_out(laboratory, monkeypatch):
-    monkeypatch.setattr(laboratory, "conditions", [*laboratory.conditions, "rates.calls.2020.area > 43.5"])
-    verdict = laboratory.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
+def test_a_build_that_goes_on_over_a_flipped_claim_is_found_out(mutation_run, monkeypatch):
+    monkeypatch.setattr(mutation_run, "conditions", [*mutation_run.conditions, "rates.calls.2020.area > 43.5"])
+    verdict = mutation_run.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
     assert verdict.outcome == MISSED
     assert "rates.calls.2020.area > 43.5" in verdict.why
 
@@ -119,6 +119,6 @@ def test_the_share_counts_what_matters_only():
     assert summary(verdicts).endswith("caught: 3 of 4 that matter (75.0%)")
 
 
-def test_the_study_itself_is_left_as_it_was(laboratory):
-    assert load(laboratory.base / "build" / "numbers.json") == laboratory.accepted
-    assert yaml.safe_load((laboratory.base / "config.yaml").read_text())["evaluation"]["id"] == "small"
+def test_the_study_itself_is_left_as_it_was(mutation_run):
+    assert load(mutation_run.base / "build" / "numbers.json") == mutation_run.accepted
+    assert yaml.safe_load((mutation_run.base / "config.yaml").read_text())["evaluation"]["id"] == "small"

@@ -39,7 +39,7 @@ def test_aggregates_are_no_finding(folder):
     found = scan(load_config(folder, check_files=False), folder)
     assert found.findings == ()
     assert (found.files, found.paths) == (1, ("data/people.csv",))
-    assert found.needles > 100
+    assert found.record_values > 100
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_findings_do_not_repeat_the_value(folder):
 def test_the_default_build_holds_no_record(default_build):
     found = scan(load_config(default_build, check_files=False), default_build)
     assert found.findings == ()
-    assert found.needles > 3000
+    assert found.record_values > 3000
 
 
 @pytest.mark.parametrize("name", ["people.parquet", "people.xlsx", "people.sav", "people.dta"])

@@ -73,7 +73,7 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     return "\n".join([*(f"{number:>4} {what}" for what, number in outcomes), f"{caught}: {share}"])
 
 
-class Laboratory:
+class MutationRun:
     """Copies of an evaluation folder in which mutations are built.
 
     Parameters

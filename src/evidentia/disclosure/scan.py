@@ -15,7 +15,7 @@ from evidentia.data.exports import EXPORTS
 from evidentia.data.package import Package, load_package
 from evidentia.data.readers import read_cells
 from evidentia.disclosure.contents import contents
-from evidentia.disclosure.needles import Needles, Records, needles_of
+from evidentia.disclosure.record_values import Records, RecordValues, record_values_of
 
 _NO_NAME = re.compile(r"[\d.,:T+-]*")  # numbers and times
 MOSTLY = 0.9  # of a column's cells differ: without a schema, such a column of texts names the records
@@ -27,7 +27,7 @@ class Scan:
 
     Attributes
     ----------
-    files, needles : int
+    files, record_values : int
         How many files were read, and how many things were looked for.
     paths : tuple of str
         The protected data sets.
@@ -36,7 +36,7 @@ class Scan:
     """
 
     files: int
-    needles: int
+    record_values: int
     paths: tuple[str, ...]
     findings: tuple[str, ...]
 
@@ -45,7 +45,7 @@ class Scan:
         """What was read and looked for, in a few words."""
         if not self.paths:
             return "no data set has a minimum cell: nothing to look for"
-        return f"{self.needles:,} ids, rare values and records of {len(self.paths)} data sets, in every file"
+        return f"{self.record_values:,} ids, rare values and records of {len(self.paths)} data sets, in every file"
 
 
 def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
@@ -65,18 +65,18 @@ def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
     records = list(protected_records(config, folder))
     if not records:
         return Scan(0, 0, (), ())
-    needles = needles_of(records)
-    _forget_public(needles, config, folder)
+    record_values = record_values_of(records)
+    _forget_public(record_values, config, folder)
     for labels in _lists_of(config.model_dump(mode="json")):
-        needles.remove_labels(labels)
+        record_values.remove_labels(labels)
     files = [path for path in sorted((build or folder / "build").rglob("*")) if path.is_file()]
     found: dict[tuple[str, str], int] = defaultdict(int)
     for path in files:
-        held = {(place, what, words) for place, text in contents(path) for words, what in needles.found(text)}
+        held = {(place, what, words) for place, text in contents(path) for words, what in record_values.found(text)}
         for place, what, _ in held:
             found[f"{path.parent.relative_to(folder) if path.is_relative_to(folder) else path.parent}/{place}", what] += 1
     findings = [f"{place} holds {count} × {what}" for (place, what), count in sorted(found.items())]
-    return Scan(len(files), len(needles), tuple(data.path for data in records), tuple(findings))
+    return Scan(len(files), len(record_values), tuple(data.path for data in records), tuple(findings))
 
 
 def protected_records(config: Config, folder: Path) -> Iterator[Records]:
@@ -118,15 +118,15 @@ def _lists_of(value: Any) -> Iterator[list[str]]:
             yield from _lists_of(item)
 
 
-def _forget_public(needles: Needles, config: Config, folder: Path) -> None:
+def _forget_public(record_values: RecordValues, config: Config, folder: Path) -> None:
     report = config.report
     named = [*report.chapters, *filter(None, (report.facts, report.bibliography))] if report else []
     for name in ["config.yaml", *named]:
         path = folder / name
         if path.is_file():
-            needles.remove_known(path.read_text(encoding="utf-8-sig", errors="replace"))
+            record_values.remove_known(path.read_text(encoding="utf-8-sig", errors="replace"))
     package = load_package(folder)
     for dataset in config.data.values():
         if not dataset.disclosure.protects and (folder / dataset.path).is_file():
             columns, rows = _read(dataset, folder, package)
-            needles.remove_known("\n".join(" ".join(row) for row in [columns, *rows]))
+            record_values.remove_known("\n".join(" ".join(row) for row in [columns, *rows]))

@@ -8,8 +8,8 @@ from evidentia.core.tables import Link, Ref, Rests
 from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.evidence.analyse import analyse
+from evidentia.designs.evidence.display import grid_data, grid_rows, reasons_rows
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
-from evidentia.designs.evidence.shown import grid_data, grid_rows, reasons_rows
 from folders import ENGINE
 
 TEXT = """kind,item,source,direction,strength,reason,condition,sections

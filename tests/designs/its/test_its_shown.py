@@ -9,8 +9,8 @@ from designs.its.helpers_its import months, run, settings_of, table_of
 from evidentia.charts.house import to_svg, use_style
 from evidentia.core.tables import Ref
 from evidentia.designs.its.charts import _in_two_lines, diagnostics, series
+from evidentia.designs.its.display import diagnostics_data, models_rows, series_data
 from evidentia.designs.its.settings import DiagnosticsFigure, ModelsTable, SeriesFigure
-from evidentia.designs.its.shown import diagnostics_data, models_rows, series_data
 
 DRAW = np.random.default_rng(3)
 COUNT = DRAW.poisson(600, 24).tolist()

@@ -5,8 +5,8 @@ from evidentia.core.tables import Ref
 from evidentia.data.table import read_table
 from evidentia.designs.listing.analyse import analyse
 from evidentia.designs.listing.charts import year_fraction
+from evidentia.designs.listing.display import listing_rows, timeline_data
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
-from evidentia.designs.listing.shown import listing_rows, timeline_data
 
 TEXT = """item,measure,value,unit,label,document,place
 visits_1,start,2019-02,date,First visits begin,plan,Page 3

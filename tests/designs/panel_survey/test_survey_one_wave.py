@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from designs.panel_survey.surveys import SETTINGS, run
 from evidentia.charts.house import use_style
 from evidentia.designs.panel_survey.charts import KEY, diverging
+from evidentia.designs.panel_survey.display import items_rows
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, SurveyItemsTable
-from evidentia.designs.panel_survey.shown import items_rows
 
 LONG = "A statement that is much too long for one line of the figure, so that it takes two or even three of them"
 ALONE = {

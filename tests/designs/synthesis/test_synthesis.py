@@ -6,9 +6,9 @@ import pytest
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.designs.synthesis.analyse import analyse
+from evidentia.designs.synthesis.display import effects_rows, forest_data, grid_data, items_rows, league_rows, members_rows
 from evidentia.designs.synthesis.settings import ForestFigure, ItemsTable, LeagueTable, MembersTable, PooledTable, SynthesisGridFigure
 from evidentia.designs.synthesis.settings import SynthesisSettings as Settings
-from evidentia.designs.synthesis.shown import effects_rows, forest_data, grid_data, items_rows, league_rows, members_rows
 from evidentia.designs.synthesis.standards import standard
 
 ANALYSES = {

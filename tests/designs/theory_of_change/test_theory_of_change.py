@@ -5,8 +5,8 @@ from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.core.tables import Link
 from evidentia.core.yamlio import read_yaml
 from evidentia.designs.theory_of_change.analyse import analyse
+from evidentia.designs.theory_of_change.display import theory_data, theory_rows
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
-from evidentia.designs.theory_of_change.shown import theory_data, theory_rows
 from folders import ENGINE
 
 TEXT = """origins:

@@ -12,7 +12,7 @@ DESIGN = Design(
     about="an area against its statistical neighbours and the nation",
     analyse=".analyse:analyse",
     disclosure="declared",
-    figures=(FigureKind(TrendFigure, draw=".charts:trend", data=".shown:trend_data"),),
-    tables=(TableKind(BenchmarkTable, rows=".shown:benchmark_rows"),),
+    figures=(FigureKind(TrendFigure, draw=".charts:trend", data=".display:trend_data"),),
+    tables=(TableKind(BenchmarkTable, rows=".display:benchmark_rows"),),
     starter=Path(__file__).with_name("starter"),
 )

@@ -9,8 +9,8 @@ from matplotlib.ticker import MaxNLocator
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, new_figure, wrapped
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
+from evidentia.designs.cost_benefit.display import tornado_data, waterfall_data
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings, TornadoFigure, WaterfallFigure
-from evidentia.designs.cost_benefit.shown import tornado_data, waterfall_data
 
 BAR = 0.6
 

@@ -19,12 +19,12 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(
-        FigureKind(WaterfallFigure, draw=".charts:waterfall", data=".shown:waterfall_data"),
-        FigureKind(TornadoFigure, draw=".charts:tornado", data=".shown:tornado_data"),
+        FigureKind(WaterfallFigure, draw=".charts:waterfall", data=".display:waterfall_data"),
+        FigureKind(TornadoFigure, draw=".charts:tornado", data=".display:tornado_data"),
     ),
     tables=(
-        TableKind(ValuesTable, rows=".shown:values_rows"),
-        TableKind(AssumptionsTable, rows=".shown:assumptions_rows"),
+        TableKind(ValuesTable, rows=".display:values_rows"),
+        TableKind(AssumptionsTable, rows=".display:assumptions_rows"),
     ),
     starter=Path(__file__).with_name("starter"),
 )

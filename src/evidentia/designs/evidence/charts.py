@@ -7,8 +7,8 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, text_width, wrapped
 from evidentia.core.results import Frame, Result
 from evidentia.core.synthetic import WORD
+from evidentia.designs.evidence.display import grid_data, synthetic_conditions
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceSettings
-from evidentia.designs.evidence.shown import grid_data, synthetic_conditions
 
 STYLES = {
     "positive": (DARK_BLUE, "#FFFFFF"), "mixed": ("#A8D8D5", INK), "negative": (DARK_PINK, "#FFFFFF"),

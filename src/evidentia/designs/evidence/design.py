@@ -12,10 +12,10 @@ DESIGN = Design(
     about="the qualitative synthesis, practice features and outcomes by source of evidence",
     analyse=".analyse:analyse",
     disclosure="none",
-    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".shown:grid_data"),),
+    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".display:grid_data"),),
     tables=(
-        TableKind(EvidenceGridTable, rows=".shown:grid_rows"),
-        TableKind(EvidenceReasonsTable, rows=".shown:reasons_rows"),
+        TableKind(EvidenceGridTable, rows=".display:grid_rows"),
+        TableKind(EvidenceReasonsTable, rows=".display:reasons_rows"),
     ),
     starter=Path(__file__).with_name("starter"),
 )

@@ -8,8 +8,8 @@ from typing import Any
 from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, new_figure, percent_axis
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
+from evidentia.designs.ipw.display import effects_data, estimators, flow_data, love_data, overlap_data, unit_of_effect
 from evidentia.designs.ipw.settings import EffectsFigure, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
-from evidentia.designs.ipw.shown import effects_data, estimators, flow_data, love_data, overlap_data, unit_of_effect
 
 GOOD_BALANCE = 0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
 

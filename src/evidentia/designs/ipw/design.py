@@ -13,14 +13,14 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="declared",
     figures=(
-        FigureKind(FlowFigure, draw=".charts:flow", data=".shown:flow_data"),
-        FigureKind(LoveFigure, draw=".charts:love", data=".shown:love_data"),
-        FigureKind(OverlapFigure, draw=".charts:overlap", data=".shown:overlap_data"),
-        FigureKind(EffectsFigure, draw=".charts:effects", data=".shown:effects_data"),
+        FigureKind(FlowFigure, draw=".charts:flow", data=".display:flow_data"),
+        FigureKind(LoveFigure, draw=".charts:love", data=".display:love_data"),
+        FigureKind(OverlapFigure, draw=".charts:overlap", data=".display:overlap_data"),
+        FigureKind(EffectsFigure, draw=".charts:effects", data=".display:effects_data"),
     ),
     tables=(
-        TableKind(BalanceTable, rows=".shown:balance_rows"),
-        TableKind(EffectsTable, rows=".shown:effects_rows"),
+        TableKind(BalanceTable, rows=".display:balance_rows"),
+        TableKind(EffectsTable, rows=".display:effects_rows"),
     ),
     starter=Path(__file__).with_name("starter"),
 )

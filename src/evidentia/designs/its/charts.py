@@ -21,8 +21,8 @@ from evidentia.charts.house import (
 )
 from evidentia.core.formats import MONTHS
 from evidentia.core.results import Frame, Result
+from evidentia.designs.its.display import diagnostics_data, series_data, unit_of, value_of
 from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, SeriesFigure
-from evidentia.designs.its.shown import diagnostics_data, series_data, unit_of, value_of
 
 MOST_TICKS = 9
 BAND = {"alpha": 0.13, "linewidth": 0}

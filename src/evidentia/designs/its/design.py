@@ -13,9 +13,9 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="declared",
     figures=(
-        FigureKind(SeriesFigure, draw=".charts:series", data=".shown:series_data"),
-        FigureKind(DiagnosticsFigure, draw=".charts:diagnostics", data=".shown:diagnostics_data"),
+        FigureKind(SeriesFigure, draw=".charts:series", data=".display:series_data"),
+        FigureKind(DiagnosticsFigure, draw=".charts:diagnostics", data=".display:diagnostics_data"),
     ),
-    tables=(TableKind(ModelsTable, rows=".shown:models_rows"),),
+    tables=(TableKind(ModelsTable, rows=".display:models_rows"),),
     starter=Path(__file__).with_name("starter"),
 )

@@ -8,8 +8,8 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, GRID, INK, WIDTH, new_figure, spread, text_width, wrapped
 from evidentia.core.formats import MONTHS
 from evidentia.core.results import Frame, Result
+from evidentia.designs.listing.display import timeline_data
 from evidentia.designs.listing.settings import ListingSettings, TimelineFigure
-from evidentia.designs.listing.shown import timeline_data
 
 LABELS, LANE = 1.85, 0.44  # inches: width of the lanes' names, height of a lane
 SIZE = 8.5  # points

@@ -8,8 +8,8 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, WIDTH, box, drawing_board, text_width, wrapped
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
+from evidentia.designs.panel_survey.display import diverging_data
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
-from evidentia.designs.panel_survey.shown import diverging_data
 
 SIZE = 8.5  # points
 ROW, GAP, KEY, BLOCK = 0.205, 0.1, 0.26, 0.1  # inches: a bar's row, between items, the key's line, between blocks

@@ -12,10 +12,10 @@ DESIGN = Design(
     about="a survey in one wave, or in two with some of the same people",
     analyse=".analyse:analyse",
     disclosure="declared",
-    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".shown:diverging_data"),),
+    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data"),),
     tables=(
-        TableKind(SurveyItemsTable, rows=".shown:items_rows"),
-        TableKind(ResponseTable, rows=".shown:response_rows"),
+        TableKind(SurveyItemsTable, rows=".display:items_rows"),
+        TableKind(ResponseTable, rows=".display:response_rows"),
     ),
     starter=Path(__file__).with_name("starter"),
 )

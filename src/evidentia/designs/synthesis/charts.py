@@ -8,8 +8,8 @@ from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, 
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
+from evidentia.designs.synthesis.display import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
-from evidentia.designs.synthesis.shown import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
 
 LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
 SHADES = ((0.75, DARK_BLUE, "#FFFFFF"), (0.5, "#A8D8D5", INK), (-1.0, "#E8E8E8", INK))

@@ -19,13 +19,13 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(
-        FigureKind(ForestFigure, draw=".charts:forest", data=".shown:forest_data"),
-        FigureKind(SynthesisGridFigure, draw=".charts:synthesis_grid", data=".shown:grid_data"),
+        FigureKind(ForestFigure, draw=".charts:forest", data=".display:forest_data"),
+        FigureKind(SynthesisGridFigure, draw=".charts:synthesis_grid", data=".display:grid_data"),
     ),
     tables=(
-        TableKind(MembersTable, rows=".shown:members_rows"),
-        TableKind(PooledTable, rows=".shown:effects_rows"),
-        TableKind(ItemsTable, rows=".shown:items_rows"),
-        TableKind(LeagueTable, rows=".shown:league_rows"),
+        TableKind(MembersTable, rows=".display:members_rows"),
+        TableKind(PooledTable, rows=".display:effects_rows"),
+        TableKind(ItemsTable, rows=".display:items_rows"),
+        TableKind(LeagueTable, rows=".display:league_rows"),
     ),
 )

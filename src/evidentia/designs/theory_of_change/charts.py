@@ -6,8 +6,8 @@ from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, GREY, INK, WIDTH, box, drawing_board, text_width, wrapped
 from evidentia.core.results import Frame, Result
+from evidentia.designs.theory_of_change.display import chosen, theory_data
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings
-from evidentia.designs.theory_of_change.shown import chosen, theory_data
 
 SIZE, LINE = 8.5, 0.148  # points, inches a line
 HEAD, ARROW, PAD, KEY = 1.02, 0.17, 0.07, 0.3  # inches

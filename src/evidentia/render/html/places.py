@@ -23,11 +23,11 @@ class Places:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
 
-    def find(self, *needles: str) -> str:
+    def find(self, *phrases: str) -> str:
         """Return the file and line of the first place that holds one of some texts, or an empty string."""
-        for needle in filter(None, needles):
+        for phrase in filter(None, phrases):
             for path, text in self.texts.items():
-                place = text.find(needle)
+                place = text.find(phrase)
                 if place >= 0:
                     return f"{path}, line {text.count(chr(10), 0, place) + 1}"
         return ""

@@ -54,11 +54,11 @@ def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
             continue
         if re.fullmatch(r"h[1-6]", element.tag):
             heading = " ".join(element.text_content().split())
-        for what, needles in _wrong_with(element):
+        for what, phrases in _wrong_with(element):
             if what not in seen and len(seen) < MOST:
                 seen.add(what)
                 below = f"build/report.qmd{f', under the heading {heading!r}' if heading else ''}"
-                yield EvidentiaError(what, where=sources.find(*needles) or below, remedy=_REMEDY)
+                yield EvidentiaError(what, where=sources.find(*phrases) or below, remedy=_REMEDY)
 
 
 def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:

@@ -43,7 +43,7 @@ class Records:
 
 
 @dataclass
-class Needles:
+class RecordValues:
     """Sequences of words to look for, each with what it is and where it is from."""
 
     by_length: dict[int, dict[Words, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -71,9 +71,9 @@ class Needles:
         """Return the sequences that a text holds."""
         words, found = words_of(text), set()
         lengths: dict[str, set[int]] = defaultdict(set)
-        for length, needles in self.by_length.items():
-            for needle in needles:
-                lengths[needle[0]].add(length)
+        for length, record_values in self.by_length.items():
+            for record_value in record_values:
+                lengths[record_value[0]].add(length)
         for start, word in enumerate(words):
             for length in lengths.get(word, ()):
                 key = tuple(words[start : start + length])
@@ -85,13 +85,13 @@ class Needles:
         return sum(map(len, self.by_length.values()))
 
 
-def needles_of(records: Iterable[Records]) -> Needles:
+def record_values_of(records: Iterable[Records]) -> RecordValues:
     """Return all that must not be found of some data sets."""
-    needles = Needles()
+    record_values = RecordValues()
     for data in records:
         for what, words in _of(data):
-            needles.add(words, f"{what}, {data.path}")
-    return needles
+            record_values.add(words, f"{what}, {data.path}")
+    return record_values
 
 
 def _of(data: Records) -> Iterator[tuple[str, list[str]]]:
