@@ -54,7 +54,10 @@ def _compare(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool
     )
     if not keys:
         raise EvidentiaError("the two families of numbers have no key in common", remedy="compare families over the same years or items")
-    pick = lambda side, key: side[key] if isinstance(side, Family) else side  # noqa: E731
+
+    def pick(side: Any, key: Any) -> Any:
+        return side[key] if isinstance(side, Family) else side
+
     return all(compare(pick(left, key), pick(right, key)) for key in keys)
 
 

@@ -123,7 +123,7 @@ def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Fram
             if row[0] == label:
                 bar = bars.setdefault(row[1], Bar(row[1], [], row[5]))
                 bar.shares.append(row[3] or 0.0)
-        whole = [Bar(bar.wave, [], bar.n) if SUPPRESSED in bar.shares else bar for bar in bars.values()]
+        whole = [Bar(bar.wave, [], bar.n) if SUPPRESSED in map(str, bar.shares) else bar for bar in bars.values()]
         found.setdefault(tuple(item.scale), {})[label] = whole
     return [(list(answers), items) for answers, items in found.items()]
 
