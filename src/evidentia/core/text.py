@@ -15,6 +15,7 @@ LARGEST = 1 << 30  # bytes of a file
 LARGEST_WORDS = 16_000_000  # bytes of a chapter, a bibliography or a citation style
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]")
+_PLAIN = bytes([9, 10, 13, *range(32, 127)])
 _NAMES = {
     **dict.fromkeys([*range(8234, 8239), *range(8294, 8298)], "a mark that turns the direction of text"),
     **dict.fromkeys(range(57344, 57360), "a character reserved for the program"),
@@ -86,6 +87,8 @@ def read_words(file: Path, path: str, missing: str = "create it, or correct the 
 
 def forbidden(text: str) -> tuple[int, str] | None:
     """Return the place and the name of the first character that no honest text holds, or None."""
+    if text.isascii() and not text.encode("ascii").translate(None, _PLAIN):
+        return None  # most files, at a fraction of the time
     match = _FORBIDDEN.search(text)
     if match is None:
         return None

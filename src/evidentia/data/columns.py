@@ -49,21 +49,26 @@ def infer(cells: pd.Series[Any]) -> Column:
     """Return a column without a schema: numbers if every filled cell is one and none is an id, otherwise texts."""
     if pd.api.types.is_numeric_dtype(cells.dtype):
         return Column(cells, NUMBER if cells.notna().any() else EMPTY)
-    filled = cells[cells != ""]
-    texts = cells.astype(object).where(cells != "", None)
+    codes, found = pd.factorize(cells)
+    different = pd.Series(found, dtype=object)
+    filled = different[different != ""]
     if filled.empty:
-        return Column(texts, EMPTY)
-    numbers = pd.to_numeric(filled, errors="coerce").astype(float)
-    numbers = numbers.where(numbers.abs() != float("inf"))
-    count = int(numbers.notna().sum())
-    if count == len(filled):
-        if _is_id(filled):
-            return Column(texts, ID)
-        values = pd.to_numeric(cells.where(cells != "", None) if len(filled) < len(cells) else cells)
-        return Column(values.astype(values.to_numpy().dtype), NUMBER)
-    if count and not _is_id(filled[numbers.notna()]):
+        return Column(_spread(different, codes, cells.index), EMPTY)
+    numbers = pd.to_numeric(filled, errors="coerce")
+    finite = numbers.astype(float).where(numbers.astype(float).abs() != float("inf")).notna()
+    if finite.all() and not _is_id(filled):
+        return Column(pd.Series(numbers.reindex(different.index).to_numpy()[codes], index=cells.index), NUMBER)
+    texts = _spread(different, codes, cells.index)
+    if finite.all():
+        return Column(texts, ID)
+    if finite.any() and not _is_id(filled[finite]):
         return Column(texts, MIXED)
-    return Column(texts, _role_of_texts(filled))
+    return Column(texts, _role_of_texts(filled, int((cells != "").sum())))
+
+
+def _spread(different: pd.Series[Any], codes: Any, index: pd.Index) -> pd.Series[Any]:
+    """Return a column from its different texts, None for an empty one."""
+    return pd.Series(different.where(different != "", None).to_numpy(dtype=object)[codes], index=index, dtype=object)
 
 
 def _is_id(texts: pd.Series[Any]) -> bool:
@@ -78,11 +83,12 @@ def _is_id(texts: pd.Series[Any]) -> bool:
     )
 
 
-def _role_of_texts(filled: pd.Series[Any]) -> str:
+def _role_of_texts(filled: pd.Series[Any], rows: int) -> str:
+    """Return the role of texts, given all or the different ones, and how many rows have one."""
     different = filled.unique()
     if all(_ISO.fullmatch(text) for text in different):
         return DATE
-    if len(different) == len(filled) and len(filled) > KINDS:
+    if len(different) == rows and rows > KINDS:
         return ID if max(map(len, different)) <= 40 else TEXT
     return CATEGORY if len(different) <= KINDS else TEXT
 
@@ -114,7 +120,7 @@ def _converted(texts: pd.Series[Any], item: Field, decimal: str, *, stored_dates
         values = parse_dates(texts, item.format, default=default, stored=stored_dates)
         return Column(values, DATE, wrong=filled & values.isna())
     unique = item.constraints.get("unique")
-    role = ID if unique else _role_of_texts(texts[filled].astype(str)) if filled.any() else EMPTY
+    role = ID if unique else _role_of_texts(texts[filled].astype(str), int(filled.sum())) if filled.any() else EMPTY
     return Column(texts, role, wrong=~filled & filled)
 
 

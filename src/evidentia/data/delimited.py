@@ -18,7 +18,6 @@ from evidentia.data.header import LOOK, check_header, find_header, names_of, not
 from evidentia.data.limits import COLUMNS, check_size
 from evidentia.data.source import Source
 
-_LONG_LINE = re.compile(rf"[^\n]{{{LONGEST + 1}}}")
 _SEPARATORS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))
 
 
@@ -48,7 +47,9 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
     check_header(header, f"{path}, row {top}")
     frame, notes = _body(text, path, options, top, len(header), comment)
     frame.columns = pd.Index(header)
-    if _LONG_LINE.search(text) or text.count("\n") > len(frame) + top:  # a cell with line breaks may be long without a long line
+    if (
+        any(len(line) > LONGEST for line in text.split("\n")) or text.count("\n") > len(frame) + top
+    ):  # a cell with line breaks may be long without a long line
         raise_all(_long_cells(frame, path))
     left = [LeftOut("lines of title above the table", [number for number, _ in head if number < top]), *notes]
     return Cells(frame, sha256, top, tuple(item for item in left if item.rows))
@@ -90,7 +91,7 @@ def _separated(cells: Any, path: str, top: int) -> None:
 def _body(text: str, path: str, options: dict[str, Any], top: int, columns: int, comment: str) -> tuple[pd.DataFrame, list[LeftOut]]:
     """Return the cells below the header, indexed by their rows, and what was left out."""
     last, left = None, []
-    if comment or text.count(options["delimiter"]) != (text.count("\n") + (not text.endswith("\n"))) * (columns - 1):
+    if comment or not _even(text, options, columns):
         last, notes = _lengths(text, path, options, top, columns)
         left.append(LeftOut("notes below the table", notes))
     try:
@@ -113,6 +114,15 @@ def _body(text: str, path: str, options: dict[str, Any], top: int, columns: int,
         left.append(LeftOut("comments", list(frame.index[said])))
         frame = frame[~said]
     return frame, left
+
+
+def _even(text: str, options: dict[str, Any], columns: int) -> bool:
+    """Tell whether the signs between cells are as many as a table without a longer or shorter row has."""
+    quote = options["quotechar"]
+    if quote in text:
+        text = re.sub(f"{re.escape(quote)}[^{re.escape(quote)}\n]*{re.escape(quote)}", "", text)
+    lines = text.count("\n") + (not text.endswith("\n"))
+    return quote not in text and text.count(options["delimiter"]) == lines * (columns - 1)
 
 
 def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: int) -> tuple[int, list[int]]:
