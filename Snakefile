@@ -14,9 +14,9 @@ SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "e
 sys.path.insert(0, str(SOURCE))
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.workflow import guard
+from evidentia.workflow import preconditions
 from evidentia.workflow.surroundings import prepare_jobs
-from evidentia.workflow.evaluation import Study
+from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.flow import PREPARED, Flow
 
 FOLDER = Path(config.get("folder", "."))  # another one where this file is a module of portfolio.smk
@@ -31,10 +31,10 @@ def stop(error):
 prepare_jobs(SOURCE)
 try:
     if ALONE:
-        guard.check_settings(FOLDER, ENGINE, sys.argv)
-        guard.check(FOLDER)
-        flow = Flow(Study(FOLDER))
-        guard.check_targets(flow.files, sys.argv)
+        preconditions.check_settings(FOLDER, ENGINE, sys.argv)
+        preconditions.check(FOLDER)
+        flow = Flow(EvaluationFolder(FOLDER))
+        preconditions.check_targets(flow.files, sys.argv)
     else:
         flow = PREPARED[str(FOLDER)]
     STEPS = [step.record for step in flow.all]
@@ -48,13 +48,13 @@ if ALONE:
 
     onstart:
         try:
-            flow.lock = guard.begin(FOLDER)
+            flow.lock = preconditions.begin(FOLDER)
         except EvidentiaError as error:
             stop(error)
         flow.hashes.save()
 
     onerror:
-        guard.explain(log)
+        preconditions.explain(log)
 
 
 rule all:
@@ -84,7 +84,7 @@ rule values:
     script: "scripts/values.py"
 
 
-if flow.study.config.report:
+if flow.evaluation.config.report:
 
     rule compose:
         input: ancient(flow.compose.after)

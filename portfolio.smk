@@ -12,7 +12,7 @@ SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "e
 sys.path.insert(0, str(SOURCE))
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.workflow import guard
+from evidentia.workflow import preconditions
 from evidentia.workflow.surroundings import prepare_jobs
 from evidentia.workflow.portfolio import Portfolio
 
@@ -24,25 +24,25 @@ def stop(error):
 
 prepare_jobs(SOURCE, portfolio=Path.cwd())
 try:
-    guard.check_settings(Path(), ENGINE, sys.argv)
+    preconditions.check_settings(Path(), ENGINE, sys.argv)
     portfolio = Portfolio()
     FOLDERS = [Path(), *(Path(one.folder) for one in portfolio.members)]
     for folder in FOLDERS:
-        guard.check(folder)
+        preconditions.check(folder)
     STEPS = [f"{step.folder}/{step.record}" for step in portfolio.steps]
 except EvidentiaError as error:
     stop(error)
 
 onstart:
     try:
-        portfolio.locks = [guard.begin(folder) for folder in FOLDERS]
+        portfolio.locks = [preconditions.begin(folder) for folder in FOLDERS]
     except EvidentiaError as error:
         stop(error)
     for fault in portfolio.faults:
         print(f"\nevidentia: {fault}\n", file=sys.stderr, flush=True)
 
 onerror:
-    guard.explain(log)
+    preconditions.explain(log)
 
 
 for one in portfolio.members:

@@ -11,24 +11,24 @@ from evidentia.compare.pages import changes_page
 from evidentia.compare.sources import read_present
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, ENGINE
-from evidentia.workflow.evaluation import Study
+from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.job import Job, run
 from evidentia.workflow.records import recorded
 
 
 def main(job: Job) -> None:
-    config, folder, build, study = job.config, Path(), Path("build"), Study()
+    config, folder, build, evaluation = job.config, Path(), Path("build"), EvaluationFolder()
     present = read_present(folder)
     comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
     job.write(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))
-    versions, outputs = software(), study.outputs
+    versions, outputs = software(), evaluation.outputs
     points = rap_points(folder, built=all(Path(name).is_file() for name in outputs), recorded=recorded(folder))
     log = quality_page(config, checks(config, folder, present, comparison), points, versions, last_reason(folder))
     job.write(build / "quality_log.html", log)
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())
     outputs += ["build/changes.html", "build/quality_log.html"]
-    job.write(build / "ro-crate-metadata.json", crate(config, folder, study.inputs, outputs, versions))
-    job.write(build / "manifest.sha256", manifest(config, folder, [*study.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
+    job.write(build / "ro-crate-metadata.json", crate(config, folder, evaluation.inputs, outputs, versions))
+    job.write(build / "manifest.sha256", manifest(config, folder, [*evaluation.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class Skip(Exception):
 
 
 @dataclass
-class Study:
+class EvaluationFolder:
     """A built evaluation, and the same with one input changed.
 
     Attributes
@@ -77,8 +77,8 @@ def _references(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     return manifest(old / "build"), manifest(new / "build")
 
 
-def study(work: Path, root: Path) -> Study:
-    """Return a study to do harm to.
+def evaluation(work: Path, root: Path) -> EvaluationFolder:
+    """Return a evaluation to do harm to.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def study(work: Path, root: Path) -> Study:
     old, new = _references(root)
     shutil.copytree(root / "old", work)
     change(work)
-    return Study(work, old, new)
+    return EvaluationFolder(work, old, new)
 
 
 @contextlib.contextmanager
@@ -166,7 +166,7 @@ SCRIPTS = ("analyse.py", "values.py", "compose.py", "webpage.py", "pdf.py", "wor
 
 def killed(root: Path, work: Path, script: str, moment: float) -> str:
     """Kill -9 the whole process group once a script has run for a moment, then build again."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     with started(harmed.folder) as process:
         until(lambda: script in jobs(process).values(), process)
         time.sleep(moment)
@@ -189,10 +189,10 @@ def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
     """Kill a build of a changed input at moments drawn at random over its whole length, over an existing report."""
     chance = random.Random(20191105)
     begun = time.monotonic()
-    study(work / "whole", root).same_after()
+    evaluation(work / "whole", root).same_after()
     length, new = time.monotonic() - begun, 0
     for number in range(times):
-        harmed = study(work / str(number), root)
+        harmed = evaluation(work / str(number), root)
         with started(harmed.folder) as process:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(chance.uniform(0, length))
@@ -210,7 +210,7 @@ def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
 
 def killed_alone(root: Path, work: Path) -> str:
     """Kill -9 Snakemake alone while a job runs, so that the job goes on without it."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     with started(harmed.folder) as process:
         until(lambda: jobs(process), process)
         os.kill(process.pid, signal.SIGKILL)
@@ -225,7 +225,7 @@ def killed_alone(root: Path, work: Path) -> str:
 
 def job_killed(root: Path, work: Path) -> str:
     """Kill -9 one job, as a system does that has no more memory."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     with started(harmed.folder) as process:
         until(lambda: jobs(process), process)
         os.kill(next(iter(jobs(process))), signal.SIGKILL)
@@ -240,7 +240,7 @@ def job_killed(root: Path, work: Path) -> str:
 
 def two_at_once(root: Path, work: Path) -> str:
     """Start a second build of the folder while the first runs."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     with started(harmed.folder) as first:
         until(lambda: jobs(first), first)
         second = snakemake(harmed.folder)
@@ -256,7 +256,7 @@ def two_at_once(root: Path, work: Path) -> str:
 
 def _changed(root: Path, work: Path, name: str, other: Callable[[bytes], bytes], read: Callable[[Path], bool], keep_time: bool) -> str:
     """Begin with another content of an input, put its own back once a build has read it, and return what was said."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     path = harmed.folder / name
     own, times = path.read_bytes(), path.stat()
 
@@ -298,7 +298,7 @@ def chapter_changes(root: Path, work: Path) -> str:
 
 def largest_file(root: Path, work: Path) -> str:
     """Build where no file may be larger than 100 kB, as on a disk that fills up while a file is written."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     told = message(stopped(harmed.folder, before=("prlimit", "--fsize=100000")))
     assert not list((harmed.folder / "build").rglob(".*.part"))
     harmed.whole()
@@ -329,7 +329,7 @@ def full_disk(root: Path, work: Path) -> str:
     """Build on a disk that is full at the start, and on one that fills up once the jobs run."""
     _mounted(work, "90m")
     try:
-        harmed = study(work / "study", root)
+        harmed = evaluation(work / "study", root)
         filler = _fill(work)
         told = message(snakemake(harmed.folder).stdout)
         assert "the disk is full" in told
@@ -361,7 +361,7 @@ def without_rights() -> tuple[str, ...]:
 
 def _forbidden(root: Path, work: Path, name: str, mode: int) -> str:
     """Build where a file or folder has other permissions; return what was said."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     place = harmed.folder / name
     usual = place.stat().st_mode
     place.chmod(mode)
@@ -390,7 +390,7 @@ def unreadable_input(root: Path, work: Path) -> str:
 
 def half_written_result(root: Path, work: Path) -> str:
     """Cut files in build/ in the middle, as a copy that was broken off does, and build on."""
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     for name in ("draft/values.json", "results/rates.json", "report.html", ".records/values.json"):
         for path in (harmed.folder / "build").glob(name.replace(".json", "*.json")):
             path.write_bytes(path.read_bytes()[:200])
@@ -409,7 +409,7 @@ def _engine_with(work: Path, name: str, text: str) -> Path:
 
 
 def _lacking(root: Path, work: Path, name: str, text: str, *parts: str) -> str:
-    harmed = study(work, root)
+    harmed = evaluation(work, root)
     told = message(stopped(harmed.folder, engine=_engine_with(work, name, text)))
     for part in parts:
         assert part in told
@@ -434,7 +434,7 @@ def memory(root: Path, work: Path, limits: tuple[int, ...] = (60, 120, 200)) -> 
     """Build with limits on the memory of each job, in MiB, under which one job or another cannot finish."""
     found = []
     for limit in limits:
-        harmed = study(work / str(limit), root)
+        harmed = evaluation(work / str(limit), root)
         text = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({limit * 1024 * 1024},) * 2)\n"
         with started(harmed.folder, engine=_engine_with(work / str(limit), "sitecustomize", text)) as process:
             said, _ = process.communicate(timeout=600)

@@ -9,7 +9,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from evidentia.compose.comparatives import unclaimed
 from evidentia.compose.digits import typed_digits
-from evidentia.compose.directives import elements, orders
+from evidentia.compose.directives import elements, refused_directives
 from evidentia.compose.markup import escape, plain
 from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.readability import readability
@@ -121,7 +121,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "typed_digits": _drained(lambda text: typed_digits(text, "x")),
     "render": _rendered,
     "unclaimed": _drained(lambda text: unclaimed(text, "x")),
-    "orders": _drained(lambda text: orders(text, "x", text)),
+    "directives": _drained(lambda text: refused_directives(text, "x", text)),
     "elements": _drained(lambda text: elements(text, "x")),
     "plain": plain,
     "escape": escape,

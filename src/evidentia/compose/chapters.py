@@ -10,7 +10,7 @@ from typing import Any
 
 from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
-from evidentia.compose.directives import orders
+from evidentia.compose.directives import refused_directives
 from evidentia.compose.exhibits import Exhibits
 from evidentia.compose.headlines import Headlines
 from evidentia.compose.nesting import nesting_faults
@@ -118,7 +118,7 @@ def compose(
     known = {label for text in chapters.values() for label in labels(text)}
     for name, text in chapters.items():
         writer.faults += _placed(reference_faults(text, writer.paths[name], known, keys), sources[name])
-        writer.faults += orders(text, writer.paths[name], sources[name])
+        writer.faults += refused_directives(text, writer.paths[name], sources[name])
         writer.faults += nesting_faults(text, writer.paths[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     raise_all([*writer.faults, *condition_faults(conditions, writer.values)])

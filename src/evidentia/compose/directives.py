@@ -45,7 +45,7 @@ def elements(text: str, path: str) -> Iterator[EvidentiaError]:
         yield EvidentiaError(f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps")
 
 
-def orders(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
+def refused_directives(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
     """Yield a fault for each order to the engine.
 
     Parameters

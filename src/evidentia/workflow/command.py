@@ -16,7 +16,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.paths import ENGINE
 from evidentia.core.version import version
 from evidentia.core.yamlio import read_yaml
-from evidentia.workflow.guard import check
+from evidentia.workflow.preconditions import check
 from evidentia.workflow.summary import last_ledger, summary
 
 

@@ -27,7 +27,7 @@ _IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|
 _REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')
 
 
-class Study:
+class EvaluationFolder:
     """What the rules of the Snakefile need to know of an evaluation folder.
 
     Parameters

@@ -19,7 +19,7 @@ from evidentia.config.load import translate
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out, sha256
 from evidentia.core.yamlio import read_yaml
-from evidentia.workflow.evaluation import Study, code
+from evidentia.workflow.evaluation import EvaluationFolder, code
 from evidentia.workflow.flow import PREPARED, Flow
 from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.records import Step, read_record, step
@@ -58,7 +58,7 @@ class Found:
     folder: str
     label: str
     before: Mapping[str, str]
-    study: Study
+    evaluation: EvaluationFolder
 
 
 @dataclass
@@ -125,45 +125,45 @@ class Portfolio:
         found: dict[str, Found] = {}
         for place in self.places:
             try:
-                study = self._study(place.folder)
+                evaluation = self._evaluation_folder(place.folder)
             except EvidentiaError as fault:
                 self.failed[place.folder] = "config.yaml"
                 self.faults.append(EvidentiaError(f"the member {place.folder} cannot be built\n{fault}"))
                 continue
-            evaluation = study.config.evaluation
-            if evaluation.id in found:
+            known = evaluation.config.evaluation
+            if known.id in found:
                 raise EvidentiaError(
-                    f"two members have the id '{evaluation.id}': {found[evaluation.id].folder} and {place.folder}",
+                    f"two members have the id '{known.id}': {found[known.id].folder} and {place.folder}",
                     where=str(self.folder / NAME),
                     remedy="give each its own evaluation.id in its config.yaml",
                 )
-            found[evaluation.id] = Found(evaluation.id, place.folder, place.label or evaluation.title, place.before, study)
+            found[known.id] = Found(known.id, place.folder, place.label or known.title, place.before, evaluation)
         return list(found.values())
 
-    def _study(self, folder: str) -> Study:
+    def _evaluation_folder(self, folder: str) -> EvaluationFolder:
         if not (self.folder / folder / "config.yaml").is_file():
             beside = (self.folder / folder).parent
             near = [path.relative_to(self.folder).as_posix() for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
             raise EvidentiaError("there is no config.yaml", where=folder, remedy=f"correct the folder; {did_you_mean(folder, near)}")
-        return Study(self.folder / folder)
+        return EvaluationFolder(self.folder / folder)
 
     @cached_property
     def flows(self) -> dict[str, Flow]:
         """The steps of each member, by its folder; the module of portfolio.smk that builds it takes them from there."""
-        PREPARED.update({member.folder: Flow(member.study, tolerant=True) for member in self.members})
+        PREPARED.update({member.folder: Flow(member.evaluation, tolerant=True) for member in self.members})
         return {member.folder: PREPARED[member.folder] for member in self.members}
 
     @cached_property
     def recorded(self) -> Step:
         """Records the members, whatever came of them."""
-        decides = [code("scripts/members.py"), self.failed, [one.study.section("evaluation", "analyses") for one in self.members]]
+        decides = [code("scripts/members.py"), self.failed, [one.evaluation.section("evaluation", "analyses") for one in self.members]]
         return step("members", self.folder, Hashes(), decides, [NAME], [flow.publish for flow in self.flows.values()])
 
     @cached_property
     def synthesis(self) -> Flow | None:
         """The steps of the synthesis, if the folder is an evaluation folder itself."""
         if (self.folder / "config.yaml").is_file():
-            PREPARED["."] = Flow(Study(self.folder, {MEMBERS}), members=self.recorded)
+            PREPARED["."] = Flow(EvaluationFolder(self.folder, {MEMBERS}), members=self.recorded)
         return PREPARED.get(".")
 
     @cached_property
@@ -198,7 +198,7 @@ class Portfolio:
 
     def _row(self, member: Found) -> dict[str, Any]:
         ledger = f"{member.folder}/build/numbers.json"
-        config = member.study.config
+        config = member.evaluation.config
         return {
             "id": member.id,
             "folder": member.folder,

@@ -2,7 +2,7 @@ import copy
 import shutil
 
 from evidentia.config.registry import installed
-from evidentia.workflow.evaluation import Study, code, modules
+from evidentia.workflow.evaluation import EvaluationFolder, code, modules
 from folders import ENGINE, MINIMAL, write_folder
 
 ITS = installed().designs["its"]
@@ -65,8 +65,8 @@ def test_a_changed_analysis_changes_the_digest_of_its_design_only(tmp_path):
 def test_settings_of_one_analysis_do_not_touch_another(tmp_path):
     config = copy.deepcopy(MINIMAL)
     config["analyses"]["other"] = copy.deepcopy(config["analyses"]["rates"])
-    before = Study(write_folder(tmp_path / "a", config))
+    before = EvaluationFolder(write_folder(tmp_path / "a", config))
     config["analyses"]["other"]["area"] = "Eastshire"
-    after = Study(write_folder(tmp_path / "b", config))
+    after = EvaluationFolder(write_folder(tmp_path / "b", config))
     assert before.settings("rates") == after.settings("rates")
     assert before.settings("other") != after.settings("other")
