@@ -34,7 +34,9 @@ def trial(seed, size=None):
         index=pd.RangeIndex(2, size + 2),
     )
     enough = all(frame[frame.treated == group][name].nunique() > 1 for group in (0, 1) for name in ("y", "visits"))
-    return frame if enough else trial(seed + 100_000, size)
+    low, high = (frame.groupby("treated").visits.agg(end) for end in ("min", "max"))
+    overlap = low.get(0, 0) < high.get(1, 0) and low.get(1, 0) < high.get(0, 0)  # else the propensity has no fit
+    return frame if enough and overlap else trial(seed + 100_000, size)
 
 
 def weighted(frame, minimum=10, **settings):
