@@ -5,7 +5,7 @@ The functions are named rather than imported, because the Snakefile reads every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -14,6 +14,7 @@ from evidentia.config.base import Section
 from evidentia.config.presentation import Figure, Table
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.reference import Reference, absolute
+from evidentia.core.standard import Standard
 
 
 def tag_of(model: type[Section], key: str) -> str:
@@ -99,6 +100,12 @@ class Design:
     tables : tuple of TableKind
     starter : Path, optional
         Folder with the design's part of a new evaluation.
+    title : str
+        What the design is called in a table.
+    standard : callable, optional
+        Grades an analysis on the Maryland Scientific Methods Scale, for designs that estimate or suggest an
+        effect. Called with the settings as in config.yaml, the analysis's numbers by id, and the covariate
+        that measures the outcome before the start (or ""); the function itself, of a light module.
     """
 
     settings: type[Section]
@@ -108,6 +115,8 @@ class Design:
     figures: tuple[FigureKind, ...] = ()
     tables: tuple[TableKind, ...] = ()
     starter: Path | None = None
+    title: str = ""
+    standard: Callable[..., Standard] | None = None
 
     @property
     def name(self) -> str:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.ipw.settings import BalanceTable, EffectsFigure, EffectsTable, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
+from evidentia.designs.ipw.standard import standard
 
 DESIGN = Design(
     settings=IpwSettings,
     about="inverse probability weighting of a treated and a comparator group",
+    title="Inverse probability weighting",
     analyse=".analyse:analyse",
+    standard=standard,
     disclosure="declared",
     figures=(
         FigureKind(FlowFigure, draw=".charts:flow", data=".display:flow_data"),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
+from evidentia.designs.its.standard import standard
 
 DESIGN = Design(
     settings=ITSSettings,
     about="interrupted time series, by segmented regression",
+    title="Interrupted time series",
     analyse=".analyse:analyse",
+    standard=standard,
     disclosure="declared",
     figures=(
         FigureKind(SeriesFigure, draw=".charts:series", data=".display:series_data"),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+from evidentia.designs.panel_survey.standard import standard
 
 DESIGN = Design(
     settings=PanelSurveySettings,
     about="a survey in one wave, or in two with some of the same people",
+    title="Survey in two waves",
     analyse=".analyse:analyse",
+    standard=standard,
     disclosure="declared",
     figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data"),),
     tables=(

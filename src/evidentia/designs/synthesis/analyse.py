@@ -13,7 +13,7 @@ from evidentia.designs.synthesis.members import Member, check_names, read_member
 from evidentia.designs.synthesis.pool import Pooled, pool
 from evidentia.designs.synthesis.scales import one_scale, standardised
 from evidentia.designs.synthesis.settings import SynthesisSettings
-from evidentia.designs.synthesis.standards import NAMES, standard
+from evidentia.designs.synthesis.standards import standard, title_of
 
 LEVELS = (1, 2, 3, 4, 5)
 POOLED_LABELS = {"fixed": "fixed effect", "random": "random effects", "hartung_knapp": "random effects, Hartung-Knapp interval"}
@@ -188,7 +188,7 @@ def _standards(result: Result, members: list[Member]) -> None:
             graded = standard(settings, member.values_of(name), member.row["before"].get(name, ""))
             if graded:
                 result.add(f"standard.{member.id}.{name}", graded.level, "count", f"{member.label}, {name}: level on the Maryland scale")
-                rows.append([member.id, member.label, name, NAMES[settings["design"]], graded.level, graded.why])
+                rows.append([member.id, member.label, name, title_of(settings["design"]), graded.level, graded.why])
                 levels.append(graded.level)
         best.append(max(levels, default=0))
     for name, level in (("lowest", LEVELS[0]), ("middle", LEVELS[2]), ("highest", LEVELS[-1])):
