@@ -10,16 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from evidentia.core.errors import EvidentiaError, did_you_mean, nearest, raise_all
-from evidentia.data.cells import Cells, as_texts
+from evidentia.core.errors import EvidentiaError, nearest, raise_all
+from evidentia.data.cells import Cells
 from evidentia.data.cleaning import same
-from evidentia.data.columns import MIXED, Column, infer, typed
-from evidentia.data.constraints import MOST, constraint_faults, key_faults, listed
-from evidentia.data.dates import how_to_write
-from evidentia.data.package import Field, Schema
+from evidentia.data.columns import MIXED, Column
+from evidentia.data.constraints import MOST, constraint_faults, key_faults
+from evidentia.data.described import inferred_columns, typed_columns
+from evidentia.data.package import Schema
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source
 from evidentia.data.symbols import official
+from evidentia.data.words import no_numbers, of_words
 
 _YES_NO = {"1": 1, "0": 0, "true": 1, "false": 0, "yes": 1, "no": 0, "1.0": 1, "0.0": 0}
 
@@ -99,7 +100,7 @@ class DataTable:
         values = pd.to_numeric(raw, errors="coerce").astype(float)
         wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
-            raise EvidentiaError(_no_numbers(wrong), where=self.where(wrong.index, column), remedy=_of_words(wrong, column))
+            raise EvidentiaError(no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column))
         if not missing and values.isna().any():
             raise EvidentiaError(
                 "a value is missing", where=self.where(values.index[values.isna()], column), remedy="fill it in, or take the row out"
@@ -123,7 +124,7 @@ class DataTable:
         raw = self.frame[column]
         wrong = raw[values.isna() & raw.notna() & (symbols == "")]
         if len(wrong):
-            raise EvidentiaError(_no_numbers(wrong), where=self.where(wrong.index, column), remedy=_of_words(wrong, column))
+            raise EvidentiaError(no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column))
         return values, symbols, percent
 
     def binary(self, column: str) -> pd.Series[Any]:
@@ -136,32 +137,6 @@ class DataTable:
 
 def _digits(name: str) -> str:
     return "".join(sign for sign in name if sign.isdigit())
-
-
-def _no_numbers(wrong: pd.Series[Any]) -> str:
-    words = list(dict.fromkeys(map(str, wrong)))
-    shown = ", ".join(f"'{word}'" for word in words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
-    return f"{shown} {'is not a number' if len(words) == 1 else 'are not numbers'}"
-
-
-def _of_words(wrong: pd.Series[Any], column: str) -> str:
-    """Say what to do about words in a column of numbers."""
-    words = list(dict.fromkeys(map(str, wrong)))
-    if all(_is_grouped(word) for word in words):
-        name = f'{{"name": "{column}", "type": "number", "groupChar": ","}}'
-        return f"write numbers without signs between thousands, or describe the field in data/datapackage.json: {name}"
-    if all(word.replace(",", "", 1).lstrip("+-").isdigit() for word in words):
-        return 'write a point before decimals, or say decimal: "," in config.yaml'
-    listed_words = ", ".join(f'"{word}"' for word in words[:5])
-    return (
-        "give numbers, or leave the cell empty; words that mean that a value is missing go into the field's missingValues in "
-        f'data/datapackage.json: ["", {listed_words}]; a column of categories has the type string there'
-    )
-
-
-def _is_grouped(word: str) -> bool:
-    parts = word.lstrip("+-").split(".")[0].split(",")
-    return len(parts) > 1 and parts[0].isdigit() and all(len(part) == 3 and part.isdigit() for part in parts[1:])
 
 
 def read_table(
@@ -190,11 +165,11 @@ def read_table(
     source = source.over(schema.source) if schema else source
     if schema and schema.fields:
         schema = schema.renamed(dict(source.rename))
-        columns = _typed(cells, path, schema, source)
+        columns = typed_columns(cells, path, schema, source)
         frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
         raise_all(constraint_faults(frame, path, schema.within(frame.columns)))
     else:
-        columns = {name: infer(_pointed(cells.frame[name], source.decimal)) for name in cells.frame.columns}
+        columns = inferred_columns(cells, source)
         frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
     table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, cells)
     if source.id:
@@ -211,90 +186,6 @@ def _check_id(table: DataTable, id: str) -> None:
     raise_all(key_faults(table.frame, table.path, [id]))
 
 
-def _pointed(cells: pd.Series[Any], decimal: str) -> pd.Series[Any]:
-    """Return a column with a point before decimals, where every filled cell is then a number."""
-    if decimal in ("", ".") or pd.api.types.is_numeric_dtype(cells.dtype):
-        return cells
-    pointed = cells.str.replace(decimal, ".", regex=False)
-    filled = pointed[pointed != ""]
-    return pointed if pd.to_numeric(filled, errors="coerce").notna().all() and not cells.str.contains(".", regex=False).any() else cells
-
-
-def _typed(cells: Cells, path: str, schema: Schema, source: Source) -> dict[str, Column]:
-    """Return the columns after their fields, or say of all of them what is wrong."""
-    raw = cells.frame
-    raise_all(_names_fit(cells, path, schema, source))
-    faults: list[EvidentiaError] = []
-    columns = {}
-    for item in schema.fields:
-        if item.name not in raw.columns:
-            continue
-        written = raw[item.name]
-        if item.name in cells.coded and item.type in ("integer", "number", "year"):
-            written = cells.coded[item.name]
-        column = typed(written, item, schema.missing_values, stored_dates=cells.stored_dates, decimal=source.decimal)
-        columns[item.name] = column
-        if column.wrong is not None and column.wrong.any():
-            texts = as_texts(written)[column.wrong]
-            faults += listed(texts, path, item.name, f"is not {_ARTICLES[item.type]}", _form(item, texts))
-    raise_all(faults)
-    described = {item.name for item in schema.fields}
-    return columns | {name: infer(raw[name]) for name in raw.columns if name not in described}
-
-
-def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[EvidentiaError]:
-    """Return a fault for each field without a column, and one for all columns without a field."""
-    names = [item.name for item in schema.fields]
-    kept = cells.frame.columns
-    absent = [] if source.select else [name for name in names if name not in kept]
-    spare = [str(name) for name in kept if name not in names]
-    faults = [
-        EvidentiaError(f"the column '{name}' is missing", where=path, remedy=f"add it, or rename a column; {did_you_mean(name, spare)}")
-        for name in absent
-    ]
-    if spare and not source.select:
-        one = len(spare) == 1
-        faults.append(
-            EvidentiaError(
-                f"the column '{spare[0]}' is not in the schema"
-                if one
-                else f"{len(spare)} columns are not in the schema: {', '.join(spare)}",
-                where=f"{path}{cells.header}",
-                remedy=f"describe {'it' if one else 'them'} in data/datapackage.json, or keep only what is used in config.yaml: "
-                f"select: [{', '.join(name for name in names if name in kept)}]" + (f"; {did_you_mean(spare[0], names)}" if one else ""),
-            )
-        )
-    return faults
-
-
-_ARTICLES = {
-    "string": "a text", "any": "a value", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-    "date": "a date", "datetime": "a time", "yearmonth": "a month", "year": "a year",
-}  # fmt: skip
-_FORMS = {
-    "string": "a text", "any": "a value", "integer": "a whole number such as 12", "number": "a number such as 12.5",
-    "boolean": "true or false", "date": "a date such as 2019-03-31", "datetime": "a time such as 2019-03-31T14:05:00",
-    "yearmonth": "a month such as 2019-03", "year": "a year such as 2019",
-}  # fmt: skip
-
-
-def _form(item: Field, wrong: pd.Series[Any]) -> str:
-    """Say how a cell of the field is to be written."""
-    if item.type in ("date", "datetime", "yearmonth"):
-        if item.format not in ("default", "excel"):
-            return f"write it as the field's format says: {item.format}"
-        return (
-            how_to_write(list(wrong), item.name).replace("2019-03-31", "2019-03")
-            if item.type == "yearmonth"
-            else how_to_write(list(wrong), item.name)
-        )
-    if item.type == "boolean" and (item.true_values[0] != "true" or item.false_values[0] != "false"):
-        return f"give {' or '.join((*item.true_values, *item.false_values))}"
-    if item.type == "integer" and wrong.str.fullmatch(r"[-+]?\d{19,}").all():
-        return "it has more digits than a number keeps: an id has the type string"
-    return f"give {_FORMS[item.type]}"
-
-
 def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
     """Return a fault for each of some columns in which numbers and words stand side by side."""
     faults = []
@@ -307,7 +198,7 @@ def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
         shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
         faults.append(
             EvidentiaError(
-                f"the column '{name}' holds numbers and words: {shown}", where=table.where(wrong.index, name), remedy=_of_words(wrong, name)
+                f"the column '{name}' holds numbers and words: {shown}", where=table.where(wrong.index, name), remedy=of_words(wrong, name)
             )
         )
     return faults

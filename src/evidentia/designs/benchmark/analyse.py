@@ -13,7 +13,8 @@ from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.data.symbols import LOW
 from evidentia.data.table import DataTable
-from evidentia.designs.benchmark.observations import Observations, observe, reason_of
+from evidentia.designs.benchmark.observations import Observations, reason_of
+from evidentia.designs.benchmark.observe import observe
 from evidentia.designs.benchmark.places import Areas, read_areas
 from evidentia.designs.benchmark.settings import UNIT_OF, BenchmarkSettings, Indicator
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.its.fit import Array, full_rank, segments
 from evidentia.designs.its.periods import Spacing
@@ -155,7 +155,9 @@ def require(table: DataTable, columns: dict[str, str | None]) -> None:
     """Raise for each column of the settings that the data lack."""
     raise_all(
         EvidentiaError(
-            f"the column '{column}', which '{key}' names, is missing", where=table.path, remedy=did_you_mean(column, table.frame)
+            f"the column '{column}', which '{key}' names, is missing",
+            where=table.path,
+            remedy=table.instead_of(column, filter(None, columns.values())),
         )
         for key, column in columns.items()
         if column is not None and column not in table.frame
