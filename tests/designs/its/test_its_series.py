@@ -175,10 +175,13 @@ def test_a_placebo_lies_before_the_intervention():
     assert_says(error, "outside the part before the intervention", "rows 2, 13", "from 2017-07 to 2018-01")
 
 
-def test_an_absent_column_is_named_with_the_nearest():
-    error = faulty(lambda columns: None, outcome="mont")
+def test_an_absent_column_is_named_with_those_that_nothing_uses():
+    error = faulty(lambda columns: columns.update(count=columns["y"]), outcome="mont")
     assert error.what == "the column 'mont', which 'outcome' names, is missing"
-    assert error.remedy == "did you mean 'month'?"
+    assert error.remedy.startswith("columns that are there and not used: ")
+    assert "count" in error.remedy
+    assert "month" not in error.remedy  # which 'time' names
+    assert "did you mean 'count'?" in faulty(lambda columns: columns.update(count=columns["y"]), outcome="coutn").remedy
 
 
 def test_a_series_without_variation_is_refused():
