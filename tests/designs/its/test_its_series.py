@@ -189,8 +189,8 @@ def test_a_series_without_variation_is_refused():
     assert_says(error, "does not vary about its two lines", "column y", "observed")
 
 
-def test_a_segment_of_zeros_is_said_to_be_without_a_poisson_model():
-    error = faulty(lambda columns: {**columns, "y": [*Y[:12], *[0] * 12]}, family="poisson")
+def test_counts_that_cease_halfway_through_a_segment_are_said_to_be_without_a_poisson_model():
+    error = faulty(lambda columns: {**columns, "y": [0] * 11 + [5] + Y[12:]}, family="poisson")
     assert_says(error, "the poisson model does not converge", "column y", "all 0")
 
 

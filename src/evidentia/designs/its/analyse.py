@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
@@ -15,6 +17,7 @@ from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
 from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.notes import NEAR_ONE, add_notes
+from evidentia.designs.its.separated import add_separated, empty_side
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
 
@@ -40,6 +43,8 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     series = safe_series(read_series(settings, table), settings, table)
     problem = problem_of(settings, series)
     lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
+    if side := empty_side(problem, series.n_pre):
+        return _separated(settings, problem, series, lags, side)
     try:
         plain = sensitivity.fit_model(problem, "ols", lags)
     except EvidentiaError as fault:
@@ -59,6 +64,21 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     if series.control is not None:
         add_controlled(result, labels, problem, series, lags)
     add_notes(result, labels, problem, fit)
+    declare(result)
+    return result
+
+
+def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: int, side: str) -> Result:
+    """Return what a count model can say where nothing was counted on one side of the intervention."""
+    result, labels = Result(notes=list(series.notes)), Labels(settings, series, lags)
+    _describe(result, labels, series)
+    fit = add_separated(result, labels, problem, series, side)
+    if fit:
+        _add_extras(result, labels, fit)
+        rows = slice(series.n_pre) if side == "after" else slice(series.n_pre, None)
+        add_diagnostics(result, labels, fit, fit, replace(series, outcome=series.outcome[rows]), lags)
+    if series.control is not None:
+        result.notes.append("no comparison with the control series: the change of the series itself has no finite estimate")
     declare(result)
     return result
 
@@ -126,6 +146,11 @@ def _estimates(result: Result, labels: Labels, problem: Problem, fit: Fit, serie
         result.add_estimate(term, statistics, labels.unit(term), labels.term(term), labels.formula(term))
         for name, value in ratios.items():
             result.add(f"{term}.{name}", value, "ratio", f"{labels.ratio(term)}{labels.limits[name]}", labels.ratio_formula(term))
+    _add_extras(result, labels, fit)
+
+
+def _add_extras(result: Result, labels: Labels, fit: Fit) -> None:
+    """Add the parameters beside the coefficients."""
     for name, value in fit.extra.items():
         id, words = labels.extras[name]
         result.add(id, value if np.isfinite(value) else None, labels.level if name == "sigma" else "coefficient", words)

@@ -87,6 +87,11 @@ class Fit:
     extra: dict[str, float] = field(default_factory=dict)
     scale: float = 0.0
 
+    @property
+    def distribution(self) -> str:
+        """Distribution behind p-values and intervals, in words."""
+        return "the normal distribution" if np.isinf(self.df) else f"Student's t with {self.df:g} degrees of freedom"
+
 
 def design(n: int, n_pre: int, pairs: int = 0, season: float | None = None) -> Array:
     """Return the design of segmented regression of periods without gaps, with one intervention after `n_pre` of `n`."""

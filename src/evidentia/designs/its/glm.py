@@ -91,7 +91,7 @@ def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> F
     """
     n, k = problem.X.shape
     kind = family(problem.family)
-    beta = _scoring(problem, kind, near.beta if near else _start(problem))
+    beta = scoring(problem, kind, near.beta if near else _start(problem))
     extra = {}
     if problem.family == "negative_binomial":
         beta, theta = _with_theta(problem, beta, near)
@@ -126,7 +126,7 @@ def _start(problem: Problem) -> Array:
     return least_squares(eta, problem.X)[0]
 
 
-def _scoring(problem: Problem, kind: Family, beta: Array) -> Array:
+def scoring(problem: Problem, kind: Family, beta: Array) -> Array:
     """Return the coefficients of greatest likelihood, by Fisher scoring with halved steps where needed."""
 
     def total(beta: Array) -> float:
@@ -172,7 +172,7 @@ def _with_theta(problem: Problem, beta: Array, near: Fit | None) -> tuple[Array,
         theta = _best_theta(problem.y, mean, theta)
         if together := _together(problem, beta, theta):
             return together
-        beta = _scoring(problem, negative_binomial(theta), beta)
+        beta = scoring(problem, negative_binomial(theta), beta)
         mean = np.exp(problem.X @ beta + problem.offset)
         if abs(theta - before) <= 1e-10 * theta:
             return beta, theta

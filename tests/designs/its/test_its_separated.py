@@ -1,0 +1,76 @@
+"""Counts without any event on one side of the intervention: limits with their name, or no value with a reason.
+
+Limits and p-values of R 4.2: uniroot() of logLik(glm(y ~ t + offset(o), family = poisson)), in which the empty periods stand as
+zeros with the logarithm of the ratio as their offset, less that of the periods before, plus log(0.025).
+"""
+
+import math
+
+import numpy as np
+import pytest
+
+from designs.its.helpers_its import months, numbers, run, settings_of, table_of
+from evidentia.charts.house import to_svg, use_style
+from evidentia.designs.its.charts import diagnostics, series
+from evidentia.designs.its.settings import DiagnosticsFigure, SeriesFigure
+
+BEFORE = [9, 7, 12, 8, 10, 6, 11, 9, 8, 13, 7, 10, 9, 12, 8, 6, 11, 10, 7, 9, 8, 12, 10, 9]
+NONE_AFTER = table_of(month=months(36), y=BEFORE + [0] * 12)
+NONE_BEFORE = table_of(month=months(36), y=[0] * 12 + BEFORE)
+FAMILIES = ["poisson", "quasipoisson", "negative_binomial"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)  # these counts vary less than Poisson's, and no family may be surer than Poisson
+def test_no_event_after_has_the_upper_limits_of_the_profile_likelihood(family):
+    found = numbers(NONE_AFTER, intervention="2019-04", family=family)
+    assert found["level_change.estimate"] is None
+    assert found["level_change.se"] is None
+    assert found["level_change.ci_low"] is None
+    assert found["level_change.ci_high"] == pytest.approx(-0.9050489631, abs=1e-8)
+    assert found["level_change.p_value"] == pytest.approx(0.000333589025, rel=1e-6)
+    limits = [found[f"effect_cumulative.{name}"] for name in ("ratio", "ratio_ci_low", "ratio_ci_high")]
+    assert limits == pytest.approx([0, 0, 0.0342839194], abs=1e-8)
+    assert found["effect_cumulative.estimate"] == pytest.approx(-114.6046197034, abs=1e-7)
+    assert found["slope_change.estimate"] is None
+    assert found["pre_slope.estimate"] == pytest.approx(0.0020303776, abs=1e-9)
+
+
+def test_the_limit_is_garwoods_where_the_expected_number_is_known():
+    """R: qchisq(0.975, 2) / 2 = 3.688879 events; p = 2 exp(-expected)."""
+    n = 600
+    table = table_of(month=list(range(1001, 1001 + n + 3)), y=[2, 4] * (n // 2) + [0] * 3)
+    found = numbers(table, intervention=str(1001 + n), family="poisson")
+    expected = -found["effect_cumulative.estimate"]
+    assert found["effect_cumulative.ratio_ci_high"] * expected == pytest.approx(3.688879, rel=0.01)
+    assert found["effect_cumulative.p_value"] == pytest.approx(2 * math.exp(-expected), rel=0.2)
+
+
+def test_a_negative_binomial_limit_is_that_of_its_chance_of_no_event():
+    y = np.random.default_rng(4).negative_binomial(2, 2 / 14, size=600)
+    table = table_of(month=list(range(1001, 1604)), y=[*y.tolist(), 0, 0, 0])
+    found = numbers(table, intervention="1601", family="negative_binomial")
+    at_limit = found["counterfactual.post_first"] * found["level_change.ratio_ci_high"]
+    assert (1 + at_limit / found["theta"]) ** -found["theta"] == pytest.approx(0.025, rel=0.05)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_no_event_before_gives_no_change_and_says_why(family):
+    result = run(NONE_BEFORE, family=family)
+    found = {number.id: number for number in result.numbers}
+    for term in ("level_change", "slope_change", "effect_last", "effect_cumulative"):
+        assert {found[f"{term}.{name}"].value for name in ("estimate", "se", "ci_low", "ci_high", "p_value", "ratio")} == {None}
+        assert "nothing says what would have been expected" in found[f"{term}.estimate"].formula
+    assert found["post_slope.estimate"].value == pytest.approx(0.0020303776, abs=1e-9)
+    assert "level_change" in found["note.no_events"].about
+
+
+@pytest.mark.parametrize(("table", "intervention"), [(NONE_AFTER, "2019-04"), (NONE_BEFORE, "2018-04")])
+def test_its_figures_are_drawn(table, intervention):
+    use_style()
+    settings = {"intervention": intervention, "family": "poisson"}
+    words = {"analysis": "a", "caption": "Caption", "alt": "Alternative text"}
+    result = run(table, **settings)
+    chart, data = series(SeriesFigure(kind="its", **words), settings_of(**settings), result)
+    assert ("Counterfactual:" in to_svg(chart)) == (table is NONE_AFTER)
+    assert len(data.rows) == 36
+    assert to_svg(diagnostics(DiagnosticsFigure(kind="its_diagnostics", **words), settings_of(**settings), result)[0])
