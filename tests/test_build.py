@@ -25,7 +25,7 @@ def test_the_default_evaluation_builds_all_that_the_readme_names(default_build):
     config = yaml.safe_load((default_build / "config.yaml").read_text())
     for name in ("report.html", "report.pdf", "numbers.json", "numbers.csv", "claims.json", "report.qmd", "tables.xlsx"):
         assert (build / name).stat().st_size > 1000, name
-    assert {path.stem for path in (build / "figures").glob("*.svg")} == set(config["figures"])
+    assert {path.name.partition(".")[0] for path in (build / "figures").glob("*.svg")} == set(config["figures"])
     assert {path.stem for path in (build / "figures").glob("*.csv")} == set(config["figures"])
     assert {path.stem for path in (build / "tables").glob("*.csv")} == set(config["tables"])
 

@@ -98,3 +98,14 @@ def test_a_download_that_is_not_the_figures_data_is_found(folder):
     path.write_text(path.read_text() + "2030,2030,1,1,1,1,\n")
     faults = round_trip(load_config(folder, check_files=False), folder, folder / "build").faults
     assert any("the download turnover.csv is not the data" in fault for fault in faults)
+
+
+def test_a_number_in_a_drawing_for_phones_is_proved_like_that_in_the_wide_one(folder):
+    path = folder / "build" / "report.html"
+    text = path.read_text()
+    start = text.index('<div class="picture drawn-narrow on-screen"', text.index('<figure id="fig-future4me-effects"'))
+    at = re.compile(r"(?<=>)\N{MINUS SIGN}\d+\.\d(?=</text>)").search(text, start)
+    path.write_text(f"{text[: at.start()]}\N{MINUS SIGN}98.7{text[at.end() :]}")
+    faults = round_trip(load_config(folder, check_files=False), folder, folder / "build").faults
+    assert len(faults) == 1
+    assert "the number '98.7' has no origin" in faults[0].replace("\N{MINUS SIGN}", "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -23,12 +23,12 @@ from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
+from evidentia.charts.width import is_narrow, width
 from evidentia.core.font import FAMILY, font_file
 from evidentia.core.formats import MINUS
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
-WIDTH = 6.5  # inches, the text width of the page
 _NAME = "axis name"  # marks the text above the axes that says what they count
 BOLD = 1.09  # how much wider the bold cut runs
 
@@ -53,7 +53,7 @@ def use_style() -> None:
 
 
 def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
-    """Return a figure of the text width and its axes.
+    """Return a figure of the width that is drawn and its axes.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1
     options
         For `Figure.subplots`.
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(width(), height), layout="constrained")
     FigureCanvasSVG(figure)
     engine: Any = figure.get_layout_engine()
     engine.set(w_pad=0, h_pad=0.03)  # flush with the caption above and the source line below
@@ -79,12 +79,7 @@ def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1
 
 def name_axis(axes: Any, text: str) -> None:
     """Write what the vertical axis counts above the axes, flush left with its labels."""
-    axes.set_title(text, loc="left", fontsize=9.5, color=INK, pad=8, x=0).set_label(_NAME)
-
-
-def say_number_behind(axes: Any, text: str) -> None:
-    """Write how many observations are behind a chart above it, at the right: "516 young people"."""
-    axes.set_title(text, loc="right", fontsize=8.5, color=GREY, pad=8)
+    axes.set_title(wrapped(text, width() - 0.05, 9.5), loc="left", fontsize=9.5, color=INK, pad=11, x=0).set_label(_NAME)
 
 
 def from_zero(axes: Any) -> None:
@@ -104,6 +99,15 @@ def thousands_axis(axis: Any, scale: float = 1) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * scale:,.10g}".replace("-", MINUS)))
 
 
+def name_rows(axes: Any, places: Iterable[float], names: Sequence[str], room: float, size: float = 9.5) -> None:
+    """Name the rows of a chart at its left, in lines of at most so many inches; on a phone in shorter ones, with higher rows."""
+    lines = [wrapped(name, min(room, 1.3) if is_narrow() else room, size) for name in names]
+    axes.set_yticks(list(places), lines, fontsize=size, linespacing=1.1)
+    if is_narrow():
+        most = max(line.count("\n") + 1 for line in lines)
+        axes.figure.set_figheight(max(axes.figure.get_figheight(), 1.0 + len(lines) * (most + 0.6) * size * 1.15 / 72))
+
+
 def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap: float = 0.062) -> None:
     """Write each line's name at its right end, moved apart where they would touch.
 
@@ -117,6 +121,8 @@ def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap:
         Least distance between labels, as a share of the axis's height for one line of text; labels of
         several lines take that many.
     """
+    if is_narrow():
+        ends = [(x, y, "\n".join(wrapped(line, 1.1, 9.5) for line in text.split("\n")), colour) for x, y, text, colour in ends]
     scale = axes.yaxis.get_transform()  # distances count as the axis draws them, on a log scale too
     low, high = (float(scale.transform(limit)) for limit in axes.get_ylim())
     wanted = [(float(scale.transform(y)) - low) / (high - low) for _, y, _, _ in ends]
@@ -181,11 +187,11 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:
 
 
 def drawing_board(height: float) -> tuple[Figure, Any]:
-    """Return a figure of the text width and axes in inches from the top left corner, without frame or ticks."""
+    """Return a figure of the width that is drawn and axes in inches from the top left corner, without frame or ticks."""
     figure, axes = new_figure(height)
     figure.set_layout_engine("none")
     axes.set_position((0, 0, 1, 1))
-    axes.set_xlim(0, WIDTH)
+    axes.set_xlim(0, width())
     axes.set_ylim(height, 0)
     axes.set_axis_off()
     return figure, axes
@@ -212,6 +218,7 @@ def say_beside(figure: Figure, words: str) -> None:
 def to_svg(figure: Figure) -> str:
     """Return the figure as SVG text: the same bytes each time, text as text, no size but its shape."""
     _align_names(figure)
+    _thin_labels(figure)
     figure.set_layout_engine("none")  # all is in its place; saving would look for it once more
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -232,3 +239,18 @@ def _align_names(figure: Figure) -> None:
         for name in names:
             left = axes.transAxes.inverted().transform((min(edges), 0))[0] if edges else 0.0
             name.set_position((left, name.get_position()[1]))
+
+
+def _thin_labels(figure: Figure) -> None:
+    """Leave out labels of the horizontal axis at even steps until none touches the next."""
+    for axes in figure.axes:
+        low, high = sorted(axes.get_xlim())
+        labels = [tick.label1 for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high and tick.label1.get_text()]
+        boxes = [label.get_window_extent() for label in labels if label.get_visible()]
+        space = figure.dpi * 0.05
+        step = next(
+            step for step in range(1, len(boxes) + 2)
+            if all(after.x0 - before.x1 >= space for before, after in zip(boxes[::step], boxes[step::step], strict=False))
+        )  # fmt: skip
+        for place, label in enumerate(labels):
+            label.set_visible(place % step == 0)

@@ -44,11 +44,14 @@ class FigureKind:
     data : reference
         Called with the same; returns a `Frame` with presentable column names and units, for readers
         who do not see the picture.
+    narrow : bool
+        `draw` heeds `evidentia.charts.width.width`, so that the figure is drawn for phones too.
     """
 
     settings: type[Figure]
     draw: Reference
     data: Reference
+    narrow: bool = False
 
     @property
     def name(self) -> str:

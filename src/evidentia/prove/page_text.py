@@ -169,7 +169,7 @@ class _Reader:
             self.open = None
             if element.tag in _HEADINGS:
                 self.where = _folded(element) or self.where
-        self._attributes(element)
+        self._attributes(element, state)
         if inline and self.open is not None:
             self.open.text += " "
         self._say(element.text, state)
@@ -188,12 +188,12 @@ class _Reader:
         if not inline:
             self.open = None
 
-    def _attributes(self, element: Element) -> None:
+    def _attributes(self, element: Element, state: dict[str, Any]) -> None:
         """Collect text that only assistive technology or a pointer reaches."""
         label = element.get("aria-label") or ""
         if element.tag == "svg":
             figure = next((item.get("id") for item in element.iterancestors("figure")), "")
-            self._alone(label, "alt", figure or "", screen_only=False)
+            self._alone(label, "alt", figure or "", screen_only=bool(state.get("screen_only")))
         elif label:
             known = re.sub(r"\s+", " ", label).strip() in self.labels
             self._alone(label, "attribute", "", kind="contents" if known else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def _draw(job: Job) -> None:
     if not figures:
         return
     from evidentia.charts.house import say_beside, to_svg, use_style
+    from evidentia.charts.width import drawing_of, drawn_narrow
     from evidentia.core.files import csv_text
     from evidentia.core.results import load_result
     from evidentia.core.synthetic import WORD, rests
@@ -101,12 +103,14 @@ def _draw(job: Job) -> None:
     result, source = load_result(result_of(job.subject))
     use_style()
     for id, figure in figures.items():
-        kind: str = figure.kind  # type: ignore[attr-defined]
-        chart, data = resolve(config.registry.figures[kind].draw)(figure, config.analyses[job.subject], result)
-        if rests(source):
-            say_beside(chart, WORD)
+        kind = config.registry.figures[figure.kind]  # type: ignore[attr-defined]
+        for narrow in (False, True) if kind.narrow else (False,):
+            with drawn_narrow() if narrow else nullcontext():
+                chart, data = resolve(kind.draw)(figure, config.analyses[job.subject], result)
+                if rests(source):
+                    say_beside(chart, WORD)
+                job.write(DRAFT / "figures" / drawing_of(id, narrow=narrow), to_svg(chart))
         job.write(DRAFT / "figures" / f"{id}.csv", csv_text(data.columns, data.rows))
-        job.write(DRAFT / "figures" / f"{id}.svg", to_svg(chart))
 
 
 def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:

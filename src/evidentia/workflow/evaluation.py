@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evidentia.charts.width import drawing_of
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files
 from evidentia.config.related import related
@@ -98,7 +99,12 @@ class EvaluationFolder:
     def drawing(self, analysis: str) -> str:
         """Return a digest of what the configuration says of an analysis's figures, but for their words."""
         words = {"caption", "subtitle", "alt", "source", "note"}
-        return digest([self.config.figures[name].model_dump(mode="json", exclude=words) for name in self.figures_of(analysis)])
+        figures = [self.config.figures[name] for name in self.figures_of(analysis)]
+        return digest([[figure.model_dump(mode="json", exclude=words), self._narrow(figure)] for figure in figures])
+
+    def _narrow(self, figure: Any) -> bool:
+        """Tell whether a figure is drawn for phones too."""
+        return self.config.registry.figures[self._kind(figure)].narrow
 
     @property
     def report_files(self) -> list[str]:
@@ -143,6 +149,7 @@ class EvaluationFolder:
         config = self.config
         report = ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"] if config.report else []
         drawn = [f"figures/{id}.{type}" for id in config.figures for type in ("svg", "csv")]
+        drawn += [f"figures/{drawing_of(id, narrow=True)}" for id, figure in config.figures.items() if self._narrow(figure)]
         tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
         report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
         return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", "import.json", *drawn, *tables]]

@@ -4,6 +4,7 @@ import pytest
 from test_synthesis import folder, ledger, settings, write  # noqa: F401
 
 from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.width import drawn_narrow
 from evidentia.designs.synthesis.analyse import analyse
 from evidentia.designs.synthesis.charts import forest, synthesis_grid
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure
@@ -47,3 +48,13 @@ def test_a_grid_says_how_many_sources_are_positive_and_draws_the_same_twice(resu
     assert said.count("none") == 3
     again, _ = synthesis_grid(SynthesisGridFigure(kind="synthesis_grid", **WORDS), settings(), result)
     assert to_svg(again) == to_svg(figure)
+
+
+def test_a_forest_for_a_phone_says_the_same_numbers(result):
+    with drawn_narrow():
+        narrow, _ = forest(ForestFigure(kind="forest", **WORDS), settings(), result)
+        to_svg(narrow)
+    wide, _ = forest(ForestFigure(kind="forest", **WORDS), settings(), result)
+    assert [text.get_text() for text in narrow.axes[0].texts] == [text.get_text() for text in wide.axes[0].texts]
+    right = max(text.get_window_extent().x1 for text in narrow.axes[0].texts)
+    assert right <= narrow.dpi * narrow.get_figwidth() + 1

@@ -114,3 +114,28 @@ def test_without_javascript_contents_and_notes_are_there(default_build):
         page.locator("a.footnote-ref").first.click()
         assert page.url.endswith("#fn1")
         assert page.locator("#fn1").is_visible()
+
+
+DRAWN = """() => [...document.querySelectorAll('figure .picture')].map(box => {
+    const svg = box.querySelector('svg'), frame = svg.getBoundingClientRect();
+    const beyond = [...svg.querySelectorAll('text')].filter(text => {
+        const place = text.getBoundingClientRect();
+        return place.left < frame.left - 2 || place.right > frame.right + 2 || place.top < frame.top - 2 || place.bottom > frame.bottom + 2;
+    });
+    return {classes: [...box.classList], shown: box.checkVisibility(), left: frame.left, right: frame.right,
+        scrolls: box.scrollWidth > box.clientWidth + 1, beyond: beyond.map(text => text.textContent)};
+})"""
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize(("width", "fits", "other"), [(390, "drawn-narrow", "drawn-wide"), (1280, "drawn-wide", "drawn-narrow")])
+def test_of_two_drawings_the_one_that_fits_the_screen_is_shown_whole(default_build, width, fits, other):
+    with opened(default_build / "build" / "report.html", viewport={"width": width, "height": 844}) as page:
+        boxes = page.evaluate(DRAWN)
+    assert sum(fits in box["classes"] for box in boxes) == sum(other in box["classes"] for box in boxes) >= 15
+    assert not any(box["shown"] for box in boxes if other in box["classes"])
+    for box in (box for box in boxes if fits in box["classes"]):
+        assert box["shown"]
+        assert 0 <= box["left"] < box["right"] <= width
+        assert not box["scrolls"]
+        assert box["beyond"] == []

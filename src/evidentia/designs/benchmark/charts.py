@@ -55,6 +55,7 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
             years, values, color=COLOURS[index], linestyle=DASHES[index], marker=MARKERS[index], zorder=5 - index,
             linewidth=2.6 if key == "area" else 1.8, clip_on=False,
         )  # fmt: skip
+        _mark_gaps(axes, years, values, TEXT_COLOURS[index])
         known = np.flatnonzero(~np.isnan(values))
         if len(known):
             ends.append((years[-1], float(values[known[-1]]), name, TEXT_COLOURS[index]))
@@ -65,6 +66,18 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     (percent_axis if unit == "proportion" else thousands_axis)(axes.yaxis)
     label_ends(axes, ends, gap=0.27 / settings.height)
     return figure, data
+
+
+def _mark_gaps(axes: Any, years: list[int], values: Any, colour: str) -> None:
+    """Say in each gap of a line that there is no value."""
+    known = np.flatnonzero(~np.isnan(values))
+    for before, after in zip(known, known[1:], strict=False):
+        if after - before > 1:
+            middle = (years[before] + years[after]) / 2, (values[before] + values[after]) / 2
+            axes.annotate(
+                "no\nvalue", middle, ha="center", va="center", fontsize=8, linespacing=1.0, color=colour,
+                zorder=6, bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.5},
+            )  # fmt: skip
 
 
 def _axis(unit: Unit) -> str:

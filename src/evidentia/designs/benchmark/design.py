@@ -15,7 +15,7 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     standard=standard,
     disclosure="declared",
-    figures=(FigureKind(TrendFigure, draw=".charts:trend", data=".display:trend_data"),),
+    figures=(FigureKind(TrendFigure, draw=".charts:trend", data=".display:trend_data", narrow=True),),
     tables=(TableKind(BenchmarkTable, rows=".display:benchmark_rows"),),
     starter=Path(__file__).with_name("starter"),
 )

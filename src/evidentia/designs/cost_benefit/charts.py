@@ -6,7 +6,8 @@ from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, new_figure, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, name_rows, new_figure, wrapped
+from evidentia.charts.width import is_narrow
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.cost_benefit.display import tornado_data, waterfall_data
@@ -16,8 +17,10 @@ BAR = 0.6
 
 
 def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw costs as a step down, each benefit as a step up, and where they end."""
+    """Draw costs as a step down, each benefit as a step up, and where they end; on a phone from left to right, a row for each."""
     data = waterfall_data(settings, analysis, result)
+    if is_narrow():
+        return _waterfall_in_rows(settings, analysis, data), data
     figure, axes = new_figure(settings.height, f"Pounds, in prices of {analysis.price_year}")
     level, last = 0.0, len(data.rows) - 1
     for place, (_, value) in enumerate(data.rows):
@@ -37,6 +40,30 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
     return figure, data
 
 
+def _waterfall_in_rows(settings: WaterfallFigure, analysis: CostBenefitSettings, data: Frame) -> Any:
+    figure, axes = new_figure(settings.height, f"Pounds, in prices of {analysis.price_year}")
+    level, last = 0.0, len(data.rows) - 1
+    for place, (_, value) in enumerate(data.rows):
+        start = 0.0 if place == last else level
+        level = start + value
+        colour = DARK_PINK if value < 0 else DARK_BLUE if place == last else TURQUOISE
+        axes.barh([place], [value], BAR, left=start, color=colour, zorder=2)
+        axes.annotate(
+            printed(value, "pounds", "0dp"), ((start + level) / 2, place - BAR / 2), xytext=(0, 2), textcoords="offset points",
+            ha="center", va="bottom", fontsize=8.5,
+        )  # fmt: skip
+        if place < last:
+            axes.plot([level, level], [place + BAR / 2, place + 1 - BAR / 2], color=GREY, linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=1)
+    name_rows(axes, range(last + 1), [row[0] for row in data.rows], 1.3, 8.5)
+    axes.set_ylim(last + 0.5, -0.8)
+    axes.grid(visible=False)
+    axes.margins(x=0.12)
+    axes.xaxis.set_major_locator(MaxNLocator(3))
+    axes.xaxis.set_major_formatter(lambda value, _: _pounds(value))
+    return figure
+
+
 def tornado(settings: TornadoFigure, analysis: CostBenefitSettings, result: Result) -> tuple[Any, Frame]:
     """Draw the net present value at both ends of each assumption, the widest at the top."""
     data = tornado_data(settings, analysis, result)
@@ -54,12 +81,12 @@ def tornado(settings: TornadoFigure, analysis: CostBenefitSettings, result: Resu
             )  # fmt: skip
     axes.axvline(middle, color=GREY, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(list(places), [wrapped(row[0], 2.0, 8.5) for row in data.rows], fontsize=8.5)
+    name_rows(axes, places, [row[0] for row in data.rows], 2.0, 8.5)
     axes.set_ylim(0.4, len(data.rows) + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")
     axes.margins(x=0.14)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 5))
     axes.xaxis.set_major_formatter(lambda value, _: _pounds(value))
     return figure, data
 

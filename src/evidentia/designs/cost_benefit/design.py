@@ -19,8 +19,8 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(
-        FigureKind(WaterfallFigure, draw=".charts:waterfall", data=".display:waterfall_data"),
-        FigureKind(TornadoFigure, draw=".charts:tornado", data=".display:tornado_data"),
+        FigureKind(WaterfallFigure, draw=".charts:waterfall", data=".display:waterfall_data", narrow=True),
+        FigureKind(TornadoFigure, draw=".charts:tornado", data=".display:tornado_data", narrow=True),
     ),
     tables=(
         TableKind(ValuesTable, rows=".display:values_rows"),

@@ -12,7 +12,7 @@ DESIGN = Design(
     about="the qualitative synthesis, practice features and outcomes by source of evidence",
     analyse=".analyse:analyse",
     disclosure="none",
-    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".display:grid_data"),),
+    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".display:grid_data", narrow=True),),
     tables=(
         TableKind(EvidenceGridTable, rows=".display:grid_rows"),
         TableKind(EvidenceReasonsTable, rows=".display:reasons_rows"),

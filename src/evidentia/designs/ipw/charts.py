@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, new_figure, percent_axis
+from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, name_rows, new_figure, percent_axis, wrapped
+from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.ipw.display import effects_data, estimators, flow_data, love_data, overlap_data, unit_of_effect
@@ -17,22 +18,25 @@ GOOD_BALANCE = 0.1  # a standardised mean difference below this is commonly call
 def flow(settings: FlowFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
     """Draw how many people of each group came in, were left out by reason, and are analysed."""
     data = flow_data(settings, analysis, result)
-    figure, axes = new_figure(settings.height)
+    across, down = (1, 2) if is_narrow() else (2, 1)  # the groups stand beside each other, on a phone below
+    figure, axes = new_figure(settings.height * down)
     axes.set_axis_off()
-    axes.set(xlim=(0, 2), ylim=(0, 3))
-    for column, name in enumerate(data.columns[1:]):
+    axes.set(xlim=(0, across), ylim=(3 - 3 * down, 3))
+    for index, name in enumerate(data.columns[1:]):
+        column, foot = (0, -3 * index) if is_narrow() else (index, 0)
         counts = dict(zip(data.column("People"), data.column(name), strict=True))
-        colour = COLOURS[column]
+        colour = COLOURS[index]
         steps = list(counts.items())
         out = [(label.removeprefix("Left out: "), count) for label, count in steps[1:-1] if count != 0]
-        _box(axes, column, 2.6, f"{name}\n{_count(steps[0][1])} people in the data", colour)
-        _box(axes, column, 0.35, f"{_count(steps[-1][1])} people analysed", colour)
+        _box(axes, column, foot + 2.6, f"{name}\n{_count(steps[0][1])} people in the data", colour)
+        _box(axes, column, foot + 0.35, f"{_count(steps[-1][1])} people analysed", colour)
         axes.annotate(
-            "", xy=(column + 0.12, 0.65), xytext=(column + 0.12, 2.25), arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.2}
-        )
+            "", xy=(column + 0.12, foot + 0.65), xytext=(column + 0.12, foot + 2.25),
+            arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.2},
+        )  # fmt: skip
         lines = [f"{label}: {_count(count)}" for label, count in out] or ["Nobody is left out"]
         text = "\n".join(textwrap.fill(line, 36, subsequent_indent="   ") for line in (["Left out", *lines] if out else lines))
-        axes.text(column + 0.2, 1.5, text, ha="left", va="center", fontsize=9, linespacing=1.45)
+        axes.text(column + 0.2, foot + 1.5, text, ha="left", va="center", fontsize=9, linespacing=1.45)
     return figure, data
 
 
@@ -66,9 +70,9 @@ def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[A
             markersize=7, markeredgewidth=1.6, zorder=3, linestyle="none", label=when,
         )  # fmt: skip
     axes.axvline(GOOD_BALANCE, color=GREY, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
-    axes.set_yticks(list(places), data.column("Variable"))
+    name_rows(axes, places, data.column("Variable"), 3.2)
     axes.set_ylim(0.4, len(data.rows) + 0.8)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.05 * axes.get_xlim()[1])  # so that no mark is cut off
     axes.grid(axis="x")
     axes.grid(False, axis="y")
     figure.legend(loc="outside upper right", ncols=2, frameon=False, handletextpad=0.2, columnspacing=1.2)
@@ -100,7 +104,7 @@ def overlap(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> t
     axes.set_ylim(-highest * 1.25, highest * 1.25)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value) * 100:.0f}%")
     percent_axis(axes.xaxis)
-    axes.set_xlabel("Propensity: probability of being in the treated group, given the covariates")
+    axes.set_xlabel(wrapped("Propensity: probability of being in the treated group, given the covariates", width() - 0.6, 9.5))
     return figure, data
 
 
@@ -125,7 +129,7 @@ def effects(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> t
             xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center", annotation_clip=False,
         )  # fmt: skip
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(places, [textwrap.fill(label, 34) for label in data.column("Effect for")])
+    name_rows(axes, places, data.column("Effect for"), 2.3)
     axes.set_ylim(0.4, len(data.rows) + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")

@@ -16,10 +16,10 @@ DESIGN = Design(
     standard=standard,
     disclosure="declared",
     figures=(
-        FigureKind(FlowFigure, draw=".charts:flow", data=".display:flow_data"),
-        FigureKind(LoveFigure, draw=".charts:love", data=".display:love_data"),
-        FigureKind(OverlapFigure, draw=".charts:overlap", data=".display:overlap_data"),
-        FigureKind(EffectsFigure, draw=".charts:effects", data=".display:effects_data"),
+        FigureKind(FlowFigure, draw=".charts:flow", data=".display:flow_data", narrow=True),
+        FigureKind(LoveFigure, draw=".charts:love", data=".display:love_data", narrow=True),
+        FigureKind(OverlapFigure, draw=".charts:overlap", data=".display:overlap_data", narrow=True),
+        FigureKind(EffectsFigure, draw=".charts:effects", data=".display:effects_data", narrow=True),
     ),
     tables=(
         TableKind(BalanceTable, rows=".display:balance_rows"),

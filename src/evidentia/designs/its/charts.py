@@ -19,6 +19,7 @@ from evidentia.charts.house import (
     percent_axis,
     thousands_axis,
 )
+from evidentia.charts.width import is_narrow
 from evidentia.core.formats import MONTHS
 from evidentia.core.results import Frame, Result
 from evidentia.designs.its.display import diagnostics_data, series_data, unit_of, value_of
@@ -86,10 +87,7 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
         What the chart shows.
     """
     frame, correlogram = result.frames["series"], result.frames["correlogram"]
-    figure, axes = new_figure(settings.height, rows=2, columns=2)
-    axes[0, 1].remove()
-    top = axes[0, 0]
-    top.set_subplotspec(top.get_gridspec()[0, :])
+    figure, top, panels = _three_panels(settings.height)
     share = unit_of(result, "mean.pre") == "proportion"
     name_axis(top, f"Residual: observed minus fitted{', percentage points' if share else ''}")
     residuals = frame.column("residual")
@@ -100,7 +98,7 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
     thousands_axis(top.yaxis, 100 if share else 1)
     limit, lags = correlogram.column("limit")[0], correlogram.column("lag")
     reach = 1.15 * max(1.4 * limit, *(abs(value) for name in ("acf", "pacf") for value in correlogram.column(name)))
-    for panel, name, title in ((axes[1, 0], "acf", "Autocorrelation, by lag"), (axes[1, 1], "pacf", "Partial autocorrelation, by lag")):
+    for panel, name, title in zip(panels, ("acf", "pacf"), ("Autocorrelation, by lag", "Partial autocorrelation, by lag"), strict=True):
         name_axis(panel, title)
         panel.axhspan(-limit, limit, color=GREY, alpha=0.12, linewidth=0)
         panel.axhline(0, color=GREY, linewidth=0.8)
@@ -110,6 +108,18 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
         panel.grid(visible=False)
         thousands_axis(panel.yaxis)
     return figure, diagnostics_data(settings, analysis, result)
+
+
+def _three_panels(height: float) -> tuple[Any, Any, list[Any]]:
+    """Return a figure with one panel over two beside each other, which on a phone are below each other."""
+    if is_narrow():
+        figure, axes = new_figure(height * 1.4, rows=3)
+        return figure, axes[0], list(axes[1:])
+    figure, axes = new_figure(height, rows=2, columns=2)
+    axes[0, 1].remove()
+    top = axes[0, 0]
+    top.set_subplotspec(top.get_gridspec()[0, :])
+    return figure, top, list(axes[1])
 
 
 def _mark_event(axes: Any, place: float, text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, WIDTH, box, drawing_board, text_width, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, box, drawing_board, text_width, wrapped
+from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.panel_survey.display import diverging_data
@@ -15,6 +16,7 @@ SIZE = 8.5  # points
 ROW, GAP, KEY, BLOCK = 0.205, 0.1, 0.26, 0.1  # inches: a bar's row, between items, the key's line, between blocks
 LEFT, COUNT = 1.6, 0.42  # inches: the items' names, the number of answers
 LEFT_ALONE, LINE = 2.4, 0.145  # inches: the items' names where there is one wave only, a line of them
+KEY_LINE = 0.18  # inches, a further line of the key
 NEUTRAL = "#EDEDED"
 
 
@@ -33,30 +35,36 @@ Block = tuple[list[str], dict[str, list[Bar]]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the parts of the figure stand, in inches: names and heights of the items, and whether the bars name their wave."""
+    """Where the parts of the figure stand, in inches: names and heights of the items, and whether the bars name their wave.
+
+    On a phone names and waves stand above the bars: `left` is 0, `row` is higher, and `above` is the height of an item's name.
+    """
 
     several: bool
     names: dict[str, str]
     heights: dict[str, float]
-
-    @property
-    def left(self) -> float:
-        """Width of the items' names."""
-        return LEFT if self.several else LEFT_ALONE
+    above: dict[str, float]
+    left: float
+    row: float
 
     def needed(self, blocks: list[Block]) -> float:
         """Return the height of the whole figure."""
-        return sum(KEY + sum(self.heights[item] + GAP for item in items) + BLOCK for _, items in blocks)
+        return sum(_key_height(answers) + sum(self.heights[item] + GAP for item in items) + BLOCK for answers, items in blocks)
 
 
 def _layout(blocks: list[Block]) -> Layout:
     """Return a layout in which each name has its lines; with one wave the names take the wave's place."""
     several = len({bar.wave for _, items in blocks for bars in items.values() for bar in bars}) > 1
-    width = (LEFT if several else LEFT_ALONE) - 0.1
-    names = {item: wrapped(item, width, SIZE) for _, items in blocks for item in items}
-    lines = {item: name.count("\n") + 1 for item, name in names.items()}
-    heights = {item: max(len(bars) * ROW, lines[item] * LINE) for _, items in blocks for item, bars in items.items()}
-    return Layout(several, names, heights)
+    left = 0.0 if is_narrow() else LEFT if several else LEFT_ALONE
+    row = ROW + LINE if is_narrow() and several else ROW
+    names = {item: wrapped(item, (left or width()) - 0.1, SIZE, bold=is_narrow()) for _, items in blocks for item in items}
+    lines = {item: (name.count("\n") + 1) * LINE for item, name in names.items()}
+    above = {item: line + 0.04 if is_narrow() else 0.0 for item, line in lines.items()}
+    heights = {
+        item: above[item] + len(bars) * row if is_narrow() else max(len(bars) * row, lines[item])
+        for _, items in blocks for item, bars in items.items()
+    }  # fmt: skip
+    return Layout(several, names, heights, above, left, row)
 
 
 def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: Result) -> tuple[Any, Frame]:
@@ -79,20 +87,21 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     data = diverging_data(settings, analysis, result)
     blocks = _blocks(settings, analysis, data)
     layout = _layout(blocks)
-    figure, axes = drawing_board(settings.height or layout.needed(blocks))
+    figure, axes = drawing_board(layout.needed(blocks) if is_narrow() else settings.height or layout.needed(blocks))
     reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
     left, right = max(side[0] for side in reach), max(side[1] for side in reach)
-    waves = max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12 if layout.several else 0.0
-    scale = (WIDTH - layout.left - waves - COUNT) / (left + right or 1.0)
+    waves = max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12 if layout.several and layout.left else 0.0
+    scale = (width() - layout.left - waves - COUNT) / (left + right or 1.0)
     zero = layout.left + waves + left * scale
     top = 0.0
     for answers, items in blocks:
         _draw_key(axes, answers, top)
-        axes.text(WIDTH, top + KEY / 2, "answers", ha="right", va="center", fontsize=SIZE - 0.5)
-        start = top = top + KEY
+        axes.text(width(), top + KEY / 2, "answers", ha="right", va="center", fontsize=SIZE - 0.5)
+        start = top = top + _key_height(answers)
         for item, bars in items.items():
             top = _draw_item(axes, layout, item, bars, zero, scale, top)
-        axes.plot([zero, zero], [start, top], color=INK, linewidth=0.8, zorder=0.5)
+        if not is_narrow():
+            axes.plot([zero, zero], [start, top], color=INK, linewidth=0.8, zorder=0.5)
         top += BLOCK
     return figure, data
 
@@ -100,15 +109,21 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
 def _draw_item(axes: Any, layout: Layout, item: str, bars: list[Bar], zero: float, scale: float, top: float) -> float:
     """Draw an item's name and bars, and return where the next one begins."""
     height = layout.heights[item]
-    axes.text(0, top + GAP / 2 + height / 2, layout.names[item], va="center", fontsize=SIZE, linespacing=1.15)
-    place = top + GAP / 2 + (height - len(bars) * ROW) / 2
+    above = layout.above[item]
+    weight = "bold" if above else "normal"
+    middle = top + GAP / 2 + (above or height) / 2
+    axes.text(0, middle, layout.names[item], va="center", fontsize=SIZE, linespacing=1.15, fontweight=weight)
+    place = top + GAP / 2 + above + (height - above - len(bars) * layout.row) / 2
     for bar in bars:
+        over = layout.row - ROW
         if layout.several:
-            axes.text(LEFT, place + ROW / 2, bar.wave, va="center", fontsize=SIZE - 0.5)
-        _draw_bar(axes, bar, zero, scale, place)
-        place += ROW
+            axes.text(layout.left, place + (over or ROW) / 2, bar.wave, va="center", fontsize=SIZE - 0.5)
+        _draw_bar(axes, bar, zero, scale, place + over)
+        if is_narrow():  # the words above each bar part the line
+            axes.plot([zero, zero], [place + over, place + layout.row], color=INK, linewidth=0.8, zorder=0.5)
+        place += layout.row
     end = top + height + GAP
-    axes.plot([0, WIDTH], [end, end], color=GRID, linewidth=0.6)
+    axes.plot([0, width()], [end, end], color=GRID, linewidth=0.6)
     return end
 
 
@@ -153,17 +168,17 @@ def _reach(shares: list[float]) -> tuple[float, float]:
 
 
 def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> None:
-    axes.text(WIDTH, top + ROW / 2, bar.n if isinstance(bar.n, str) else printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
+    axes.text(width(), top + ROW / 2, bar.n if isinstance(bar.n, str) else printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
     if not bar.shares:
         axes.text(zero, top + ROW / 2, SUPPRESSED, ha="center", va="center", fontsize=SIZE - 0.5)
     x = zero - _reach(bar.shares)[0] * scale
     for share, colour in zip(bar.shares, shades(len(bar.shares)), strict=True):
-        width = share * scale
-        box(axes, x, top + 0.02, width, ROW - 0.04, facecolor=colour, edgecolor="#FFFFFF", linewidth=0.8)
+        wide = share * scale
+        box(axes, x, top + 0.02, wide, ROW - 0.04, facecolor=colour, edgecolor="#FFFFFF", linewidth=0.8)
         text = printed(share, "proportion")
-        if width > text_width(text, SIZE - 1) + 0.05:
-            axes.text(x + width / 2, top + ROW / 2, text, ha="center", va="center", fontsize=SIZE - 1, color=_on(colour), zorder=6)
-        x += width
+        if wide > text_width(text, SIZE - 1) + 0.05:
+            axes.text(x + wide / 2, top + ROW / 2, text, ha="center", va="center", fontsize=SIZE - 1, color=_on(colour), zorder=6)
+        x += wide
 
 
 def _on(colour: str) -> str:
@@ -174,13 +189,33 @@ def _on(colour: str) -> str:
 
 def _draw_key(axes: Any, answers: list[str], top: float) -> None:
     """Name the answers in the order of the scale, with their colours, above the bars; smaller where they need the room."""
-    room = WIDTH - text_width("answers", SIZE) - 0.15
-    size = next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= room), 7.0)
-    x = 0.0
-    for answer, colour in zip(answers, shades(len(answers)), strict=True):
-        box(axes, x, top + KEY / 2 - 0.06, 0.12, 0.12, facecolor=colour, edgecolor=INK, linewidth=0.4)
-        axes.text(x + 0.17, top + KEY / 2, answer, va="center", fontsize=size)
-        x += 0.17 + text_width(answer, size) + 0.16
+    size = SIZE if is_narrow() else next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= _key_room()), 7.0)
+    colours = iter(shades(len(answers)))
+    for line in _key_lines(answers):
+        x = 0.0
+        for answer in line:
+            box(axes, x, top + KEY / 2 - 0.06, 0.12, 0.12, facecolor=next(colours), edgecolor=INK, linewidth=0.4)
+            axes.text(x + 0.17, top + KEY / 2, answer, va="center", fontsize=size)
+            x += 0.17 + text_width(answer, size) + 0.16
+        top += KEY_LINE
+
+
+def _key_room() -> float:
+    return width() - text_width("answers", SIZE) - 0.15
+
+
+def _key_lines(answers: list[str]) -> list[list[str]]:
+    """Return the answers by line of the key: all on one, on a phone as many as there is room for."""
+    lines: list[list[str]] = [[]]
+    for answer in answers:
+        if is_narrow() and lines[-1] and _key_width([*lines[-1], answer], SIZE) > _key_room():
+            lines.append([])
+        lines[-1].append(answer)
+    return lines
+
+
+def _key_height(answers: list[str]) -> float:
+    return KEY + KEY_LINE * (len(_key_lines(answers)) - 1)
 
 
 def _key_width(answers: list[str], size: float) -> float:

@@ -15,7 +15,7 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     standard=standard,
     disclosure="declared",
-    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data"),),
+    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data", narrow=True),),
     tables=(
         TableKind(SurveyItemsTable, rows=".display:items_rows"),
         TableKind(ResponseTable, rows=".display:response_rows"),

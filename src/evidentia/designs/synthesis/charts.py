@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, WIDTH, box, drawing_board, new_figure, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board, name_rows, new_figure, wrapped
+from evidentia.charts.width import WIDTH
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
@@ -46,7 +47,7 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
     axes.axvline(0, color=INK, linewidth=1, zorder=1)
     axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
     labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"] * below
-    axes.set_yticks(range(places, 0, -1), [wrapped(label, 2.2, 9) for label in labels], fontsize=9)
+    name_rows(axes, range(places, 0, -1), labels, 2.2, 9)
     axes.set_ylim(0.4, places + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")

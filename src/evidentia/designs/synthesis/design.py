@@ -19,7 +19,7 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(
-        FigureKind(ForestFigure, draw=".charts:forest", data=".display:forest_data"),
+        FigureKind(ForestFigure, draw=".charts:forest", data=".display:forest_data", narrow=True),
         FigureKind(SynthesisGridFigure, draw=".charts:synthesis_grid", data=".display:grid_data"),
     ),
     tables=(

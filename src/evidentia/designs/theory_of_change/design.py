@@ -12,7 +12,7 @@ DESIGN = Design(
     about="how a programme was meant to work, from rationale to impact",
     analyse=".analyse:analyse",
     disclosure="none",
-    figures=(FigureKind(TheoryOfChangeFigure, draw=".charts:theory_of_change", data=".display:theory_data"),),
+    figures=(FigureKind(TheoryOfChangeFigure, draw=".charts:theory_of_change", data=".display:theory_data", narrow=True),),
     tables=(TableKind(TheoryOfChangeTable, rows=".display:theory_rows"),),
     starter=Path(__file__).with_name("starter"),
 )

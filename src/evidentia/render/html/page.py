@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
+from evidentia.charts.width import drawing_of
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
@@ -124,11 +125,24 @@ def _take_images(main: Element, build: Path, config: Config, sources: Places) ->
                 where=sources.find(source) or "build/report.qmd",
                 remedy="declare it in config.yaml under figures, and show it with {{ figure(...) }}",
             )
-        mark = f"\ue000{file.stem}\ue001"
-        drawings[mark] = inline_svg(file.read_text(encoding="utf-8"), file.stem, image.get("alt", ""), file.as_posix())
-        holder = html.builder.E.div(mark, {"class": "picture"})
         caption = image.getparent().xpath("./figcaption")
-        set_scrollable(holder, text_of(caption[0]) if caption else "Figure")
-        holder.tail = image.tail
-        image.getparent().replace(image, holder)
+        label = text_of(caption[0]) if caption else "Figure"
+        holders = []
+        for path, classes in _drawings(file, config):
+            mark = f"\ue000{path.stem}\ue001"
+            drawings[mark] = inline_svg(path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""), path.as_posix())
+            holders.append(html.builder.E.div(mark, {"class": classes}))
+            set_scrollable(holders[-1], label)
+        holders[-1].tail = image.tail
+        parent = image.getparent()
+        place = parent.index(image)
+        parent[place : place + 1] = holders
     return drawings
+
+
+def _drawings(file: Path, config: Config) -> list[tuple[Path, str]]:
+    """Return a figure's drawings and the classes of what holds them; where there are two, the width of the screen chooses."""
+    figure: Any = config.figures[file.stem]
+    if not config.registry.figures[figure.kind].narrow:
+        return [(file, "picture")]
+    return [(file, "picture drawn-wide"), (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen")]

@@ -30,7 +30,10 @@ SCHEMES = ("https", "http", "mailto", "tel")
 _STYLE = re.compile(r"text-align:(?:left|right|center|justify)|width:\d{1,3}(?:\.\d+)?%|")
 """What an engine says of a table's column, and nothing that could hide, cover or fetch."""
 
-HIDING = frozenset(["hidden", "on-screen", "place", "screen-reader-only", "scroll", "skip", "sr-only", "to-contents", "visually-hidden"])
+HIDING = frozenset([
+    "drawn-narrow", "drawn-wide", "hidden", "on-screen", "place", "screen-reader-only", "scroll", "skip", "sr-only", "to-contents",
+    "visually-hidden",
+])  # fmt: skip
 """Classes of the page's own parts, and those by which other style sheets hide words."""
 
 _LINK = re.compile(r"#[^\s]*|https?://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\]+|tel:\+?[\d().-]+", re.IGNORECASE)

@@ -1,0 +1,43 @@
+"""The charts of costs and benefits, over a page and on a phone."""
+
+import pytest
+from test_cost_benefit import BENEFIT, settings
+
+from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.width import NARROW, drawn_narrow
+from evidentia.designs.cost_benefit.analyse import analyse
+from evidentia.designs.cost_benefit.charts import tornado, waterfall
+from evidentia.designs.cost_benefit.settings import TornadoFigure, WaterfallFigure
+
+WORDS = {"analysis": "a", "caption": "C", "alt": "A"}
+FIGURES = [
+    (waterfall, WaterfallFigure(kind="cost_benefit_waterfall", **WORDS)),
+    (tornado, TornadoFigure(kind="cost_benefit_tornado", **WORDS)),
+]
+
+
+@pytest.fixture
+def analysis():
+    use_style()
+    ranges = {"unit_cost": [3000, 9000], "deadweight": [0, 0.5], "attribution": [0.6, 1]}
+    benefits = {
+        "crime": {**BENEFIT, "label": "Crimes that young people no longer commit", "ranges": ranges},
+        "care": {**BENEFIT, "label": "Children who stay at home", "kind": "social"},
+    }
+    return settings(benefits)
+
+
+@pytest.mark.parametrize(("draw", "figure"), FIGURES)
+def test_on_a_phone_a_chart_says_the_same_and_nothing_leaves_it(analysis, draw, figure):
+    result = analyse(analysis, {}, {})
+    wide, data = draw(figure, analysis, result)
+    with drawn_narrow():
+        narrow, same = draw(figure, analysis, result)
+        to_svg(narrow)
+    assert same == data
+    said = [[text.get_text() for text in chart.axes[0].texts] for chart in (wide, narrow)]
+    assert said[0] == said[1] != []
+    extents = [text.get_window_extent() for text in [*narrow.axes[0].texts, *narrow.axes[0].get_yticklabels()] if text.get_text()]
+    assert narrow.get_figwidth() == NARROW
+    assert all(extent.x0 >= -1 and extent.x1 <= narrow.dpi * NARROW + 1 for extent in extents)
+    assert not any(first.overlaps(second) for place, first in enumerate(extents) for second in extents[place + 1 :])
