@@ -2,8 +2,8 @@
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json
+from evidentia.core.paths import MEMBERS
 from evidentia.workflow.job import Job, run
-from evidentia.workflow.portfolio import MEMBERS
 
 
 def main(job: Job) -> None:

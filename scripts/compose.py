@@ -6,13 +6,13 @@ from pathlib import Path
 from evidentia.compose.chapters import claims_json, compose
 from evidentia.core.files import csv_rows, to_json
 from evidentia.core.ledger import finished, load, save
-from evidentia.core.paths import ENGINE
+from evidentia.core.paths import BUILD, DRAFT, ENGINE
 from evidentia.core.results import load_result
-from evidentia.workflow.job import DRAFT, Job, run
+from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:
-    config, build = job.config, Path("build")
+    config, build = job.config, BUILD
     values = load(DRAFT / "values.json")
     results = {name: load_result(build / "results" / f"{name}.json") for name in config.analyses}
     composed = compose(config, Path(), values, results, csv_rows(DRAFT / "reconciliation.csv"))

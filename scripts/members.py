@@ -1,8 +1,9 @@
 """Rule members: what is known of each member of a portfolio, for the synthesis; failed ones are named as such."""
 
 from evidentia.core.files import to_json
+from evidentia.core.paths import MEMBERS
 from evidentia.workflow.job import Job, run
-from evidentia.workflow.portfolio import MEMBERS, Portfolio
+from evidentia.workflow.portfolio import Portfolio
 
 
 def main(job: Job) -> None:

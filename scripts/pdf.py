@@ -2,8 +2,9 @@
 
 import gc
 
+from evidentia.core.paths import DRAFT
 from evidentia.render.pdf.document import write_pdf
-from evidentia.workflow.job import DRAFT, Job, run
+from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:

@@ -10,14 +10,14 @@ from evidentia.compare.meaning import judge
 from evidentia.compare.pages import changes_page
 from evidentia.compare.sources import read_present
 from evidentia.core.ledger import load
-from evidentia.core.paths import BASELINE, ENGINE
+from evidentia.core.paths import BASELINE, BUILD, ENGINE
 from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.job import Job, run
 from evidentia.workflow.records import recorded
 
 
 def main(job: Job) -> None:
-    config, folder, build, evaluation = job.config, Path(), Path("build"), EvaluationFolder()
+    config, folder, build, evaluation = job.config, Path(), BUILD, EvaluationFolder()
     present = read_present(folder)
     comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
     job.write(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from evidentia.compare.baseline import changes_since_baseline
 from evidentia.core.files import to_json
+from evidentia.core.paths import DRAFT
 from evidentia.prove.round_trip import round_trip
-from evidentia.workflow.job import DRAFT, Job, run
+from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:

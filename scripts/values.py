@@ -11,15 +11,16 @@ from evidentia.compose.values import collect
 from evidentia.core.files import read_json, to_json
 from evidentia.core.keyed import is_same
 from evidentia.core.ledger import SCHEMA, finished, save
+from evidentia.core.paths import DRAFT, result_of
 from evidentia.workflow.analysis import imports_of, read_datasets, validation_of
-from evidentia.workflow.job import DRAFT, Job, run
+from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:
     config = job.config
     passed, imported = {}, {}
     for analysis in config.analyses:
-        source = read_json(Path("build", "results", f"{analysis}.json"))["source"]
+        source = read_json(result_of(analysis))["source"]
         passed |= source["validated"]
         imported |= source["imported"]
     rest = [name for name, dataset in config.data.items() if not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))]

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from evidentia.compare.baseline import changes_since_baseline
-from evidentia.core.paths import ENGINE
+from evidentia.core.paths import BUILD, DRAFT, ENGINE
 from evidentia.render.html.engine import choose, to_html, version
 from evidentia.render.html.page import build_page
-from evidentia.workflow.job import DRAFT, Job, run
+from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:
@@ -16,7 +16,7 @@ def main(job: Job) -> None:
     templates = ENGINE / "templates"
     beside = [file for file in (config.report.bibliography, config.report.csl) if file]
     comparison = changes_since_baseline(config, Path(), DRAFT) if "changes" in config.report.annexes else None
-    body = to_html(engine, program, Path("build"), templates, beside, DRAFT / "figures")
+    body = to_html(engine, program, BUILD, templates, beside, DRAFT / "figures")
     job.write(DRAFT / "report.html", build_page(config, body, DRAFT, templates, comparison))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import BUILD
 
 if TYPE_CHECKING:
     from evidentia.compare.sources import Present
@@ -148,7 +149,7 @@ def diff(
     comparison = judge(read_other(other, folder), present, config)
     before = other or "the accepted numbers"
     page = "changes-since-other.html" if other else "changes.html"
-    write_whole(folder / "build" / page, changes_page(comparison, config, before))
+    write_whole(folder / BUILD / page, changes_page(comparison, config, before))
     if not present.rebuilt:
         typer.echo("The report does not print the newest values yet; its sentences and pages are those of the last report.", err=True)
     _print_json(comparison.as_json()) if json else show_comparison(comparison, most=sys.maxsize if every else 30)
@@ -262,7 +263,7 @@ def mutate(
             typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
     typer.echo(f"\n{summary(verdicts)}")
     run = [("cells changed, one at a time", str(number)), ("seed", str(seed))]
-    write_whole(folder / "build" / "mutation.json", to_json({"rows": [*run, *figures(verdicts)]}))
+    write_whole(folder / BUILD / "mutation.json", to_json({"rows": [*run, *figures(verdicts)]}))
     caught, matter = share_caught(verdicts)
     if caught < matter:
         sys.exit(1)

@@ -23,7 +23,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.expression import evaluate, known_values
 from evidentia.core.files import read_json
 from evidentia.core.ledger import Entry, load
-from evidentia.core.paths import ENGINE
+from evidentia.core.paths import CLAIMS, ENGINE, NUMBERS, REPORT_QMD, VALUES, result_of
 
 REFUSED, STOPPED, REPORTED, MISSED, SILENT = "refused", "stopped", "reported", "missed", "no effect"
 CAUGHT = (REFUSED, STOPPED, REPORTED)
@@ -34,7 +34,7 @@ MEANS = {
     MISSED: "it shows in print or flips a claim, and nothing said so",
     SILENT: "no printed figure and no claim is touched",
 }
-CLAIMS = ("a claim no longer holds", "cannot be checked: ", "the evidence no longer points as coded")
+CLAIM_FAULTS = ("a claim no longer holds", "cannot be checked: ", "the evidence no longer points as coded")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class MutationRun:
         done = _build(self.base)
         if done.returncode:
             raise EvidentiaError(f"the folder does not build as it is:\n{cause_of(done.stderr)}", where=str(folder), remedy="mend it first")
-        self.accepted = load(self.base / "build" / "numbers.json")
+        self.accepted = load(self.base / NUMBERS)
         self.text = _printed_text(self.base, self.accepted)
         self.conditions = _conditions(self.base, self.config)
 
@@ -106,14 +106,14 @@ class MutationRun:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.base, folder)
         write_mutant(folder, self.config, mutation)
-        (folder / "build" / "draft" / "values.json").unlink()
+        (folder / VALUES).unlink()
         done = _build(folder)
         flipped = self._flipped(folder)
         if done.returncode:
             said = cause_of(done.stderr)
             if TRACEBACK in said or f"evidentia: {said[:40]}" not in done.stderr:
                 return Verdict(mutation, MISSED, f"the build fails without a clear message: {said[-200:]}")
-            stopped = any(words in said for words in CLAIMS)
+            stopped = any(words in said for words in CLAIM_FAULTS)
             return Verdict(mutation, STOPPED if stopped else REFUSED, flipped[0] if stopped and flipped else said.split("\n")[0])
         if flipped:
             return Verdict(mutation, MISSED, f"the build goes on although this no longer holds: {flipped[0]}")
@@ -121,11 +121,11 @@ class MutationRun:
 
     def _flipped(self, folder: Path) -> list[str]:
         """Return the conditions that the new values do not bear out."""
-        path = folder / "build" / "draft" / "values.json"
+        path = folder / VALUES
         return [text for text in self.conditions if not _holds(text, known_values(load(path).values()))] if path.is_file() else []
 
     def _compared(self, mutation: Mutation, folder: Path) -> Verdict:
-        after = load(folder / "build" / "numbers.json")
+        after = load(folder / NUMBERS)
         named = {change.id for change in compare(self.accepted, after, self.config.regression)}
         unnamed = sorted(_printed_otherwise(self.accepted, after) - named)
         if unnamed:
@@ -142,7 +142,7 @@ def _build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def _printed_text(folder: Path, ledger: Mapping[str, Entry]) -> str:
     """Return all that the report prints: its composed words with its tables and the data of its charts; or the ledger's forms."""
-    path = folder / "build" / "report.qmd"
+    path = folder / REPORT_QMD
     return path.read_text(encoding="utf-8") if path.is_file() else "\n".join(f"{id} {entry['display']}" for id, entry in ledger.items())
 
 
@@ -154,9 +154,9 @@ def _printed_otherwise(before: Mapping[str, Entry], after: Mapping[str, Entry]) 
 
 def _conditions(folder: Path, config: Config) -> list[str]:
     """Return the conditions of all claims, and of all results that rest on one."""
-    path = folder / "build" / "claims.json"
+    path = folder / CLAIMS
     claims = [claim["condition"] for claim in read_json(path)["claims"]] if path.is_file() else []
-    results = [read_json(folder / "build" / "results" / f"{analysis}.json") for analysis in config.analyses]
+    results = [read_json(folder / result_of(analysis)) for analysis in config.analyses]
     return list(dict.fromkeys([*claims, *(row["text"] for result in results for row in result["conditions"])]))
 
 

@@ -22,7 +22,7 @@ from evidentia.core.changes import Comparison
 from evidentia.core.files import read_json
 from evidentia.core.keyed import is_same, short
 from evidentia.core.ledger import Entry
-from evidentia.core.paths import BASELINE
+from evidentia.core.paths import BASELINE, BUILD
 from evidentia.core.version import version
 from evidentia.disclosure.scan import scan
 
@@ -66,7 +66,7 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
     comparison : Comparison or None
         With the accepted numbers; None if there are none.
     """
-    build = folder / "build"
+    build = folder / BUILD
     found = [
         _data_as_read(present.ledger, folder),
         *_validated(read_json(build / "validation.json")),

@@ -22,7 +22,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json
 from evidentia.core.keyed import VARIABLE, data_key
 from evidentia.core.ledger import load
-from evidentia.core.paths import BASELINE, ENGINE, SOURCE
+from evidentia.core.paths import BASELINE, BUILD, ENGINE, NUMBERS, SOURCE
 
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
 INPUTS = ("config.yaml", "data", "report", "tests/regression")
@@ -106,9 +106,9 @@ def verify(folder: Path, targets: tuple[str, ...] = ("all", "review"), surroundi
     """
     with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
         built = [_build(folder, Path(name), number, place, targets) for number, place in enumerate(surroundings)]
-        manifests = [manifest(path / "build") for path in built]
+        manifests = [manifest(path / BUILD) for path in built]
         names = differing(*manifests)
-        unlike = {file: differences(*(path / "build" / file for path in built)) for file in names}
+        unlike = {file: differences(*(path / BUILD / file for path in built)) for file in names}
         return Verified(len({*manifests[0], *manifests[1]}), unlike, _moved(folder, built[0]))
 
 
@@ -158,7 +158,7 @@ def _moved(folder: Path, built: Path) -> list[str] | None:
     if not (folder / BASELINE).is_file():
         return None
     config = load_config(folder, check_files=False)
-    changes = compare(load(folder / BASELINE), load(built / "build" / "numbers.json"), config.regression)
+    changes = compare(load(folder / BASELINE), load(built / NUMBERS), config.regression)
     return [
         f"{change.id}: {' -> '.join(change.printed())}" if change.kind == "changed" else f"{change.id} is {change.kind}"
         for change in changes

@@ -11,7 +11,7 @@ from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import write_whole
-from evidentia.core.paths import BASELINE
+from evidentia.core.paths import BASELINE, BUILD
 
 CHANGES = "tests/regression/CHANGES.md"
 HEAD = "# Why the accepted numbers changed\n"
@@ -53,7 +53,7 @@ def accept(folder: Path, config: Config, present: Present, reason: str, today: d
     comparison = judge({} if first else read_other("", folder), present, config)
     if not comparison:
         raise EvidentiaError("no number differs from the baseline", where=BASELINE, remedy="there is nothing to accept")
-    write_whole(folder / BASELINE, (folder / "build" / LEDGER).read_bytes())
+    write_whole(folder / BASELINE, (folder / BUILD / LEDGER).read_bytes())
     path = folder / CHANGES
     before = path.read_text(encoding="utf-8") if path.is_file() else HEAD
     write_whole(path, before.rstrip() + "\n\n" + note(comparison, reason, today, first=first))

@@ -14,7 +14,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import json_of, read_json
 from evidentia.core.ledger import Entry, display, load, parse
 from evidentia.core.number_words import fold
-from evidentia.core.paths import BASELINE
+from evidentia.core.paths import BASELINE, BUILD
 from evidentia.core.pdf_text import FinishedPdf
 
 LEDGER = "numbers.json"
@@ -58,7 +58,7 @@ class Present:
 
 def read_present(folder: Path) -> Present:
     """Read what is built in a folder."""
-    build = folder / "build"
+    build = folder / BUILD
     numbers = load(build / LEDGER) if (build / LEDGER).is_file() else None
     newest_values = next((path for path in (build / "draft" / "values.json", build / "values.json") if path.is_file()), None)
     values = load(newest_values) if newest_values else None
@@ -112,7 +112,7 @@ def read_other(name: str, folder: Path) -> dict[str, Entry]:
 
 
 def _of_folder(path: Path) -> dict[str, Entry]:
-    for candidate in (path / "build" / LEDGER, path / LEDGER, path / BASELINE):
+    for candidate in (path / BUILD / LEDGER, path / LEDGER, path / BASELINE):
         if candidate.is_file():
             return load(candidate)
     raise EvidentiaError(

@@ -13,6 +13,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.expression import evaluate, known_values
 from evidentia.core.facts import load_facts
 from evidentia.core.ledger import Entry, condition_faults
+from evidentia.core.paths import result_of
 from evidentia.core.results import Condition, check_id, check_unique, load_result
 
 _LARGEST = 1e300
@@ -30,7 +31,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries: list[Entry] = []
     conditions: list[Condition] = []
     for analysis in config.analyses:
-        result, source = load_result(folder / "build" / "results" / f"{analysis}.json")
+        result, source = load_result(folder / result_of(analysis))
         source.pop("validated")
         conditions += result.conditions
         for number in result.numbers:

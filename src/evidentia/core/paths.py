@@ -20,3 +20,28 @@ def source_of(engine: Path) -> Path:
 
 BASELINE = "tests/regression/numbers.json"
 """The accepted numbers of an evaluation folder, with which a build is compared."""
+
+BUILD = Path("build")
+"""All that is made from an evaluation folder."""
+
+DRAFT = BUILD / "draft"
+"""Where documents are made; what is there is published once it is proved."""
+
+RESULTS = BUILD / "results"
+"""What each analysis hands on, after protection."""
+
+RECORDS = BUILD / ".records"
+"""What was made of what; see `evidentia.workflow.records`."""
+
+LOGS = BUILD / "logs"
+NUMBERS = BUILD / "numbers.json"
+CLAIMS = BUILD / "claims.json"
+CHECKS = BUILD / "checks.json"
+REPORT_QMD = BUILD / "report.qmd"
+MEMBERS = BUILD / "members.json"
+VALUES = DRAFT / "values.json"
+
+
+def result_of(analysis: str) -> Path:
+    """Return where an analysis's result is."""
+    return RESULTS / f"{analysis}.json"

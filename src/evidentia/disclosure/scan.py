@@ -11,6 +11,7 @@ from typing import Any
 
 from evidentia.config.data import Dataset
 from evidentia.config.model import Config
+from evidentia.core.paths import BUILD
 from evidentia.data.exports import EXPORTS
 from evidentia.data.package import Package, load_package
 from evidentia.data.readers import read_cells
@@ -69,7 +70,7 @@ def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
     _forget_public(record_values, config, folder)
     for labels in _lists_of(config.model_dump(mode="json")):
         record_values.remove_labels(labels)
-    files = [path for path in sorted((build or folder / "build").rglob("*")) if path.is_file()]
+    files = [path for path in sorted((build or folder / BUILD).rglob("*")) if path.is_file()]
     found: dict[tuple[str, str], int] = defaultdict(int)
     for path in files:
         held = {(place, what, words) for place, text in contents(path) for words, what in record_values.found(text)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from evidentia.config.order import others_before
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import DRAFT, result_of
 from evidentia.core.reference import resolve
-from evidentia.workflow.job import DRAFT, Job
+from evidentia.workflow.job import Job
 
 
 def analyse(job: Job) -> None:
@@ -81,11 +81,6 @@ def _note_records(result: Any, tables: dict[str, Any]) -> None:
         if doubled:
             number = f"{doubled:,} rows" if counted else "rows"
             result.note("identical_rows", f"{number} of {table.path} are identical to another one", ())
-
-
-def result_of(analysis: str) -> Path:
-    """Return where an analysis's result is."""
-    return Path("build", "results", f"{analysis}.json")
 
 
 def _draw(job: Job) -> None:

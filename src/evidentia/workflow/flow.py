@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.order import others_before
-from evidentia.core.paths import ENGINE
+from evidentia.core.paths import ENGINE, RECORDS
 from evidentia.workflow.evaluation import EvaluationFolder, code, folder_digest
 from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.records import Step, read_record, step
 
-MEMORY = Path("build", ".records", "hashes")
+MEMORY = RECORDS / "hashes"
 
 PREPARED: dict[str, Flow] = {}
 """Flows of the folders of a portfolio, which builds each by a module that is the Snakefile."""

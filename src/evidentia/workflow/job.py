@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256, write_whole
+from evidentia.core.paths import BUILD, DRAFT, RECORDS
 from evidentia.workflow.faults import ENDED, said
 from evidentia.workflow.publish import publish
-from evidentia.workflow.records import RECORDS, older, read_record, write_record
+from evidentia.workflow.records import older, read_record, write_record
 from evidentia.workflow.seal import seal_of
 
 if TYPE_CHECKING:
     from evidentia.config.model import Config
-
-DRAFT = Path("build", "draft")
-"""Where documents are made; what is there is published once it is proved."""
 
 PATIENCE = 30.0
 """Seconds to wait for files that another machine of a cluster has written."""
@@ -177,7 +175,7 @@ def same_everywhere() -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     os.environ["TZ"] = "UTC"
-    os.environ.setdefault("MPLCONFIGDIR", str(Path("build", ".cache", "matplotlib").resolve()))
+    os.environ.setdefault("MPLCONFIGDIR", str(Path(BUILD, ".cache", "matplotlib").resolve()))
 
 
 def _member() -> str:

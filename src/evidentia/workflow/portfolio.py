@@ -18,6 +18,7 @@ from evidentia.config.base import Identifier, Section
 from evidentia.config.load import translate
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out, sha256
+from evidentia.core.paths import MEMBERS
 from evidentia.core.yamlio import read_yaml
 from evidentia.workflow.evaluation import EvaluationFolder, code
 from evidentia.workflow.flow import PREPARED, Flow
@@ -25,7 +26,6 @@ from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.records import Step, read_record, step
 
 NAME = "portfolio.yaml"
-MEMBERS = "build/members.json"
 """What the workflow knows of each member, for the synthesis."""
 
 
@@ -163,7 +163,7 @@ class Portfolio:
     def synthesis(self) -> Flow | None:
         """The steps of the synthesis, if the folder is an evaluation folder itself."""
         if (self.folder / "config.yaml").is_file():
-            PREPARED["."] = Flow(EvaluationFolder(self.folder, {MEMBERS}), members=self.recorded)
+            PREPARED["."] = Flow(EvaluationFolder(self.folder, {MEMBERS.as_posix()}), members=self.recorded)
         return PREPARED.get(".")
 
     @cached_property

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import leads_out
+from evidentia.core.paths import BUILD, RECORDS
 from evidentia.workflow.publish import finish
-from evidentia.workflow.records import RECORDS
 
 LEAST_ROOM = 50 * 1024 * 1024
 """Bytes that a build needs at least, for its outputs and for Snakemake's own notes."""
@@ -33,7 +33,7 @@ def check(folder: Path) -> None:
     folder : Path
         The evaluation folder.
     """
-    build = folder / "build"
+    build = folder / BUILD
     if build.exists() and not build.is_dir():
         raise EvidentiaError("build is a file, where a folder is to be", where=str(build), remedy="move it away")
     for name in ("build", ".snakemake", *_links_in(folder)):
@@ -61,7 +61,7 @@ def check(folder: Path) -> None:
 def _links_in(folder: Path) -> list[str]:
     """Return the folders below build that are links."""
     found = []
-    for place, folders, _ in os.walk(folder / "build"):
+    for place, folders, _ in os.walk(folder / BUILD):
         found += [Path(place, name).relative_to(folder).as_posix() for name in folders if Path(place, name).is_symlink()]
     return found
 
@@ -104,7 +104,7 @@ def begin(folder: Path) -> int | None:
         The lock, which the system gives back when this process ends, however it ends; None if this file system has none.
     """
     lock = _take(folder)
-    build = folder / "build"
+    build = folder / BUILD
     for part in build.rglob(".*.part"):
         part.unlink(missing_ok=True)
     finish(build)

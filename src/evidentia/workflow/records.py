@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.files import to_json, write_whole
+from evidentia.core.paths import LOGS, RECORDS
 from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.seal import is_sealed, seal_of
-
-RECORDS = "build/.records"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Step:
     @property
     def log(self) -> str:
         """Where its job writes what went wrong."""
-        return f"build/logs/{self.name}.log"
+        return f"{LOGS}/{self.name}.log"
 
     @property
     def params(self) -> dict[str, Any]:

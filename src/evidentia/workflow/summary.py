@@ -10,6 +10,7 @@ from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import Entry, load
+from evidentia.core.paths import BUILD, NUMBERS
 
 DOCUMENTS = ("report.html", "report.pdf", "report.docx", "tables.xlsx", "numbers.json", "members.json")
 MOST = 5
@@ -18,7 +19,7 @@ MOST = 5
 def last_ledger(folder: Path) -> dict[str, Entry] | None:
     """Return the ledger that was published last; None if there is none that can be read."""
     try:
-        return load(folder / "build" / "numbers.json")
+        return load(folder / NUMBERS)
     except EvidentiaError:
         return None
 
@@ -35,7 +36,7 @@ def summary(folder: Path, before: Mapping[str, Entry] | None, seconds: float) ->
     seconds : float
         That the build took.
     """
-    build = folder / "build"
+    build = folder / BUILD
     made = [f"{name} ({_size(build / name)})" for name in DOCUMENTS if (build / name).is_file()]
     yield f"In {build}: {', '.join(made)}" if made else f"In {build}: nothing to read yet"
     yield f"Time: {seconds:.0f} s"

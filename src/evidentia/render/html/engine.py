@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
 
 QUARTO_LEAST = (1, 7)
@@ -124,7 +125,7 @@ def _limit_time() -> None:
 def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> str:
     """Render a copy of the project: Quarto leaves folders of its own beside what it renders."""
     with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
-        folder = Path(name) / "build"
+        folder = Path(name) / BUILD
         folder.mkdir()
         if drawn.is_dir():
             shutil.copytree(drawn, folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
