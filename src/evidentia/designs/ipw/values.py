@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from math import gcd
 
 import numpy as np
 
 from evidentia.core.links import FEW, Bound, Relation
 from evidentia.core.results import Result
+from evidentia.designs.inference.told import whole_steps
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.sample import Sample
 
@@ -17,7 +17,6 @@ OUTCOME = ("outcome.", "outcome_unweighted.", "effect.", "effect_", "risk_ratio.
 WHEN = ("unweighted", "weighted")
 MEANS, SPREAD, RATIO, ERRORS, EFFECT = 3, 2, 1, 4, 5  # what is worth more is suppressed later
 DECIMALS = 3  # of standardised differences that would tell counts otherwise
-LARGEST = 10_000  # coefficients beyond this are taken to tell all
 
 
 def declare_values(
@@ -55,7 +54,7 @@ def declare_values(
     spread = [name for when in WHEN if (name := f"smd_{when}.{id}") in have]
     ratio = [name for when in WHEN if (name := f"variance_ratio_{when}.{id}") in have]
     links.follow(distances, every)
-    steps = _whole(found)
+    steps = whole_steps(found)
     if steps is None:
         links.follow([*spread, *ratio, *(name for names in means.values() for name in names)], every, places=places)
         return
@@ -121,17 +120,6 @@ def _pooled(squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping
 def _scale(values: Array) -> float:
     """Return by what whole steps are multiples of the values."""
     found = np.unique(values)
-    steps = _whole(found)
+    steps = whole_steps(found)
     assert steps is not None
     return steps[-1] / float(found[-1] - found[0])
-
-
-def _whole(values: Array) -> list[int] | None:
-    """Return values as whole steps from the least, or None if their decimals are too many to be told exactly."""
-    for scale in (1, 10, 100, 1000):
-        steps = (values - values[0]) * scale
-        if np.allclose(steps, np.round(steps), rtol=0, atol=1e-6):
-            found = [int(step) for step in np.round(steps)]
-            common = gcd(*found) or 1
-            return [step // common for step in found] if found[-1] // common <= LARGEST else None
-    return None

@@ -1,0 +1,32 @@
+"""The object of the design ``rct``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.designs.rct.settings import (
+    BaselineTable,
+    RctSettings,
+    SecurityTable,
+    TrialEffectsFigure,
+    TrialFlowFigure,
+    TrialTable,
+)
+
+DESIGN = Design(
+    settings=RctSettings,
+    about="a randomised trial, of people or of clusters",
+    analyse=".analyse:analyse",
+    disclosure="declared",
+    figures=(
+        FigureKind(TrialFlowFigure, draw=".charts:flow", data=".display:flow_data"),
+        FigureKind(TrialEffectsFigure, draw=".charts:effects", data=".display:effects_data"),
+    ),
+    tables=(
+        TableKind(BaselineTable, rows=".display:baseline_rows"),
+        TableKind(TrialTable, rows=".display:effects_rows"),
+        TableKind(SecurityTable, rows=".display:security_rows"),
+    ),
+    starter=Path(__file__).with_name("starter"),
+)

@@ -1,0 +1,59 @@
+"""How a trial's counts of people add up, and which numbers give them away: for `evidentia.disclosure`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evidentia.core.links import Compute
+from evidentia.core.results import Result
+from evidentia.designs.inference.told import declare_few
+from evidentia.designs.rct.people import Trial
+from evidentia.designs.rct.settings import RctSettings
+
+STEPS = ("assigned", "lost", "without_baseline", "n")
+OUTCOME = ("effect", "hedges_g", "risk_ratio", "outcome_sd.", "icc", "minimum_detectable")
+
+
+def declare(result: Result, settings: RctSettings, trial: Trial) -> None:
+    """Declare the counts of a trial, those that no number prints included."""
+    links, rows = result.links, trial.table.frame.index.to_numpy()
+    ids = [number.id for number in result.numbers]
+    things = [id for id in ids if id.startswith("clusters.") or id in ("assessed", "excluded")]
+    links.count_nobody(*things)
+    for row, arm in enumerate(trial.arms):
+        assigned, lost, without, analysed = (f"{step}.{arm.key}" for step in STEPS)
+        links.add_up(assigned, (lost, without, analysed))
+        links.who(analysed, trial.table.path, rows[arm.assigned & trial.analysed])
+        links.who(assigned, trial.table.path, rows[arm.assigned])
+        links.follow([f"attrition.{arm.key}"], (lost, assigned), _share(f"attrition.{arm.key}", lost, assigned))
+        for column, step in enumerate((assigned, lost, without, analysed), start=2):
+            links.show("flow", row, column, step)
+    for step in ("assigned", "lost"):
+        links.add_up(f"{step}_overall", [f"{step}.{arm.key}" for arm in trial.arms])
+    links.follow(
+        ["attrition_overall"], ("lost_overall", "assigned_overall"), _share("attrition_overall", "lost_overall", "assigned_overall")
+    )
+    _columns(result, settings, trial, ids)
+
+
+def _columns(result: Result, settings: RctSettings, trial: Trial, ids: list[str]) -> None:
+    """Declare what the numbers of outcome and baseline tell of those analysed."""
+    rows = trial.table.frame.index.to_numpy()
+    masks = {f"n.{arm.key}": arm.assigned & trial.analysed for arm in trial.arms}
+
+    def groups(values):  # type: ignore[no-untyped-def]
+        return {name: (values[mask], rows[mask]) for name, mask in masks.items()}
+
+    means = [id for id in ids if id.startswith("outcome.") or id == "effect_unadjusted.estimate"]
+    rest = [id for id in ids if id.startswith(OUTCOME) and id not in means]
+    declare_few(result, groups(trial.outcome), settings.outcome, trial.table.path, means, rest)
+    for one in trial.variables:
+        means, rest = ([id for id in ids if id.startswith(f"{stem}.{one.id}.")] for stem in ("mean", "smd"))
+        declare_few(result, groups(one.values), one.id, trial.table.path, means, rest)
+
+
+def _share(id: str, part: str, whole: str) -> Compute:
+    def compute(counts: Mapping[str, float]) -> dict[str, float | None]:
+        return {id: counts[part] / counts[whole] if counts[whole] else None}
+
+    return compute

@@ -1,0 +1,252 @@
+"""The people of a trial, read and checked: arms, outcomes, clusters, and what is adjusted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.data.ids import id_texts
+from evidentia.data.table import MOST, DataTable
+from evidentia.designs.inference.clusters import Array, Clusters
+from evidentia.designs.rct.settings import RctSettings, key_of
+
+Mask = NDArray[np.bool_]
+MOST_ARMS = 12
+RESERVED = {"", "ancova", "cr2", "mixed", "newcombe", "unadjusted"}  # what ends ids of estimates otherwise
+
+
+@dataclass(frozen=True)
+class Arm:
+    """An arm: its value in the data, its part of ids, its name for readers, and who was assigned to it."""
+
+    level: str
+    key: str
+    label: str
+    assigned: Mask
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column, or one of its levels, before the trial."""
+
+    id: str
+    column: str
+    label: str
+    unit: str
+    values: Array
+
+
+@dataclass(frozen=True)
+class Trial:
+    """All who were assigned, row by row.
+
+    Attributes
+    ----------
+    arms : list of Arm
+        The control arm first.
+    outcome : array
+        NaN where it is not known.
+    variables : list of Variable
+        Baseline and covariates.
+    strata : array
+        A column for each stratum but the first.
+    clusters : Clusters or None
+    known, analysed : array of bool
+        Who has an outcome, and who has all that the analysis needs.
+    """
+
+    table: DataTable
+    arms: list[Arm]
+    outcome: Array
+    variables: list[Variable]
+    strata: Array
+    clusters: Clusters | None
+    known: Mask
+    analysed: Mask
+
+    def adjusting(self) -> Array:
+        """Return what the difference is adjusted for, one row a person analysed; of levels all but each column's first."""
+        seen, columns = set[str](), []
+        for variable in self.variables:
+            if variable.unit == "proportion" and variable.column not in seen:
+                seen.add(variable.column)
+                continue
+            columns.append(variable.values[self.analysed])
+        rows = int(self.analysed.sum())
+        own = np.column_stack(columns) if columns else np.empty((rows, 0))
+        return np.column_stack([own, self.strata[self.analysed]])
+
+    def clusters_of(self, mask: Mask) -> Clusters | None:
+        """Return the clusters of some people, counted anew."""
+        if self.clusters is None:
+            return None
+        codes, found = pd.factorize(self.clusters.codes[mask])
+        return Clusters(codes.astype(np.intp), len(found))
+
+
+def read_trial(settings: RctSettings, table: DataTable) -> Trial:
+    """Return the people of a trial.
+
+    Raises
+    ------
+    EvidentiaError
+        Or `Problems`: somebody without an arm or twice, an unknown arm, an arm without outcome, a cluster in two arms.
+    """
+    needed = [settings.arm, settings.outcome, settings.baseline, settings.cluster, settings.id, *settings.covariates, *settings.strata]
+    table.require(*filter(None, needed))
+    levels = id_texts(table.frame[settings.arm])
+    raise_all([*_arm_faults(settings, table, levels), *_twice(settings, table), *_no_cluster(settings, table)])
+    listed = [settings.control, *(level for level in settings.arms or sorted(levels.unique()) if level != settings.control)]
+    arms = [Arm(level, key_of(level), settings.arms.get(level, level), (levels == level).to_numpy()) for level in listed]
+    outcome = _outcome(settings, table)
+    clusters = _clusters(settings, table)
+    known = ~np.isnan(outcome)
+    raise_all([*_no_outcome(settings, table, arms, known), *_across(settings, table, levels)])
+    variables = [one for name in filter(None, [settings.baseline, *settings.covariates]) for one in _variables(table, name)]
+    strata, given = _strata(settings, table)
+    complete = known & given & np.all([~np.isnan(one.values) for one in variables] or [known], axis=0)
+    for arm in arms:
+        if not (complete & arm.assigned).any():
+            raise EvidentiaError(
+                f"nobody of the arm '{arm.level}' has both an outcome and all that it is adjusted for",
+                where=table.where(column=", ".join(filter(None, [settings.baseline, *settings.covariates, *settings.strata]))),
+                remedy="fill in the baseline, or adjust for fewer columns",
+            )
+    return Trial(table, arms, outcome, variables, strata, clusters, known, complete)
+
+
+def _arm_faults(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> Iterator[EvidentiaError]:
+    if levels.isna().any():
+        rows = table.where(levels.index[levels.isna()], settings.arm)
+        yield EvidentiaError("a person has no arm", where=rows, remedy="give each person the arm that they were assigned to")
+    found = list(dict.fromkeys(levels.dropna()))
+    if settings.control not in found:
+        remedy = f"set 'control' to one of: {', '.join(found[:12])}; {did_you_mean(settings.control, found)}"
+        yield EvidentiaError(f"nobody is in the control arm '{settings.control}'", where=table.where(column=settings.arm), remedy=remedy)
+    elif len(found) < 2:
+        yield EvidentiaError("all people are in one arm", where=table.where(column=settings.arm), remedy="add the people of the other arms")
+    for level in found if settings.arms else ():
+        if level not in settings.arms:
+            rows = table.where(levels.index[levels == level], settings.arm)
+            remedy = f"add it under 'arms' in config.yaml, or correct it; {did_you_mean(level, settings.arms)}"
+            yield EvidentiaError(f"the arm '{level}' is not under 'arms'", where=rows, remedy=remedy)
+    for level in settings.arms:
+        if level not in found and level != settings.control:
+            remedy = f"take it out of 'arms', or correct it; {did_you_mean(level, found)}"
+            yield EvidentiaError(f"nobody is in the arm '{level}'", where=table.where(column=settings.arm), remedy=remedy)
+    keys = {level: key_of(level) for level in found}
+    if len(set(keys.values())) < len(keys) or RESERVED & set(keys.values()) or len(found) > MOST_ARMS:
+        what = f"the column holds {len(found)} arms, and {MOST_ARMS} are the most"
+        yield EvidentiaError(
+            what if len(found) > MOST_ARMS else f"the arms {', '.join(found)} cannot be told apart in number ids",
+            where=table.where(column=settings.arm),
+            remedy="name the column that holds the arm, with a few words of letters and digits, such as intervention and control",
+        )
+
+
+def _twice(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
+    ids = id_texts(table.frame[settings.id]) if settings.id else None
+    if ids is None:
+        return
+    if ids.isna().any():
+        yield EvidentiaError("a person has no id", where=table.where(ids.index[ids.isna()], settings.id), remedy="give each person an id")
+    doubled = ids[ids.notna() & ids.duplicated(keep=False)]
+    for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
+        yield EvidentiaError(f"a person stands {len(rows)} times", where=table.where(rows.index, settings.id), remedy="keep one row")
+
+
+def _no_cluster(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
+    cells = id_texts(table.frame[settings.cluster]) if settings.cluster else None
+    if cells is not None and cells.isna().any():
+        rows = table.where(cells.index[cells.isna()], settings.cluster)
+        yield EvidentiaError(f"{int(cells.isna().sum())} people have no cluster", where=rows, remedy="fill it in")
+
+
+def _outcome(settings: RctSettings, table: DataTable) -> Array:
+    if settings.outcome_type == "continuous":
+        return table.numeric(settings.outcome, missing=True).to_numpy(dtype=float)
+    raw, values = table.frame[settings.outcome], table.binary(settings.outcome)
+    wrong = raw[raw.notna() & values.isna()]
+    if len(wrong):
+        raise EvidentiaError(
+            f"'{wrong.iloc[0]}' is neither yes nor no",
+            where=table.where(wrong.index, settings.outcome),
+            remedy="give 1 or 0, yes or no, true or false, or leave the cell empty; or say outcome_type: continuous",
+        )
+    return values.to_numpy(dtype=float)
+
+
+def _no_outcome(settings: RctSettings, table: DataTable, arms: list[Arm], known: Mask) -> Iterator[EvidentiaError]:
+    for arm in arms:
+        if not (known & arm.assigned).any():
+            yield EvidentiaError(
+                f"nobody of the arm '{arm.level}' has an outcome",
+                where=table.where(table.frame.index[arm.assigned], settings.outcome),
+                remedy="fill in the outcomes of the arm; an arm without outcomes cannot be compared",
+            )
+
+
+def _clusters(settings: RctSettings, table: DataTable) -> Clusters | None:
+    if not settings.cluster:
+        return None
+    codes, found = pd.factorize(id_texts(table.frame[settings.cluster]))
+    if len(found) < 2:
+        raise EvidentiaError(
+            f"all people are in one cluster, {found[0]}",
+            where=table.where(column=settings.cluster),
+            remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
+        )
+    return Clusters(codes.astype(np.intp), len(found))
+
+
+def _across(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> Iterator[EvidentiaError]:
+    """Yield one fault for all clusters that hold people of several arms, where clusters were assigned."""
+    if not settings.cluster or settings.randomised == "people":
+        return
+    cells = id_texts(table.frame[settings.cluster])
+    arms = levels.groupby(cells, sort=False).nunique()
+    mixed = [str(name) for name in arms.index[arms > 1]]
+    if mixed:
+        shown = ", ".join(f"'{name}'" for name in mixed[:MOST]) + (f" and {len(mixed) - MOST} more" if len(mixed) > MOST else "")
+        yield EvidentiaError(
+            f"people of one cluster are in several arms: {shown}",
+            where=table.where(cells.index[cells.isin(mixed)], settings.arm),
+            remedy="correct the arm, or, if people and not clusters were assigned, say randomised: people",
+        )
+
+
+def _variables(table: DataTable, column: str) -> Iterator[Variable]:
+    """Yield a column of numbers as it is, and one of categories level by level."""
+    raw = table.frame[column]
+    label = column.replace("_", " ").capitalize()
+    if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
+        yield Variable(key_of(column), column, label, "mean", table.numeric(column, missing=True).to_numpy(dtype=float))
+        return
+    texts = id_texts(raw)
+    levels = sorted(texts.dropna().unique())
+    if len(levels) > 30:
+        raise EvidentiaError(
+            f"the column '{column}' holds {len(levels)} different words",
+            where=table.where(column=column),
+            remedy="adjust for a column of numbers, or one of up to 30 categories",
+        )
+    for level in levels:
+        values = (texts == level).to_numpy(dtype=float)
+        values[texts.isna().to_numpy()] = np.nan
+        yield Variable(f"{key_of(column)}_{key_of(level)}", column, f"{label}: {level}", "proportion", values)
+
+
+def _strata(settings: RctSettings, table: DataTable) -> tuple[Array, Mask]:
+    """Return a column for each value of the strata but the first, and who has all of them."""
+    given, columns = np.ones(len(table.frame), dtype=bool), []
+    for column in settings.strata:
+        texts = id_texts(table.frame[column])
+        given &= texts.notna().to_numpy()
+        columns += [(texts == level).to_numpy(dtype=float) for level in sorted(texts.dropna().unique())[1:]]
+    return np.column_stack(columns) if columns else np.empty((len(given), 0)), given
