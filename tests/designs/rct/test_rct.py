@@ -14,6 +14,7 @@ from evidentia.data.table import DataTable, read_table
 from evidentia.designs.rct.analyse import analyse
 from evidentia.designs.rct.settings import Planned, RctSettings
 from evidentia.designs.rct.sizes import ATTRITION_BANDS, correction, detectable_at_design, freedom, padlocks
+from evidentia.designs.rct.standard import standard
 
 STARTER = Path(evidentia.__file__).parent / "designs" / "rct" / "starter"
 SCHOOLS = {"arm": "arm", "control": "usual", "outcome": "after", "baseline": "before", "strata": ["region"]}
@@ -238,3 +239,7 @@ def test_the_order_of_rows_and_names_of_clusters_change_nothing(schools):
     one, other = (run(each, **SCHOOLS, cluster="school") for each in (schools, table))
     for id in ("effect.estimate", "effect.se", "icc", "effect_mixed.se"):
         assert one[id] == pytest.approx(other[id], rel=1e-6)
+
+
+def test_a_trial_is_level_5_unless_many_outcomes_are_not_known():
+    assert [standard({}, {"attrition_overall": share}, "").level for share in (0.0, 0.2, 0.21, None)] == [5, 5, 4, 4]

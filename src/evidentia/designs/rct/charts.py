@@ -14,20 +14,21 @@ LINE = 0.19  # inches
 
 
 def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw the flow of people from assessment through assignment to analysis, a column for each arm."""
+    """Draw the flow of people from assessment through assignment to analysis, a column for each arm; it is as high as it needs."""
     data = flow_data(settings, analysis, result)
     arms = result.frames["flow"].rows
     before = [row for row in data.rows if row[0] == "All"]
-    top = 0.35 + LINE * (len(before) + 1) + 0.45 if before else 0.0
-    figure, axes = drawing_board(max(settings.height, top + 2.75))
+    top = LINE * len(before) + 0.64 if before else 0.05
+    foot = 0.0
+    figure, axes = drawing_board(top + 2.5)
     if before:
         lines = [f"{_said(before[0][2])} people assessed", *(f"{step}: {_said(count)}" for _, step, count in before[1:])]
-        _words(axes, WIDTH / 4, 0.05, WIDTH / 2, lines, INK)
+        foot = _words(axes, WIDTH / 4, 0.05, WIDTH / 2, lines, INK)
     width = WIDTH / len(arms)
     for place, (_, label, assigned, lost, without, analysed) in enumerate(arms):
         x, colour = place * width, COLOURS[place % len(COLOURS)]
         if before:
-            _arrow(axes, (WIDTH / 2, top - 0.4), (x + width / 2, top))
+            _arrow(axes, (WIDTH / 2, foot), (x + width / 2, top))
         size = max(0.9, width - 0.2)
         name = wrapped(label, size - 0.2, 9).split("\n")
         low = _words(axes, x + 0.1, top, size, [*name, f"{_said(assigned)} assigned"], colour)

@@ -13,11 +13,14 @@ from evidentia.designs.rct.settings import (
     TrialFlowFigure,
     TrialTable,
 )
+from evidentia.designs.rct.standard import standard
 
 DESIGN = Design(
     settings=RctSettings,
     about="a randomised trial, of people or of clusters",
+    title="Randomised trial",
     analyse=".analyse:analyse",
+    standard=standard,
     disclosure="declared",
     figures=(
         FigureKind(TrialFlowFigure, draw=".charts:flow", data=".display:flow_data"),

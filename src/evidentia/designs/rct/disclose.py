@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evidentia.core.links import Compute
 from evidentia.core.results import Result
-from evidentia.designs.inference.told import declare_few
+from evidentia.designs.inference.told import Array, declare_few
 from evidentia.designs.rct.people import Trial
 from evidentia.designs.rct.settings import RctSettings
 
@@ -41,7 +44,7 @@ def _columns(result: Result, settings: RctSettings, trial: Trial, ids: list[str]
     rows = trial.table.frame.index.to_numpy()
     masks = {f"n.{arm.key}": arm.assigned & trial.analysed for arm in trial.arms}
 
-    def groups(values):  # type: ignore[no-untyped-def]
+    def groups(values: Array) -> dict[str, tuple[Array, NDArray[np.int64]]]:
         return {name: (values[mask], rows[mask]) for name, mask in masks.items()}
 
     means = [id for id in ids if id.startswith("outcome.") or id == "effect_unadjusted.estimate"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
 from evidentia.designs.rct.models import constant_arm
 from evidentia.designs.rct.people import Trial
 from evidentia.designs.rct.settings import RctSettings
+from evidentia.designs.rct.standard import MUCH_LOST
 
 FEW_PEOPLE = 20  # in an arm
-MUCH_LOST = 0.2  # of those assigned; beyond it the EEF takes two padlocks off
 UNEVEN = 0.1  # difference of the arms' attrition
 
 
@@ -43,6 +45,6 @@ def _clusters(result: Result, trial: Trial, about: list[str]) -> None:
     assert clusters is not None
     if clusters.number < FEW:
         result.note("few_clusters", f"{clusters.number} clusters, fewer than {FEW}: standard errors are uncertain", about)
-    crossing = sum(clusters.holding(arm.assigned[trial.analysed]) for arm in trial.arms) > 1
-    if crossing.any():
+    held = np.sum([clusters.holding(arm.assigned[trial.analysed]) for arm in trial.arms], axis=0)
+    if held.max() > 1:
         result.note("arms_in_clusters", "people of one cluster are in several arms and may have taken part in both", about)

@@ -65,7 +65,7 @@ class RctSettings(Section):
         "clusters", description="What was assigned, where there are clusters; people of one cluster may then be in several arms"
     )
     estimator: Literal["cr2", "mixed"] = Field("cr2", description="The effect that counts, where there are clusters; both are reported")
-    flow: Flow = Field(default_factory=Flow)
+    flow: Flow = Field(default=Flow.model_validate({}))
     planned: Planned | None = None
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
