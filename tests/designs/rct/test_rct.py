@@ -15,6 +15,7 @@ from evidentia.designs.rct.analyse import analyse
 from evidentia.designs.rct.settings import Planned, RctSettings
 from evidentia.designs.rct.sizes import ATTRITION_BANDS, correction, detectable_at_design, freedom, padlocks
 from evidentia.designs.rct.standard import standard
+from evidentia.disclosure.stage import protect
 
 STARTER = Path(evidentia.__file__).parent / "designs" / "rct" / "starter"
 SCHOOLS = {"arm": "arm", "control": "usual", "outcome": "after", "baseline": "before", "strata": ["region"]}
@@ -243,3 +244,34 @@ def test_the_order_of_rows_and_names_of_clusters_change_nothing(schools):
 
 def test_a_trial_is_level_5_unless_many_outcomes_are_not_known():
     assert [standard({}, {"attrition_overall": share}, "").level for share in (0.0, 0.2, 0.21, None)] == [5, 5, 4, 4]
+
+
+def protected(lost, *, minimum_cell=5):
+    outcome = [1.0, 0.0] * 30 + [1.0, 1.0, 0.0] * 20
+    outcome[:lost] = [np.nan] * lost
+    table = DataTable(pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": outcome}), "data/trial.csv", "sha256:0", minimum_cell)
+    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    found = protect(analyse(settings, {"trial": table}), minimum_cell)
+    return {number.id: number.value for number in found.numbers}, found
+
+
+def test_a_small_count_of_people_who_are_lost_is_suppressed_with_what_gives_it_away():
+    values, found = protected(3)
+    assert values["lost.a"] is None
+    assert values["attrition.a"] is None
+    assert None in (values["assigned.a"], values["n.a"])
+    assert None in (values["lost_overall"], values["lost.b"])
+    assert found.frames["flow"].rows[1][3] is None  # the control arm stands first
+
+
+def test_a_trial_of_large_counts_is_published():
+    values, _ = protected(10)
+    assert [id for id, value in values.items() if value is None] == []
+
+
+def test_few_people_with_the_outcome_take_share_and_effect_with_them():
+    table = DataTable(pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": [1] * 3 + [0] * 57 + [1] * 30 + [0] * 30}), "t.csv", "x", 5)
+    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    values = {number.id: number.value for number in protect(analyse(settings, {"trial": table}), 5).numbers}
+    assert values["outcome.a"] is None
+    assert all(value is None for id, value in values.items() if id.startswith(("effect", "risk_ratio", "hedges_g")))

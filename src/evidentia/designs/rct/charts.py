@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, WIDTH, box, drawing_board, new_figure, wrapped
+from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, box, drawing_board, new_figure, wrapped
+from evidentia.charts.width import width as page_width
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.rct.display import effects_data, flow_data
@@ -19,16 +20,16 @@ def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tu
     arms = result.frames["flow"].rows
     before = [row for row in data.rows if row[0] == "All"]
     top = LINE * len(before) + 0.64 if before else 0.05
-    foot = 0.0
+    foot, wide = 0.0, page_width()
     figure, axes = drawing_board(top + 2.5)
     if before:
         lines = [f"{_said(before[0][2])} people assessed", *(f"{step}: {_said(count)}" for _, step, count in before[1:])]
-        foot = _words(axes, WIDTH / 4, 0.05, WIDTH / 2, lines, INK)
-    width = WIDTH / len(arms)
+        foot = _words(axes, wide / 4, 0.05, wide / 2, lines, INK)
+    width = wide / len(arms)
     for place, (_, label, assigned, lost, without, analysed) in enumerate(arms):
         x, colour = place * width, COLOURS[place % len(COLOURS)]
         if before:
-            _arrow(axes, (WIDTH / 2, foot), (x + width / 2, top))
+            _arrow(axes, (wide / 2, foot), (x + width / 2, top))
         size = max(0.9, width - 0.2)
         name = wrapped(label, size - 0.2, 9).split("\n")
         low = _words(axes, x + 0.1, top, size, [*name, f"{_said(assigned)} assigned"], colour)
