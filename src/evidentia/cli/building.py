@@ -1,0 +1,96 @@
+"""Commands that start and build: build, new, schema, doctor."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidentia.cli.common import AsJson, app, print_json
+
+
+@app.command()
+def build(
+    folder: Annotated[Path, typer.Argument(help="The evaluation folder, or the folder of a portfolio.")] = Path(),
+    rules: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="numbers, check, review, ...; all by default.")] = None,
+    cores: Annotated[str, typer.Option("--cores", "-c", help="How many processor cores to use; all by default.")] = "all",
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say what would be built.")] = False,
+) -> None:
+    """Build what is out of date, and publish it once it is proved.
+
+    Only the engine's own rules and settings are used; nothing that the folder brings is run.
+
+    \b
+    Examples:
+      evidentia build
+      evidentia build my-evaluation
+      evidentia build my-evaluation numbers
+    """  # noqa: D301
+    from evidentia.workflow.command import build as run
+
+    sys.exit(run(folder, rules or (), cores, dry_run))
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    title: Annotated[str, typer.Option("--title", help="Title of the evaluation.")] = "",
+    area: Annotated[str, typer.Option("--area", help="Place that it is about.")] = "",
+    design: Annotated[list[str] | None, typer.Option("--design", help="A design to begin with; may be given several times.")] = None,
+    date: Annotated[str, typer.Option("--date", help="Day of the report, as 2024-03-31; today unless given.")] = "",
+) -> None:
+    """Write a complete evaluation folder that builds at once; what is not given is asked for.
+
+    \b
+    Examples:
+      evidentia new my-evaluation
+      evidentia new my-evaluation --title "Family hubs" --area Northshire --design ipw --design its
+    """  # noqa: D301
+    from evidentia.new.ask import plan_of
+    from evidentia.new.write import check_folder, write_evaluation
+
+    check_folder(folder)
+    plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
+    files = write_evaluation(folder, plan)
+    typer.echo(f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n")
+    typer.echo(f"  evidentia build {shlex.quote(str(folder))}\n")
+    typer.echo("Then read its README.md: it says what to change, step by step.")
+
+
+@app.command()
+def schema(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")] = None,
+) -> None:
+    """Print the JSON Schema of config.yaml, which lets an editor check and complete it.
+
+    \b
+    Example:
+      evidentia schema -o docs/config.schema.json
+    """  # noqa: D301
+    from evidentia.config.schema import json_schema
+    from evidentia.core.files import write_whole
+
+    if output:
+        write_whole(output, json_schema())
+    else:
+        typer.echo(json_schema(), nl=False)
+
+
+@app.command()
+def doctor(json: AsJson = False) -> None:
+    """Say what this machine has and lacks, and the command that installs it.
+
+    \b
+    Example:
+      evidentia doctor
+    """  # noqa: D301
+    from evidentia.audit.doctor import checks, lacking
+    from evidentia.audit.show import show_checks
+
+    found = checks()
+    print_json([vars(check) for check in found]) if json else show_checks(found)
+    if lacking(found):
+        sys.exit(1)
