@@ -7,6 +7,7 @@ import pytest
 
 from designs.its.helpers_its import months, run, settings_of, table_of
 from evidentia.charts.house import to_svg, use_style
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.tables import Ref
 from evidentia.designs.its.charts import _in_two_lines, diagnostics, series
 from evidentia.designs.its.display import diagnostics_data, models_rows, series_data
@@ -47,6 +48,42 @@ def test_the_counterfactual_stands_in_the_data_from_the_intervention_on_only():
 def test_shares_are_shown_as_percentages():
     data = series_data(SeriesFigure(kind="its", **WORDS), settings_of(**SHARE), run(TABLE, **SHARE))
     assert set(data.units[1:]) == {"proportion 1dp"}
+
+
+def test_every_intervention_is_drawn_and_named():
+    settings = {"intervention": ["2017-10", "2018-04", "2018-10"]}
+    chart, _ = series(
+        SeriesFigure(kind="its", event=["Pilot", "Offer begins", "Offer ends"], **WORDS), settings_of(**settings), run(TABLE, **settings)
+    )
+    axes = chart.axes[0]
+    assert [line.get_xdata()[0] for line in axes.lines if len(set(line.get_xdata())) == 1] == [5.5, 11.5, 17.5]
+    assert {"Pilot", "Offer begins", "Offer ends"} <= {text.get_text() for text in axes.texts}
+    assert len({text.xyann[1] for text in axes.texts[:3]}) == 3  # one below the other, so that no two can touch
+
+
+def test_another_number_of_events_than_interventions_is_said():
+    with pytest.raises(EvidentiaError, match="names 2 events, and the analysis 'a' has 1"):
+        series(SeriesFigure(kind="its", event=["One", "Two"], **WORDS), settings_of(), run(TABLE))
+
+
+@pytest.mark.parametrize("settings", [{"family": "quasipoisson"}, {"errors": "ar1"}, SHARE])
+def test_a_control_series_is_drawn_below_on_its_own_axis_and_stands_in_the_data(settings):
+    control = {"outcome": "part", "denominator": "y"} if settings is SHARE else "part"
+    settings = {"control": control, **settings}
+    figure = SeriesFigure(kind="its", control="Referrals elsewhere", **WORDS)
+    chart, data = series(figure, settings_of(**settings), run(TABLE, **settings))
+    assert len(chart.axes) == 2
+    observed = list(chart.axes[1].lines[0].get_ydata())
+    assert observed == data.column("Referrals elsewhere, observed")
+    assert len(data.column("Referrals elsewhere, fitted")) == 24
+    assert "Referrals elsewhere" in to_svg(chart)
+
+
+def test_periods_left_out_leave_their_room_in_the_figure():
+    settings = {"exclude": ["2018-01..2018-03"]}
+    chart, _ = series(SeriesFigure(kind="its", **WORDS), settings_of(**settings), run(TABLE, **settings))
+    dots = next(line for line in chart.axes[0].lines if line.get_marker() == "o")
+    assert list(dots.get_xdata()) == [*range(9), *range(12, 24)]
 
 
 def test_the_diagnostics_show_every_residual_and_both_correlograms():

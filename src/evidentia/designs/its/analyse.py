@@ -85,8 +85,7 @@ def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: in
 
 def problem_of(settings: ITSSettings, series: Series) -> Problem:
     """Return the series as numbers for its family."""
-    times = np.arange(1.0, series.n + 1) if series.times is None else series.times
-    X = segments(times, series.starts, settings.fourier, series.spacing.season)
+    X = segments(series.places, series.starts, settings.fourier, series.spacing.season)
     y, denominator, offset = series.outcome, series.denominator, series.offset
     logs, trials = np.zeros(series.n), np.ones(series.n)
     if settings.family == "gaussian" and denominator is not None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from evidentia.core.results import Result
+from evidentia.core.results import Frame, Result
 from evidentia.designs.inference.wald import wald
-from evidentia.designs.its.effects import endings, ratio_of
+from evidentia.designs.its.effects import endings, line, ratio_of
 from evidentia.designs.its.fit import LEVEL, PRE_SLOPE, SLOPE, Fit, Problem, combination
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.sensitivity import fit_model
@@ -25,6 +25,7 @@ def add_controlled(result: Result, labels: Labels, problem: Problem, series: Ser
     for k, ending in enumerate(endings(problem.breaks)):
         places |= {f"level_change{ending}": LEVEL + 2 * k, f"slope_change{ending}": SLOPE + 2 * k}
     other = _control(problem, series)
+    _add_frame(result, labels, series, other, fit_model(other, settings.errors, lags))
     if settings.errors == "ar1":
         fits = fit_model(problem, "ar1", lags), fit_model(other, "ar1", lags)
         found = {term: _apart(*fits, place, settings.confidence) for term, place in places.items()}
@@ -40,6 +41,16 @@ def add_controlled(result: Result, labels: Labels, problem: Problem, series: Ser
             if labels.link != "identity":
                 for name, value in ratio_of(statistics).items():
                     result.add(f"{stem}.{term}.{name}", value, "ratio", f"{label}, as a ratio{labels.limits[name]}")
+
+
+def _add_frame(result: Result, labels: Labels, series: Series, other: Problem, fit: Fit) -> None:
+    """Add the control series by period with the lines of its own model, for the figure."""
+    assert series.control is not None
+    share = series.denominator is not None
+    observed = series.control / series.control_divisor if share and series.control_divisor is not None else series.control
+    fitted = line(other, fit, other.X, 0.0 if share else other.offset, labels.settings.confidence).mean
+    rows = [[label, *pair] for label, *pair in zip(series.labels, observed.tolist(), fitted.tolist(), strict=True)]
+    result.frames["control"] = Frame(["period", "observed", "fitted"], rows)
 
 
 def _control(problem: Problem, series: Series) -> Problem:

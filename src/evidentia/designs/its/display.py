@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP
@@ -47,8 +48,31 @@ def series_data(settings: SeriesFigure, analysis: ITSSettings, result: Result) -
         "counterfactual_high": (f"Counterfactual, upper {percent} limit", level),
     }
     columns = [[NONE if cell is None else cell for cell in frame.column(key)] for key in names]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return Frame([name for name, _ in names.values()], rows, [unit for _, unit in names.values()])
+    heads, units = [name for name, _ in names.values()], [unit for _, unit in names.values()]
+    if control := result.frames.get("control"):
+        columns += [control.column("observed"), control.column("fitted")]
+        heads += [f"{settings.control}, observed", f"{settings.control}, fitted"]
+        units += [level, level]
+    return Frame(heads, [list(row) for row in zip(*columns, strict=True)], units)
+
+
+def event_names(settings: SeriesFigure, number: int) -> list[str]:
+    """Return the label of each intervention.
+
+    Raises
+    ------
+    EvidentiaError
+        If config.yaml names another number of them.
+    """
+    if isinstance(settings.event, str):
+        return [settings.event, *(f"{settings.event} {place}" for place in range(2, number + 1))]
+    if len(settings.event) != number:
+        raise EvidentiaError(
+            f"the figure names {len(settings.event)} events, and the analysis '{settings.analysis}' has {number}",
+            where="config.yaml, key event",
+            remedy="give one label for each intervention, in the order of time",
+        )
+    return settings.event
 
 
 def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result: Result) -> Frame:

@@ -79,18 +79,20 @@ def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series
             label = f"{labels.outcome}: counterfactual, {period}"
             for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
                 result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, label + labels.limits.get(f"ratio{suffix}", ""))
-    result.frames["series"] = series_frame(series, observed, fitted, other)
+    add_frames(result, series, observed, fitted, other)
 
 
-def series_frame(series: Series, observed: Array, fitted: Line, other: Line) -> Frame:
-    """Return the series by period; the counterfactual only from the intervention on."""
+def add_frames(result: Result, series: Series, observed: Array, fitted: Line, other: Line) -> None:
+    """Add what figures show: the series by period, the counterfactual only from the intervention on; where interventions are."""
+    result.frames["interventions"] = Frame(["place"], [[float(start)] for start in series.starts])
     rows: list[list[Any]] = []
     for i, label in enumerate(series.labels):
         expected = [_cell(float(values[i])) for values in (other.mean, other.low, other.high)] if i >= series.n_pre else [None] * 3
         own = [_cell(float(values[i])) for values in (observed, fitted.mean, fitted.low, fitted.high)]
-        rows.append([label, "after" if i >= series.n_pre else "before", *own, *expected, float(observed[i] - fitted.mean[i])])
-    names = ["fitted", "fitted_low", "fitted_high", "counterfactual", "counterfactual_low", "counterfactual_high", "residual"]
-    return Frame(["period", "segment", "observed", *names], rows)
+        side = "after" if i >= series.n_pre else "before"
+        rows.append([label, side, *own, *expected, float(observed[i] - fitted.mean[i]), float(series.places[i])])
+    names = ["fitted", "fitted_low", "fitted_high", "counterfactual", "counterfactual_low", "counterfactual_high", "residual", "place"]
+    result.frames["series"] = Frame(["period", "segment", "observed", *names], rows)
 
 
 def add_sensitivity(result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series, lags: int) -> None:

@@ -17,7 +17,7 @@ from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.its.effects import Line, Statistics, line, ratio_of
 from evidentia.designs.its.fit import LEVEL, PRE_SLOPE, SLOPE, Fit, Problem, combination, full_rank
 from evidentia.designs.its.glm import NORMAL, family, scoring
-from evidentia.designs.its.judge import series_frame
+from evidentia.designs.its.judge import add_frames
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.linear import zero
 from evidentia.designs.its.sensitivity import fit_model
@@ -97,7 +97,7 @@ def _add_lines(result: Result, labels: Labels, series: Series, problem: Problem,
         for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
             words = label + labels.limits.get(f"ratio{suffix}", "")
             result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, words, "" if side == "after" else WHY[side])
-    result.frames["series"] = series_frame(series, labels.observed(series), fitted, other)
+    add_frames(result, series, labels.observed(series), fitted, other)
 
 
 def _bounded(before: Problem, empty: Problem, fit: Fit, confidence: float) -> Statistics:

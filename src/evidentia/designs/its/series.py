@@ -65,6 +65,11 @@ class Series:
         return len(self.outcome)
 
     @property
+    def places(self) -> Array:
+        """Place in time of each period, from 1."""
+        return np.arange(1.0, self.n + 1) if self.times is None else self.times
+
+    @property
     def n_post(self) -> int:
         """Periods from the intervention on."""
         return self.n - self.n_pre

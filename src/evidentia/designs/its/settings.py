@@ -154,11 +154,14 @@ def _contradiction(what: str, remedy: str) -> PydanticCustomError:
 
 
 class SeriesFigure(Figure):
-    """The observed series with its two fitted lines, the counterfactual, and intervals."""
+    """The observed series with its fitted lines, the counterfactual, and intervals; a control series below it."""
 
     kind: Literal["its"]
     axis: str = Field("", description="What the vertical axis counts; the outcome's column if it is missing")
-    event: str = Field("Intervention", description="Label of the dashed vertical line")
+    event: str | list[str] = Field(
+        "Intervention", description="Label of the dashed vertical line; a list where there are several interventions"
+    )
+    control: str = Field("Control series", description="What the vertical axis of the control series counts, where there is one")
 
 
 class DiagnosticsFigure(Figure):
