@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evidentia.compose.claims import Claim
 from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import refused_directives
@@ -19,7 +20,7 @@ from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
 from evidentia.compose.synthetic import marked, without_marks
 from evidentia.compose.template import environment, render
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Claim, Writer
+from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, condition_faults

@@ -8,48 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from evidentia.compose.claims import Claim, Use, refuse_empty
 from evidentia.compose.families import with_adjusted
 from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.expression import HOW, Outcome, describe, evaluate, known_values
+from evidentia.core.expression import HOW, describe, evaluate, known_values
 from evidentia.core.ledger import Entry, display
 from evidentia.core.synthetic import rests
-from evidentia.core.vacuous import vacuous
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
-
-
-@dataclass(frozen=True)
-class Use:
-    """A place where a number is printed."""
-
-    id: str
-    chapter: str
-    anchor: str
-    printed: str
-    line: int
-
-
-@dataclass
-class Claim:
-    """Words that hold only under a condition."""
-
-    chapter: str
-    path: str
-    line: int
-    condition: str
-    words: str
-    holds: bool
-    values: dict[str, Any]
-    sentence: str = ""
-    despite: tuple[str, ...] = ()
 
 
 class Writer:
@@ -156,7 +129,7 @@ class Writer:
         words = caller()
         try:
             outcome = evaluate(with_adjusted(condition, self.ledger), self.values)
-            _refuse_empty(condition, without_marks(words), outcome)
+            refuse_empty(condition, without_marks(words), outcome)
         except EvidentiaError as error:
             self.fault(
                 EvidentiaError(f'the claim "{plain(without_marks(words))}" cannot be checked: {error.what}', remedy=error.remedy or HOW),
@@ -272,15 +245,3 @@ class Writer:
             raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
         places = " ".join(word for word in spec.split() if word.endswith("dp"))
         return self._print(by, display(entry, f"abs {places}".strip()), line)
-
-
-def _refuse_empty(condition: str, words: str, outcome: Outcome) -> None:
-    """Raise for a claim that claims nothing: without words, without a number, or true whatever the numbers are."""
-    if not plain(words):
-        raise EvidentiaError("it has no words", remedy="put the words that the numbers bear out between {% claim %} and {% endclaim %}")
-    if not outcome.values:
-        raise EvidentiaError("it rests on no number of the ledger", remedy=HOW)
-    if not isinstance(outcome.value, bool):
-        raise EvidentiaError("it is a number, not a condition", remedy=HOW)
-    if outcome.value and vacuous(condition):
-        raise EvidentiaError(f"it would hold whatever the numbers are: {condition}", remedy=HOW)

@@ -22,6 +22,7 @@ from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.number_families import Family, compare, falls, numbers_of, rises
 
 LONGEST, DEEPEST, LARGEST = 2000, 50, 1e15
 """Characters of an expression, levels of nesting, and the largest number that may be written in it."""
@@ -39,56 +40,20 @@ def ids_in(text: str) -> list[str]:
     return _ID.findall(text)
 
 
-class Family(dict[str, float]):
-    """Values of the ids that a pattern matches, by what its ``*`` covers, in the order of the keys."""
-
-
-def _compare(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
-    """Compare numbers, or families key by key."""
-    if not isinstance(left, Family) and not isinstance(right, Family):
-        return bool(compare(left, right))
-    keys = (
-        set(left) & set(right)
-        if isinstance(left, Family) and isinstance(right, Family)
-        else set(left if isinstance(left, Family) else right)
-    )
-    if not keys:
-        raise EvidentiaError("the two families of numbers have no key in common", remedy="compare families over the same years or items")
-
-    def pick(side: Any, key: Any) -> Any:
-        return side[key] if isinstance(side, Family) else side
-
-    return all(compare(pick(left, key), pick(right, key)) for key in keys)
-
-
-def _numbers(arguments: Iterable[Any]) -> list[float]:
-    return [value for item in arguments for value in (item.values() if isinstance(item, Family) else [item])]
-
-
-def _rises(*arguments: Any) -> bool:
-    values = _numbers(arguments)
-    return all(later > earlier for earlier, later in zip(values, values[1:], strict=False))
-
-
-def _falls(*arguments: Any) -> bool:
-    values = _numbers(arguments)
-    return all(later < earlier for earlier, later in zip(values, values[1:], strict=False))
-
-
 HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
 _PLACE = "\N{LATIN LETTER DENTAL CLICK}"
 """Begins the names that stand for ids; no expression may hold this letter."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": abs,
-    "min": lambda *items: min(_numbers(items)),
-    "max": lambda *items: max(_numbers(items)),
-    "sum": lambda *items: sum(_numbers(items)),
-    "mean": lambda *items: sum(_numbers(items)) / len(_numbers(items)),
-    "number_of": lambda *items: len(_numbers(items)),
-    "spread": lambda *items: max(_numbers(items)) - min(_numbers(items)),
-    "rises": _rises,
-    "falls": _falls,
+    "min": lambda *items: min(numbers_of(items)),
+    "max": lambda *items: max(numbers_of(items)),
+    "sum": lambda *items: sum(numbers_of(items)),
+    "mean": lambda *items: sum(numbers_of(items)) / len(numbers_of(items)),
+    "number_of": lambda *items: len(numbers_of(items)),
+    "spread": lambda *items: max(numbers_of(items)) - min(numbers_of(items)),
+    "rises": rises,
+    "falls": falls,
     "about": lambda value, other, within: abs(value - other) <= within,
     "significant": lambda p_value, level=0.05: p_value < level,
     "majority": lambda share: share > 0.5,
@@ -260,7 +225,7 @@ def _walk(node: ast.AST, names: Mapping[str, Any]) -> Any:
         case ast.Compare(left=left, ops=ops, comparators=rights):
             sides = [_walk(side, names) for side in (left, *rights)]
             pairs = zip(ops, sides, sides[1:], strict=False)
-            return all(_compare(_operator(op), before, after) for op, before, after in pairs)
+            return all(compare(_operator(op), before, after) for op, before, after in pairs)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
             if name not in FUNCTIONS:
                 raise EvidentiaError(f"unknown function '{name}'", remedy=did_you_mean(name, FUNCTIONS))

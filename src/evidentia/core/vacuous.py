@@ -7,7 +7,8 @@ import random
 from collections.abc import Callable, Iterator
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import Family, Parsed, parse, value_of
+from evidentia.core.expression import Parsed, parse, value_of
+from evidentia.core.number_families import Family
 
 _TRIALS = 60
 _ALIKE = (0.0, 1.0, -1.0, 0.5)

@@ -17,42 +17,14 @@ from evidentia.core.changes import Comparison
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import WORD
-from evidentia.prove.page_text import PLACE, Block, Mark
+from evidentia.prove.blocks import Block, Found, Mark
+from evidentia.prove.page_text import PLACE
 
 _UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
 _DIGIT = re.compile(r"\d")
 _PLACES_BEHIND = re.compile(r"\s*\([^()]*\)\s*$")
 """What follows a cell's own words in parentheses: places, which the data hold as labels."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-
-
-@dataclass
-class Found:
-    """A number in the finished page.
-
-    Attributes
-    ----------
-    text : str
-        As printed.
-    kind : str
-        What explains it: ``ledger``, ``figure data``, ``year`` and so on; empty if nothing does.
-    id : str
-        Of the ledger's number, figure, table or heading behind it.
-    words : str
-        The words round it.
-    where : str
-        The heading above it, or the page.
-    """
-
-    text: str
-    kind: str
-    id: str
-    words: str
-    where: str
-    anchor: str = ""
-    screen_only: bool = False
-    start: int = 0
-    end: int = 0
 
 
 @dataclass

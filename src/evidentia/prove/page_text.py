@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lxml import html
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.prove.blocks import Block, Mark, PageText
 from evidentia.render.html.opening import as_report
 
 Element = Any
@@ -25,54 +25,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_NUMBER = re.compile(r"^\s*(?:Appendix\s+)?\d+(?:\.\d+)*[.:]?\s")
 PLACE = "annex place"  # the kind of the link from a row to a place; on paper it is a page number
 _TICK = re.compile(r"(?:^|-)[xy]tick_\d+$")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a stretch of a block is: its kind, and the id that it belongs to."""
-
-    start: int
-    end: int
-    kind: str
-    id: str = ""
-    anchor: str = ""
-
-
-@dataclass
-class Block:
-    """A paragraph, heading, cell or label.
-
-    Attributes
-    ----------
-    text : str
-    where : str
-        The heading above it.
-    role : str
-        ``text``, ``cell``, ``chart`` (inside a picture), ``alt``, ``attribute`` or ``row`` (of the numbers' annex).
-    id : str
-        Of the figure, table or row that it belongs to.
-    marks : list of Mark
-    screen_only : bool
-        It does not go on paper.
-    """
-
-    text: str
-    where: str
-    role: str = "text"
-    id: str = ""
-    marks: list[Mark] = field(default_factory=list)
-    screen_only: bool = False
-
-
-@dataclass
-class PageText:
-    """The page's blocks in reading order, and what is needed to explain them."""
-
-    blocks: list[Block]
-    headings: dict[str, str]
-    names: dict[str, str]
-    downloads: dict[str, str]
-    styles: str
 
 
 def read_page(path: Path) -> PageText:

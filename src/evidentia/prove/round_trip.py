@@ -21,8 +21,9 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, load
 from evidentia.core.number_words import TOKEN, around, fold
 from evidentia.core.pdf_text import FinishedPdf, Piece
-from evidentia.prove.origins import Found, Origins
-from evidentia.prove.page_text import PLACE, Block, PageText, read_page, style_texts
+from evidentia.prove.blocks import Block, Found, PageText
+from evidentia.prove.origins import Origins
+from evidentia.prove.page_text import PLACE, read_page, style_texts
 
 MOST = 10  # numbers that are reported one by one
 _CONTEXTS = ((12, 12), (12, 0), (0, 12), (4, 4), (5, 0), (0, 5))
