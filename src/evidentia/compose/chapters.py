@@ -123,7 +123,7 @@ def compose(
         writer.faults += refused_directives(text, writer.paths[name], sources[name])
         writer.faults += nesting_faults(text, writer.paths[name])
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
-    raise_all([*writer.faults, *condition_faults(conditions, writer.values)])
+    raise_all([*writer.faults, *condition_faults(conditions, writer.values, writer.ledger)])
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in printed.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
     ease = {name: readability(chapter) for name, chapter in chapters.items()}

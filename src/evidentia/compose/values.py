@@ -52,7 +52,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries += total_entries(config.totals, entries)
     entries += grade_entries(config, entries)
     if config.report is None:  # else composing checks them, together with the claims of the words
-        raise_all(condition_faults(conditions, known_values(entries)))
+        raise_all(condition_faults(conditions, known_values(entries), {entry["id"]: entry for entry in entries}))
     return entries
 
 

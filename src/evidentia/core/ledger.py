@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.expression import describe, evaluate
 from evidentia.core.files import csv_text, read_json, to_json, write_whole
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
+from evidentia.core.notes import kind_of, notes_on
 from evidentia.core.results import Condition
 from evidentia.core.units import NBSP, UNITS
 from evidentia.core.version import version
@@ -21,10 +22,13 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Entry = dict[str, Any]
 
 
-def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any]) -> list[EvidentiaError]:
-    """Return what is wrong with the conditions on which results rest: one that no longer holds, or cannot be read.
+def condition_faults(
+    conditions: Iterable[Condition], values: Mapping[str, Any], ledger: Mapping[str, Mapping[str, Any]]
+) -> list[EvidentiaError]:
+    """Return what is wrong with the conditions on which results rest.
 
-    Each names the condition, the values and the row that states it.
+    One that no longer holds or cannot be read, or that reads an estimate with a note for which it does not allow. Each names
+    the condition, the values and the row that states it.
     """
     faults = []
     for condition in conditions:
@@ -41,7 +45,20 @@ def condition_faults(conditions: Iterable[Condition], values: Mapping[str, Any])
                     remedy="judge the numbers anew and correct the row, or correct the data",
                 )
             )
+        faults += _unheeded(condition, outcome.values, ledger)
     return faults
+
+
+def _unheeded(condition: Condition, ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> Iterator[EvidentiaError]:
+    """Yield a fault for each note on the numbers of a condition for which it does not allow."""
+    for note in notes_on(ids, ledger):
+        kind = kind_of(note["id"])
+        if kind not in condition.despite:
+            yield EvidentiaError(
+                f"a condition rests on an estimate with a note: {condition.text}\n  note {note['id']}: {note['value']}",
+                where=condition.where,
+                remedy=f"if the judgement stands nevertheless, write {kind} into the row's column 'despite'; else rest it on other numbers",
+            )
 
 
 def display(entry: Mapping[str, Any], spec: str = "") -> str:

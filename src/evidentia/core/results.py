@@ -69,12 +69,15 @@ class Condition:
         File and row that state it.
     synthetic : bool
         Whether it reads numbers that rest on synthetic records.
+    despite : tuple of str
+        Kinds of notes on its numbers for which it allows.
     """
 
     text: str
     what: str
     where: str
     synthetic: bool = False
+    despite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ def load_result(path: Path | str) -> tuple[Result, dict[str, Any]]:
         {name: Frame(**frame) for name, frame in raw["frames"].items()},
         raw["source"]["inputs"],
         raw["notes"],
-        [Condition(**row) for row in raw["conditions"]],
+        [Condition(**{**row, "despite": tuple(row["despite"])}) for row in raw["conditions"]],
     )
     return result, raw["source"]
 

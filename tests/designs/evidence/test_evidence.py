@@ -112,6 +112,30 @@ def test_a_wrong_row_says_what_where_and_what_to_do(tmp_path, old, new, what, wh
     assert remedy in first.remedy
 
 
+def allowing(row: int, kinds: str) -> str:
+    """Return the text with a column `despite`, filled in one of its rows."""
+    lines = TEXT.splitlines()
+    return (
+        "\n".join([f"{lines[0]},despite", *(f"{line},{kinds if number == row else ''}" for number, line in enumerate(lines[1:], 2))]) + "\n"
+    )
+
+
+def test_a_row_names_the_notes_for_which_its_condition_allows(tmp_path):
+    _, result, _ = run(tmp_path, allowing(2, "few_people imputed"))
+    assert [condition.despite for condition in result.conditions] == [("few_people", "imputed"), ()]
+
+
+@pytest.mark.parametrize(
+    ("row", "despite", "what", "remedy"),
+    [(2, "few_peeple", "no note of the kind 'few_peeple'", "few_people"), (5, "few_people", "the row has none", "give the condition")],
+)
+def test_a_note_that_is_none_or_has_no_condition_is_said(tmp_path, row, despite, what, remedy):
+    with pytest.raises(EvidentiaError, match=what) as caught:
+        run(tmp_path, allowing(row, despite))
+    assert caught.value.where == f"coded.csv, row {row}, column despite"
+    assert remedy in caught.value.remedy
+
+
 def test_an_unknown_practice_feature_gives_one_message(tmp_path):
     with pytest.raises(EvidentiaError) as caught:
         run(tmp_path, TEXT.replace("feature,talk,survey", "feature,talks,survey"))

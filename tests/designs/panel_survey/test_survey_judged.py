@@ -70,3 +70,25 @@ def test_cluster_column_that_tells_nobody_apart_stops(tmp_path, team, said):
     text = answers(9, 3, team=lambda number: "t") if team else answers(9, 3).replace("p1,t1,", "p1,,")
     with pytest.raises(EvidentiaError, match=said):
         survey(tmp_path, text, answers(9, 3), cluster="team")
+
+
+def test_item_may_have_clusters_of_its_own_or_none(tmp_path):
+    items = {"q": {**ITEMS["q"], "cluster": "team"}, "other": {**ITEMS["q"], "column": "q"}}
+    first, second = answers(13, 7), answers(9, 11)
+    mixed = survey(tmp_path, first, second, items=items)
+    team = survey(tmp_path, first, second, cluster="team")
+    alone = survey(tmp_path, first, second)
+    assert mixed["q.change.se"].value == team["q.change.se"].value != alone["q.change.se"].value
+    assert mixed["other.change.se"].value == alone["q.change.se"].value
+    assert (mixed["q.n.clusters"].value, "n.clusters" in mixed) == (5, False)
+    assert set(mixed["q.note.few_clusters"].about) == {"q.change", "q.panel.change", "q.all.change"}
+    items = {"q": {**ITEMS["q"], "cluster": ""}, "other": {**ITEMS["q"], "column": "q"}}
+    freed = survey(tmp_path, first, second, items=items, cluster="team")
+    assert freed["q.change.se"].value == alone["q.change.se"].value
+    assert freed["other.change.se"].value == team["q.change.se"].value
+    assert freed["n.clusters"].value == 5
+
+
+def test_cluster_that_no_item_uses_is_said(tmp_path):
+    with pytest.raises(EvidentiaError, match="no item of the survey is analysed by 'team'"):
+        survey(tmp_path, answers(9, 3), answers(9, 3), items={"q": {**ITEMS["q"], "cluster": ""}}, cluster="team")

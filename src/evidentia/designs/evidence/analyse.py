@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.notes import check_kind
 from evidentia.core.results import Condition, Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.evidence.settings import EvidenceSettings
 
 COLUMNS = ("kind", "item", "source", "direction", "strength", "reason")
-OPTIONAL = ("condition", "sections")
+OPTIONAL = ("condition", "sections", "despite")
 NO_EVIDENCE, NO_CHANGE = "no evidence", "no change"
 DIRECTIONS = ("positive", "mixed", "negative", NO_CHANGE, NO_EVIDENCE)
 STRENGTHS = ("strong", "moderate", "weak", "none")
@@ -51,9 +52,8 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
             rows.append([kind, item, name, source, words, *(row[column] for column in (*COLUMNS[3:], *OPTIONAL))])
             if row["condition"]:
                 coded = f"{kind} '{item}', source '{source}', coded {row['direction']}"
-                result.conditions.append(
-                    Condition(row["condition"], f"the evidence no longer points as coded: {coded}", table.where([row["row"]]))
-                )
+                what, where = f"the evidence no longer points as coded: {coded}", table.where([row["row"]])
+                result.conditions.append(Condition(row["condition"], what, where, despite=tuple(row["despite"].split())))
     result.frames["evidence"] = Frame(["kind", "item", "name", "source", "source_name", *COLUMNS[3:], *OPTIONAL], rows)
     _counts(result, settings)
     result.links.count_nobody(*(number.id for number in result.numbers))
@@ -91,6 +91,17 @@ def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: 
             "the evidence names neither a condition nor a section",
             where=table.where([number]),
             remedy="give a condition over the ledger, or the section of the report that tells of it (sec-...)",
+        )
+    for note in row["despite"].split():
+        try:
+            check_kind(note)
+        except EvidentiaError as fault:
+            yield EvidentiaError(fault.what, where=table.where([number], "despite"), remedy=fault.remedy)
+    if row["despite"] and not row["condition"]:
+        yield EvidentiaError(
+            "'despite' allows for a note on the numbers of a condition, and the row has none",
+            where=table.where([number], "despite"),
+            remedy="give the condition, or leave the cell empty",
         )
     for section in row["sections"].split():
         if not _SECTION.fullmatch(section):

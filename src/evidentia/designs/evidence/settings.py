@@ -17,7 +17,9 @@ class EvidenceSettings(Section):
     """Settings of an analysis with ``design: evidence``."""
 
     design: Literal["evidence"]
-    data: Identifier = Field(description="Data set with the columns kind, item, source, direction, strength, reason, condition, sections")
+    data: Identifier = Field(
+        description="Data set with the columns kind, item, source, direction, strength, reason, and if wanted condition, sections, despite"
+    )
     features: dict[Identifier, str] = Field(default_factory=dict, description="Practice features in order, each with its name")
     outcomes: dict[Identifier, str] = Field(default_factory=dict, description="Outcomes in order, each with its name")
     sources: dict[Identifier, str] = Field(min_length=1, description="Sources of evidence in order, each with its name")

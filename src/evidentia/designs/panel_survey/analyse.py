@@ -47,7 +47,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
             result.messages.extend(_counted(item, asked))
         if len(asked) < len(waves):
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
-        _item(result, settings, name, item, asked, members)
+        _item(result, settings, name, item, asked, members[name])
         if item.scale:
             answers += _distribution(result, settings, name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
@@ -59,7 +59,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     return result
 
 
-def _notes(result: Result, settings: PanelSurveySettings, members: clusters.Members) -> None:
+def _notes(result: Result, settings: PanelSurveySettings, members: dict[str, clusters.Members]) -> None:
     """Add the notes of the survey: which p-value is the primary one, where there is no standard error, few clusters."""
     ids = {number.id: number.value for number in result.numbers}
     other = [f"{name}.{base}.change.p_value" for name in settings.items for base in ("panel", "all")]
@@ -71,8 +71,7 @@ def _notes(result: Result, settings: PanelSurveySettings, members: clusters.Memb
         still = [stem for stem in still if ids[f"{stem}.estimate"] is not None]
         if still:
             result.note("no_variation", "no answer differs, so that there is no standard error", still, of=name)
-    if members:
-        clusters.add_notes(result, settings, members)
+    clusters.add_notes(result, settings, members)
 
 
 def _counted(item: Item, asked: Answered) -> list[str]:

@@ -21,26 +21,37 @@ Members = dict[str, "pd.Series[Any]"]
 """The cluster of each respondent, by wave."""
 
 
-def read_clusters(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Members:
-    """Return the cluster of each respondent by wave; empty if config.yaml names none.
+def read_clusters(settings: PanelSurveySettings, waves: dict[str, Wave]) -> dict[str, Members]:
+    """Return the clusters of each item's respondents; empty for an item without.
 
     Raises
     ------
     EvidentiaError
-        If a wave lacks the column, a respondent has no cluster, or all are in one.
+        If a wave lacks a column, a respondent has no cluster, or all are in one.
     """
+    columns = {name: settings.cluster_of(item) for name, item in settings.items.items()}
+    if settings.cluster and settings.cluster not in columns.values():
+        raise EvidentiaError(
+            f"no item of the survey is analysed by '{settings.cluster}'", where="config.yaml, key cluster", remedy="take 'cluster' out"
+        )
+    read = {column: _members(column, waves) for column in sorted({*columns.values()} - {""})}
+    return {name: read.get(column, {}) for name, column in columns.items()}
+
+
+def _members(column: str, waves: dict[str, Wave]) -> Members:
+    """Return the cluster of each respondent by wave."""
     found: Members = {}
-    for name, wave in waves.items() if settings.cluster else ():
+    for name, wave in waves.items():
         table = wave.table
-        table.require(settings.cluster)
-        cells = as_text(table.frame[settings.cluster])
-        where = table.where(cells.index[cells.isna()], settings.cluster)
+        table.require(column)
+        cells = as_text(table.frame[column])
         if cells.isna().any():
+            where = table.where(cells.index[cells.isna()], column)
             raise EvidentiaError(f"{int(cells.isna().sum())} respondents have no cluster", where=where, remedy="fill it in")
         if cells.nunique() < 2:
             raise EvidentiaError(
                 f"all respondents are in one cluster, {cells.iloc[0]}",
-                where=table.where(column=settings.cluster),
+                where=table.where(column=column),
                 remedy="name the column that tells teams or areas apart, or take 'cluster' out",
             )
         found[name] = cells.set_axis(pd.Index(wave.ids))
@@ -76,11 +87,17 @@ def interval(found: pd.Series[Any], positive: list[str], members: pd.Series[Any]
     return wilson(float(yes.mean()) * effective, effective, confidence)
 
 
-def add_notes(result: Result, settings: PanelSurveySettings, members: Members) -> None:
-    """Report the number of clusters, and add a note where they are few."""
-    number = len(set().union(*(set(cells) for cells in members.values())))
-    result.add("n.clusters", number, "count", f"Clusters ({settings.cluster})")
-    result.links.count_nobody("n.clusters")
-    if number < FEW:
-        stems = [f"{name}{part}" for name in settings.items for part in (".change", ".panel.change", ".all.change")]
-        result.note("few_clusters", f"{number} clusters, fewer than {FEW}: standard errors are uncertain", stems)
+def add_notes(result: Result, settings: PanelSurveySettings, members: dict[str, Members]) -> None:
+    """Report the number of clusters of the survey, or of an item with clusters of its own, and add a note where they are few."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name, item in settings.items.items():
+        if column := settings.cluster_of(item):
+            groups.setdefault(("" if column == settings.cluster else name, column), []).append(name)
+    for (of, column), names in groups.items():
+        number = len(set().union(*(set(cells) for cells in members[names[0]].values())))
+        id = f"{of}.n.clusters" if of else "n.clusters"
+        result.add(id, number, "count", f"{settings.items[of].label or of}: clusters ({column})" if of else f"Clusters ({column})")
+        result.links.count_nobody(id)
+        if number < FEW:
+            stems = [f"{name}{part}" for name in names for part in (".change", ".panel.change", ".all.change")]
+            result.note("few_clusters", f"{number} clusters, fewer than {FEW}: standard errors are uncertain", stems, of=of)

@@ -112,7 +112,7 @@ def _base(result: Result, settings: PanelSurveySettings, stem: str, base: str, i
         links.add_up(n, (count, other))
         links.add_up(n, [f"{name}.given.{wave}" if base == "wave" else f"{name}.mcnemar.n"])
         numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
-        links.follow(numbers, (count, n), None if settings.cluster else _interval(numbers, count, n, settings.confidence))
+        links.follow(numbers, (count, n), None if settings.cluster_of(item) else _interval(numbers, count, n, settings.confidence))
 
 
 def _interval(numbers: list[str], count: str, n: str, confidence: float) -> Compute:
@@ -142,7 +142,7 @@ def _pairs(result: Result, settings: PanelSurveySettings, name: str, item: Item,
     for stem, used in ((all_, list(cells)), (panel, list(PAIRED))):
         numbers = [f"{stem}.change.{part}" for part in ("estimate", "se", "ci_low", "ci_high", "p_value", "statistic")]
         counted = {part: cells[part] for part in used}
-        again = None if settings.cluster else _change(f"{stem}.change", counted, settings.confidence)
+        again = None if settings.cluster_of(item) else _change(f"{stem}.change", counted, settings.confidence)
         notes = [number.id for number in result.numbers if number.id == f"{name}.note.no_variation"]
         links.follow([*numbers, *notes], counted.values(), again)
     lost, gained, p_value = cells["lost"], cells["gained"], f"{name}.mcnemar.p_value"

@@ -73,6 +73,10 @@ class Item(Section):
     no_answer: Answers = Field(default_factory=list, description="Answers that count as none, such as Not applicable")
     multiple: str = Field("", max_length=3, description="Sign between the choices where several may be ticked; any positive one counts")
 
+    cluster: str | None = Field(
+        None, description="Column of clusters for this item; the survey's own if it is missing, none if it is empty"
+    )
+
     @model_validator(mode="after")
     def _counts_known_answers(self) -> Item:
         if self.multiple and self.scale:
@@ -113,6 +117,10 @@ class PanelSurveySettings(Section):
         elif not self.respondent:
             raise PydanticCustomError("panel", "two waves need 'respondent', the column that tells who answered both")
         return self
+
+    def cluster_of(self, item: Item) -> str:
+        """Return the column of clusters of an item; empty if its respondents count as independent."""
+        return self.cluster if item.cluster is None else item.cluster
 
     def waves(self) -> Iterator[tuple[str, str]]:
         """Yield each wave's name and its data set."""
