@@ -30,6 +30,10 @@ KINDS = {
     "attrition": "people whose outcome is not known may differ from the others",
     "effect_not_significant": "what is valued may be no effect",
     "no_interval": "the uncertainty was not computed",
+    "unbalanced_panel": "some units have no value in some periods",
+    "pre_trend_untested": "whether the groups moved alike before the start cannot be tested",
+    "pre_trend_differs": "the groups moved differently before the start",
+    "forbidden_comparisons": "units that are treated already serve as comparisons",
     "unlike_units": "the effects are standardised, because they are in different units",
 }
 """Kind of note to what it says in a few words; docs/statistics.md says what to do about each."""
