@@ -34,10 +34,10 @@ def pupils(schools=24, each=15, seed=7):
     return frame
 
 
-def run(frame, **settings):
-    """Analyse a frame; the bootstrap is short unless the settings say otherwise."""
+def run(frame, table=None, **settings):
+    """Analyse a frame, with what `table` says of its data set; the bootstrap is short unless the settings say otherwise."""
     raw = {"design": "ipw", "data": "d", "outcome": "y", "covariates": ["age", "sex"], "bootstrap": {"replicates": 50}, **settings}
-    return analyse(IpwSettings.model_validate(raw), {"d": DataTable(frame, "data/people.csv", "sha256:0")})
+    return analyse(IpwSettings.model_validate(raw), {"d": DataTable(frame, "data/people.csv", "sha256:0", **table or {})})
 
 
 def values(frame, **settings):

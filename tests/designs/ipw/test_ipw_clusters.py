@@ -112,8 +112,37 @@ def test_cluster_with_people_of_both_groups_among_clusters_of_one_is_noted():
     frame = pupils()
     frame.loc[2, "treated"] = 0
     assert "1 of 24" in notes(frame, **SETTINGS)["arms_in_clusters"].value
+    assert notes(frame, **SETTINGS)["arms_in_clusters"].value.endswith(f"the others of one: {frame.loc[2, 'school']}")
     mixed = pupils().assign(treated=lambda frame: np.arange(len(frame)) % 2)
     assert "arms_in_clusters" not in notes(mixed, **SETTINGS)
+
+
+def test_clusters_of_both_groups_are_named_with_their_rows_and_no_more_than_five():
+    frame = pupils()
+    treated = frame[frame["treated"] == 1]
+    firsts = treated.groupby("school").head(1).index[:7]
+    frame.loc[firsts, "treated"] = 0
+    result = run(frame, **SETTINGS)
+    note = next(number.value for number in result.numbers if number.id == "note.arms_in_clusters")
+    assert note.startswith("7 of 24 clusters")
+    schools = sorted(frame.loc[firsts, "school"])
+    assert note.endswith(f": {', '.join(schools[:5])} and 2 more")
+    said = [message for message in result.messages if "in the cluster" in message]
+    assert len(said) == 5
+    row = next(row for row in firsts if frame.loc[row, "school"] == schools[0])
+    assert (
+        said[0]
+        == f"data/people.csv, row {row}, column treated: of the comparator group, in the cluster {schools[0]} with people of the other"
+    )
+
+
+def test_clusters_of_protected_people_are_counted_and_not_named():
+    frame = pupils()
+    frame.loc[2, "treated"] = 0
+    result = run(frame, table={"minimum_cell": 2}, **SETTINGS)
+    note = next(number.value for number in result.numbers if number.id == "note.arms_in_clusters")
+    assert note == "1 of 24 clusters hold people of both groups, the others of one"
+    assert not any("in the cluster" in message for message in result.messages)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
@@ -19,6 +20,7 @@ BALANCED = 0.1  # of a standardised mean difference; below this a variable is co
 FEW_PEOPLE = 20  # in a group; normal intervals of 15 people hold the truth in 91% of samples where they say 95%
 SMALL_PART = 0.2  # of a group, that its effective sample should reach
 MANY_OUTSIDE = 0.1  # of a group, with a propensity that nobody in the other group has
+NAMED, LONGEST = 5, 40  # clusters that a note names, and letters of a name
 WORDS = {"treated": "treated", "comparator": "comparator"}
 
 
@@ -112,4 +114,24 @@ def _clusters(result: Result, settings: IpwSettings, sample: Sample, about: list
     both = clusters.holding(sample.treated) & clusters.holding(~sample.treated)
     if 0 < both.sum() < clusters.number / 2:
         words = f"{int(both.sum())} of {clusters.number} clusters hold people of both groups, the others of one"
+        if sample.table.minimum_cell <= 1 and sample.table.rounding <= 1:  # names and rows of protected people are not told
+            words += f": {_mixed(result, settings, sample)}"
         result.note("arms_in_clusters", words, about)
+
+
+def _mixed(result: Result, settings: IpwSettings, sample: Sample) -> str:
+    """Return the names of clusters that hold both groups, at most a few, and say in which rows their smaller group stands."""
+    groups = pd.Series(np.where(sample.treated, "treated", "comparator"), sample.table.frame.index)
+    names = sample.table.frame[settings.cluster]
+    mixed = [(name, part) for name, part in groups.groupby(names, sort=True) if part.nunique() > 1]
+    for name, part in mixed[:NAMED]:
+        smaller = part.value_counts().idxmin()
+        where = sample.table.where(part.index[part == smaller], settings.treatment)
+        result.messages.append(f"{where}: of the {smaller} group, in the cluster {_short(name)} with people of the other")
+    more = f" and {len(mixed) - NAMED} more" if len(mixed) > NAMED else ""
+    return ", ".join(_short(name) for name, _ in mixed[:NAMED]) + more
+
+
+def _short(name: Any) -> str:
+    text = str(name)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
