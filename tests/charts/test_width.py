@@ -49,6 +49,14 @@ def test_labels_are_left_out_at_even_steps_where_there_is_no_room_and_only_there
     assert len(shown(chart()[1])) == 8
 
 
+def test_panels_that_share_an_axis_name_it_once():
+    figure, panels = house.new_figure(3.0, rows=2, sharex=True)
+    for axes in panels:
+        axes.plot([0, 1], [0, 1])
+    house.to_svg(figure)
+    assert [len(shown(axes)) > 0 for axes in panels] == [False, True]
+
+
 def test_rows_with_long_names_are_higher_on_a_phone():
     def height():
         figure, axes = house.new_figure(2.0)

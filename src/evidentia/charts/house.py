@@ -245,8 +245,9 @@ def _thin_labels(figure: Figure) -> None:
     """Leave out labels of the horizontal axis at even steps until none touches the next."""
     for axes in figure.axes:
         low, high = sorted(axes.get_xlim())
-        labels = [tick.label1 for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high and tick.label1.get_text()]
-        boxes = [label.get_window_extent() for label in labels if label.get_visible()]
+        labels = [tick.label1 for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
+        labels = [label for label in labels if label.get_visible() and label.get_text()]  # panels that share an axis show it once
+        boxes = [label.get_window_extent() for label in labels]
         space = figure.dpi * 0.05
         step = next(
             step for step in range(1, len(boxes) + 2)

@@ -4,14 +4,19 @@ lm() and glm() with t running on, gls(correlation = corAR1(form = ~ t)) of nlme 
 time; the control model is y ~ g * (t + D + T) of both series, g being 1 for the drivers.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from designs.its.helpers_its import months, numbers, run, table_of
+from designs.its.helpers_its import months, numbers, run, settings_of, table_of
+from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.width import drawn_narrow
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.its.charts import series
+from evidentia.designs.its.settings import SeriesFigure
 
 ROADS = pd.read_csv(Path(__file__).with_name("seatbelts.csv"))
 OUT = ["1982-11..1983-01", "1983-08"]
@@ -149,3 +154,15 @@ def test_days_of_months_are_those_of_the_calendar():
     table = table_of(month=months(36), y=[50 + (7 * place) % 11 for place in range(36)], days=days)
     by_column, by_calendar = (numbers(table, family="quasipoisson", offset=offset) for offset in ("days", "calendar_days"))
     assert by_column["level_change.estimate"] == pytest.approx(by_calendar["level_change.estimate"], rel=1e-12)
+
+
+def test_the_chart_leaves_room_for_periods_left_out_and_says_so():
+    settings = LAW | {"exclude": OUT}
+    figure = SeriesFigure(kind="its", analysis="a", caption="C", alt="A", event="Seatbelts")
+    use_style()
+    for width in (nullcontext(), drawn_narrow()):
+        with width:
+            chart, _ = series(figure, settings_of(**settings), run(table_of(**ROADS), **settings))
+            to_svg(chart)
+        said = [text for text in chart.axes[0].texts if text.get_text() == "left out"]
+        assert [text.xy[0] for text in said] == [35, 43]  # 1982-11 to 1983-01 is 34 to 36, 1983-08 is 43, counted from 0

@@ -1,6 +1,7 @@
 """Trials against R, closed forms and a published study; bad input; degenerate data."""
 
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,13 @@ import pytest
 from pydantic import ValidationError
 
 import evidentia
+from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.width import NARROW, drawn_narrow
 from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.table import DataTable, read_table
 from evidentia.designs.rct.analyse import analyse
-from evidentia.designs.rct.settings import Planned, RctSettings
+from evidentia.designs.rct.charts import effects, flow
+from evidentia.designs.rct.settings import Planned, RctSettings, TrialEffectsFigure, TrialFlowFigure
 from evidentia.designs.rct.sizes import ATTRITION_BANDS, correction, detectable_at_design, freedom, padlocks
 from evidentia.designs.rct.standard import standard
 from evidentia.disclosure.stage import protect
@@ -275,3 +279,23 @@ def test_few_people_with_the_outcome_take_share_and_effect_with_them():
     values = {number.id: number.value for number in protect(analyse(settings, {"trial": table}), 5).numbers}
     assert values["outcome.a"] is None
     assert all(value is None for id, value in values.items() if id.startswith(("effect", "risk_ratio", "hedges_g")))
+
+
+@pytest.mark.parametrize("kind", ["rct_flow", "rct_effects"])
+def test_on_a_phone_a_figure_says_the_same_and_nothing_leaves_it(kind):
+    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "control": "Usual support"})
+    result = analyse(
+        settings, {"trial": people(["Tutoring in small groups", "Usual support"] * 30, [float(place % 7) for place in range(60)])}
+    )
+    draw, model = {"rct_flow": (flow, TrialFlowFigure), "rct_effects": (effects, TrialEffectsFigure)}[kind]
+    figure = model(kind=kind, analysis="a", caption="C", alt="A")
+    use_style()
+    wide, data = draw(figure, settings, result)
+    with drawn_narrow():
+        narrow, same = draw(figure, settings, result)
+        to_svg(narrow)
+    assert same == data
+    said = [re.findall(r"\d+", " ".join(text.get_text() for text in chart.axes[0].texts)) for chart in (wide, narrow)]
+    assert said[0] == said[1]
+    shown = [text.get_window_extent() for text in narrow.axes[0].texts if text.get_text()]
+    assert all(extent.x0 >= -1 and extent.x1 <= narrow.dpi * NARROW + 1 for extent in shown)

@@ -36,6 +36,7 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
     axes.axhline(0, color=INK, linewidth=1)
     axes.set_xticks(range(last + 1), [wrapped(row[0], 5.2 / (last + 1), 8.5) for row in data.rows], fontsize=8.5)
     axes.yaxis.set_major_formatter(lambda value, _: _pounds(value))
+    axes.use_sticky_edges = False
     axes.margins(y=0.12)
     return figure, data
 
@@ -50,7 +51,7 @@ def _waterfall_in_rows(settings: WaterfallFigure, analysis: CostBenefitSettings,
         axes.barh([place], [value], BAR, left=start, color=colour, zorder=2)
         axes.annotate(
             printed(value, "pounds", "0dp"), ((start + level) / 2, place - BAR / 2), xytext=(0, 2), textcoords="offset points",
-            ha="center", va="bottom", fontsize=8.5,
+            ha="center", va="bottom", fontsize=8.5, bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
         if place < last:
             axes.plot([level, level], [place + BAR / 2, place + 1 - BAR / 2], color=GREY, linewidth=0.8)
@@ -58,7 +59,8 @@ def _waterfall_in_rows(settings: WaterfallFigure, analysis: CostBenefitSettings,
     name_rows(axes, range(last + 1), [row[0] for row in data.rows], 1.3, 8.5)
     axes.set_ylim(last + 0.5, -0.8)
     axes.grid(visible=False)
-    axes.margins(x=0.12)
+    axes.use_sticky_edges = False
+    axes.margins(x=0.14)
     axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.xaxis.set_major_formatter(lambda value, _: _pounds(value))
     return figure

@@ -101,6 +101,16 @@ def _draw_series(axes: Any, x: Any, values: dict[str, Any], segments: list[Any])
     for part in segments[1:]:
         axes.plot(x[part], values["fitted"][part], color=DARK_PINK)
     axes.plot(x, values["observed"], linestyle="", marker="o", color=INK, markersize=4.5)
+    _mark_gaps(axes, x)
+
+
+def _mark_gaps(axes: Any, x: Any) -> None:
+    """Say of periods between others that are left out that they are."""
+    for before, after in zip(x, x[1:], strict=False):
+        if after - before > 1:
+            axes.axvspan(before + 0.5, after - 0.5, color=GREY, alpha=0.16, linewidth=0)
+            at = {"xy": ((before + after) / 2, 0.02), "xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
+            axes.annotate("left out", rotation=90, fontsize=8, color=INK, **at)
 
 
 def _draw_control(axes: Any, control: Frame, name: str, x: Any, segments: list[Any]) -> None:

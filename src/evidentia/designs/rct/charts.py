@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, box, drawing_board, new_figure, wrapped
+from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, box, drawing_board, name_rows, new_figure, wrapped
 from evidentia.charts.width import width as page_width
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.rct.display import effects_data, flow_data
 from evidentia.designs.rct.settings import RctSettings, TrialEffectsFigure, TrialFlowFigure
 
-LINE = 0.19  # inches
+LINE, PAD = 0.19, 0.14  # inches: a line of text, the edges of a box
 
 
 def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tuple[Any, Frame]:
@@ -19,31 +19,49 @@ def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tu
     data = flow_data(settings, analysis, result)
     arms = result.frames["flow"].rows
     before = [row for row in data.rows if row[0] == "All"]
-    top = LINE * len(before) + 0.64 if before else 0.05
-    foot, wide = 0.0, page_width()
-    figure, axes = drawing_board(top + 2.5)
-    if before:
-        lines = [f"{_said(before[0][2])} people assessed", *(f"{step}: {_said(count)}" for _, step, count in before[1:])]
-        foot = _words(axes, wide / 4, 0.05, wide / 2, lines, INK)
+    wide = page_width()
+    lines = [
+        f"{_said(count)} people assessed" if place == 0 else f"{step}: {_said(count)}" for place, (_, step, count) in enumerate(before)
+    ]
+    lines = _broken(lines, wide / 2)
     width = wide / len(arms)
-    for place, (_, label, assigned, lost, without, analysed) in enumerate(arms):
+    size = max(0.9, width - 0.2)
+    columns = [_boxes(row, size) for row in arms]
+    foot, top = 0.0, LINE * len(lines) + 0.64 if before else 0.05
+    figure, axes = drawing_board(top + max(LINE * sum(map(len, column)) for column in columns) + 3 * PAD + 0.25 + 0.31 + 0.05)
+    if before:
+        foot = _words(axes, wide / 4, 0.05, wide / 2, lines, INK)
+    for place, (first, left, last) in enumerate(columns):
         x, colour = place * width, COLOURS[place % len(COLOURS)]
         if before:
             _arrow(axes, (wide / 2, foot), (x + width / 2, top))
-        size = max(0.9, width - 0.2)
-        name = wrapped(label, size - 0.2, 9).split("\n")
-        low = _words(axes, x + 0.1, top, size, [*name, f"{_said(assigned)} assigned"], colour)
-        _words(axes, x + 0.1, low + 0.25, size, [f"{_said(lost)} outcome not known", f"{_said(without)} baseline not known"], GREY)
-        end = low + 0.25 + 2 * LINE + 0.45
+        low = _words(axes, x + 0.1, top, size, first, colour)
+        middle = _words(axes, x + 0.1, low + 0.25, size, left, GREY)
         _arrow(axes, (x + 0.25, low), (x + 0.25, low + 0.25))
-        _arrow(axes, (x + 0.25, end - 0.3), (x + 0.25, end))
-        _words(axes, x + 0.1, end, size, [f"{_said(analysed)} analysed"], colour)
+        _arrow(axes, (x + 0.25, middle), (x + 0.25, middle + 0.31))
+        _words(axes, x + 0.1, middle + 0.31, size, last, colour)
     return figure, data
+
+
+def _boxes(arm: list[Any], width: float) -> list[list[str]]:
+    """Return the lines of an arm's three boxes: assigned, not known, analysed."""
+    _, label, assigned, lost, without, analysed = arm
+    boxes = [
+        [label, f"{_said(assigned)} assigned"],
+        [f"{_said(lost)} outcome not known", f"{_said(without)} baseline not known"],
+        [f"{_said(analysed)} analysed"],
+    ]
+    return [_broken(lines, width) for lines in boxes]
+
+
+def _broken(lines: list[str], width: float) -> list[str]:
+    """Return lines broken to fit a box."""
+    return [part for line in lines for part in wrapped(line, width - 0.2, 9).split("\n")]
 
 
 def _words(axes: Any, x: float, y: float, width: float, lines: list[str], colour: str) -> float:
     """Draw a box with lines of text and return where it ends."""
-    height = LINE * len(lines) + 0.14
+    height = LINE * len(lines) + PAD
     box(axes, x, y, width, height, facecolor="white", edgecolor=colour, linewidth=1.4)
     for place, line in enumerate(lines):
         axes.text(x + 0.1, y + 0.08 + LINE * (place + 0.5), line, va="center", fontsize=9)
@@ -75,7 +93,7 @@ def effects(settings: TrialEffectsFigure, analysis: RctSettings, result: Result)
             axes.plot([low * scale, high * scale], [place, place], color=colour, linewidth=1.8, solid_capstyle="butt")
         axes.plot([estimate * scale], [place], "o", color=colour, markersize=7)
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(places, [wrapped(row[0], 2.1, 9) for row in data.rows])
+    name_rows(axes, places, [row[0] for row in data.rows], 2.1)
     axes.set_ylim(0.4, len(places) + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")

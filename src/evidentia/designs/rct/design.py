@@ -23,8 +23,8 @@ DESIGN = Design(
     standard=standard,
     disclosure="declared",
     figures=(
-        FigureKind(TrialFlowFigure, draw=".charts:flow", data=".display:flow_data"),
-        FigureKind(TrialEffectsFigure, draw=".charts:effects", data=".display:effects_data"),
+        FigureKind(TrialFlowFigure, draw=".charts:flow", data=".display:flow_data", narrow=True),
+        FigureKind(TrialEffectsFigure, draw=".charts:effects", data=".display:effects_data", narrow=True),
     ),
     tables=(
         TableKind(BaselineTable, rows=".display:baseline_rows"),
