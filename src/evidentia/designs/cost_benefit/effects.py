@@ -50,7 +50,7 @@ def read_effects(settings: CostBenefitSettings, results: Mapping[str, Result]) -
 
 
 def _read(stem: str, results: Mapping[str, Result]) -> Effect:
-    """Return the estimate of an id such as ``future4me.effect``, with its statistics."""
+    """Return the estimate of an id such as ``trial.effect``, with its statistics."""
     analysis, _, rest = stem.removesuffix(".estimate").partition(".")
     numbers = {number.id: number for number in results[analysis].numbers} if analysis in results else {}
     number = numbers.get(f"{rest}.estimate")

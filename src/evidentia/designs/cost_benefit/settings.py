@@ -41,7 +41,7 @@ class Benefit(Section):
     """
 
     label: str = ""
-    effect: str | float = Field(description="Number id of an estimate without its last part, such as future4me.effect; or a number")
+    effect: str | float = Field(description="Number id of an estimate without its last part, such as trial.effect; or a number")
     unit_cost: float = Field(gt=0, description="Pounds for one unit of the effect, for one person or thing a year")
     unit_cost_year: int | None = Field(None, description="Year whose prices the unit cost is in; needs deflators")
     population: float = Field(1, gt=0, description="People (or things) on whom the effect is")
