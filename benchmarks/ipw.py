@@ -3,7 +3,8 @@
     python benchmarks/run.py --only ipw
 
 Seconds, and the most memory that the process held: the default evaluation's analysis with 1,000 bootstrap replicates
-beyond its imports; the whole rule on 1,000,000 people and 5 covariates without a bootstrap; 1,000 replicates on 100,000 people.
+beyond its imports; the whole rule on 1,000,000 people and 5 covariates without a bootstrap; 1,000 replicates on 100,000 people;
+1,000 replicates of whole clusters on 10,000 people in 1,000 clusters; and 20 imputations of 5,000 people with missing values.
 """
 
 import os
@@ -27,10 +28,18 @@ analyses:
     outcome: outcome
     covariates: [x1, x2, x3, x4, x5]
     bootstrap: {{replicates: {replicates}}}
+    {more}
 """
+CASES = {  # people, replicates, other settings, by what is timed
+    "whole rule, 1,000,000 people, 0 replicates": (1_000_000, 0, ""),
+    "whole rule, 100,000 people, 1,000 replicates": (100_000, 1000, ""),
+    "whole rule, 10,000 people in 1,000 clusters, 1,000 replicates": (10_000, 1000, "cluster: school"),
+    "whole rule, 5,000 people, 20 imputations": (5_000, 0, "imputation: {m: 20, seed: 1}"),
+}
 
 
-def people(folder: Path, number: int) -> None:
+def people(folder: Path, number: int, more: str = "") -> None:
+    """Write people; with what other settings need: a school for each ten, or a tenth of two columns missing."""
     import numpy as np
     import pandas as pd
 
@@ -41,6 +50,11 @@ def people(folder: Path, number: int) -> None:
     frame = pd.DataFrame(x.round(5), columns=[f"x{index}" for index in range(1, 6)])
     frame.insert(0, "treated", treated.astype(int))
     frame.insert(1, "outcome", outcome.astype(int))
+    if "cluster" in more:
+        frame["school"] = [f"S{row // 10}" for row in range(number)]
+    if "imputation" in more:
+        for column in ("x1", "outcome"):
+            frame[column] = frame[column].astype("Float64").mask(random.random(number) < 0.1)
     (folder / "data").mkdir()
     frame.to_csv(folder / "data" / "people.csv", index=False)
 
@@ -88,11 +102,11 @@ def main() -> dict[str, object]:
     with ProcessPoolExecutor(1) as pool:  # in a process of its own, so that the caller keeps its folder and its memory
         seconds, memory = pool.submit(default_analysis).result()
     found: dict[str, object] = {"default, 516 people, 1,000 replicates, beyond imports": {"seconds": seconds, "memory_mib": memory}}
-    for number, replicates in ((1_000_000, 0), (100_000, 1000)):
+    for label, (number, replicates, more) in CASES.items():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            people(folder, number)
-            (folder / "config.yaml").write_text(CONFIG.format(replicates=replicates))
+            people(folder, number, more)
+            (folder / "config.yaml").write_text(CONFIG.format(replicates=replicates, more=more))
             seconds, memory = rule(folder, "speed")
-            found[f"whole rule, {number:,} people, {replicates:,} replicates"] = {"seconds": seconds, "memory_mib": memory}
+            found[label] = {"seconds": seconds, "memory_mib": memory}
     return found

@@ -166,3 +166,17 @@ def test_the_chart_leaves_room_for_periods_left_out_and_says_so():
             to_svg(chart)
         said = [text for text in chart.axes[0].texts if text.get_text() == "left out"]
         assert [text.xy[0] for text in said] == [35, 43]  # 1982-11 to 1983-01 is 34 to 36, 1983-08 is 43, counted from 0
+
+
+def test_a_quarterly_series_with_a_season_and_an_offset_has_the_cumulative_effect_of_r():
+    """R 4.2: glm(y ~ t + D + s + sin(w) + cos(w) + cos(2 * w) + offset(log(d)), quasipoisson), w = 2 pi t / 4, delta method on vcov()."""
+    y = [212, 198, 187, 206, 221, 203, 190, 214, 226, 209, 195, 217, 230, 214]
+    y += [201, 222, 208, 190, 176, 197, 203, 184, 171, 190, 198, 179, 165, 184]
+    quarters = [f"{2012 + place // 4}-Q{place % 4 + 1}" for place in range(28)]
+    table = table_of(month=quarters, y=y, pupils=[9000 + 25 * place for place in range(28)])
+    found = numbers(table, intervention="2016-Q1", family="quasipoisson", offset="pupils", fourier=2)
+    assert found["effect_cumulative.estimate"] == pytest.approx(-489.9324837109, abs=1e-7)
+    assert found["effect_cumulative.se"] == pytest.approx(14.2194424356, abs=1e-7)
+    assert found["level_change.estimate"] == pytest.approx(-0.1240731979, abs=1e-9)
+    assert found["level_change.se"] == pytest.approx(0.0048576599, abs=1e-9)
+    assert found["slope_change.estimate"] == pytest.approx(-0.0134164290, abs=1e-9)
