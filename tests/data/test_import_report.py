@@ -6,6 +6,7 @@ import pytest
 
 from evidentia.audit.imports import propose, reports
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.package import Field, Schema
 from evidentia.data.report import import_report
 from evidentia.data.source import Source
 from evidentia.data.table import read_table
@@ -27,6 +28,13 @@ def test_a_code_far_from_the_rest_is_named_with_its_rows(tmp_path):
 
 def test_whole_numbers_from_one_up_may_be_codes(tmp_path):
     assert any("column band: whole numbers from 1 to 4 are read as a number" in remark for remark in report(tmp_path, PEOPLE)["remarks"])
+
+
+def test_whole_numbers_that_a_schema_calls_numbers_are_no_codes(tmp_path):
+    (tmp_path / "t.csv").write_text(PEOPLE, encoding="utf-8")
+    types = {"case": "string", "age": "integer", "visits": "integer", "band": "integer"}
+    schema = Schema(tuple(Field(name, type) for name, type in types.items()))
+    assert not any("band" in remark for remark in import_report(read_table(tmp_path, "t.csv", schema))["remarks"])
 
 
 def test_identical_rows_are_counted(tmp_path):

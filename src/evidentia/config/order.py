@@ -8,10 +8,14 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, did_you_mean
 
 
+def reads_others(analysis: Any) -> bool:
+    """Tell whether a design's settings have the method ``after()``; a key of this name is none."""
+    return callable(getattr(analysis, "after", None))
+
+
 def others_before(analysis: Any) -> list[str]:
     """Return the ids of the analyses whose results an analysis reads."""
-    others: list[str] = list(analysis.after()) if hasattr(analysis, "after") else []
-    return others
+    return list(analysis.after()) if reads_others(analysis) else []
 
 
 def order_faults(analyses: Mapping[str, Any], place: Callable[[list[str]], str]) -> Iterator[EvidentiaError]:

@@ -36,6 +36,8 @@ class Column:
         Those words by row.
     wrong : Series of bool or None
         Cells that are not of the schema's type.
+    described : bool
+        Whether a schema says of what type it is.
     """
 
     values: pd.Series[Any]
@@ -43,6 +45,7 @@ class Column:
     absent: dict[str, int] = field(default_factory=dict)
     symbols: pd.Series[Any] | None = None
     wrong: pd.Series[Any] | None = None
+    described: bool = False
 
 
 def infer(cells: pd.Series[Any]) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -42,7 +43,7 @@ def typed_columns(cells: Cells, path: str, schema: Schema, source: Source) -> di
         if item.name in cells.coded and item.type in ("integer", "number", "year"):
             written = cells.coded[item.name]
         column = typed(written, item, schema.missing_values, stored_dates=cells.stored_dates, decimal=source.decimal)
-        columns[item.name] = column
+        columns[item.name] = replace(column, described=True)
         if column.wrong is not None and column.wrong.any():
             texts = as_texts(written)[column.wrong]
             faults += listed(texts, path, item.name, f"is not {_ARTICLES[item.type]}", _form(item, texts))

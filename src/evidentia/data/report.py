@@ -131,6 +131,8 @@ def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
             words = ", ".join(f"{value:g}" for value in list(dict.fromkeys(shown))[:5])
             where = table.where(shown.index, name)
             yield f"{where}: far outside the rest: {words}; if that means not known, declare it in the field's missingValues", True
+    elif table.columns[name].described:
+        return
     elif 3 <= different <= CATEGORIES and values.min() == 1 and values.max() == different and (values % 1 == 0).all():
         yield (
             f"{table.path}, column {name}: whole numbers from 1 to {different} are read as a number; "

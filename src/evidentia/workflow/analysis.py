@@ -6,7 +6,7 @@ import dataclasses
 from contextlib import nullcontext
 from typing import Any
 
-from evidentia.config.order import others_before
+from evidentia.config.order import others_before, reads_others
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.paths import DRAFT, result_of
 from evidentia.core.reference import resolve
@@ -36,7 +36,7 @@ def compute(job: Job) -> None:
     for table in tables.values():  # as it was read, not only before and after
         if job.sources.get(table.path, table.sha256) != table.sha256:
             raise EvidentiaError(f"{table.path} changed while the build ran", remedy="run the same command again")
-    given = {"results": _results(others_before(settings))} if hasattr(settings, "after") else {}
+    given = {"results": _results(others_before(settings))} if reads_others(settings) else {}
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
     _note_records(result, tables)
     for message in (*result.messages, *result.notes):

@@ -28,7 +28,7 @@ def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tu
     size = max(0.9, width - 0.2)
     columns = [_boxes(row, size) for row in arms]
     foot, top = 0.0, LINE * len(lines) + 0.64 if before else 0.05
-    figure, axes = drawing_board(top + max(LINE * sum(map(len, column)) for column in columns) + 3 * PAD + 0.25 + 0.31 + 0.05)
+    figure, axes = drawing_board(top + max(LINE * sum(map(len, column)) for column in columns) + 3 * PAD + 0.25 + 0.31 + 0.2)
     if before:
         foot = _words(axes, wide / 4, 0.05, wide / 2, lines, INK)
     for place, (first, left, last) in enumerate(columns):
