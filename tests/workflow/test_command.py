@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from evidentia.workflow.screen import STEPS, Screen, words_of
 from folders import ENGINE, RATES, write_folder
+from snakemake_logger_plugin_evidentia import STEPS, Screen, words_of
 
 
 def build(folder, *arguments, cwd=None):
@@ -93,3 +93,9 @@ def test_every_rule_of_the_snakefiles_has_words():
         for rule in re.findall(r"^\s*rule (\w+):", (ENGINE / name).read_text(encoding="utf-8"), re.MULTILINE):
             assert rule == "all" or rule in STEPS, rule
     assert words_of("html") == "page"
+
+
+def test_the_screen_loads_nothing_of_the_engine_before_the_snakefile_has_named_one():
+    code = "import sys, snakemake_logger_plugin_evidentia; print([name for name in sys.modules if name.split('.')[0] == 'evidentia'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
