@@ -220,3 +220,18 @@ def test_shares_are_percentage_points():
     units = {number.id: number.unit for number in run(frame).numbers}
     assert units["effect.estimate"] == "percentage_points"
     assert not any(math.isnan(value) for value in values(run(frame)).values() if isinstance(value, float))
+
+
+def test_a_table_without_rows_is_an_error():
+    assert "there are no rows" in refused(panel(STAGGERED).iloc[:0])
+
+
+@pytest.mark.parametrize(("clusters", "errors"), [(1, False), (4, True)])
+def test_few_clusters_give_no_test_of_the_time_before(clusters, errors):
+    frame = panel(STAGGERED)
+    frame["district"] = "D" + (frame["area"].str[1:].astype(int) % clusters).astype(str)
+    result = run(frame, cluster="district")
+    found = values(result)
+    assert (found["effect.se"] is not None) == errors
+    assert found["pre_trend.p_value"] is None
+    assert {"few_clusters", "pre_trend_untested"} <= set(notes(result))

@@ -190,7 +190,8 @@ def _before(settings: DidSettings, panel: Panel, fitted: Any, events: Any) -> Te
     places = [place for place, k in enumerate(events.vcov_index) if int(k) < 0]
     effects = dict(zip(map(int, events.event_time), events.att, strict=True))
     values = np.array([effects[int(events.vcov_index[place])] for place in places], dtype=float)
-    return wald_test(values, np.asarray(events.vcov)[np.ix_(places, places)]) if places else found
+    matrix = np.asarray(events.vcov)[np.ix_(places, places)]
+    return wald_test(values, matrix, panel.units["cluster"].nunique()) if places else found
 
 
 def _add_bootstrap(settings: DidSettings, panel: Panel, found: Estimates) -> None:

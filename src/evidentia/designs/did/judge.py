@@ -78,4 +78,4 @@ def _before(result: Result, panel: Panel, found: Estimates) -> None:
     elif p_value < LEVEL:
         result.note("pre_trend_differs", f"the groups moved differently before the start (p = {p_value:.2g})", MAIN)
     elif p_value != p_value:
-        result.note("pre_trend_untested", "whether the groups moved alike before the start cannot be tested", MAIN)
+        result.note("pre_trend_untested", "there is too little to test whether the groups moved alike before the start", MAIN)

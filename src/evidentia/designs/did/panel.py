@@ -77,6 +77,8 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
     """
     named = [settings.unit, settings.time, settings.outcome, settings.first_treated or settings.treated, settings.cluster]
     table.require(*(name for name in named if name), *settings.covariates)
+    if table.frame.empty:
+        raise EvidentiaError("there are no rows", where=table.path, remedy="add a row for each unit and period")
     raise_all(mixed_columns(table, [settings.outcome, *settings.covariates]))
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
@@ -165,7 +167,8 @@ def _complete(settings: DidSettings, table: DataTable, frame: pd.DataFrame, cova
     times = known["time"].unique()
     if len(times) < 2:
         raise EvidentiaError(
-            f"there {'is one period' if len(times) else 'are no periods'} with outcomes, and a change needs two",
+            f"there {'is one period' if len(times) else 'are no periods'} with outcomes{' and covariates' * bool(covariates)}, "
+            "and a change needs two",
             where=table.where(column=settings.time),
             remedy="add the period before the start",
         )

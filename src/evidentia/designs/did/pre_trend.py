@@ -13,6 +13,7 @@ from evidentia.designs.inference.clusters import Clusters
 
 Array = NDArray[np.float64]
 Test = tuple[float, int, float]
+CLUSTERS_EACH = 3  # for each effect that is tested, or the test is not made
 UNTESTED: Test = (np.nan, 0, np.nan)
 
 
@@ -30,8 +31,9 @@ def pre_trend_test(panel: Panel, comparison: str, cells: dict[tuple[int, int], f
         Whether influences are summed by cluster, with the factor G/(G-1).
     """
     before = sorted(cell for cell, effect in cells.items() if cell[1] < cell[0] and np.isfinite(effect))
-    if not before or not panel.balanced:
-        return UNTESTED
+    number = panel.units["cluster"].nunique()
+    if not before or not panel.balanced or number < CLUSTERS_EACH * len(before):
+        return np.nan, len(before), np.nan
     units = panel.units
     outcome = panel.frame["y"].to_numpy(dtype=float).reshape(len(units), -1)
     first = units["first"].to_numpy()
@@ -42,15 +44,19 @@ def pre_trend_test(panel: Panel, comparison: str, cells: dict[tuple[int, int], f
         clusters = Clusters(codes, int(codes.max()) + 1)
         influences = np.column_stack([clusters.sums(column) for column in influences.T])
         factor = clusters.factor
-    return wald_test(np.array([cells[cell] for cell in before]), influences.T @ influences * factor)
+    return wald_test(np.array([cells[cell] for cell in before]), influences.T @ influences * factor, number)
 
 
-def wald_test(effects: Array, covariance: Any) -> Test:
-    """Return the statistic, degrees of freedom and p-value of effects that are all 0; nothing where they are not independent."""
+def wald_test(effects: Array, covariance: Any, clusters: int) -> Test:
+    """Return the statistic, degrees of freedom and p-value of effects that are all 0.
+
+    There is none where the effects are not independent, or where there are few clusters for so many: their covariances
+    are then hardly known, and the test finds differences where there are none.
+    """
     from scipy import stats
 
     matrix = np.asarray(covariance, dtype=float)
-    if not (np.isfinite(matrix).all() and np.isfinite(effects).all()):
+    if clusters < CLUSTERS_EACH * len(effects) or not (np.isfinite(matrix).all() and np.isfinite(effects).all()):
         return np.nan, len(effects), np.nan
     size = np.sqrt(np.diag(matrix))
     if (size <= 1e-12).any() or np.linalg.cond(matrix / np.outer(size, size)) > 1e10:
