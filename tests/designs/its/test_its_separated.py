@@ -11,6 +11,7 @@ import pytest
 
 from designs.its.helpers_its import months, numbers, run, settings_of, table_of
 from evidentia.charts.house import to_svg, use_style
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.its.charts import diagnostics, series
 from evidentia.designs.its.settings import DiagnosticsFigure, SeriesFigure
 
@@ -74,3 +75,32 @@ def test_its_figures_are_drawn(table, intervention):
     assert ("Counterfactual:" in to_svg(chart)) == (table is NONE_AFTER)
     assert len(data.rows) == 36
     assert to_svg(diagnostics(DiagnosticsFigure(kind="its_diagnostics", **words), settings_of(**settings), result)[0])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_few_falling_counts_before_still_give_a_limit(family):
+    """R: as above, optim() for the coefficients."""
+    table = table_of(month=months(15, "2018-01"), y=[3, 0, 1] + [0] * 12)
+    found = numbers(table, intervention="2018-04", family=family)
+    assert found["level_change.ratio_ci_high"] > 1
+    assert found["effect_cumulative.p_value"] > 0.2
+
+
+def test_a_side_that_has_no_model_itself_leaves_everything_without_value():
+    found = numbers(table_of(month=months(24), y=[1] + [0] * 23), family="poisson")
+    assert {value for id, value in found.items() if id.split(".")[0] in ("intercept", "level_change", "effect_cumulative")} == {None}
+    assert "nor has the model of the other side" in found["note.no_events"]
+
+
+@pytest.mark.parametrize(
+    ("y", "settings"), [([0] * 24, {"family": "poisson"}), ([9] * 24, {"family": "quasibinomial", "denominator": "of"})]
+)
+def test_what_never_or_always_happened_is_said(y, settings):
+    with pytest.raises(EvidentiaError, match="in every period"):
+        run(table_of(month=months(24), y=y, of=[9] * 24), **settings)
+
+
+def test_a_control_series_without_events_on_one_side_is_not_compared():
+    result = run(table_of(month=months(24), y=BEFORE, other=BEFORE[:12] + [0] * 12), family="poisson", control="other")
+    assert not any(number.id.startswith("controlled.") for number in result.numbers)
+    assert "no comparison with the control series" in result.notes[-1]

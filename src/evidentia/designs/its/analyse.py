@@ -10,7 +10,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
-from evidentia.designs.its.control import add_controlled
+from evidentia.designs.its.control import add_controlled, control_problem
 from evidentia.designs.its.disclose import declare, safe_series
 from evidentia.designs.its.effects import terms, weighted_total
 from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
@@ -43,6 +43,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     series = safe_series(read_series(settings, table), settings, table)
     problem = problem_of(settings, series)
     lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
+    _check_events(problem, settings, table)
     if side := empty_side(problem, series.n_pre):
         return _separated(settings, problem, series, lags, side)
     try:
@@ -62,10 +63,18 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     add_lines(result, labels, problem, fit, series)
     add_sensitivity(result, labels, problem, fit, series, lags)
     if series.control is not None:
-        add_controlled(result, labels, problem, series, lags)
+        _compare(result, labels, problem, series, lags)
     add_notes(result, labels, problem, fit)
     declare(result)
     return result
+
+
+def _compare(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
+    """Compare with the control series, if that has a model."""
+    if empty_side(control_problem(problem, series), series.n_pre):
+        result.notes.append("no comparison with the control series: nothing was counted in it on one side of the intervention")
+        return
+    add_controlled(result, labels, problem, series, lags)
 
 
 def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: int, side: str) -> Result:
@@ -96,6 +105,19 @@ def problem_of(settings: ITSSettings, series: Series) -> Problem:
     elif denominator is not None:
         trials = denominator
     return Problem(y, X, settings.family, logs, trials, series.times, len(series.starts))
+
+
+def _check_events(problem: Problem, settings: ITSSettings, table: DataTable) -> None:
+    """Raise if a count never happened, or always did, so that there is nothing to model."""
+    if problem.family == "gaussian":
+        return
+    never, always = not problem.y.any(), settings.family == "quasibinomial" and np.array_equal(problem.y, problem.trials)
+    if never or always:
+        raise EvidentiaError(
+            "the outcome is 0 in every period" if never else "the outcome equals its denominator in every period",
+            where=table.where(column=settings.outcome),
+            remedy="check that the column holds what was counted; a series without any change has no model, and can be stated in words",
+        )
 
 
 def _check_variation(problem: Problem, fit: Fit, settings: ITSSettings, table: DataTable) -> None:

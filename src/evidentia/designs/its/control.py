@@ -24,7 +24,7 @@ def add_controlled(result: Result, labels: Labels, problem: Problem, series: Ser
     places = {"pre_slope": PRE_SLOPE}
     for k, ending in enumerate(endings(problem.breaks)):
         places |= {f"level_change{ending}": LEVEL + 2 * k, f"slope_change{ending}": SLOPE + 2 * k}
-    other = _control(problem, series)
+    other = control_problem(problem, series)
     _add_frame(result, labels, series, other, fit_model(other, settings.errors, lags))
     if settings.errors == "ar1":
         fits = fit_model(problem, "ar1", lags), fit_model(other, "ar1", lags)
@@ -53,7 +53,7 @@ def _add_frame(result: Result, labels: Labels, series: Series, other: Problem, f
     result.frames["control"] = Frame(["period", "observed", "fitted"], rows)
 
 
-def _control(problem: Problem, series: Series) -> Problem:
+def control_problem(problem: Problem, series: Series) -> Problem:
     """Return the problem of the control series."""
     assert series.control is not None
     y, divisor = series.control, series.control_divisor

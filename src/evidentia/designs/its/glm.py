@@ -126,8 +126,14 @@ def _start(problem: Problem) -> Array:
     return least_squares(eta, problem.X)[0]
 
 
-def scoring(problem: Problem, kind: Family, beta: Array) -> Array:
-    """Return the coefficients of greatest likelihood, by Fisher scoring with halved steps where needed."""
+def scoring(problem: Problem, kind: Family, beta: Array, least: float = LEAST_EXPECTED) -> Array:
+    """Return the coefficients of greatest likelihood, by Fisher scoring with halved steps where needed.
+
+    Raises
+    ------
+    EvidentiaError
+        If they run away: some period expects no more than `least`, as a share of the one that expects most.
+    """
 
     def total(beta: Array) -> float:
         with np.errstate(all="ignore"):
@@ -140,7 +146,7 @@ def scoring(problem: Problem, kind: Family, beta: Array) -> Array:
         with np.errstate(all="ignore"):
             mean, root, pearson = _parts(problem, kind, beta)
             expected = problem.trials * np.minimum(mean, 1 - mean) if kind is _LOGIT else mean / min(1.0, mean.max())
-            if not (np.isfinite(pearson).all() and expected.min() > LEAST_EXPECTED):
+            if not (np.isfinite(pearson).all() and expected.min() > least):
                 break
             Q, R = np.linalg.qr(problem.X * root[:, None])
             step = np.linalg.solve(R, Q.T @ pearson)

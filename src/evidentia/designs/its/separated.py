@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.its.effects import Line, Statistics, line, ratio_of
@@ -24,7 +25,7 @@ from evidentia.designs.its.sensitivity import fit_model
 from evidentia.designs.its.series import Series
 from evidentia.designs.its.settings import LOG_LINK, TERMS
 
-FARTHEST = 50  # logarithms of a ratio beyond which there is no limit
+FARTHEST = 50  # a logarithm of a ratio; beyond it there is no limit
 LIMIT = "upper limit where the likelihood, at its best over the other coefficients, falls to {half:g} of that without events"
 WHY = {
     "after": "no event from the intervention on: the change of level has no finite estimate, only an upper limit",
@@ -49,7 +50,7 @@ def add_separated(result: Result, labels: Labels, problem: Problem, series: Seri
     n_pre, confidence = series.n_pre, labels.settings.confidence
     before, after = (one_side(problem, rows) for rows in np.split(np.arange(series.n), [n_pre]))
     whole = before if side == "after" else after
-    fit = fit_model(whole, labels.settings.errors, labels.lags) if full_rank(whole.X) else None
+    fit = _fit(whole, labels)
     found: dict[str, Statistics] = {term: dict(NOT_AVAILABLE) for term in (*TERMS, "effect_mean")}
     if fit and side == "after":
         for place, term in enumerate(("intercept", "pre_slope")):
@@ -77,7 +78,8 @@ def add_separated(result: Result, labels: Labels, problem: Problem, series: Seri
         result.add(f"minimum_detectable.{term}", np.nan, labels.unit(term), f"{labels.term(term)}: smallest detectable", WHY[side])
     if fit:
         _add_lines(result, labels, series, problem, fit, side)
-    result.note("no_events", WHY[side], [*found, *(f"minimum_detectable.{term}" for term in found)])
+    why = WHY[side] if fit else f"{WHY[side]}; nor has the model of the other side finite coefficients"
+    result.note("no_events", why, [*found, *(f"minimum_detectable.{term}" for term in found)])
     return fit
 
 
@@ -100,6 +102,14 @@ def _add_lines(result: Result, labels: Labels, series: Series, problem: Problem,
     add_frames(result, series, labels.observed(series), fitted, other)
 
 
+def _fit(whole: Problem, labels: Labels) -> Fit | None:
+    """Fit the side with events; None if its own model has no finite coefficients either."""
+    try:
+        return fit_model(whole, labels.settings.errors, labels.lags) if full_rank(whole.X) else None
+    except EvidentiaError:
+        return None
+
+
 def _bounded(before: Problem, empty: Problem, fit: Fit, confidence: float) -> Statistics:
     """Return upper limit and p-value of the logarithm of the ratio of events to those expected in periods without any."""
     alone = _distance(before, fit)
@@ -116,20 +126,21 @@ def _bounded(before: Problem, empty: Problem, fit: Fit, confidence: float) -> St
 
     most = float(-np.log((1 - confidence) / 2))
     high = -float(np.log(np.exp(empty.X @ fit.beta + empty.offset).sum()))  # where one event is expected
-    for _ in range(FARTHEST):
-        if fallen(high) >= most:
-            break
-        high += 1
-    else:
+    try:
+        while fallen(high) < most:
+            high += 1
+            if high > FARTHEST:
+                return dict(NOT_AVAILABLE)
+        limit = zero(lambda shift: most - fallen(shift), high - 1, high)
+        return NOT_AVAILABLE | {"ci_high": limit, "p_value": min(1.0, 2 * float(np.exp(-fallen(0.0))))}
+    except EvidentiaError:  # at some ratio the other coefficients have no best values
         return dict(NOT_AVAILABLE)
-    limit = zero(lambda shift: most - fallen(shift), high - 1, high)
-    return NOT_AVAILABLE | {"ci_high": limit, "p_value": min(1.0, 2 * float(np.exp(-fallen(0.0))))}
 
 
 def _distance(problem: Problem, fit: Fit) -> float:
     """Return the least deviance of a problem, with the theta of a fit."""
     theta = fit.extra.get("theta", np.inf)
     kind = family(problem.family, theta)
-    beta = scoring(problem, kind, fit.beta)
+    beta = scoring(problem, kind, fit.beta, least=0.0)
     mean = kind.mean(problem.X @ beta + problem.offset)
     return float(np.sum(kind.deviance(problem.y, mean, problem.trials)))
