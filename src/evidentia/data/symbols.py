@@ -38,10 +38,14 @@ def official(cells: pd.Series[Any]) -> tuple[pd.Series[float], pd.Series[Any], p
     """
     if pd.api.types.is_numeric_dtype(cells.dtype):
         nothing = pd.Series("", index=cells.index, dtype=object)
-        return cells.astype(float), nothing, pd.Series(False, index=cells.index)
+        return _finite(cells.astype(float)), nothing, pd.Series(False, index=cells.index)
     texts = cells.astype(object).where(cells.notna(), "").astype(str).str.strip()
     percent = texts.str.endswith("%")
-    values = pd.to_numeric(texts.str.removesuffix("%").where(texts != ""), errors="coerce").astype(float)
+    values = _finite(pd.to_numeric(texts.str.removesuffix("%").where(texts != ""), errors="coerce").astype(float))
     words = texts[values.isna() & (texts != "")]
     symbols = words.map({word: symbol_of(word) for word in words.unique()}).reindex(cells.index, fill_value="").astype(object)
     return values.mask(symbols == LOW, 0.0), symbols, percent & values.notna()
+
+
+def _finite(values: pd.Series[float]) -> pd.Series[float]:
+    return values.where(values.abs() != float("inf"))
