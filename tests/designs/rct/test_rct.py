@@ -280,3 +280,13 @@ def test_on_a_phone_a_figure_says_the_same_and_nothing_leaves_it(kind):
     assert said[0] == said[1]
     shown = [text.get_window_extent() for text in narrow.axes[0].texts if text.get_text()]
     assert all(extent.x0 >= -1 and extent.x1 <= narrow.dpi * NARROW + 1 for extent in shown)
+
+
+def test_the_flow_of_people_shows_what_is_suppressed_as_such():
+    _, found = protected(3)
+    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    figure, data = flow(TrialFlowFigure(kind="rct_flow", analysis="t", caption="c", alt="a"), settings, found)
+    drawn = " ".join(text.get_text() for text in figure.axes[0].texts)
+    assert "[c] outcome not known" in drawn
+    assert ["a", "Outcome not known", "[c]"] in data.rows
+    assert "3 outcome" not in drawn

@@ -12,11 +12,13 @@ import evidentia
 from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.table import DataTable, read_table
 from evidentia.designs.scales.analyse import analyse
+from evidentia.designs.scales.charts import bands
 from evidentia.designs.scales.keys import MEASURES, SWEMWBS
 from evidentia.designs.scales.paired import alpha, reliable_difference
-from evidentia.designs.scales.settings import ScalesSettings
+from evidentia.designs.scales.settings import BandsFigure, ScalesSettings
 from evidentia.disclosure.stage import protect
 
+FIGURE = BandsFigure(kind="scales_bands", analysis="w", caption="c", alt="a")
 STARTER = Path(evidentia.__file__).parent / "designs" / "scales" / "starter"
 LONG = {"data": "d", "person": "person", "wave": "time", "before": "start", "after": "end"}
 WIDE = {"data": "d", "person": "person", "before": "pre_{item}", "after": "post_{item}"}
@@ -336,11 +338,18 @@ def test_a_small_band_is_suppressed_with_its_share_and_the_moves():
 
 
 def test_the_figure_says_every_number_that_it_draws(wellbeing):
-    from evidentia.designs.scales.charts import bands
-    from evidentia.designs.scales.settings import BandsFigure
-
     settings = settings_of(**LONG, measure="swemwbs", bands={"lower": (7, 19.99), "middle": (20, 26.99), "higher": (27, 35)})
     found = analyse(settings, {"d": wellbeing})
-    figure, data = bands(BandsFigure(kind="scales_bands", analysis="w", caption="c", alt="a"), settings, found)
-    drawn = {int(text.get_text().split(": ")[1]) for text in figure.axes[0].texts}
+    figure, data = bands(FIGURE, settings, found)
+    drawn = {int(text.get_text().split()[-1]) for text in figure.axes[0].texts}
     assert drawn == {people for start, end, people in data.rows if "All bands" in (start, end)}
+
+
+def test_a_suppressed_band_is_not_drawn():
+    before, after = people(80, seed=4)
+    settings = settings_of(**OWN, bands={"high": (13, 15), "middle": (5, 12), "low": (3, 4)})
+    found = protect(analyse(settings, {"d": wide(before, after)}), 5)
+    figure, data = bands(FIGURE, settings, found)
+    assert "[c]" in data.column("People")
+    assert any(text.get_text().startswith("[c]") for text in figure.axes[0].texts)
+    assert not figure.axes[0].patches

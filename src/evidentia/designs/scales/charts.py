@@ -7,7 +7,8 @@ from typing import Any
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
-from evidentia.charts.house import COLOURS, GREY, INK, new_figure
+from evidentia.charts.house import COLOURS, GREY, INK, new_figure, wrapped
+from evidentia.charts.width import width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
 from evidentia.designs.scales.display import ALL, bands_data
@@ -38,7 +39,7 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
         for name, (low, height) in stack.items():
             axes.bar([x], [height], BAR, bottom=low, color=colours[name], edgecolor="white", zorder=3)
             if height:
-                words = f"{name}: {printed(height, 'count')}"
+                words = wrapped(f"{name}: {printed(height, 'count')}", width() * 0.26, 8.5)
                 at = x - BAR / 2 - 0.02 if side == "right" else x + BAR / 2 + 0.02
                 axes.text(at, low + height / 2, words, ha=side, va="center", fontsize=8.5, color=INK)
     axes.set_xlim(-0.6, 1.6)
