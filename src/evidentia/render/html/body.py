@@ -65,7 +65,7 @@ def _heading(heading: Element) -> None:
     for number in heading.xpath(".//span[contains(@class, 'header-section-number')]"):
         number.drop_tree()
     classes = set(section.get("class", "").split()) | set(heading.get("class", "").split())
-    kept = sorted(name for name in classes if name in ("unnumbered", "appendix", "annex", "back-page", "technical", "opening"))
+    kept = sorted(name for name in classes if name in ("unnumbered", "appendix", "annex", "back-page", "technical", "opening", "run-on"))
     if section.tag == "section":
         section.set("data-level", str(level))
         if kept:
