@@ -79,3 +79,8 @@ def test_wrapped_text_keeps_to_its_width_and_loses_no_word():
     assert text.split() == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     assert 3 <= len(text.split("\n")) <= 6
     assert wrapped("Unbreakableword", 0.1, 9) == "Unbreakableword"
+
+
+def test_wrapped_text_keeps_a_confidence_level_with_what_it_is_of():
+    assert wrapped("with 95% confidence interval", 0.1, 9) == "with\n95% confidence\ninterval"
+    assert wrapped("in 95% of cases", 0.1, 9) == "in\n95%\nof\ncases"

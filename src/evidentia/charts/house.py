@@ -175,9 +175,12 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """Break text into lines that are at most so many inches wide; a single longer word keeps its line."""
+    """Break text into lines that are at most so many inches wide; a single longer word keeps its line.
+
+    A confidence level stays with what it is a level of: so it is read as one, by people and by the round trip.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in re.findall(r"\d[\d.]*%\s+confidence\b\S*|\S+", text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
