@@ -1,5 +1,7 @@
 """The default evaluation's PDF, page by page: nothing half empty, contents on a page, what the cover says."""
 
+import csv
+import json
 import re
 import subprocess
 
@@ -81,3 +83,20 @@ def test_the_cover_says_what_the_report_is_and_of_which_it_is_an_edition(reader)
     cover = " ".join(reader.pages[0].extract_text().split())
     for words in ("Regenerated edition", "Final report", "RR1029", "ISBN 978-1-83870-146-8", "This is not the published report"):
         assert words in cover
+    assert "Results marked [synthetic] rest on invented records" in cover
+
+
+def test_the_edition_has_a_date_of_its_own_after_its_data_on_cover_and_back_page_and_in_the_metadata(reader, default_build):
+    cover, back = (" ".join(reader.pages[page].extract_text().split()) for page in (0, -1))
+    assert "Edition of November 2026" in cover
+    assert "Programme Evaluation, March 2020, ISBN" in cover  # the published report keeps its date
+    assert "The edition is dated November 2026" in back
+    assert reader.metadata.creation_date.year == 2026
+    with (default_build / "data" / "indicators.csv").open(encoding="utf-8") as rows:
+        assert max(int(row["year"]) for row in csv.DictReader(rows)) < 2026
+
+
+def test_no_sentence_is_longer_than_a_reader_takes_in_once(default_build):
+    chapters = json.loads((default_build / "build" / "words.json").read_text())["readability"]
+    assert {name: found["longest_sentence"] for name, found in chapters.items() if found.get("longest_sentence", 0) > 35} == {}
+    assert sum(found["sentences"] for found in chapters.values()) > 700

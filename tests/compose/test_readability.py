@@ -1,4 +1,4 @@
-from evidentia.compose.readability import readability
+from evidentia.compose.readability import readability, sentences_of
 
 
 def test_the_formulas_are_kincaids():
@@ -22,3 +22,23 @@ def test_long_words_make_a_text_harder():
 
 def test_an_empty_chapter_has_no_figures():
     assert readability("# References") == {"words": 0, "sentences": 0}
+
+
+def test_a_colon_and_a_semicolon_end_no_sentence():
+    found = readability("It had 2 parts: one here; one there. It ended.")
+    assert (found["sentences"], found["words_per_sentence"], found["longest_sentence"]) == (2, 5.0, 8)
+
+
+def test_captions_marks_and_headings_in_bold_are_no_part_of_a_sentence_and_a_note_is_one_of_its_own():
+    text = (
+        "**Training.** Staff valued it,^[A course of [5]{#n-1 .n} days [@who2020].] and asked for more "
+        "[\\[synthetic\\]]{.synthetic}, see @sec-staff. They had time.\n\n"
+        "::: {#fig-x}\n\n![](figures/x.svg)\n\nA finding [measured in a year]{.measure}\n\n:::\n\n- one item\n- another\n"
+    )
+    assert sentences_of(text) == [
+        "Staff valued it, and asked for more, see .",
+        "They had time.",
+        "- one item",
+        "- another",
+        "A course of 5 days .",
+    ]

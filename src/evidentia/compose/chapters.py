@@ -23,6 +23,7 @@ from evidentia.compose.template import environment, render
 from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.formats import printed
 from evidentia.core.ledger import Entry, condition_faults
 from evidentia.core.results import Result
 from evidentia.core.text import read_words
@@ -94,7 +95,7 @@ def compose(
     exhibits = Exhibits(config, results, writer, reconciled or [])
     notice = (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
     names = {**writer.names(), **exhibits.names(), **Headlines(writer).names()}
-    env = environment({**names, "evaluation": config.evaluation.model_dump(), "data_notice": lambda: notice})
+    env = environment({**names, "evaluation": _evaluation(config), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
     sources: dict[str, str] = {}
@@ -127,6 +128,11 @@ def compose(
     tables = {name: exhibits.csv(name) for name in config.tables}
     ease = {name: readability(chapter) for name, chapter in chapters.items()}
     return Composed(text, writer.claims, _uses(writer, chapters), tables, loose, ease)
+
+
+def _evaluation(config: Config) -> dict[str, Any]:
+    """Return the section evaluation for chapters, with the month of its date in words."""
+    return {**config.evaluation.model_dump(), "month": printed(config.evaluation.date.isoformat(), "date", "month")}
 
 
 def _read_marks(text: str, claims: list[Claim]) -> str:

@@ -17,6 +17,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.files import read_json
 from evidentia.core.formats import printed
 from evidentia.core.ledger import present_ledger
+from evidentia.core.synthetic import WORD
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
@@ -76,6 +77,7 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         engine=version(),
         status=STATUS.get(evaluation.status, ""),
         wholly_synthetic=config.wholly_synthetic,
+        mark=WORD,
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
         content=CONTENT,
         headings=done.headings,
