@@ -116,6 +116,20 @@ def test_a_formula_that_no_program_has_computed_is_named(tmp_path):
     assert "cell B2" in fault(tmp_path, "t.xlsx")
 
 
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(sheet([["a", "b"], [1, '=IF(A2=1,"",5)'], [2, 5]]))) as book:
+        parts = {item: book.read(item) for item in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    assert b'<c r="B2">' in parts[name]
+    parts[name] = parts[name].replace(b'<c r="B2">', b'<c r="B2" t="str">')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for item, content in parts.items():
+            book.writestr(item, content)
+    write(tmp_path, "t.xlsx", out.getvalue())
+    assert read(tmp_path, "t.xlsx").frame["b"].isna().tolist() == [True, False]
+
+
 def test_merged_cells_within_the_table_are_named_and_titles_may_be_merged(tmp_path):
     rows = [["Cases in the year", None], [None, None], ["area", "n"], ["A", 3], [None, 4]]
     write(tmp_path, "t.xlsx", sheet(rows, merged=["A1:B1", "A4:A5"]))

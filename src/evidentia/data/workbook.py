@@ -94,7 +94,9 @@ def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
     for number, (shown, written) in enumerate(pairs, start=1):
         cells = [_shown(cell) for cell in shown]
         uncomputed += [
-            cell.coordinate for cell, value in zip(written, cells, strict=False) if value is None and getattr(cell, "data_type", "") == "f"
+            formula.coordinate
+            for formula, cell in zip(written, shown, strict=False)
+            if cell.value is None and getattr(formula, "data_type", "") == "f" and getattr(cell, "data_type", "") != "str"  # "" is a value
         ]
         if any(value is not None for value in cells):
             rows.append((number, cells))
