@@ -152,7 +152,7 @@ def test_an_empty_folder_is_taken_and_a_file_is_not(tmp_path):
 
 
 def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):
-    answers = iter(["", "Family hubs", "Northshire", "panel_survy", "5, benchmark"])
+    answers = iter(["", "Family hubs", "Northshire", "panel_survy", f"{offered().index('its') + 1}, benchmark"])
     monkeypatch.setattr("builtins.input", lambda *_: next(answers))
     asked = plan_of("", "", [], "2024-03-31", interactive=True)
     assert asked == Plan("Family hubs", "Northshire", ["its", "benchmark"], DAY)
