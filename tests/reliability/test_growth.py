@@ -10,6 +10,7 @@ from evidentia.compose.references import citation_keys
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
+from evidentia.core.paths import VALUES
 from evidentia.core.results import load_result
 from reliability.growth import FUNCTIONS, UNITS, growth
 from reliability.small import CHAPTER, run_rules, write_small
@@ -36,7 +37,7 @@ def folder(tmp_path_factory):
 @pytest.mark.parametrize("what", UNITS)
 def test_a_chapter_of_100_kb_is_composed_or_refused(folder, what):
     config = load_config(folder)
-    ledger = load(folder / "build" / "values.json")
+    ledger = load(folder / VALUES)
     results = {name: load_result(folder / "build" / "results" / f"{name}.json") for name in config.analyses}
 
     def composed(text):
