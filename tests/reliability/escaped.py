@@ -10,6 +10,7 @@ import yaml
 from lxml import etree, html
 from pypdf import PdfReader
 
+from evidentia.render.html.opening import BESIDE
 from folders import write_folder
 from reliability.hostile import REMOTE
 from reliability.small import text_of
@@ -87,10 +88,12 @@ def faults(build: Path) -> list[str]:
 
 def _page(text: str) -> list[str]:
     root = html.document_fromstring(text)
-    found = [f"{len(root.xpath('//script'))} scripts"] if len(root.xpath("//script")) > 1 else []
+    running = root.xpath("//script[not(@type='application/json')]")  # what numbers say of themselves is data, not a program
+    found = [f"{len(running)} scripts"] if len(running) > 1 else []
     found += [f"<{element.tag}>" for element in root.xpath("//img | //iframe | //link | //object | //embed | //form | //base")]
     found += [f"attribute {name}" for element in root.iter() for name in element.attrib if name.startswith("on")]
-    found += [f"link to {link}" for link in root.xpath("//@href | //@src") if not link.startswith(("#", "data:", "https://", "mailto:"))]
+    links = [link for link in root.xpath("//@href | //@src") if link not in BESIDE]
+    found += [f"link to {link}" for link in links if not link.startswith(("#", "data:", "https://", "mailto:"))]
     return found + (["the template was filled"] if re.search(r"\b49\b", root.text_content()) else [])
 
 
