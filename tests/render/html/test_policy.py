@@ -47,7 +47,7 @@ def test_the_page_works_and_what_is_planted_in_it_does_not(page):
         loaded = "document.fonts.ready.then(() => [...document.fonts].filter(font => font.status === 'loaded').length)"
         assert opened.evaluate(loaded) > 0
         assert opened.evaluate("getComputedStyle(document.querySelector('main')).display") == "block"
-        assert opened.locator("#fig-trend svg").bounding_box()["height"] > 100
+        assert opened.locator("#fig-trend .drawn-wide svg").bounding_box()["height"] > 100
         opened.locator("#fig-trend summary").click()
         with opened.expect_download() as download:
             opened.locator("#fig-trend-data a[download]").click()
