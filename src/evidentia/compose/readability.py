@@ -11,7 +11,7 @@ from evidentia.core.synthetic import WORD
 
 _SKIPPED = re.compile(r"^(?:#|\||:::|!\[|\[Source:|```).*$", re.MULTILINE)
 
-_RUN_IN = re.compile(r"^((?:\s*[-*] )?)\*\*[^*\n.]{1,60}\.\*\* ", re.MULTILINE)
+_RUN_IN = re.compile(r"^((?:[ \t]*[-*] )?)\*\*[^*\n.]{1,60}\.\*\* ", re.MULTILINE)
 """A heading that opens a paragraph in bold: **Training.** Staff said ..."""
 
 _MARK = re.compile(r" ?\[" + re.escape(escape(WORD)) + r"\]\{\.synthetic\}")
@@ -51,7 +51,7 @@ def sentences_of(text: str) -> list[str]:
     """
     prose = _RUN_IN.sub(r"\1", _SKIPPED.sub("", _without_exhibits(_MARK.sub("", text))))
     prose = _NOTE.sub("", prose) + "".join(f"\n\n{note[1]}" for note in _NOTE.finditer(prose))
-    blocks = re.split(r"\n\s*\n|\n(?=\s*[-*] )", _REFERENCE_LAST.sub(r"\1 ", prose))
+    blocks = re.split(r"\n\s*\n|\n(?=[ \t]*[-*] )", _REFERENCE_LAST.sub(r"\1 ", prose))
     found = [item for block in blocks for item in re.split(r"(?<=[.!?])\s+", plain(block))]
     return [item for item in found if re.search(r"[A-Za-z]{2}", item)]
 
