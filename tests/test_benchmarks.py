@@ -13,11 +13,11 @@ sys.path.append(str(ENGINE / "benchmarks"))
 @pytest.mark.xdist_group("benchmarks")
 @pytest.mark.parametrize("kind", ["long report", "exhibits"])
 def test_an_evaluation_made_up_for_a_benchmark_builds(kind, tmp_path):
-    import growth
     import long_report
+    import sizes
 
     if kind == "exhibits":
-        growth.indicators(tmp_path, 40)
+        sizes.indicators(tmp_path, 40)
         chapters = 2
     else:
         long_report.write(tmp_path, 2)

@@ -31,16 +31,29 @@ def generator() -> ModuleType:
     return module
 
 
-def grow(sizes: tuple[int, ...], make: Callable[[Path, int], None], chapter: str, datum: Callable[[Path], None], snakefile: Path) -> Growth:
+def grow(
+    sizes: tuple[int, ...],
+    make: Callable[[Path, int], None],
+    chapter: str,
+    datum: Callable[[Path], None],
+    snakefile: Path,
+) -> Growth:
     """Measure all four builds, and an empty workflow in the same run, at each size."""
     found: Growth = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "folder"
             make(folder, size)
-            runs = {"empty Snakemake": measure.empty(Path(name)), **measure.rebuilds(folder, chapter, datum, snakefile)}
+            runs = {
+                "empty Snakemake": measure.empty(Path(name)),
+                **measure.rebuilds(folder, chapter, datum, snakefile),
+            }
             found[str(size)] = {what: run.rounded() for what, run in runs.items()}
-        print(f"  {size:>9,}  " + "  ".join(f"{what} {run['seconds']:.1f} s" for what, run in found[str(size)].items()), flush=True)
+        print(
+            f"  {size:>9,}  "
+            + "  ".join(f"{what} {run['seconds']:.1f} s" for what, run in found[str(size)].items()),
+            flush=True,
+        )
     return found
 
 
@@ -54,7 +67,13 @@ def evaluations(sizes: tuple[int, ...]) -> dict[str, object]:
         (folder / "portfolio.yaml").write_text("members: [members/*]\n", encoding="utf-8")
 
     first = "members/001"
-    found = grow(sizes, make, f"{first}/report/report.qmd", lambda folder: change_month(folder / first), measure.PORTFOLIO)
+    found = grow(
+        sizes,
+        make,
+        f"{first}/report/report.qmd",
+        lambda folder: change_month(folder / first),
+        measure.PORTFOLIO,
+    )
     each = {size: round(runs["cold build"]["seconds"] / int(size), 3) for size, runs in found.items()}
     shares = [seconds for size, seconds in each.items() if int(size) > 1]
     spread = round(max(shares) / min(shares) - 1, 3) if len(shares) > 1 else None
@@ -66,7 +85,9 @@ def change_month(folder: Path) -> None:
     """Change one month of a generated evaluation."""
     path = folder / "data" / "months.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"2022-12,(\d+)", lambda match: f"2022-12,{int(match[1]) + 1}", text), encoding="utf-8")
+    path.write_text(
+        re.sub(r"2022-12,(\d+)", lambda match: f"2022-12,{int(match[1]) + 1}", text), encoding="utf-8"
+    )
 
 
 def exhibits(sizes: tuple[int, ...]) -> dict[str, object]:
@@ -81,29 +102,47 @@ def indicators(folder: Path, size: int) -> None:
     lines = ["indicator,year,period,area,value,unit,source"]
     for name in names:
         for area in ("Area", "Near", "Far", "Nation"):
-            lines += [f"{name},{year},year,{area},{random.integers(200, 900) / 10},per_10000,Made up" for year in range(2015, 2021)]
+            lines += [
+                f"{name},{year},year,{area},{random.integers(200, 900) / 10},per_10000,Made up"
+                for year in range(2015, 2021)
+            ]
     figures = {f"f-{name}": {"kind": "trend", "indicator": name, "alt": f"Lines of {name}"} for name in names}
-    tables = {f"t-{name}": {"kind": "benchmark", "indicators": [name], "years": [2019, 2020]} for name in names}
+    tables = {
+        f"t-{name}": {"kind": "benchmark", "indicators": [name], "years": [2019, 2020]} for name in names
+    }
     shown = {key: {**item, "analysis": "all", "caption": key} for key, item in (figures | tables).items()}
     config = {
         "evaluation": {"id": "exhibits", "title": "Many figures and tables", "date": "2021-01-01"},
         "data": {"all": {"path": "data/all.csv"}},
         "analyses": {
             "all": {
-                "design": "benchmark", "data": "all", "area": "Area", "neighbours": ["Near", "Far"], "nation": "Nation",
+                "design": "benchmark",
+                "data": "all",
+                "area": "Area",
+                "neighbours": ["Near", "Far"],
+                "nation": "Nation",
                 "indicators": {name: {"label": name.replace("_", " ")} for name in names},
             }
         },
         "figures": {key: shown[key] for key in figures},
         "tables": {key: shown[key] for key in tables},
-    }  # fmt: skip
-    words = [f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}' for name in names]
+    }
+    words = [
+        f'@fig-f-{name} and @tbl-t-{name}.\n\n{{{{ figure("f-{name}") }}}}\n\n{{{{ table("t-{name}") }}}}'
+        for name in names
+    ]
     chapters = {}
     for start in range(0, len(words), CHAPTER // 2):
         head = f"# Figures and tables {_letters(start)} {{#sec-{_letters(start)}}}"
-        chapters[f"report/{_letters(start)}.qmd"] = "\n\n".join([head, *words[start : start + CHAPTER // 2]]) + "\n"
+        chapters[f"report/{_letters(start)}.qmd"] = (
+            "\n\n".join([head, *words[start : start + CHAPTER // 2]]) + "\n"
+        )
     config["report"] = {"chapters": list(chapters)}
-    for path, text in {"config.yaml": json.dumps(config), "data/all.csv": "\n".join(lines) + "\n", **chapters}.items():
+    for path, text in {
+        "config.yaml": json.dumps(config),
+        "data/all.csv": "\n".join(lines) + "\n",
+        **chapters,
+    }.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
 
@@ -126,7 +165,10 @@ def records(sizes: tuple[int, ...]) -> dict[str, object]:
     def make(folder: Path, size: int) -> None:
         generate.member(folder, 0, 2023, size)
         config = folder / "config.yaml"
-        config.write_text(re.sub(r"bootstrap: .*", "bootstrap: {replicates: 0}", config.read_text(encoding="utf-8")), encoding="utf-8")
+        config.write_text(
+            re.sub(r"bootstrap: .*", "bootstrap: {replicates: 0}", config.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
 
     return {"runs": grow(sizes, make, "report/report.qmd", change_person, measure.SNAKEFILE)}
 
