@@ -1,4 +1,6 @@
-"""The default evaluation: builds beside the floor, and beside a notebook that computes the same figures and numbers."""
+"""The default evaluation: builds beside the floor, and beside a notebook that computes the same figures and
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +62,17 @@ def goals(found: dict[str, dict[str, float]]) -> list[dict[str, object]]:
     floor = seconds["pandoc alone"] + seconds["WeasyPrint alone"] + empty
     rows = [
         ("unchanged rebuild / empty Snakemake", seconds["unchanged rebuild"] / empty, 1.1),
-        ("one-word rebuild / (pandoc + WeasyPrint + empty Snakemake)", seconds["one-word rebuild"] / floor, 1.3),
+        (
+            "one-word rebuild / (pandoc + WeasyPrint + empty Snakemake)",
+            seconds["one-word rebuild"] / floor,
+            1.3,
+        ),
         ("one-datum rebuild / cold build", seconds["one-datum rebuild"] / seconds["cold build"], 0.7),
         ("cold build, MiB / 700", found["cold build"]["memory_mib"] / 700, 1.0),
     ]
     if "notebook" in seconds:
         rows.append(("cold build / notebook", seconds["cold build"] / seconds["notebook"], 0.9))
-    return [{"goal": name, "ratio": round(ratio, 3), "at_most": most, "met": ratio <= most} for name, ratio, most in rows]
+    return [
+        {"goal": name, "ratio": round(ratio, 3), "at_most": most, "met": ratio <= most}
+        for name, ratio, most in rows
+    ]

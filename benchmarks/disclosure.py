@@ -1,10 +1,11 @@
-"""Times the disclosure stage on the default evaluation: its analyses' results are protected again, the analysing left out.
+"""Times the disclosure stage on the default evaluation: its analyses' results are protected again, the
+analysing left out.
 
     python benchmarks/disclosure.py [--repeats N]
 
-Prints seconds (the best of N), by analysis and together, under the policies of config.yaml, and then with a minimum cell of 10
-for the survey, where much has to be suppressed. The goal is 0.5 seconds for the default report. The scan of a finished build is
-timed too, if there is one.
+Prints seconds (the best of N), by analysis and together, under the policies of config.yaml, and then with a
+minimum cell of 10 for the survey, where much has to be suppressed. The goal is 0.5 seconds for the default
+report. The scan of a finished build is timed too, if there is one.
 """
 
 import argparse
@@ -29,7 +30,9 @@ def best(repeats: int, run: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--repeats", type=int, default=3)
     repeats = parser.parse_args().repeats
     sys.path.insert(0, str(ENGINE / "src"))
@@ -51,11 +54,17 @@ def main() -> None:
             seconds = best(repeats, lambda name=name, least=least: protect(results[name], least))
             total += seconds
             print(f"{name}, minimum cell {least}: {seconds:.4f} s")
-    print(f"default report, all analyses: {total:.4f} s ({'within' if total < GOAL else 'beyond'} the goal of {GOAL} s)")
+    print(
+        f"default report, all analyses: {total:.4f} s ({'within' if total < GOAL else 'beyond'} the goal of"
+        f" {GOAL} s)"
+    )
     protected = protect(results["staff_survey"], STRICT)
     hidden = sum(bool(number.suppressed) for number in protected.numbers)
     seconds = best(repeats, lambda: protect(results["staff_survey"], STRICT))
-    print(f"staff_survey, minimum cell {STRICT}, {hidden} of {len(protected.numbers)} numbers suppressed: {seconds:.2f} s")
+    print(
+        f"staff_survey, minimum cell {STRICT}, {hidden} of {len(protected.numbers)} numbers suppressed:"
+        f" {seconds:.2f} s"
+    )
     if Path("build", "report.html").is_file():
         start = time.perf_counter()
         print(f"scan of build/: {scan(config, Path()).measured}: {time.perf_counter() - start:.1f} s")

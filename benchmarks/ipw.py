@@ -2,9 +2,10 @@
 
     python benchmarks/run.py --only ipw
 
-Seconds, and the most memory that the process held: the default evaluation's analysis with 1,000 bootstrap replicates
-beyond its imports; the whole rule on 1,000,000 people and 5 covariates without a bootstrap; 1,000 replicates on 100,000 people;
-1,000 replicates of whole clusters on 10,000 people in 1,000 clusters; and 20 imputations of 5,000 people with missing values.
+Seconds, and the most memory that the process held: the default evaluation's analysis with 1,000 bootstrap
+replicates beyond its imports; the whole rule on 1,000,000 people and 5 covariates without a bootstrap; 1,000
+replicates on 100,000 people; 1,000 replicates of whole clusters on 10,000 people in 1,000 clusters; and 20
+imputations of 5,000 people with missing values.
 """
 
 import os
@@ -39,7 +40,9 @@ CASES = {  # people, replicates, other settings, by what is timed
 
 
 def people(folder: Path, number: int, more: str = "") -> None:
-    """Write people; with what other settings need: a school for each ten, or a tenth of two columns missing."""
+    """Write people; with what other settings need: a school for each ten, or a tenth
+    of two columns missing.
+    """
     import numpy as np
     import pandas as pd
 
@@ -67,7 +70,14 @@ def rule(folder: Path, name: str) -> tuple[float, float]:
         f"subprocess.run({alone('analyse.py', name)!r}, check=True, stdout=subprocess.DEVNULL)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True, env=_environment())
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=_environment(),
+    )
     return time.perf_counter() - before, float(done.stdout.strip().splitlines()[-1])
 
 
@@ -76,7 +86,9 @@ def _environment() -> dict[str, str]:
 
 
 def default_analysis() -> tuple[float, float]:
-    """Return the seconds, and the memory, of reading, preparing and analysing the default evaluation's records, imports done before."""
+    """Return the seconds, and the memory, of reading, preparing and analysing the default evaluation's
+    records, imports done before.
+    """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
     sys.path.insert(0, str(ENGINE / "src"))
@@ -99,9 +111,13 @@ def main() -> dict[str, object]:
     """Return the seconds and the memory of each."""
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(1) as pool:  # in a process of its own, so that the caller keeps its folder and its memory
+    with ProcessPoolExecutor(
+        1
+    ) as pool:  # in a process of its own, so that the caller keeps its folder and its memory
         seconds, memory = pool.submit(default_analysis).result()
-    found: dict[str, object] = {"default, 516 people, 1,000 replicates, beyond imports": {"seconds": seconds, "memory_mib": memory}}
+    found: dict[str, object] = {
+        "default, 516 people, 1,000 replicates, beyond imports": {"seconds": seconds, "memory_mib": memory}
+    }
     for label, (number, replicates, more) in CASES.items():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

@@ -41,13 +41,17 @@ def table(seed: int) -> DataTable:
 
 def run(seed: int, kind: str) -> float:
     start = time.process_time()
-    settings = ITSSettings.model_validate({"design": "its", "data": "a", "time": "month", "intervention": "2018-04", **KINDS[kind]})
+    settings = ITSSettings.model_validate(
+        {"design": "its", "data": "a", "time": "month", "intervention": "2018-04", **KINDS[kind]}
+    )
     analyse(settings, {"a": table(seed)})
     return time.process_time() - start
 
 
 def main() -> dict[str, object]:
-    """Return by kind of model the best and worst of 5 series, and the seconds for 1,000 series on two cores."""
+    """Return by kind of model the best and worst of 5 series, and the seconds for
+    1,000 series on two cores.
+    """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"  # as in the rules; for the processes that start here
     found: dict[str, object] = {}

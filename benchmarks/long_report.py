@@ -1,4 +1,6 @@
-"""A long report made up for stress: many pages of every element that a chapter may hold, on the default evaluation's data."""
+"""A long report made up for stress: many pages of every element that a chapter may hold, on the default
+evaluation's data.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,10 @@ import yaml
 
 ENGINE = Path(__file__).resolve().parents[1]
 _VOCABULARY = (
-    "families staff workers schools carers partners teams services managers children young people visits plans meetings training "
-    "support trust time change early later strong weak local shared regular joint open steady slow clear said found asked gave "
-    "kept made saw met knew helped and but with from after before during across between about the a their each some most few many of in for"
+    "families staff workers schools carers partners teams services managers children young people visits"
+    " plans meetings training support trust time change early later strong weak local shared regular joint"
+    " open steady slow clear said found asked gave kept made saw met knew helped and but with from after"
+    " before during across between about the a their each some most few many of in for"
 )
 WORDS = tuple(_VOCABULARY.split())
 MANY = 40  # rows of the table that has to break over pages
@@ -28,7 +31,9 @@ def paragraph(random_: random.Random, sentences: int = 5, *, note: bool = False)
     """Return a paragraph, with a number of the ledger, a citation and perhaps a footnote in it."""
     parts = [words(random_, 8, 22) for _ in range(sentences)]
     parts[1] = (
-        parts[1][:-1] + ', {{ n("indicators.turnover.2019.area", "1dp") }} against {{ n("indicators.turnover.2019.nation", "1dp") }}.'
+        parts[1][:-1]
+        + ', {{ n("indicators.turnover.2019.area", "1dp") }} against {{ n("indicators.turnover.2019.nation",'
+        ' "1dp") }}.'
     )
     if note:
         parts[random_.randrange(sentences)] += f"^[{words(random_, 6, 40)}]"
@@ -39,14 +44,20 @@ def table(random_: random.Random, rows: int, columns: int) -> str:
     """Return a pipe table of words; the first column names its row."""
     head = "| " + " | ".join(words(random_, 2, 3).rstrip(".") for _ in range(columns)) + " |"
     lines = [head, "|" + " :-- |" * columns]
-    lines += ["| " + " | ".join(words(random_, 2, 9).rstrip(".") for _ in range(columns)) + " |" for _ in range(rows)]
+    lines += [
+        "| " + " | ".join(words(random_, 2, 9).rstrip(".") for _ in range(columns)) + " |"
+        for _ in range(rows)
+    ]
     return "\n".join(lines)
 
 
 def labelled_table(random_: random.Random, name: str, rows: int, columns: int) -> str:
     """Return a table with a label, a source line and a caption."""
     caption = words(random_, 10, 40).rstrip(".")
-    return f"::: {{#tbl-{name}}}\n\n{table(random_, rows, columns)}\n\n[Source: {words(random_, 4, 9)}]{{.source}}\n\n{caption}\n\n:::"
+    return (
+        f"::: {{#tbl-{name}}}\n\n{table(random_, rows, columns)}\n\n[Source:"
+        f" {words(random_, 4, 9)}]{{.source}}\n\n{caption}\n\n:::"
+    )
 
 
 def lists(random_: random.Random) -> str:
@@ -62,20 +73,38 @@ def lists(random_: random.Random) -> str:
 def chapter(number: int, figure: str) -> str:
     """Return a chapter with all elements, some six pages long."""
     random_ = random.Random(number)
-    name = "".join(random_.choice("bcdfgklmnprst") + random_.choice("aeiou") for _ in range(3)) + "abcdefghijkl"[number]
+    name = (
+        "".join(random_.choice("bcdfgklmnprst") + random_.choice("aeiou") for _ in range(3))
+        + "abcdefghijkl"[number]
+    )
     title = words(random_, 3, 9).rstrip(".")
     parts = [f"# {title} {{#sec-{name}}}", paragraph(random_, note=True), paragraph(random_), lists(random_)]
     for part in range(4):
-        parts += [f"## {words(random_, 3, 12).rstrip('.')} {{#sec-{name}-{'abcd'[part]}}}", paragraph(random_, note=True)]
+        parts += [
+            f"## {words(random_, 3, 12).rstrip('.')} {{#sec-{name}-{'abcd'[part]}}}",
+            paragraph(random_, note=True),
+        ]
         parts += [
             f"### {words(random_, 3, 6).rstrip('.')}",
             *(paragraph(random_, random_.randint(4, 8), note=index % 2 == 0) for index in range(5)),
         ]
-        parts += [f"As @tbl-{name} and @fig-{figure} show (@sec-{name}), this was so [@whitley2020]. {words(random_, 8, 20)}"]
+        parts += [
+            f"As @tbl-{name} and @fig-{figure} show (@sec-{name}), this was so [@whitley2020]."
+            f" {words(random_, 8, 20)}"
+        ]
     parts.insert(9, '{{ figure("' + figure + '") }}')
-    parts.insert(14, f"::: {{.callout-note}}\n## {words(random_, 2, 5).rstrip('.')}\n\n{paragraph(random_, 3)}\n\n{lists(random_)}\n:::")
-    parts.insert(16, labelled_table(random_, name, MANY if number % 3 == 0 else 6, 9 if number % 3 == 1 else 3))
-    parts.append(f"> {words(random_, 15, 30)}\n\n#### {words(random_, 3, 5).rstrip('.')}\n\n{paragraph(random_, 4, note=True)}")
+    parts.insert(
+        14,
+        "::: {.callout-note}\n##"
+        f" {words(random_, 2, 5).rstrip('.')}\n\n{paragraph(random_, 3)}\n\n{lists(random_)}\n:::",
+    )
+    parts.insert(
+        16, labelled_table(random_, name, MANY if number % 3 == 0 else 6, 9 if number % 3 == 1 else 3)
+    )
+    parts.append(
+        f"> {words(random_, 15, 30)}\n\n####"
+        f" {words(random_, 3, 5).rstrip('.')}\n\n{paragraph(random_, 4, note=True)}"
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -107,5 +136,7 @@ def write(folder: Path, chapters: int = 9) -> Path:
     config.pop("derived")
     config.pop("totals")
     config["report"]["chapters"] = [*names, "report/references.qmd", "report/back-page.qmd"]
-    (folder / "config.yaml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "config.yaml").write_text(
+        yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
     return folder

@@ -1,4 +1,6 @@
-"""What the benchmarks share: a command with its seconds and the memory of all its processes, and builds of a folder."""
+"""What the benchmarks share: a command with its seconds and the memory of all its processes, and builds of a
+folder.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ PAUSE = 0.3  # seconds between two looks at the memory; looking takes time from 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished command: seconds of the clock, seconds of the processors, and MiB at its peak over all its processes."""
+    """A finished command: seconds of the clock, seconds of the processors, and MiB at its peak over all its
+    processes.
+    """
 
     seconds: float
     processor: float
@@ -30,7 +34,11 @@ class Run:
 
     def rounded(self) -> dict[str, float]:
         """Return it for the results."""
-        return {"seconds": round(self.seconds, 3), "processor": round(self.processor, 3), "memory_mib": round(self.memory, 1)}
+        return {
+            "seconds": round(self.seconds, 3),
+            "processor": round(self.processor, 3),
+            "memory_mib": round(self.memory, 1),
+        }
 
 
 def alone(script: str, subject: str = "") -> list[str]:
@@ -43,7 +51,9 @@ def alone(script: str, subject: str = "") -> list[str]:
 
 
 def adopt() -> None:
-    """Let processes that lose their parent become children of this one, so that their time is counted; Linux only."""
+    """Let processes that lose their parent become children of this one, so that their time is counted; Linux
+    only.
+    """
     ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
@@ -108,7 +118,17 @@ def _share(number: int) -> float:
 def build(folder: Path, snakefile: Path = SNAKEFILE, *arguments: str) -> Run:
     """Build a folder with Snakemake, as a user would."""
     profile = ["--workflow-profile", str(ENGINE / "profiles" / "default")]
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(snakefile), "--directory", str(folder), *profile, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(snakefile),
+        "--directory",
+        str(folder),
+        *profile,
+        *arguments,
+    ]
     return run(command, folder)
 
 
@@ -123,10 +143,17 @@ def renderers(folder: Path) -> dict[str, Run]:
     """Run pandoc and WeasyPrint alone on a folder's finished files."""
     target = folder / "build"
     program = "import pypandoc; print(pypandoc.get_pandoc_path())"
-    pandoc = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
+    pandoc = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.strip()
     alone = [pandoc, "report.qmd", "--standalone", "--citeproc", "--output", str(folder / "alone.html")]
-    paper = "from weasyprint import HTML; HTML('report.html').write_pdf('../alone.pdf', pdf_variant='pdf/ua-1')"
-    return {"pandoc alone": run(alone, target), "WeasyPrint alone": run([sys.executable, "-c", paper], target)}
+    paper = (
+        "from weasyprint import HTML; HTML('report.html').write_pdf('../alone.pdf', pdf_variant='pdf/ua-1')"
+    )
+    return {
+        "pandoc alone": run(alone, target),
+        "WeasyPrint alone": run([sys.executable, "-c", paper], target),
+    }
 
 
 def rebuilds(folder: Path, chapter: str, change_datum: object, snakefile: Path = SNAKEFILE) -> dict[str, Run]:
@@ -162,9 +189,17 @@ def best(rounds: list[dict[str, Run]]) -> dict[str, dict[str, float]]:
 
 def machine() -> dict[str, object]:
     """Return what the times depend on."""
-    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    model = next(
+        (line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.machine(),
+    )
     load = os.getloadavg()[0]
-    return {"processor": model, "cores": os.cpu_count(), "python": platform.python_version(), "load_before": round(load, 2)}
+    return {
+        "processor": model,
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load_before": round(load, 2),
+    }
 
 
 def _lines(path: str) -> list[str]:

@@ -2,7 +2,8 @@
 
     python benchmarks/run.py --only pages
 
-Builds the report once, then measures for the HTML and the PDF step alone: seconds, peak memory, pages and size.
+Builds the report once, then measures for the HTML and the PDF step alone: seconds, peak memory, pages and
+size.
 """
 
 import os
@@ -30,14 +31,25 @@ GOALS = {
 def build(folder: Path) -> None:
     """Build the report, so that each step can be timed alone."""
     profile = ["--workflow-profile", str(ENGINE / "profiles" / "default")]
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ENGINE / "Snakefile"), "--directory", str(folder), *profile]
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(ENGINE / "Snakefile"),
+        "--directory",
+        str(folder),
+        *profile,
+    ]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
 def step(script: str, folder: Path) -> tuple[float, float]:
     """Run one script; return seconds and peak memory in MiB."""
     start = time.perf_counter()
-    process = subprocess.Popen(alone(script), cwd=folder, env={**os.environ, "PYTHONPATH": str(ENGINE / "src")})
+    process = subprocess.Popen(
+        alone(script), cwd=folder, env={**os.environ, "PYTHONPATH": str(ENGINE / "src")}
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{script} failed")
@@ -62,6 +74,7 @@ def main(chapters: int = 6) -> dict[str, object]:
     """Return what was measured beside the goals."""
     pages, measured = measure(chapters)
     rows = [
-        {"goal": name, "value": round(value, 3), "at_most": GOALS[name], "met": value <= GOALS[name]} for name, value in measured.items()
+        {"goal": name, "value": round(value, 3), "at_most": GOALS[name], "met": value <= GOALS[name]}
+        for name, value in measured.items()
     ]
     return {"pages": pages, "goals": rows}

@@ -1,7 +1,9 @@
-"""The peer: one notebook that computes the same figures and numbers, to HTML by nbconvert and to PDF by WeasyPrint.
+"""The peer: one notebook that computes the same figures and numbers, to HTML by nbconvert and to PDF by
+WeasyPrint.
 
-It gets every advantage that a notebook has: one process with one set of imports, the engine's own analyses and
-charts, and words that are finished. It checks no claim, keeps no ledger of uses, and runs as a whole or not at all.
+It gets every advantage that a notebook has: one process with one set of imports, the engine's own analyses
+and charts, and words that are finished. It checks no claim, keeps no ledger of uses, and runs as a whole or
+not at all.
 """
 
 from __future__ import annotations
@@ -30,13 +32,16 @@ results = {}
 
 ANALYSE = """
 settings = config.analyses["{name}"]
-results["{name}"] = resolve(config.registry.designs["{design}"].analyse)(settings, read_datasets(config, settings.datasets()))
-pd.DataFrame([(number.id, number.value, number.label) for number in results["{name}"].numbers], columns=["id", "value", "label"])
+analyse = resolve(config.registry.designs["{design}"].analyse)
+results["{name}"] = analyse(settings, read_datasets(config, settings.datasets()))
+rows = [(number.id, number.value, number.label) for number in results["{name}"].numbers]
+pd.DataFrame(rows, columns=["id", "value", "label"])
 """
 
 FIGURE = """
 figure = config.figures["{name}"]
-chart, data = resolve(config.registry.figures[figure.kind].draw)(figure, config.analyses[figure.analysis], results[figure.analysis])
+draw = resolve(config.registry.figures[figure.kind].draw)
+chart, data = draw(figure, config.analyses[figure.analysis], results[figure.analysis])
 display(SVG(to_svg(chart)))
 pd.DataFrame(data.rows, columns=data.columns)
 """
@@ -49,7 +54,10 @@ def notebook(folder: Path) -> dict[str, object]:
 
     config = load_config(folder)
     cells = [_cell("code", SET_UP)]
-    cells += [_cell("code", ANALYSE.format(name=name, design=model.design)) for name, model in config.analyses.items()]
+    cells += [
+        _cell("code", ANALYSE.format(name=name, design=model.design))
+        for name, model in config.analyses.items()
+    ]
     cells += [_cell("code", FIGURE.format(name=name)) for name in config.figures]
     words = (folder / "build" / "report.qmd").read_text(encoding="utf-8")
     cells.insert(1, _cell("markdown", words))
@@ -71,7 +79,17 @@ def run(folder: Path) -> measure.Run:
     """Execute the notebook to HTML and print it; return the time of both together."""
     (folder / "peer.ipynb").write_text(json.dumps(notebook(folder)), encoding="utf-8")
     start = time.perf_counter()
-    convert = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "--log-level", "ERROR", "peer.ipynb"]
+    convert = [
+        sys.executable,
+        "-m",
+        "nbconvert",
+        "--execute",
+        "--to",
+        "html",
+        "--log-level",
+        "ERROR",
+        "peer.ipynb",
+    ]
     page = measure.run(convert, folder)
     code = "from weasyprint import HTML; HTML('peer.html').write_pdf('peer.pdf')"
     paper = measure.run([sys.executable, "-c", code], folder)

@@ -17,7 +17,18 @@ def draw(results: dict[str, Any], path: Path) -> None:
     """Draw what results there are; nothing stands for parts that were not run."""
     from matplotlib.ticker import LogLocator
 
-    from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, label_ends, new_figure, to_svg, use_style
+    from evidentia.charts.house import (
+        COLOURS,
+        DARK_BLUE,
+        DASHES,
+        GREY,
+        MARKERS,
+        TEXT_COLOURS,
+        label_ends,
+        new_figure,
+        to_svg,
+        use_style,
+    )
 
     grown = [name for name in GROWTH if name in results]
     if "default" not in results and not grown:
@@ -32,7 +43,11 @@ def draw(results: dict[str, Any], path: Path) -> None:
         seconds = runs[name]["seconds"]
         top.barh(place, seconds, color=DARK_BLUE if "build" in name else GREY, height=0.7)
         top.annotate(
-            f"{seconds:.1f} s, {runs[name]['memory_mib']:,.0f} MiB", (seconds, place), (4, 0), textcoords="offset points", va="center"
+            f"{seconds:.1f} s, {runs[name]['memory_mib']:,.0f} MiB",
+            (seconds, place),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
         )
     top.set_yticks(range(len(bars)), list(reversed(bars)))
     top.set_title("Default evaluation: seconds, and memory at the peak", loc="left", fontsize=9.5)
@@ -48,9 +63,18 @@ def draw(results: dict[str, Any], path: Path) -> None:
         one.set_title(f"{GROWTH[name]}: seconds", loc="left", fontsize=9.5)
         one.set_xticks(sizes, [f"{size:,}" for size in sizes])
         one.minorticks_off()
-        one.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))  # so that a part that grows little has more than one number too
+        one.yaxis.set_major_locator(
+            LogLocator(subs=(1, 2, 5))
+        )  # so that a part that grows little has more than one number too
         one.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
         last = found[str(sizes[-1])]
-        label_ends(one, [(sizes[-1], last[what]["seconds"], what, TEXT_COLOURS[index]) for index, what in enumerate(LINES)], gap=0.11)
+        label_ends(
+            one,
+            [
+                (sizes[-1], last[what]["seconds"], what, TEXT_COLOURS[index])
+                for index, what in enumerate(LINES)
+            ],
+            gap=0.11,
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(to_svg(figure).replace("'Arimo'", "Arimo, Arial, sans-serif"), encoding="utf-8")

@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py [--rows N]
 
-Writes 1,000,000 records as CSV, Parquet and SPSS and 300,000 rows in the layout of official statistics into a temporary
-folder, reads each in a process of its own, and prints seconds of the processor, which are the same while others use the
-machine, and peak memory.
+Writes 1,000,000 records as CSV, Parquet and SPSS and 300,000 rows in the layout of official statistics into a
+temporary folder, reads each in a process of its own, and prints seconds of the processor, which are the same
+while others use the machine, and peak memory.
 """
 
 import argparse
@@ -35,21 +35,31 @@ assert import_report(table)["rows"] == len(table.frame)
 def write(folder: Path, rows: int) -> None:
     chance = np.random.default_rng(1)
     days = pd.date_range("2015-01-01", periods=2_000).strftime("%Y-%m-%d").to_numpy()
-    people = pd.DataFrame({
-        "case": [f"C{row:07}" for row in range(rows)], "treated": chance.integers(0, 2, rows), "age": chance.integers(15, 80, rows),
-        "band": chance.choice(["low", "mid", "high"], rows), "weeks": chance.normal(30, 8, rows).round(2),
-        "start": chance.choice(days, rows),
-    })  # fmt: skip
+    people = pd.DataFrame(
+        {
+            "case": [f"C{row:07}" for row in range(rows)],
+            "treated": chance.integers(0, 2, rows),
+            "age": chance.integers(15, 80, rows),
+            "band": chance.choice(["low", "mid", "high"], rows),
+            "weeks": chance.normal(30, 8, rows).round(2),
+            "start": chance.choice(days, rows),
+        }
+    )
     people.to_csv(folder / "people.csv", index=False)
     people.to_parquet(folder / "people.parquet", index=False)
     pyreadstat.write_sav(people, str(folder / "people.sav"))
     rows = rows * 3 // 10
     places = [f"Area {place}" for place in range(150)]
-    official = pd.DataFrame({
-        "time_period": 2000 + np.arange(rows) % 25, "time_identifier": "Calendar year", "geographic_level": "Local authority",
-        "la_name": chance.choice(places, rows), "new_la_code": chance.integers(10_000_000, 10_000_150, rows),
-        "topic": chance.choice(list("abcd"), rows),
-    })  # fmt: skip
+    official = pd.DataFrame(
+        {
+            "time_period": 2000 + np.arange(rows) % 25,
+            "time_identifier": "Calendar year",
+            "geographic_level": "Local authority",
+            "la_name": chance.choice(places, rows),
+            "new_la_code": chance.integers(10_000_000, 10_000_150, rows),
+            "topic": chance.choice(list("abcd"), rows),
+        }
+    )
     for column in range(20):
         values = chance.normal(50, 9, rows).round(1).astype(str)
         official[f"rate_{column}"] = np.where(chance.random(rows) < 0.03, "c", values)
@@ -62,7 +72,9 @@ def measure(folder: Path, name: str) -> tuple[float, float]:
     process = subprocess.Popen([sys.executable, "-c", READ, str(folder), name], env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     assert status == 0, name
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (
+        1024 * 1024 if sys.platform == "darwin" else 1024
+    )
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
-"""Times the validation of a data file of 1,000,000 rows with every kind of column and constraint, against the goals.
+"""Times the validation of a data file of 1,000,000 rows with every kind of column and constraint, against the
+goals.
 
     python benchmarks/validation.py [--rows N]
 
-Writes the file and its Table Schema into a temporary folder, reads and checks it as rule values does, in a process
-of its own, and prints seconds, seconds of the processor and peak memory; then the same with one wrong cell in the last
-row, which must be named. The goal counts the processor's seconds, which are the same while others use the machine.
+Writes the file and its Table Schema into a temporary folder, reads and checks it as rule values does, in a
+process of its own, and prints seconds, seconds of the processor and peak memory; then the same with one wrong
+cell in the last row, which must be named. The goal counts the processor's seconds, which are the same while
+others use the machine.
 """
 
 import argparse
@@ -45,10 +47,15 @@ FIELDS = [
 def write(folder: Path, rows: int) -> Path:
     """Write an evaluation folder with one data file; return the file."""
     (folder / "data").mkdir()
-    config = {"evaluation": {"id": "large", "title": "A large file", "date": "2021-06-30"}, "data": {"people": {"path": "data/people.csv"}}}
+    config = {
+        "evaluation": {"id": "large", "title": "A large file", "date": "2021-06-30"},
+        "data": {"people": {"path": "data/people.csv"}},
+    }
     (folder / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     resource = {"name": "people", "path": "people.csv", "schema": {"fields": FIELDS, "primaryKey": "id"}}
-    (folder / "data" / "datapackage.json").write_text(json.dumps({"name": "large", "resources": [resource]}), encoding="utf-8")
+    (folder / "data" / "datapackage.json").write_text(
+        json.dumps({"name": "large", "resources": [resource]}), encoding="utf-8"
+    )
     areas = FIELDS[3]["constraints"]["enum"]
     path = folder / "data" / "people.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -60,7 +67,9 @@ def write(folder: Path, rows: int) -> Path:
 
 
 def validate(folder: Path) -> tuple[float, float, float, int, str]:
-    """Run the rule's script; return seconds, seconds of the processor, peak memory in MiB, exit code and what it said."""
+    """Run the rule's script; return seconds, seconds of the processor, peak memory in MiB, exit code and what
+    it said.
+    """
     start = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ENGINE / "src")}
     with (folder / "said.txt").open("w", encoding="utf-8") as said:
@@ -78,7 +87,9 @@ def validate(folder: Path) -> tuple[float, float, float, int, str]:
 
 
 def measure(rows: int) -> dict[str, tuple[float, float, float]]:
-    """Return seconds, seconds of the processor and MiB for a file without a fault and for one whose last row has one."""
+    """Return seconds, seconds of the processor and MiB for a file without a fault and for one whose last row
+    has one.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = write(folder, rows)

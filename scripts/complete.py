@@ -7,12 +7,16 @@ from evidentia.workflow.job import Job, run
 
 
 def main(job: Job) -> None:
-    failed = [f"{row['folder']} ({row['failed']})" for row in read_json(MEMBERS)["members"] if "failed" in row]
+    failed = [
+        f"{row['folder']} ({row['failed']})" for row in read_json(MEMBERS)["members"] if "failed" in row
+    ]
     if failed:
         raise EvidentiaError(
             f"not built: {', '.join(failed)}",
             where="portfolio.yaml",
-            remedy="put right what is said of each above, then run the same command again; only these are built",
+            remedy=(
+                "put right what is said of each above, then run the same command again; only these are built"
+            ),
         )
 
 

@@ -1,4 +1,6 @@
-"""Rule compose: chapters and numbers into one Quarto Markdown document; claims and the ledger with its uses beside it."""
+"""Rule compose: chapters and numbers into one Quarto Markdown document; claims and the ledger with its uses
+beside it.
+"""
 
 from dataclasses import asdict
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Rule members: what is known of each member of a portfolio, for the synthesis; failed ones are named as such."""
+"""Rule members: what is known of each member of a portfolio, for the synthesis; failed ones are named as
+such.
+"""
 
 from evidentia.core.files import to_json
 from evidentia.core.paths import MEMBERS

@@ -22,13 +22,20 @@ def main(job: Job) -> None:
     comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
     job.write(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))
     versions, outputs = software(), evaluation.outputs
-    points = rap_points(folder, built=all(Path(name).is_file() for name in outputs), recorded=recorded(folder))
-    log = quality_page(config, checks(config, folder, present, comparison), points, versions, last_reason(folder))
+    points = rap_points(
+        folder, built=all(Path(name).is_file() for name in outputs), recorded=recorded(folder)
+    )
+    log = quality_page(
+        config, checks(config, folder, present, comparison), points, versions, last_reason(folder)
+    )
     job.write(build / "quality_log.html", log)
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())
     outputs += ["build/changes.html", "build/quality_log.html"]
     job.write(build / "ro-crate-metadata.json", crate(config, folder, evaluation.inputs, outputs, versions))
-    job.write(build / "manifest.sha256", manifest(config, folder, [*evaluation.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]))
+    job.write(
+        build / "manifest.sha256",
+        manifest(config, folder, [*evaluation.inputs, *outputs, WORKFLOW, "build/ro-crate-metadata.json"]),
+    )
 
 
 if __name__ == "__main__":

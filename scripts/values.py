@@ -23,7 +23,11 @@ def main(job: Job) -> None:
         source = read_json(result_of(analysis))["source"]
         passed |= source["validated"]
         imported |= source["imported"]
-    rest = [name for name, dataset in config.data.items() if not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))]
+    rest = [
+        name
+        for name, dataset in config.data.items()
+        if not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))
+    ]
     if rest:
         tables = read_datasets(config, rest)
         passed |= validation_of(config, tables)

@@ -12,7 +12,10 @@ def main(job: Job) -> None:
     results = {name: load_result(result_of(name))[0] for name in job.config.analyses}
     page = (DRAFT / "report.html").read_text(encoding="utf-8")
     reconciled = csv_rows(DRAFT / "reconciliation.csv")
-    job.write(DRAFT / "tables.xlsx", write_workbook(job.config, page, load(DRAFT / "numbers.json"), results, reconciled))
+    job.write(
+        DRAFT / "tables.xlsx",
+        write_workbook(job.config, page, load(DRAFT / "numbers.json"), results, reconciled),
+    )
 
 
 if __name__ == "__main__":

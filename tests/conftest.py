@@ -7,7 +7,11 @@ from folders import copy_default, snakemake
 
 
 def pytest_addoption(parser):
-    parser.addoption("--slow", action="store_true", help="run the tests that take minutes too, such as the adversary's 500 runs")
+    parser.addoption(
+        "--slow",
+        action="store_true",
+        help="run the tests that take minutes too, such as the adversary's 500 runs",
+    )
 
 
 def pytest_collection_modifyitems(config, items):

@@ -64,12 +64,29 @@ def copy_evaluation(source: Path, folder: Path, *parts: str) -> Path:
     return folder
 
 
-def snakemake(folder: Path, *arguments: str, engine: Path = ENGINE, **environment: str) -> subprocess.CompletedProcess[str]:
+def snakemake(
+    folder: Path, *arguments: str, engine: Path = ENGINE, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Build a folder with the engine's Snakefile, as a user would."""
-    command = [sys.executable, "-m", "snakemake", "--cores", "2", "--snakefile", str(engine / "Snakefile"), "--directory", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--cores",
+        "2",
+        "--snakefile",
+        str(engine / "Snakefile"),
+        "--directory",
+        str(folder),
+    ]
     profile = ["--workflow-profile", str(ENGINE / "profiles" / "default")]
     done = subprocess.run(
-        [*command, *profile, *arguments], cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [*command, *profile, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )
     done.stdout += done.stderr
     return done
@@ -78,10 +95,14 @@ def snakemake(folder: Path, *arguments: str, engine: Path = ENGINE, **environmen
 def warnings_of(done: subprocess.CompletedProcess[str]) -> list[str]:
     """Return what a build says beyond its own course."""
     course = re.compile("evidentia: rendering with")
-    said = [line for line in done.stdout.splitlines() if line.startswith("evidentia:") and not course.match(line)]
+    said = [
+        line for line in done.stdout.splitlines() if line.startswith("evidentia:") and not course.match(line)
+    ]
     return said + re.findall(r".*Warning.*", done.stdout)
 
 
 def rules_run(done: subprocess.CompletedProcess[str]) -> set[str]:
     """Return the names of the rules that a build ran."""
-    return {line.split("Rule: ")[1].rstrip(")") for line in done.stdout.splitlines() if "Finished jobid" in line} - {"all"}
+    return {
+        line.split("Rule: ")[1].rstrip(")") for line in done.stdout.splitlines() if "Finished jobid" in line
+    } - {"all"}

@@ -17,15 +17,27 @@ pytestmark = [pytest.mark.build, pytest.mark.xdist_group("build")]
 def pdf_text(folder):
     if not shutil.which("pdftotext"):
         pytest.skip("needs pdftotext (Debian: poppler-utils)")
-    return subprocess.run(["pdftotext", "-layout", str(folder / "build" / "report.pdf"), "-"], capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", str(folder / "build" / "report.pdf"), "-"], capture_output=True, text=True
+    ).stdout
 
 
 def test_the_default_evaluation_builds_all_that_the_readme_names(default_build):
     build = default_build / "build"
     config = yaml.safe_load((default_build / "config.yaml").read_text())
-    for name in ("report.html", "report.pdf", "numbers.json", "numbers.csv", "claims.json", "report.qmd", "tables.xlsx"):
+    for name in (
+        "report.html",
+        "report.pdf",
+        "numbers.json",
+        "numbers.csv",
+        "claims.json",
+        "report.qmd",
+        "tables.xlsx",
+    ):
         assert (build / name).stat().st_size > 1000, name
-    assert {path.name.partition(".")[0] for path in (build / "figures").glob("*.svg")} == set(config["figures"])
+    assert {path.name.partition(".")[0] for path in (build / "figures").glob("*.svg")} == set(
+        config["figures"]
+    )
     assert {path.stem for path in (build / "figures").glob("*.csv")} == set(config["figures"])
     assert {path.stem for path in (build / "tables").glob("*.csv")} == set(config["tables"])
 
@@ -35,7 +47,10 @@ def test_a_second_build_has_nothing_to_do(default_build):
 
 
 def test_every_number_in_the_page_is_in_the_ledger_with_that_use(default_build):
-    ledger = {entry["id"]: entry for entry in json.loads((default_build / "build" / "numbers.json").read_text())["numbers"]}
+    ledger = {
+        entry["id"]: entry
+        for entry in json.loads((default_build / "build" / "numbers.json").read_text())["numbers"]
+    }
     text = (default_build / "build" / "report.html").read_text()
     spans = re.findall(r'<(?:a|span) id="(n-\d+)" class="n" data-id="([^"]+)"', text)
     assert len(spans) > 50
@@ -69,13 +84,17 @@ def test_the_pdf_conforms_to_pdf_ua_1(default_build):
 
 def test_the_pdf_has_contents_with_page_numbers_and_the_numbers_attached(default_build):
     assert re.search(r"Executive summary\s+\d+", pdf_text(default_build))
-    listed = subprocess.run(["pdfdetach", "-list", str(default_build / "build" / "report.pdf")], capture_output=True, text=True).stdout
+    listed = subprocess.run(
+        ["pdfdetach", "-list", str(default_build / "build" / "report.pdf")], capture_output=True, text=True
+    ).stdout
     assert "numbers.csv" in listed
 
 
 def test_the_page_is_one_file_without_a_network(default_build):
     text = (default_build / "build" / "report.html").read_text()
-    assert not re.findall(r'(?:src|href)="(?!#|data:|https://|mailto:|report\.pdf|tables\.xlsx|numbers\.csv)[^"]+"', text)
+    assert not re.findall(
+        r'(?:src|href)="(?!#|data:|https://|mailto:|report\.pdf|tables\.xlsx|numbers\.csv)[^"]+"', text
+    )
     assert not re.findall(r'<(?:img|script|link|iframe)[^>]+(?:src|href)="https?:', text)
     assert not re.findall(r"url\((?!data:|#|&quot;#)[^)]*\)", text)
 
@@ -105,10 +124,14 @@ def test_a_changed_word_reaches_the_page_and_reruns_no_analysis(tmp_path, defaul
     assert "Works cited" in (folder / "build" / "report.html").read_text()
 
 
-def test_one_offence_record_that_ends_significance_stops_the_build_at_each_sentence_that_says_otherwise(tmp_path, default_build):
+def test_one_offence_record_that_ends_significance_stops_the_build_at_each_sentence_that_says_otherwise(
+    tmp_path, default_build
+):
     folder = shutil.copytree(default_build, tmp_path / "offence")
     path = folder / "data" / "future4me" / "offences.csv"
-    old = "YP0390,2018-08-27,violent"  # a young person of the treated group with a large weight, who now counts as reoffending
+    old = (  # a young person of the treated group with a large weight, who now counts as reoffending
+        "YP0390,2018-08-27,violent"
+    )
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, "YP0390,2018-09-26,violent"))
     before = (folder / "build" / "report.pdf").read_bytes()
@@ -117,7 +140,11 @@ def test_one_offence_record_that_ends_significance_stops_the_build_at_each_sente
     assert "future4me.effect.p_value = 0.058" in done.stdout
     failed = done.stdout.split("evidentia: ")[-1]
     for chapter in ("key-messages", "executive-summary", "findings-future4me", "lessons"):
-        sentences = re.findall(rf'no longer holds: "([^\n]+)"(?:(?!no longer holds).)*?where: report/{chapter}.qmd', failed, re.DOTALL)
+        sentences = re.findall(
+            rf'no longer holds: "([^\n]+)"(?:(?!no longer holds).)*?where: report/{chapter}.qmd',
+            failed,
+            re.DOTALL,
+        )
         assert any("significant" in sentence for sentence in sentences), chapter
     assert "outcome 'risk', source 'impact'" in failed
     assert (folder / "build" / "report.pdf").read_bytes() == before
@@ -127,12 +154,22 @@ def test_one_offence_record_that_ends_significance_stops_the_build_at_each_sente
     ("old", "new", "parts"),
     [
         ("year,period,area", "year,preiod,area", ["column 'period' is missing", "did you mean 'preiod'"]),
-        (",Lincolnshire,11.5,", ",Lincolnshire,eleven,", ["'eleven' is not a number", "row 8", "column value"]),
-        (",2019,30 September,Lincolnshire,11.5,", ",2018,30 September,Lincolnshire,11.5,", ["stands 2 times", "area Lincolnshire"]),
+        (
+            ",Lincolnshire,11.5,",
+            ",Lincolnshire,eleven,",
+            ["'eleven' is not a number", "row 8", "column value"],
+        ),
+        (
+            ",2019,30 September,Lincolnshire,11.5,",
+            ",2018,30 September,Lincolnshire,11.5,",
+            ["stands 2 times", "area Lincolnshire"],
+        ),
         ("Cornwall", "Kernow", ["no area 'Cornwall'", "data/indicators.csv"]),
     ],
 )
-def test_bad_data_stop_the_build_with_one_message_and_the_last_report_stays(tmp_path, default_build, old, new, parts):
+def test_bad_data_stop_the_build_with_one_message_and_the_last_report_stays(
+    tmp_path, default_build, old, new, parts
+):
     folder = shutil.copytree(default_build, tmp_path / "bad")
     before = (folder / "build" / "report.pdf").read_bytes()
     path = folder / "data" / "indicators.csv"
@@ -173,7 +210,9 @@ def test_a_folder_without_a_report_gives_its_numbers(tmp_path):
     folder = write_folder(tmp_path / "bare")
     done = snakemake(folder, "numbers")
     assert done.returncode == 0, done.stdout
-    numbers = {entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
+    numbers = {
+        entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert numbers["rates.calls.2019.neighbours"]["value"] == 60.0
     assert all(entry["uses"] == [] for entry in numbers.values())
     assert "Nothing to be done" in snakemake(folder, "numbers").stdout

@@ -54,7 +54,9 @@ def set_calls(folder, value):
     """Change the calls of Hereford in 2020, which are 44."""
     path = folder / "data" / "rates.csv"
     assert "calls,2020,year,Hereford,44.0" in path.read_text()
-    path.write_text(path.read_text().replace("calls,2020,year,Hereford,44.0", f"calls,2020,year,Hereford,{value}"))
+    path.write_text(
+        path.read_text().replace("calls,2020,year,Hereford,44.0", f"calls,2020,year,Hereford,{value}")
+    )
 
 
 @pytest.mark.parametrize("command", ["explain", "numbers", "diff", "accept", "schema"])
@@ -64,9 +66,17 @@ def test_each_command_has_help_with_an_example(tmp_path, command):
 
 def test_a_number_is_explained_with_data_rule_code_and_places(default_build):
     text = said(default_build, "explain", "indicators.turnover.2019.area")
-    for part in ("0.115 (proportion)", "data/indicators.csv", "the file on disk is the same", "Snakefile:", "scripts/analyse.py",
-                 "src/evidentia/designs/benchmark/analyse.py:", "indicators.turnover.2019.nation", "report/findings-outcomes.qmd:",
-                 "11.5%"):  # fmt: skip
+    for part in (
+        "0.115 (proportion)",
+        "data/indicators.csv",
+        "the file on disk is the same",
+        "Snakefile:",
+        "scripts/analyse.py",
+        "src/evidentia/designs/benchmark/analyse.py:",
+        "indicators.turnover.2019.nation",
+        "report/findings-outcomes.qmd:",
+        "11.5%",
+    ):
         assert part in text
 
 
@@ -99,7 +109,9 @@ def test_numbers_are_listed_by_pattern_words_chapter_and_unit(default_build):
     rows = json.loads(said(default_build, "numbers", "indicators.turnover.*.area", "--json"))
     assert {row["id"] for row in rows} >= {"indicators.turnover.2019.area", "indicators.turnover.2020.area"}
     assert all("turnover" in row["id"] for row in rows)
-    printed = json.loads(said(default_build, "numbers", "turnover", "--printed", "--chapter", "findings-outcomes", "--json"))
+    printed = json.loads(
+        said(default_build, "numbers", "turnover", "--printed", "--chapter", "findings-outcomes", "--json")
+    )
     assert printed
     assert all(any(use["chapter"] == "findings-outcomes" for use in row["uses"]) for row in printed)
     units = json.loads(said(default_build, "numbers", "stated", "--unit", "proportion", "--json"))
@@ -126,7 +138,9 @@ def test_a_claim_that_stopped_the_build_is_shown_to_flip_with_its_page(folder):
     assert snakemake(folder).returncode != 0
     done = evidentia(folder, "diff")
     assert "The report does not print the newest values yet" in done.stderr
-    assert re.search(r"A claim no longer holds \(calls, page \d+\)\s+That is fewer than in Wales\.", done.stdout)
+    assert re.search(
+        r"A claim no longer holds \(calls, page \d+\)\s+That is fewer than in Wales\.", done.stdout
+    )
     assert "rates.calls.2020.area < rates.calls.2020.nation" in done.stdout
     refused = evidentia(folder, "accept", "--reason", "Right")
     assert "does not print the newest values yet" in refused.stderr
@@ -140,15 +154,22 @@ def test_a_finished_pdf_stands_for_its_numbers(folder):
 def test_accepting_keeps_the_reason_and_what_changed(folder):
     path = folder / BASELINE
     numbers = json.loads(path.read_text())
-    numbers["numbers"] = [{**row, "value": 40.0} if row["id"] == "rates.calls.2020.area" else row for row in numbers["numbers"]]
+    numbers["numbers"] = [
+        {**row, "value": 40.0} if row["id"] == "rates.calls.2020.area" else row for row in numbers["numbers"]
+    ]
     path.write_text(json.dumps(numbers))
-    assert "Accepted. 1 number differs (1 changed)" in said(folder, "accept", "--reason", "The release of 2021 corrected it")
+    assert "Accepted. 1 number differs (1 changed)" in said(
+        folder, "accept", "--reason", "The release of 2021 corrected it"
+    )
     assert path.read_bytes() == (folder / "build" / "numbers.json").read_bytes()
     notes = (folder / "tests" / "regression" / "CHANGES.md").read_text()
     assert notes.count(f"## {datetime.date.today().isoformat()}") == 2
     assert "The first numbers" in notes
     assert "The release of 2021 corrected it" in notes
-    assert "`rates.calls.2020.area`: 40.0 per\N{NO-BREAK SPACE}10,000 -> 44.0 per\N{NO-BREAK SPACE}10,000 (+10.00%)" in notes
+    assert (
+        "`rates.calls.2020.area`: 40.0 per\N{NO-BREAK SPACE}10,000 -> 44.0 per\N{NO-BREAK SPACE}10,000"
+        " (+10.00%)" in notes
+    )
     again = evidentia(folder, "accept", "--reason", "Once more")
     assert again.returncode == 1
     assert "no number differs from the baseline" in again.stderr

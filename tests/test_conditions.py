@@ -1,4 +1,5 @@
-"""Conditions on which a result rests are checked with the claims of the words, so that all are said together."""
+"""Conditions on which a result rests are checked with the claims of the words, so
+that all are said together."""
 
 import copy
 import dataclasses
@@ -7,7 +8,11 @@ from evidentia.core.ledger import condition_faults
 from evidentia.core.results import Condition, Result, load_result, save_result
 from folders import MINIMAL, write_folder
 
-HOLDS = Condition("rates.calls > 40 and rates.p < 0.05", "the evidence no longer points as coded: outcome 'calm'", "data/coded.csv, row 7")
+HOLDS = Condition(
+    "rates.calls > 40 and rates.p < 0.05",
+    "the evidence no longer points as coded: outcome 'calm'",
+    "data/coded.csv, row 7",
+)
 
 
 def folder_with(tmp_path, *conditions, note=""):
@@ -22,7 +27,7 @@ def folder_with(tmp_path, *conditions, note=""):
     assert load_result(path)[0].conditions == list(conditions)
     kept = load_result(path)[0]
     values = {f"rates.{number.id}": number.value for number in kept.numbers}
-    ledger = {f"rates.{number.id}": {"id": f"rates.{number.id}", "value": number.value, "about": [f"rates.{stem}" for stem in number.about]} for number in kept.numbers}  # fmt: skip  # noqa: E501
+    ledger = {f"rates.{number.id}": {"id": f"rates.{number.id}", "value": number.value, "about": [f"rates.{stem}" for stem in number.about]} for number in kept.numbers}  # fmt: skip
     return condition_faults(kept.conditions, values, ledger)
 
 
@@ -58,4 +63,6 @@ def test_a_condition_on_an_estimate_with_a_note_names_the_note_and_its_row(tmp_p
 def test_a_condition_may_allow_for_notes(tmp_path):
     allowed = dataclasses.replace(HOLDS, despite=("few_people", "imputed"))
     assert not folder_with(tmp_path, allowed, note="few_people")
-    assert not folder_with(tmp_path, Condition("rates.calls > 40", HOLDS.what, HOLDS.where), note="few_people")
+    assert not folder_with(
+        tmp_path, Condition("rates.calls > 40", HOLDS.what, HOLDS.where), note="few_people"
+    )

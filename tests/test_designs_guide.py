@@ -32,17 +32,36 @@ def test_the_design_of_the_guide_builds_with_figure_table_and_starter_from_its_o
     (package / "__init__.py").touch()
 
     folder = tmp_path / "evaluation"
-    command = [sys.executable, "-m", "evidentia.cli", "new", str(folder), "--title", "Averages", "--area", "Nowhere", "--design", "average"]
+    command = [
+        sys.executable,
+        "-m",
+        "evidentia.cli",
+        "new",
+        str(folder),
+        "--title",
+        "Averages",
+        "--area",
+        "Nowhere",
+        "--design",
+        "average",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(engine / "src")}
-    started = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    started = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert started.returncode == 0, started.stderr
     done = snakemake(folder, engine=engine)
     assert done.returncode == 0, done.stdout
 
     scores = [21, 24, 19.5, 26, 22]
-    ledger = {entry["id"]: entry["value"] for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
+    ledger = {
+        entry["id"]: entry["value"]
+        for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert ledger["wellbeing.mean.estimate"] == sum(scores) / 5 == 22.5
-    assert ledger["wellbeing.mean.ci_high"] == pytest.approx(25.665634, abs=1e-6)  # R 4.2: t.test(c(21, 24, 19.5, 26, 22))
+    assert ledger["wellbeing.mean.ci_high"] == pytest.approx(
+        25.665634, abs=1e-6
+    )  # R 4.2: t.test(c(21, 24, 19.5, 26, 22))
     page = (folder / "build" / "report.html").read_text(encoding="utf-8")
     assert 'id="fig-wellbeing-mean"' in page
     assert 'id="tbl-wellbeing"' in page

@@ -1,4 +1,6 @@
-"""The examples: each is built as its README says and passes its own tests; and the engine knows no evaluation by name."""
+"""The examples: each is built as its README says and passes its own tests; and the engine knows no evaluation
+by name.
+"""
 
 import json
 import re
@@ -46,19 +48,38 @@ def test_an_example_builds_without_a_warning_and_passes_its_own_tests(example, t
 def test_nothing_in_the_engine_knows_the_default_evaluation():
     config = yaml.safe_load((ENGINE / "config.yaml").read_text(encoding="utf-8"))
     benchmark = config["analyses"]["indicators"]
-    names = [benchmark["area"], *benchmark["neighbours"], config["evaluation"]["reproduces"]["reference"], "Caring2Learn", "Future4Me"]
+    names = [
+        benchmark["area"],
+        *benchmark["neighbours"],
+        config["evaluation"]["reproduces"]["reference"],
+        "Caring2Learn",
+        "Future4Me",
+    ]
     names += [author.split()[-1] for author in config["evaluation"]["reproduces"]["authors"]]
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names), re.IGNORECASE)
-    files = [path for part in ("src", "scripts", "templates", "profiles") for path in (ENGINE / part).rglob("*") if path.is_file()]
+    files = [
+        path
+        for part in ("src", "scripts", "templates", "profiles")
+        for path in (ENGINE / part).rglob("*")
+        if path.is_file()
+    ]
     found = [
-        f"{path.relative_to(ENGINE)}: {match[0]}" for path in [*files, ENGINE / "Snakefile"] for match in pattern.finditer(text_of(path))
+        f"{path.relative_to(ENGINE)}: {match[0]}"
+        for path in [*files, ENGINE / "Snakefile"]
+        for match in pattern.finditer(text_of(path))
     ]
     assert found == []
-    assert pattern.search((ENGINE / "report" / "key-messages.qmd").read_text(encoding="utf-8")), "the pattern finds what it should find"
+    assert pattern.search((ENGINE / "report" / "key-messages.qmd").read_text(encoding="utf-8")), (
+        "the pattern finds what it should find"
+    )
 
 
 def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.suffix not in (".pyc", ".woff2", ".docx") else ""
+    return (
+        path.read_text(encoding="utf-8", errors="replace")
+        if path.suffix not in (".pyc", ".woff2", ".docx")
+        else ""
+    )
 
 
 @pytest.mark.build
@@ -69,14 +90,18 @@ def test_the_numbers_are_the_same_from_parquet_and_an_excel_sheet(tmp_path):
     pd.read_csv(data / "young_people.csv").to_parquet(data / "young_people.parquet", index=False)
     with pd.ExcelWriter(data / "housing.xlsx", engine="openpyxl") as book:
         pd.DataFrame({"note": ["not this one"]}).to_excel(book, sheet_name="Notes", index=False)
-        pd.read_csv(data / "housing.csv", parse_dates=["month"]).to_excel(book, sheet_name="Months", index=False)
+        pd.read_csv(data / "housing.csv", parse_dates=["month"]).to_excel(
+            book, sheet_name="Months", index=False
+        )
     package = json.loads((data / "datapackage.json").read_text())
     for resource, path in zip(package["resources"], ("young_people.parquet", "housing.xlsx"), strict=False):
         resource["path"] = path
     package["resources"][1]["dialect"] = {"sheetName": "Months"}
     (data / "datapackage.json").write_text(json.dumps(package))
     config = (folder / "config.yaml").read_text()
-    (folder / "config.yaml").write_text(config.replace("young_people.csv", "young_people.parquet").replace("housing.csv", "housing.xlsx"))
+    (folder / "config.yaml").write_text(
+        config.replace("young_people.csv", "young_people.parquet").replace("housing.csv", "housing.xlsx")
+    )
     done = snakemake(folder, "values")
     assert done.returncode == 0, done.stdout
     assert "Warning" not in done.stdout
@@ -84,6 +109,7 @@ def test_the_numbers_are_the_same_from_parquet_and_an_excel_sheet(tmp_path):
     assert built.keys() == accepted.keys()
     for id, entry in built.items():
         value, before = entry["value"], accepted[id]["value"]
-        # The accepted numbers may come from another kind of processor, which rounds the last digits in its own way.
+        # The accepted numbers may come from another kind of processor, which rounds the last digits in its
+        # own way.
         assert value == (pytest.approx(before, rel=1e-9) if isinstance(value, float) else before), id
     assert list(built["housing.mean.pre"]["source"]["inputs"]) == ["data/housing.xlsx"]

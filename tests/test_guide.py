@@ -1,4 +1,6 @@
-"""docs/guide.md, followed word for word: its commands are run, its files written, and what it says is printed is printed."""
+"""docs/guide.md, followed word for word: its commands are run, its files written, and what it says is printed
+is printed.
+"""
 
 import os
 import re
@@ -24,18 +26,36 @@ def test_the_guide_leads_to_the_example_word_for_word(tmp_path):
     for name in ("Snakefile", "src", "scripts", "templates", "profiles", "examples"):
         (tmp_path / name).symlink_to(ENGINE / name)
     beside = Path(sys.executable).parent
-    environment = {**os.environ, "PYTHONPATH": str(ENGINE / "src"), "COLUMNS": "160", "PATH": f"{beside}:{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ENGINE / "src"),
+        "COLUMNS": "160",
+        "PATH": f"{beside}:{os.environ['PATH']}",
+    }
     printed, commands = "", 0
-    for mark, target, language, text in BLOCK.findall((ENGINE / "docs" / "guide.md").read_text(encoding="utf-8")):
+    for mark, target, language, text in BLOCK.findall(
+        (ENGINE / "docs" / "guide.md").read_text(encoding="utf-8")
+    ):
         if language == "sh":
-            done = subprocess.run(["bash", "-e", "-c", text], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["bash", "-e", "-c", text],
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             printed, commands = done.stdout + done.stderr, commands + 1
             assert (done.returncode != 0) == (mark == "fails"), f"{text}\n{printed}"
         elif language == "text":
             for line in text.splitlines():
-                assert plain(line) in plain(printed), f"the guide says '{line}', but this is printed:\n{printed}"
+                assert plain(line) in plain(printed), (
+                    f"the guide says '{line}', but this is printed:\n{printed}"
+                )
         elif target:
-            with (tmp_path / target).open("a" if mark.startswith("append") else "w", encoding="utf-8") as stream:
+            with (tmp_path / target).open(
+                "a" if mark.startswith("append") else "w", encoding="utf-8"
+            ) as stream:
                 stream.write(text)
     assert commands > 8
     assert (tmp_path / "steady-ground" / "build" / "report.pdf").stat().st_size > 100_000

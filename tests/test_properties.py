@@ -48,13 +48,19 @@ def test_a_table_is_read_as_it_was_written(tmp_path, rows):
     csv.writer(out, lineterminator="\n").writerows([("a", "b", "n"), *rows])
     (tmp_path / "t.csv").write_text(out.getvalue(), encoding="utf-8")
     table = read_table(tmp_path, "t.csv", Schema((Field("a"), Field("b"), Field("n", "integer"))))
-    found = [tuple("" if cell is None or cell != cell else cell for cell in row) for row in table.frame.itertuples(index=False)]
+    found = [
+        tuple("" if cell is None or cell != cell else cell for cell in row)
+        for row in table.frame.itertuples(index=False)
+    ]
     assert found == [(shown(a), shown(b), n) for a, b, n in rows]
     assert list(table.frame.index) == list(range(2, len(rows) + 2))
 
 
 @FILE
-@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"a,b\n{text}".encode("utf-8", "replace")))
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: f"a,b\n{text}".encode("utf-8", "replace"))
+)
 def test_any_bytes_are_a_table_or_one_clear_error(tmp_path, data):
     (tmp_path / "t.csv").write_bytes(data)
     found = outcome(lambda: read_table(tmp_path, "t.csv", None))
@@ -114,10 +120,14 @@ ENTRY = st.fixed_dictionaries(
         "value": NUMBERS | st.integers(0, 10**9) | st.none(),
         "unit": st.sampled_from(NUMERIC),
         "label": CELL.filter(bool),
-        "source": st.fixed_dictionaries({"basis": st.just("computed"), "inputs": st.just({"data/a.csv": "sha256:0"})}),
+        "source": st.fixed_dictionaries(
+            {"basis": st.just("computed"), "inputs": st.just({"data/a.csv": "sha256:0"})}
+        ),
     }
 )
-LEDGER = st.dictionaries(st.from_regex(r"[a-z]{1,5}\.[a-z0-9_-]{1,5}\.[a-z]{1,3}", fullmatch=True), ENTRY, max_size=8)
+LEDGER = st.dictionaries(
+    st.from_regex(r"[a-z]{1,5}\.[a-z0-9_-]{1,5}\.[a-z]{1,3}", fullmatch=True), ENTRY, max_size=8
+)
 
 
 def entries_of(ledger):
@@ -138,7 +148,9 @@ def test_a_ledger_is_read_as_it_was_written_and_differs_from_itself_in_nothing(t
     assert [(row["id"], row["value"]) for row in rows] == [
         (entry["id"], "" if entry["value"] is None else str(entry["value"])) for entry in entries
     ]
-    assert all((display(entry) == "[c]") == (exact(entry) == "[c]") == (entry["value"] is None) for entry in entries)
+    assert all(
+        (display(entry) == "[c]") == (exact(entry) == "[c]") == (entry["value"] is None) for entry in entries
+    )
 
 
 @FILE
@@ -148,16 +160,29 @@ def test_a_changed_a_new_and_a_missing_number_are_each_named(tmp_path, ledger, d
     id = data.draw(st.sampled_from(sorted(entries)))
     old = entries[id]["value"]
     changed = {**entries, id: {**entries[id], "value": (old or 0) + 1 + abs(old or 0) / 2}}
-    assert [(change.id, change.kind) for change in compare(entries, changed, Regression())] == [(id, "changed")]
+    assert [(change.id, change.kind) for change in compare(entries, changed, Regression())] == [
+        (id, "changed")
+    ]
     without = {key: entry for key, entry in entries.items() if key != id}
     assert [(change.id, change.kind) for change in compare(entries, without, Regression())] == [(id, "gone")]
     assert [(change.id, change.kind) for change in compare(without, entries, Regression())] == [(id, "new")]
 
 
 @FILE
-@given(st.lists(st.tuples(st.from_regex(r"[a-z]{1,6}\.[a-z]{1,4}", fullmatch=True), NUMBERS | st.just(math.nan)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.from_regex(r"[a-z]{1,6}\.[a-z]{1,4}", fullmatch=True), NUMBERS | st.just(math.nan)),
+        max_size=6,
+    )
+)
 def test_a_result_is_read_as_it_was_written(tmp_path, numbers):
-    result = Result(frames={"f": Frame(["who", "n"], [[id, value if value == value else None] for id, value in numbers], ["", "mean"])})
+    result = Result(
+        frames={
+            "f": Frame(
+                ["who", "n"], [[id, value if value == value else None] for id, value in numbers], ["", "mean"]
+            )
+        }
+    )
     for id, value in numbers:
         result.add(id, value, "mean", f"label of {id}", "a formula")
     save_result(tmp_path / "r.json", result, {"rule": "test", "validated": {}})

@@ -43,7 +43,9 @@ def gap(picture: bytes) -> float:
 
 
 def starts(reader) -> set[int]:
-    """The pages, from 1, on which a part begins: a bookmark of the first level that leads to the top of a page."""
+    """The pages, from 1, on which a part begins: a bookmark of the first level that leads to the top of a
+    page.
+    """
     found = set()
     for item in reader.outline:
         if not isinstance(item, list) and item.top > 0.85 * float(reader.pages[0].mediabox.height):
@@ -62,7 +64,9 @@ def test_no_page_is_mostly_empty_but_the_last_of_a_part(reader, empty):
     last = {page - 1 for page in begins} | {len(empty)}
     body = range(min(begins), len(empty) + 1)
     assert len(begins) > 8
-    assert {page: round(empty[page - 1], 2) for page in body if page not in last and empty[page - 1] > MOST_EMPTY} == {}
+    assert {
+        page: round(empty[page - 1], 2) for page in body if page not in last and empty[page - 1] > MOST_EMPTY
+    } == {}
 
 
 def test_the_report_has_the_length_of_one_that_a_department_publishes(reader):
@@ -81,12 +85,20 @@ def test_the_contents_have_two_levels_on_one_page_and_the_lists_follow(reader):
 
 def test_the_cover_says_what_the_report_is_and_of_which_it_is_an_edition(reader):
     cover = " ".join(reader.pages[0].extract_text().split())
-    for words in ("Regenerated edition", "Final report", "RR1029", "ISBN 978-1-83870-146-8", "This is not the published report"):
+    for words in (
+        "Regenerated edition",
+        "Final report",
+        "RR1029",
+        "ISBN 978-1-83870-146-8",
+        "This is not the published report",
+    ):
         assert words in cover
     assert "Results marked [synthetic] rest on invented records" in cover
 
 
-def test_the_edition_has_a_date_of_its_own_after_its_data_on_cover_and_back_page_and_in_the_metadata(reader, default_build):
+def test_the_edition_has_a_date_of_its_own_after_its_data_on_cover_and_back_page_and_in_the_metadata(
+    reader, default_build
+):
     cover, back = (" ".join(reader.pages[page].extract_text().split()) for page in (0, -1))
     assert "Edition of November 2026" in cover
     assert "Programme Evaluation, March 2020, ISBN" in cover  # the published report keeps its date
@@ -98,5 +110,9 @@ def test_the_edition_has_a_date_of_its_own_after_its_data_on_cover_and_back_page
 
 def test_no_sentence_is_longer_than_a_reader_takes_in_once(default_build):
     chapters = json.loads((default_build / "build" / "words.json").read_text())["readability"]
-    assert {name: found["longest_sentence"] for name, found in chapters.items() if found.get("longest_sentence", 0) > 35} == {}
+    assert {
+        name: found["longest_sentence"]
+        for name, found in chapters.items()
+        if found.get("longest_sentence", 0) > 35
+    } == {}
     assert sum(found["sentences"] for found in chapters.values()) > 700

@@ -1,11 +1,13 @@
-"""Synthetic records for Future4Me: invented young people and offences that lead to every figure of the published Table 1.
+"""Synthetic records for Future4Me: invented young people and offences that lead to every figure of the
+published Table 1.
 
     python data/synthesise/future4me.py [SEED]
 
-writes data/future4me/people.csv and data/future4me/offences.csv. The CSV files are kept beside this script, because
-random streams differ between versions of numpy. The way: draw plausible people, then change them by simulated
-annealing, with moves that keep each group's sums, until the weighted means and the effective sample sizes are those
-that were published; draw who reoffends from a risk model, and change single people until the weighted shares fit.
+writes data/future4me/people.csv and data/future4me/offences.csv. The CSV files are kept beside this script,
+because random streams differ between versions of numpy. The way: draw plausible people, then change them by
+simulated annealing, with moves that keep each group's sums, until the weighted means and the effective sample
+sizes are those that were published; draw who reoffends from a risk model, and change single people until the
+weighted shares fit.
 """
 
 import csv
@@ -32,7 +34,11 @@ FIRST_START, LAST_START = date(2018, 1, 8), date(2019, 1, 25)
 FIRST_OFFENCE, LAST_OFFENCE = date(2015, 7, 1), date(2016, 6, 3)  # of comparators
 END_OF_DATA = date(2020, 1, 31)
 MOST_OFFENCES, YOUNGEST, OLDEST = 6, 12 * 12, 18 * 12 - 1  # months
-LEFT_OUT = {"follow_up": 38, "no_offence": 14, "start_first": 12}  # further young people with support, whom the analysis cannot use
+LEFT_OUT = {
+    "follow_up": 38,
+    "no_offence": 14,
+    "start_first": 12,
+}  # further young people with support, whom the analysis cannot use
 SHAPE = {True: 6.0, False: 0.25}  # of the negative binomial; smaller spreads offences more unevenly
 HEAT = 0.3  # at the start of the annealing
 COLDEST = 0.005  # at the end, as a share of that
@@ -50,7 +56,10 @@ class Records:
         self.random = random
         self.treated = np.repeat([True, False], [SIZE[True], SIZE[False]])
         self.groups = {group: np.flatnonzero(self.treated == group) for group in (True, False)}
-        self.starts = [_weekday(FIRST_START, LAST_START, random) if group else self._pseudo_start() for group in self.treated]
+        self.starts = [
+            _weekday(FIRST_START, LAST_START, random) if group else self._pseudo_start()
+            for group in self.treated
+        ]
         self.lags = _lags(SIZE[True] + LEFT_OUT["follow_up"], random)
         self.months = np.zeros(len(self.treated), dtype=int)
         self.counts = np.zeros((len(self.treated), 3), dtype=int)
@@ -87,7 +96,10 @@ class Records:
 
     def propensity(self) -> np.ndarray:
         """Return the linear predictor of the propensity."""
-        return fit(basis(np.column_stack([np.ones(len(self.age)), self.covariates()])).matrix, self.treated.astype(float)).linear
+        return fit(
+            basis(np.column_stack([np.ones(len(self.age)), self.covariates()])).matrix,
+            self.treated.astype(float),
+        ).linear
 
     def loss(self) -> float:
         """Return how far the weighted figures lie outside a tight band round the printed ones."""
@@ -139,7 +151,12 @@ class Records:
     def reoffenders(self) -> np.ndarray:
         """Draw who reoffends, then change single people until the weighted shares are those published."""
         weight = weights(self.propensity(), self.treated, "ATE").values
-        risk = expit(-1.1 + 0.5 * (self.counts[:, 0] - 1.5) - 0.15 * (self.age - 15.5) + np.where(self.treated, -0.35, 0.45))
+        risk = expit(
+            -1.1
+            + 0.5 * (self.counts[:, 0] - 1.5)
+            - 0.15 * (self.age - 15.5)
+            + np.where(self.treated, -0.35, 0.45)
+        )
         found = self.random.random(len(risk)) < risk
         for group, who in self.groups.items():
             while abs(gap := weight[who] @ found[who] / weight[who].sum() - REOFFEND[group]) > 0.0008:
@@ -173,7 +190,9 @@ def _possible(counts: np.ndarray) -> bool:
     return counts.min() >= 0 and 1 <= counts[0] <= MOST_OFFENCES and counts[1] + counts[2] <= counts[0]
 
 
-def _offences(number: int, sums: tuple[int, int, int], shape: float, random: np.random.Generator) -> np.ndarray:
+def _offences(
+    number: int, sums: tuple[int, int, int], shape: float, random: np.random.Generator
+) -> np.ndarray:
     """Return offences, violent and drugs offences by person, with the published sums."""
     mean = sums[0] / number - 1
     total = np.minimum(1 + random.negative_binomial(shape, shape / (shape + mean), number), MOST_OFFENCES)
@@ -204,10 +223,16 @@ def write(records: Records, reoffends: np.ndarray, random: np.random.Generator) 
         start = records.starts[person]
         first = start - timedelta(days=int(records.lags[person]) if treated else LAG)
         total, violent, drugs = (int(count) for count in records.counts[person])
-        kinds = list(random.permutation(["violent"] * violent + ["drugs"] * drugs + ["other"] * (total - violent - drugs)))
+        kinds = list(
+            random.permutation(
+                ["violent"] * violent + ["drugs"] * drugs + ["other"] * (total - violent - drugs)
+            )
+        )
         dates = [first, *_between(first, start, total - 1, random)]
         if reoffends[person]:
-            dates += _between(start + timedelta(days=7), _year_later(start), 1 + int(random.poisson(0.6)), random)
+            dates += _between(
+                start + timedelta(days=7), _year_later(start), 1 + int(random.poisson(0.6)), random
+            )
         late = _year_later(start) + timedelta(days=2)
         if random.random() < 0.12 and late < END_OF_DATA:
             dates += _between(late, min(END_OF_DATA, late + timedelta(days=300)), 1, random)
@@ -224,23 +249,36 @@ def write(records: Records, reoffends: np.ndarray, random: np.random.Generator) 
     people += _unusable(records.lags[SIZE[True] :], random)
     order = random.permutation(len(people))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "people.csv").open("w", newline="") as who, (FOLDER / "offences.csv").open("w", newline="") as what:
+    with (
+        (FOLDER / "people.csv").open("w", newline="") as who,
+        (FOLDER / "offences.csv").open("w", newline="") as what,
+    ):
         person_rows, offence_rows = (csv.writer(file, lineterminator="\n") for file in (who, what))
         person_rows.writerow(["id", "birth_month", "group", "start_date"])
         offence_rows.writerow(["person", "date", "kind"])
         for number, index in enumerate(order, start=1):
             born, group, start, offences = people[index]
             person_rows.writerow([f"YP{number:04d}", born, group, start])
-            offence_rows.writerows([f"YP{number:04d}", day.isoformat(), kind] for day, kind in sorted(offences))
+            offence_rows.writerows(
+                [f"YP{number:04d}", day.isoformat(), kind] for day, kind in sorted(offences)
+            )
 
 
-def _unusable(lags: np.ndarray, random: np.random.Generator) -> list[tuple[str, str, str, list[tuple[date, str]]]]:
-    """Return people with support whose follow-up is not over, who have no offence, or whose first offence came after the start."""
+def _unusable(
+    lags: np.ndarray, random: np.random.Generator
+) -> list[tuple[str, str, str, list[tuple[date, str]]]]:
+    """Return people with support whose follow-up is not over, who have no offence, or whose first offence
+    came after the start.
+    """
     people = []
     for reason, number in LEFT_OUT.items():
         for index in range(number):
             late = reason == "follow_up"
-            start = _weekday(date(2019, 2, 4), date(2019, 12, 6), random) if late else _weekday(FIRST_START, LAST_START, random)
+            start = (
+                _weekday(date(2019, 2, 4), date(2019, 12, 6), random)
+                if late
+                else _weekday(FIRST_START, LAST_START, random)
+            )
             offences: list[tuple[date, str]] = []
             if late:
                 first = start - timedelta(days=int(lags[index]))
@@ -253,7 +291,12 @@ def _unusable(lags: np.ndarray, random: np.random.Generator) -> list[tuple[str, 
                     (day, str(random.choice(KINDS, p=[0.5, 0.1, 0.4])))
                     for day in _between(start + timedelta(days=10), start + timedelta(days=320), 1, random)
                 ]
-            born = date(*_year_and_month(start.year * 12 + start.month - 1 - int(np.clip(random.normal(188, 16), YOUNGEST, OLDEST))), 1)
+            born = date(
+                *_year_and_month(
+                    start.year * 12 + start.month - 1 - int(np.clip(random.normal(188, 16), YOUNGEST, OLDEST))
+                ),
+                1,
+            )
             people.append((f"{born:%Y-%m}", "Future4Me", start.isoformat(), offences))
     return people
 

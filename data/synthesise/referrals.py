@@ -1,8 +1,9 @@
 """Makes data/referrals.csv: 24 invented months that show what the published evaluation says of the real ones.
 
-The county's monthly counts were never published; what is known of them is a year's total, a year's share and a
-description of two charts. Months are drawn at random and kept only if they fit all of that, and if no
-model finds a significant change, as none did. Only Python's own random numbers are used, which are the same everywhere.
+The county's monthly counts were never published; what is known of them is a year's total, a year's share and
+a description of two charts. Months are drawn at random and kept only if they fit all of that, and if no model
+finds a significant change, as none did. Only Python's own random numbers are used, which are the same
+everywhere.
 
     PYTHONPATH=src python data/synthesise/referrals.py [FILE]
 """
@@ -55,7 +56,9 @@ def draw_referrals(draw: random.Random) -> list[int]:
 
 def draw_closed(draw: random.Random, referrals: list[int]) -> list[int]:
     """Draw every month's referrals without further action."""
-    steps = [SHARE_BEFORE] * YEARS[0] + [SHARE_FIRST + (SHARE_LAST - SHARE_FIRST) * month / (YEARS[1] - 1) for month in range(YEARS[1])]
+    steps = [SHARE_BEFORE] * YEARS[0] + [
+        SHARE_FIRST + (SHARE_LAST - SHARE_FIRST) * month / (YEARS[1] - 1) for month in range(YEARS[1])
+    ]
     drawn = [count * draw.gauss(share, SHARE_SPREAD) for count, share in zip(referrals, steps, strict=True)]
     totals = [round(count * share) for count, share in zip(REFERRALS, SHARES, strict=True)]
     return to_total(drawn[: YEARS[0]], totals[0], draw) + to_total(drawn[YEARS[0] :], totals[1], draw)
@@ -105,14 +108,21 @@ def significance(series: np.ndarray) -> Iterator[str]:
             if found[term]["p_value"] < 0.08:
                 yield f"{term} is not significant by {errors}"
     plain = fit_model(problem, "ols", 0)
-    if not 1.7 < durbin_watson(plain.residuals, problem.X)[0] < 2.5 or breusch_godfrey(plain.residuals, problem.X)[1] < 0.2:
+    if (
+        not 1.7 < durbin_watson(plain.residuals, problem.X)[0] < 2.5
+        or breusch_godfrey(plain.residuals, problem.X)[1] < 0.2
+    ):
         yield "residuals are not autocorrelated"
     found = placebo(problem, YEARS[0], YEARS[0] // 2, 0, None, "ols", 0, 0.95)
     if min(found[term]["p_value"] for term in ("level_change", "slope_change")) < 0.1:
         yield "nothing happens at the placebo date"
 
 
-def first(draw: Callable[[], list[int]], faults: Callable[[np.ndarray], Iterator[str]], divisor: Sequence[int] = (1,)) -> list[int]:
+def first(
+    draw: Callable[[], list[int]],
+    faults: Callable[[np.ndarray], Iterator[str]],
+    divisor: Sequence[int] = (1,),
+) -> list[int]:
     """Draw until nothing is wrong."""
     for _ in range(TRIES):
         values = draw()

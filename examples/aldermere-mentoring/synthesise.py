@@ -29,27 +29,48 @@ ITEMS = {
 
 
 def young_people(rng: np.random.Generator) -> Iterable[list[Any]]:
-    """Yield a row for each care leaver; mentors went first to those whose start was hardest, so a plain comparison misleads."""
+    """Yield a row for each care leaver; mentors went first to those whose start was hardest, so a plain
+    comparison misleads.
+    """
     for number in range(1, PEOPLE + 1):
         place = str(rng.choice(["Town", "Coast", "Villages"], p=[0.5, 0.3, 0.2]))
         placements = 1 + int(rng.poisson(2.6))
         need = int(rng.random() < 0.28 + 0.03 * placements)
-        before = float(np.clip(rng.normal(33 - 2.1 * placements - 4 * need - 2 * (place == "Coast"), 9), 0, 52))
+        before = float(
+            np.clip(rng.normal(33 - 2.1 * placements - 4 * need - 2 * (place == "Coast"), 9), 0, 52)
+        )
         score = float(np.clip(rng.normal(31 + 0.35 * (before - 26), 9), 0, 80))
-        tendency = -1.25 + 0.24 * (placements - 3.6) + 0.5 * need - 0.03 * (before - 26) + 0.35 * (place == "Town")
+        tendency = (
+            -1.25 + 0.24 * (placements - 3.6) + 0.5 * need - 0.03 * (before - 26) + 0.35 * (place == "Town")
+        )
         mentored = int(rng.random() < 1 / (1 + np.exp(-tendency)))
-        after = 9 + 0.5 * before + 0.25 * score - 0.8 * placements - 3 * need + 6.5 * mentored + rng.normal(0, 9)
-        yield [f"Y{number:04d}", mentored, place, placements, need, round(score), round(before), round(float(np.clip(after, 0, 52)))]
+        after = (
+            9 + 0.5 * before + 0.25 * score - 0.8 * placements - 3 * need + 6.5 * mentored + rng.normal(0, 9)
+        )
+        yield [
+            f"Y{number:04d}",
+            mentored,
+            place,
+            placements,
+            need,
+            round(score),
+            round(before),
+            round(float(np.clip(after, 0, 52))),
+        ]
 
 
 def housing(rng: np.random.Generator) -> Iterable[list[Any]]:
-    """Yield a row for each month: homeless applications by care leavers, more of them in winter, and how many care leavers there were."""
+    """Yield a row for each month: homeless applications by care leavers, more of them in winter, and how many
+    care leavers there were.
+    """
     for month in range(MONTHS):
         year, calendar = divmod(2018 * 12 + 3 + month, 12)
         care_leavers = 820 + 3 * month + int(rng.integers(-6, 7))
         since = month - BEFORE
         effect = -0.16 - 0.011 * since if since >= 0 else 0.0
-        expected = care_leavers * 0.0165 * np.exp(0.006 * month + 0.26 * np.cos(2 * np.pi * calendar / 12) + effect)
+        expected = (
+            care_leavers * 0.0165 * np.exp(0.006 * month + 0.26 * np.cos(2 * np.pi * calendar / 12) + effect)
+        )
         count = int(rng.negative_binomial(28, 28 / (28 + expected)))
         yield [f"{year}-{calendar + 1:02d}", count, care_leavers]
 
@@ -73,7 +94,16 @@ def survey(rng: np.random.Generator) -> Iterable[list[Any]]:
 
 FILES = {
     "young_people.csv": (
-        ["person", "mentored", "place", "placements", "support_need", "school_score", "weeks_before", "weeks_after"],
+        [
+            "person",
+            "mentored",
+            "place",
+            "placements",
+            "support_need",
+            "school_score",
+            "weeks_before",
+            "weeks_after",
+        ],
         young_people,
     ),
     "housing.csv": (["month", "applications", "care_leavers"], housing),

@@ -1,10 +1,11 @@
-"""A portfolio of invented evaluations: each with people, monthly counts and coded evidence, and a synthesis of all.
+"""A portfolio of invented evaluations: each with people, monthly counts and coded evidence, and a synthesis
+of all.
 
     python examples/portfolio/generate.py FOLDER [--members N] [--seed N]
     snakemake --cores all --keep-going --snakefile portfolio.smk --directory FOLDER
 
-Nobody and nothing in it is real. The evaluations differ in size, in effect, in how alike their groups are, and in how
-much evidence they have, so that the synthesis has something to say.
+Nobody and nothing in it is real. The evaluations differ in size, in effect, in how alike their groups are,
+and in how much evidence they have, so that the synthesis has something to say.
 """
 
 from __future__ import annotations
@@ -52,22 +53,31 @@ def months(random: np.random.Generator, level: float, jump: float) -> list[list[
     """Return monthly calls, with a trend and a jump where the programme starts."""
     time = np.arange(len(MONTHS))
     mean = level + 0.4 * time + jump * (time >= START)
-    return [["month", "calls"], *([month, int(count)] for month, count in zip(MONTHS, random.poisson(mean), strict=True))]
+    return [
+        ["month", "calls"],
+        *([month, int(count)] for month, count in zip(MONTHS, random.poisson(mean), strict=True)),
+    ]
 
 
 def evidence(random: np.random.Generator, support: float) -> list[list[object]]:
     """Return a judgement for each practice feature and outcome by each source."""
     shares = [support, (1 - support) / 2, (1 - support) / 4, (1 - support) / 4]
-    rows: list[list[object]] = [["kind", "item", "source", "direction", "strength", "reason", "condition", "sections"]]
+    rows: list[list[object]] = [
+        ["kind", "item", "source", "direction", "strength", "reason", "condition", "sections"]
+    ]
     for kind, items in (("practice feature", FEATURES), ("outcome", OUTCOMES)):
         for item in items:
             for source in SOURCES:
                 if random.random() < 0.4:
-                    rows.append([kind, item, source, "no evidence", "none", "This source says nothing of it", "", ""])
+                    rows.append(
+                        [kind, item, source, "no evidence", "none", "This source says nothing of it", "", ""]
+                    )
                     continue
                 way = str(random.choice(["positive", "mixed", "no change", "negative"], p=shares))
                 strength = str(random.choice(["weak", "moderate", "strong"]))
-                rows.append([kind, item, source, way, strength, "As coded from this source", "", "sec-evidence"])
+                rows.append(
+                    [kind, item, source, way, strength, "As coded from this source", "", "sec-evidence"]
+                )
     return rows
 
 
@@ -84,8 +94,14 @@ def member(folder: Path, index: int, seed: int, size: int = 0) -> None:
     name = place_name(index)
     effect = float(random.normal(MEAN_EFFECT, SPREAD))
     number = int(random.integers(220, 620))
-    write_csv(folder / "data" / "people.csv", people(random, size or number, effect, float(random.uniform(0.2, 0.6))))
-    write_csv(folder / "data" / "months.csv", months(random, float(random.uniform(60, 140)), float(random.normal(-12, 8))))
+    write_csv(
+        folder / "data" / "people.csv",
+        people(random, size or number, effect, float(random.uniform(0.2, 0.6))),
+    )
+    write_csv(
+        folder / "data" / "months.csv",
+        months(random, float(random.uniform(60, 140)), float(random.normal(-12, 8))),
+    )
     write_csv(folder / "data" / "evidence.csv", evidence(random, float(random.uniform(0.35, 0.75))))
     fill("member", folder, {"name": name, "id": name.lower().replace(" ", "-")})
 
@@ -96,7 +112,9 @@ def fill(kind: str, folder: Path, words: dict[str, str]) -> None:
         if source.is_file():
             target = folder / source.relative_to(WORDS / kind)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(Template(source.read_text(encoding="utf-8")).substitute(words), encoding="utf-8")
+            target.write_text(
+                Template(source.read_text(encoding="utf-8")).substitute(words), encoding="utf-8"
+            )
 
 
 def write(folder: Path, members: int = 10, seed: int = 2023) -> Path:

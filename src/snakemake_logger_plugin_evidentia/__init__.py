@@ -1,9 +1,9 @@
 """What `evidentia build` shows while Snakemake works: a line a step, and what runs now.
 
-Snakemake's own words go to its log in .snakemake/log. What a job has to say, it says itself. The module has this name,
-and stands beside the package, because Snakemake's documented interface for logger plugins looks for it so
-(``--logger evidentia``); and it imports nothing of the engine, because Snakemake loads it before the Snakefile has said
-which engine is meant.
+Snakemake's own words go to its log in .snakemake/log. What a job has to say, it says itself. The module has
+this name, and stands beside the package, because Snakemake's documented interface for logger plugins looks
+for it so (``--logger evidentia``); and it imports nothing of the engine, because Snakemake loads it before
+the Snakefile has said which engine is meant.
 """
 
 from __future__ import annotations
@@ -33,7 +33,14 @@ STEPS = {
 }
 """Rule to what it makes, in words; a rule of several begins with its name."""
 
-_EXPECTED = ("Exiting because", "WorkflowError", "Error in rule", "Error in group", "RuleException", "At least one job")
+_EXPECTED = (
+    "Exiting because",
+    "WorkflowError",
+    "Error in rule",
+    "Error in group",
+    "RuleException",
+    "At least one job",
+)
 
 
 def words_of(rule: str) -> str:
@@ -144,7 +151,10 @@ class LogHandler(LogHandlerBase):
     def _unforeseen(self, message: str) -> None:
         """Say what Snakemake itself cannot do, such as a rule that there is not."""
         if message.startswith("MissingRuleException"):
-            self.screen.say(f"\nevidentia: there is no such rule\n  to do: name one of {', '.join(STEPS)}, or none for all\n")
+            self.screen.say(
+                f"\nevidentia: there is no such rule\n  to do: name one of {', '.join(STEPS)}, or none for"
+                " all\n"
+            )
         elif message.strip() and not message.startswith(_EXPECTED):
             self.screen.say(f"\nevidentia: {message.strip()}\n")
 

@@ -24,9 +24,21 @@ def run(*arguments, **environment):
 def test_it_names_everything_with_what_it_is_for():
     done = run("-m", "evidentia.cli", "doctor", "--json")
     found = {check["name"]: check for check in json.loads(done.stdout)}
-    assert set(found) >= {"Python", "Pango", "harfbuzz-subset", "Quarto", "Chromium", "poppler", "Arimo", "SLURM", "pypandoc-binary"}
+    assert set(found) >= {
+        "Python",
+        "Pango",
+        "harfbuzz-subset",
+        "Quarto",
+        "Chromium",
+        "poppler",
+        "Arimo",
+        "SLURM",
+        "pypandoc-binary",
+    }
     assert all(check["needed_for"] and check["remedy"] for check in found.values())
-    assert done.returncode == (1 if any(check["required"] and not check["found"] for check in found.values()) else 0)
+    assert done.returncode == (
+        1 if any(check["required"] and not check["found"] for check in found.values()) else 0
+    )
     assert found["Arimo"]["found"]
 
 
@@ -57,7 +69,9 @@ def test_it_runs_as_a_file_on_a_bare_python(tmp_path):
     assert done.returncode == (1 if doctor.lacking(doctor._set_up()) else 0)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("quarto 1.6.40", ""), ("1.7.31", "1.7.31"), ("no number", "")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("quarto 1.6.40", ""), ("1.7.31", "1.7.31"), ("no number", "")]
+)
 def test_an_old_quarto_does_not_count(tmp_path, monkeypatch, text, expected):
     program = tmp_path / "quarto"
     program.write_text(f"#!/bin/sh\necho '{text}'\n")

@@ -1,4 +1,6 @@
-"""The mutation run on a small study: every change that matters is caught, and a blind comparison is found out."""
+"""The mutation run on a small study: every change that matters is caught, and a blind comparison is found
+out.
+"""
 
 import pandas as pd
 import pytest
@@ -6,7 +8,17 @@ import yaml
 
 from evidentia.audit.cause import cause_of
 from evidentia.audit.mutation import Mutation, mutations, write_mutant
-from evidentia.audit.mutation_run import MISSED, REFUSED, REPORTED, SILENT, STOPPED, MutationRun, Verdict, share_caught, summary
+from evidentia.audit.mutation_run import (
+    MISSED,
+    REFUSED,
+    REPORTED,
+    SILENT,
+    STOPPED,
+    MutationRun,
+    Verdict,
+    share_caught,
+    summary,
+)
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
@@ -24,7 +36,9 @@ Calls {{ change("rates.calls.2019.area", "rates.calls.2020.area", "plain 1dp") }
 @pytest.fixture(scope="module")
 def mutation_run(tmp_path_factory):
     place = tmp_path_factory.mktemp("mutation")
-    folder = write_folder(place / "study", {**MINIMAL, "report": {"chapters": ["report/calls.qmd"]}}, report__calls=CHAPTER)
+    folder = write_folder(
+        place / "study", {**MINIMAL, "report": {"chapters": ["report/calls.qmd"]}}, report__calls=CHAPTER
+    )
     (folder / "report" / "calls").rename(folder / "report" / "calls.qmd")
     return MutationRun(folder, place / "copies")
 
@@ -46,20 +60,30 @@ def test_a_changed_cell_is_noticed_by_what_should_notice_it(mutation_run, row, c
 
 
 def test_random_mutations_of_the_study_are_all_caught(mutation_run):
-    verdicts = [mutation_run.judge(mutation) for mutation in mutations(mutation_run.config, mutation_run.base, 4, seed=3)]
+    verdicts = [
+        mutation_run.judge(mutation)
+        for mutation in mutations(mutation_run.config, mutation_run.base, 4, seed=3)
+    ]
     caught, matter = share_caught(verdicts)
     assert caught == matter > 0, summary(verdicts)
 
 
 def test_a_comparison_that_is_too_tolerant_is_found_out(mutation_run, monkeypatch):
-    blind = mutation_run.config.model_copy(update={"regression": mutation_run.config.regression.model_copy(update={"absolute": 50.0})})
+    blind = mutation_run.config.model_copy(
+        update={"regression": mutation_run.config.regression.model_copy(update={"absolute": 50.0})}
+    )
     monkeypatch.setattr(mutation_run, "config", blind)
     verdict = mutation_run.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
-    assert (verdict.outcome, verdict.why) == (MISSED, "printed otherwise, but not named: rates.calls.2020.area")
+    assert (verdict.outcome, verdict.why) == (
+        MISSED,
+        "printed otherwise, but not named: rates.calls.2020.area",
+    )
 
 
 def test_a_build_that_goes_on_over_a_flipped_claim_is_found_out(mutation_run, monkeypatch):
-    monkeypatch.setattr(mutation_run, "conditions", [*mutation_run.conditions, "rates.calls.2020.area > 43.5"])
+    monkeypatch.setattr(
+        mutation_run, "conditions", [*mutation_run.conditions, "rates.calls.2020.area > 43.5"]
+    )
     verdict = mutation_run.judge(Mutation("data/rates.csv", 6, "value", "", "43.0"))
     assert verdict.outcome == MISSED
     assert "rates.calls.2020.area > 43.5" in verdict.why
@@ -77,7 +101,9 @@ def test_mutations_are_the_same_for_a_seed_and_change_one_cell(tmp_path):
         write_mutant(folder, config, mutation)
         before, after = text.splitlines(), (folder / mutation.path).read_text().splitlines()
         (folder / mutation.path).write_text(text)
-        assert [place + 1 for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]] == [mutation.row]
+        assert [
+            place + 1 for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]
+        ] == [mutation.row]
 
 
 @pytest.mark.parametrize("kind", ["parquet", "xlsx", "tsv"])
@@ -114,7 +140,9 @@ def test_the_cause_of_a_failure_is_found_among_what_a_build_says():
 
 def test_the_share_counts_what_matters_only():
     cell = Mutation("data/rates.csv", 2, "value", "1", "2")
-    verdicts = [Verdict(cell, outcome, "") for outcome in (REFUSED, STOPPED, REPORTED, MISSED, SILENT, SILENT)]
+    verdicts = [
+        Verdict(cell, outcome, "") for outcome in (REFUSED, STOPPED, REPORTED, MISSED, SILENT, SILENT)
+    ]
     assert share_caught(verdicts) == (3, 4)
     assert summary(verdicts).endswith("caught: 3 of 4 that matter (75.0%)")
 

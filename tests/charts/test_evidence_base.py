@@ -1,4 +1,6 @@
-"""The charts of the evidence base: they show their data, and no text leaves the picture or its neighbours' place."""
+"""The charts of the evidence base: they show their data, and no text leaves the picture or its neighbours'
+place.
+"""
 
 import pytest
 
@@ -9,7 +11,14 @@ from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from folders import ENGINE
 
-FIGURES = ["evidence-grid", "theory-of-change", "theory-of-change-results", "fieldwork-timeline", "survey-views", "survey-practice"]
+FIGURES = [
+    "evidence-grid",
+    "theory-of-change",
+    "theory-of-change-results",
+    "fieldwork-timeline",
+    "survey-views",
+    "survey-practice",
+]
 
 
 @pytest.fixture
@@ -19,7 +28,10 @@ def drawn(request, monkeypatch):
     config, package = load_config(ENGINE, check_files=False), load_package(ENGINE)
     figure = config.figures[request.param]
     settings = config.analyses[figure.analysis]
-    tables = {name: read_table(ENGINE, config.data[name].path, package.schema(config.data[name].path)) for name in settings.datasets()}
+    tables = {
+        name: read_table(ENGINE, config.data[name].path, package.schema(config.data[name].path))
+        for name in settings.datasets()
+    }
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables)
     use_style()
     chart, data = resolve(config.registry.figures[figure.kind].draw)(figure, settings, result)
@@ -35,17 +47,23 @@ def test_no_text_is_cut_off_or_written_over_another(drawn):
     renderer = FigureCanvasAgg(chart).get_renderer()
     chart.draw(renderer)
     texts = [
-        text for axes in chart.axes for text in (*axes.texts, *(axes.get_yticklabels() if axes.axison else ())) if text.get_text().strip()
+        text
+        for axes in chart.axes
+        for text in (*axes.texts, *(axes.get_yticklabels() if axes.axison else ()))
+        if text.get_text().strip()
     ]
     boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
     width, height = chart.get_size_inches() * chart.dpi
-    outside = [text for text, box in boxes if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1]
+    outside = [
+        text for text, box in boxes if box.x0 < -1 or box.y0 < -1 or box.x1 > width + 1 or box.y1 > height + 1
+    ]
     assert not outside
     touching = [
         (one, other)
         for index, (one, first) in enumerate(boxes)
         for other, second in boxes[index + 1 :]
-        if min(first.x1, second.x1) - max(first.x0, second.x0) > 2 and min(first.y1, second.y1) - max(first.y0, second.y0) > 2
+        if min(first.x1, second.x1) - max(first.x0, second.x0) > 2
+        and min(first.y1, second.y1) - max(first.y0, second.y0) > 2
     ]
     assert not touching
 
@@ -54,7 +72,15 @@ def test_no_text_is_cut_off_or_written_over_another(drawn):
 def test_the_bars_show_both_waves_with_their_numbers_of_answers(drawn):
     chart, data = drawn
     svg = to_svg(chart)
-    for words in ("October 2018", "February to March 2020", "Strongly agree", "Totally satisfied", ">91<", ">236<", ">197<"):
+    for words in (
+        "October 2018",
+        "February to March 2020",
+        "Strongly agree",
+        "Totally satisfied",
+        ">91<",
+        ">236<",
+        ">197<",
+    ):
         assert words in svg
     shares: dict[tuple[str, str], float] = {}
     for item, wave, _, share, people, n in data.rows:

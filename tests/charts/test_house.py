@@ -54,8 +54,12 @@ def test_labels_that_would_touch_are_moved_apart_and_led_to_their_lines():
     apart = [(2020, 20.0, "One", "#12436D"), (2020, 60.5, "Two", "#801650"), (2020, 40.0, "Three", "#1A6E67")]
     close, wide = (house.to_svg(chart(ends)[0]) for ends in (near, apart))
     heights = sorted(texts(close)[name][1] for name in ("One", "Two", "Three"))
-    assert min(after - before for before, after in zip(heights, heights[1:], strict=False)) > 9  # points, about the height of a line
-    assert close.count("patch_") == wide.count("patch_") + 2  # leaders for the outer two; the middle one did not move
+    assert (
+        min(after - before for before, after in zip(heights, heights[1:], strict=False)) > 9
+    )  # points, about the height of a line
+    assert (
+        close.count("patch_") == wide.count("patch_") + 2
+    )  # leaders for the outer two; the middle one did not move
 
 
 def test_spread_moves_as_little_as_needed():

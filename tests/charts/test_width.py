@@ -36,7 +36,10 @@ def test_on_a_phone_nothing_leaves_the_picture_and_no_label_touches_the_next():
         figure, axes = chart()
     assert figure.get_figwidth() == NARROW
     edge = figure.dpi * NARROW + 1
-    assert all(-1 <= text.get_window_extent().x0 < text.get_window_extent().x1 <= edge for text in [*axes.texts, axes._left_title])
+    assert all(
+        -1 <= text.get_window_extent().x0 < text.get_window_extent().x1 <= edge
+        for text in [*axes.texts, axes._left_title]
+    )
     boxes = [label.get_window_extent() for label in shown(axes)]
     assert all(before.x1 < after.x0 for before, after in zip(boxes, boxes[1:], strict=False))
 
@@ -60,7 +63,9 @@ def test_panels_that_share_an_axis_name_it_once():
 def test_rows_with_long_names_are_higher_on_a_phone():
     def height():
         figure, axes = house.new_figure(2.0)
-        house.name_rows(axes, [3, 2, 1], ["Everybody in the data, weighted by their propensity (ATE)"] * 3, 3.0)
+        house.name_rows(
+            axes, [3, 2, 1], ["Everybody in the data, weighted by their propensity (ATE)"] * 3, 3.0
+        )
         return figure.get_figheight()
 
     assert height() == 2.0

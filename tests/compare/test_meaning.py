@@ -9,8 +9,19 @@ SENTENCE = "The share fell to 30%."
 
 
 def entry(id, value, unit="proportion", printed="", anchor="n-1", sentence=SENTENCE):
-    uses = [{"chapter": "lessons", "anchor": anchor, "printed": printed, "sentence": sentence, "line": 3}] if printed else []
-    return {"id": id, "value": value, "unit": unit, "label": f"Label of {id}", "source": {"basis": "computed"}, "uses": uses}
+    uses = (
+        [{"chapter": "lessons", "anchor": anchor, "printed": printed, "sentence": sentence, "line": 3}]
+        if printed
+        else []
+    )
+    return {
+        "id": id,
+        "value": value,
+        "unit": unit,
+        "label": f"Label of {id}",
+        "source": {"basis": "computed"},
+        "uses": uses,
+    }
 
 
 def ledger(*entries):
@@ -19,9 +30,15 @@ def ledger(*entries):
 
 def claim(condition, *ids, sentence=SENTENCE):
     return {
-        "id": "c-1", "chapter": "lessons", "line": 3, "condition": condition, "words": "fell", "holds": True,
-        "values": dict.fromkeys(ids, 0), "sentence": sentence,
-    }  # fmt: skip
+        "id": "c-1",
+        "chapter": "lessons",
+        "line": 3,
+        "condition": condition,
+        "words": "fell",
+        "holds": True,
+        "values": dict.fromkeys(ids, 0),
+        "sentence": sentence,
+    }
 
 
 def judged(before, after, *claims, pages=()):
@@ -41,7 +58,9 @@ def test_a_claim_over_ids_that_the_old_ledger_lacks_is_not_judged():
     assert found.unjudged == 1
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), [(-0.1, 0.1, True), (0.1, 0.2, False), (0.0, 0.1, False)])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"), [(-0.1, 0.1, True), (0.1, 0.2, False), (0.0, 0.1, False)]
+)
 def test_a_change_of_sign_is_marked(old, new, expected):
     assert judged(ledger(entry("a.x", old)), ledger(entry("a.x", new))).findings[0].sign is expected
 
@@ -66,20 +85,35 @@ def test_without_a_p_value_the_interval_decides_against_the_value_of_no_effect(u
 
 def test_changes_come_in_the_order_of_what_they_mean():
     before = ledger(
-        entry("a.large", 1.0), entry("a.small", 1.0), entry("a.seen", 0.301, printed="30%"), entry("b.e.estimate", 2.0),
-        entry("b.e.p_value", 0.01, "p_value"), entry("a.sign", 0.1), entry("a.claimed", 0.4), entry("a.gone", 0.5),
-    )  # fmt: skip
+        entry("a.large", 1.0),
+        entry("a.small", 1.0),
+        entry("a.seen", 0.301, printed="30%"),
+        entry("b.e.estimate", 2.0),
+        entry("b.e.p_value", 0.01, "p_value"),
+        entry("a.sign", 0.1),
+        entry("a.claimed", 0.4),
+        entry("a.gone", 0.5),
+    )
     after = ledger(
-        entry("a.large", 9.0), entry("a.small", 1.1), entry("a.seen", 0.312, printed="31%"), entry("b.e.estimate", 2.0),
-        entry("b.e.p_value", 0.2, "p_value"), entry("a.sign", -0.1), entry("a.claimed", 0.3), entry("a.new", 0.5),
-    )  # fmt: skip
+        entry("a.large", 9.0),
+        entry("a.small", 1.1),
+        entry("a.seen", 0.312, printed="31%"),
+        entry("b.e.estimate", 2.0),
+        entry("b.e.p_value", 0.2, "p_value"),
+        entry("a.sign", -0.1),
+        entry("a.claimed", 0.3),
+        entry("a.new", 0.5),
+    )
     found = judged(before, after, claim("a.claimed < 0.35", "a.claimed"))
     order = ["a.claimed", "a.sign", "b.e.p_value", "a.seen", "a.gone", "a.new", "a.large", "a.small"]
     assert [finding.change.id for finding in found.findings] == order
 
 
 def test_the_message_names_claims_sentences_and_pages():
-    before, after = ledger(entry("a.x", 0.3, printed="30%")), ledger(entry("a.x", 0.36, printed="36%", sentence="The share fell to 36%."))
+    before, after = (
+        ledger(entry("a.x", 0.3, printed="30%")),
+        ledger(entry("a.x", 0.36, printed="36%", sentence="The share fell to 36%.")),
+    )
     text = message(judged(before, after, claim("a.x < 0.35", "a.x"), pages=[("n-1", 12)]))
     assert "1 number differs (1 changed); 1 claim flips" in text
     assert 'claim no longer holds: "The share fell to 30%."' in text

@@ -55,7 +55,9 @@ def test_a_figure_is_reproduced_at_the_precision_printed(id, printed, here):
 def test_a_figure_that_differs_says_what_the_data_give_instead():
     found = one(id="a.total", subject="People", printed="52", here="a.count", check="a.gap == 0")
     assert (found.subject, found.published, found.here, found.status) == ("People", "52", "7,377", DIFFERS)
-    assert one(printed="below all", subject="Calls", here="above most", check="a.gap > 0").here == "above most"
+    assert (
+        one(printed="below all", subject="Calls", here="above most", check="a.gap > 0").here == "above most"
+    )
 
 
 def test_what_the_data_give_instead_is_not_said_where_nothing_differs():
@@ -75,8 +77,14 @@ def test_a_stated_fact_is_stated_only():
     ("cells", "note"),
     [
         ({"id": "a.share", "printed": "31%", "why": "rounding"}, "another value; rounding"),
-        ({"id": "a.effect", "printed": "11%"}, "printed as a percentage, but it is a difference in percentage points"),
-        ({"id": "a.share", "printed": "30 percentage points"}, "printed as a difference in percentage points, but it is a percentage"),
+        (
+            {"id": "a.effect", "printed": "11%"},
+            "printed as a percentage, but it is a difference in percentage points",
+        ),
+        (
+            {"id": "a.share", "printed": "30 percentage points"},
+            "printed as a difference in percentage points, but it is a percentage",
+        ),
         ({"id": "a.factor", "printed": "10/12"}, "the factor is turned upside down"),
         ({"printed": "Figure 8", "refers_to": "calls"}, "the reference leads to another figure"),
         ({"id": "a.total", "printed": "52", "check": "a.gap == 0"}, "the numbers do not bear it out"),
@@ -94,20 +102,39 @@ def test_a_reference_to_the_right_figure_is_reproduced():
 
 
 def test_figures_are_numbered_in_the_order_in_which_chapters_show_them():
-    assert figure_order(["{{ figure('b') }} {{ figure(\"a\") }}", "{{ figure('c') }}"]) == {"b": 1, "a": 2, "c": 3}
+    assert figure_order(["{{ figure('b') }} {{ figure(\"a\") }}", "{{ figure('c') }}"]) == {
+        "b": 1,
+        "a": 2,
+        "c": 3,
+    }
 
 
 def test_counts_by_status_go_into_the_ledger():
-    rows = [row(id="a.share", printed="30%"), row(id="a.share", printed="31%"), row(id="a.start", printed="August 2017")]
-    counts = {item["id"]: item["value"] for item in summary_entries(reconcile(rows, LEDGER, {}, "p"), "p", "sha256:0")}
+    rows = [
+        row(id="a.share", printed="30%"),
+        row(id="a.share", printed="31%"),
+        row(id="a.start", printed="August 2017"),
+    ]
+    counts = {
+        item["id"]: item["value"]
+        for item in summary_entries(reconcile(rows, LEDGER, {}, "p"), "p", "sha256:0")
+    }
     assert counts == {
-        "reconciliation.figures": 3, "reconciliation.reproduced": 1, "reconciliation.differs": 1, "reconciliation.stated": 1,
-    }  # fmt: skip
+        "reconciliation.figures": 3,
+        "reconciliation.reproduced": 1,
+        "reconciliation.differs": 1,
+        "reconciliation.stated": 1,
+    }
 
 
 def test_unknown_ids_and_figures_name_row_and_nearest():
     with pytest.raises(Problems) as caught:
-        reconcile([row(id="a.shar", printed="1"), row(printed="Figure 1", refers_to="cals")], LEDGER, {"calls": 6}, "data/published.csv")
+        reconcile(
+            [row(id="a.shar", printed="1"), row(printed="Figure 1", refers_to="cals")],
+            LEDGER,
+            {"calls": 6},
+            "data/published.csv",
+        )
     assert "data/published.csv, row 2" in str(caught.value)
     assert "did you mean 'a.share'" in str(caught.value)
     assert "did you mean 'calls'" in str(caught.value)

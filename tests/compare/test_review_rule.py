@@ -26,7 +26,17 @@ def reviewed(tmp_path_factory, default_build):
     shutil.copy(folder / "build" / "numbers.json", folder / BASELINE)
     (folder / "build" / "checks.json").write_text(
         json.dumps(
-            {"checks": [{"id": "twice", "title": "Two builds are alike", "status": "failed", "measured": "2 files", "findings": ["a.pdf"]}]}
+            {
+                "checks": [
+                    {
+                        "id": "twice",
+                        "title": "Two builds are alike",
+                        "status": "failed",
+                        "measured": "2 files",
+                        "findings": ["a.pdf"],
+                    }
+                ]
+            }
         )
     )
     done = snakemake(folder, "review")
@@ -43,9 +53,19 @@ def test_the_same_build_gives_the_same_review(reviewed):
 def test_the_manifest_has_the_hash_of_every_input_and_output(reviewed):
     rows = [line.split("  ") for line in (reviewed / "build" / "manifest.sha256").read_text().splitlines()]
     named = {name for _, name in rows}
-    assert {"data/indicators.csv", "config.yaml", "report/references.qmd", "build/report.pdf", "build/ro-crate-metadata.json"} <= named
+    assert {
+        "data/indicators.csv",
+        "config.yaml",
+        "report/references.qmd",
+        "build/report.pdf",
+        "build/ro-crate-metadata.json",
+    } <= named
     keyed = {name: value.removeprefix("# ") for value, name in rows if value.startswith("# ")}  # protected
-    assert set(keyed) == {dataset.path for dataset in load_config(reviewed, check_files=False).data.values() if dataset.disclosure.protects}
+    assert set(keyed) == {
+        dataset.path
+        for dataset in load_config(reviewed, check_files=False).data.values()
+        if dataset.disclosure.protects
+    }
     assert all(is_same(reviewed / name, value) for name, value in keyed.items())
     for value, name in (row for row in rows if row[1] not in keyed):
         assert hashlib.sha256((reviewed / name).read_bytes()).hexdigest() == value, name
@@ -82,7 +102,9 @@ def test_the_crate_is_valid_by_its_validator(reviewed):
     from rocrate_validator.models import Severity
 
     settings = services.ValidationSettings(
-        rocrate_uri=str(reviewed / "build"), profile_identifier="workflow-run-crate", requirement_severity=Severity.REQUIRED
+        rocrate_uri=str(reviewed / "build"),
+        profile_identifier="workflow-run-crate",
+        requirement_severity=Severity.REQUIRED,
     )
     try:
         issues = [issue.message for issue in services.validate(settings).get_issues()]
@@ -93,12 +115,27 @@ def test_the_crate_is_valid_by_its_validator(reviewed):
 
 def test_the_quality_log_has_each_check_with_its_result(reviewed):
     page = html.fromstring((reviewed / "build" / "quality_log.html").read_text())
-    rows = {row[0].text_content(): [cell.text_content() for cell in row] for row in page.xpath("//table[@class='log']/tbody/tr")}
+    rows = {
+        row[0].text_content(): [cell.text_content() for cell in row]
+        for row in page.xpath("//table[@class='log']/tbody/tr")
+    }
     claims = json.loads((reviewed / "build" / "claims.json").read_text())["claims"]
-    assert rows["Each claim of the words is borne out by the numbers"][2] == f"{len(claims)} of {len(claims)} claims hold"
+    assert (
+        rows["Each claim of the words is borne out by the numbers"][2]
+        == f"{len(claims)} of {len(claims)} claims hold"
+    )
     trip = json.loads((reviewed / "build" / "round_trip.json").read_text())["pdf"]["numbers"]
-    assert rows["Each number of the finished PDF has an origin: ledger, data or allowed kind"][2] == f"{trip:,} of {trip:,} are"
-    assert rows["Two builds are alike"] == ["Two builds are alike", "snakemake check", "2 files; a.pdf", "", "No"]
+    assert (
+        rows["Each number of the finished PDF has an origin: ledger, data or allowed kind"][2]
+        == f"{trip:,} of {trip:,} are"
+    )
+    assert rows["Two builds are alike"] == [
+        "Two builds are alike",
+        "snakemake check",
+        "2 files; a.pdf",
+        "",
+        "No",
+    ]
     assert [heading.text for heading in page.xpath("//h2")][:2] == ["Repeatable", "Independent"]
 
 
@@ -126,9 +163,13 @@ def test_a_step_whose_output_was_changed_by_hand_is_seen(tmp_path):
     folder = write_folder(tmp_path / "bare")
     assert snakemake(folder, "numbers").returncode == 0
     what = "A change re-runs what depends on it, and no more"
-    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[what] is True
+    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[
+        what
+    ] is True
     (folder / "build" / "numbers.json").write_text("{}")
-    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[what] is False
+    assert {point.what: point.met for point in rap_points(folder, built=True, recorded=recorded(folder))}[
+        what
+    ] is False
 
 
 def test_code_that_is_no_package_is_seen(tmp_path):

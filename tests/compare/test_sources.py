@@ -7,7 +7,11 @@ from evidentia.compare.sources import read_other, read_present
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.paths import BASELINE
 
-NUMBERS = {"schema": 1, "evaluation": "e", "numbers": [{"id": "a.x", "value": 1, "unit": "count", "label": "X", "source": {}, "uses": []}]}
+NUMBERS = {
+    "schema": 1,
+    "evaluation": "e",
+    "numbers": [{"id": "a.x", "value": 1, "unit": "count", "label": "X", "source": {}, "uses": []}],
+}
 
 
 def put(path, value):
@@ -83,7 +87,10 @@ def test_a_folder_without_a_build_is_said(tmp_path):
 
 def test_values_newer_than_the_report_count_and_keep_the_places_of_the_last_report(tmp_path):
     use = {"chapter": "a", "anchor": "n-1", "printed": "1"}
-    put(tmp_path / "build" / "numbers.json", {**NUMBERS, "numbers": [{**NUMBERS["numbers"][0], "display": "1", "uses": [use]}]})
+    put(
+        tmp_path / "build" / "numbers.json",
+        {**NUMBERS, "numbers": [{**NUMBERS["numbers"][0], "display": "1", "uses": [use]}]},
+    )
     put(tmp_path / "build" / "values.json", {**NUMBERS, "numbers": [{**NUMBERS["numbers"][0], "value": 2}]})
     present = read_present(tmp_path)
     assert not present.rebuilt

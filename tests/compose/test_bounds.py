@@ -1,4 +1,6 @@
-"""What a chapter may make of Jinja, of conditions and of digits has limits, and each is said by name with its line."""
+"""What a chapter may make of Jinja, of conditions and of digits has limits, and each is said by name with its
+line.
+"""
 
 import pytest
 
@@ -22,8 +24,14 @@ from evidentia.compose.nesting import nesting_faults
         ("{{ 'x' | wordwrap(1) }}", "the filter 'wordwrap' cannot stand"),
         ("{{ 'x' | replace('x', 'y') }}", "the filter 'replace' cannot stand"),
         ("{% for a in range(99999) %}{% endfor %}", "'range' is undefined"),
-        ("{% for a in '" + "x" * 900 + "' %}{% for b in '" + "x" * 900 + "' %}{% endfor %}{% endfor %}", "go round more than 10,000 times"),
-        ("{% for a in '" + "x" * 9000 + "' %}" + "words " * 9000 + "{% endfor %}", "prints more than 20,000,000 characters"),
+        (
+            "{% for a in '" + "x" * 900 + "' %}{% for b in '" + "x" * 900 + "' %}{% endfor %}{% endfor %}",
+            "go round more than 10,000 times",
+        ),
+        (
+            "{% for a in '" + "x" * 9000 + "' %}" + "words " * 9000 + "{% endfor %}",
+            "prints more than 20,000,000 characters",
+        ),
         ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "a macro cannot stand"),
         ("{{ lipsum(n=999999) }}", "'lipsum' is undefined"),
         ("{{ 'a'.join('bcd') }}", "only functions are called"),
@@ -43,8 +51,13 @@ def test_a_template_that_takes_more_than_its_share_is_refused_with_its_line(tmp_
 
 
 def test_loops_over_words_and_ids_that_are_put_together_still_work(tmp_path):
-    done = composed(tmp_path, '{% for when in ["before", "after"] %}It was {{ n("a.share." ~ when) }}. {% endfor %}')
-    assert [use["printed"] for use in done.uses["a.share.before"] + done.uses["a.share.after"]] == ["41%", "30%"]
+    done = composed(
+        tmp_path, '{% for when in ["before", "after"] %}It was {{ n("a.share." ~ when) }}. {% endfor %}'
+    )
+    assert [use["printed"] for use in done.uses["a.share.before"] + done.uses["a.share.after"]] == [
+        "41%",
+        "30%",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,24 +97,52 @@ def test_a_claim_that_claims_nothing_or_cannot_be_read_is_refused(tmp_path, cond
 
 
 def test_a_claim_without_words_is_refused(tmp_path):
-    assert "it has no words" in faults(tmp_path, '{% claim "a.p_value < 0.05" %} {% endclaim %} It was significant.')
+    assert "it has no words" in faults(
+        tmp_path, '{% claim "a.p_value < 0.05" %} {% endclaim %} It was significant.'
+    )
 
 
 @pytest.mark.parametrize(
     "word",
     [
-        "5\N{SUPERSCRIPT TWO}", "\N{SUPERSCRIPT FOUR}\N{SUPERSCRIPT TWO}", "\N{CIRCLED DIGIT FIVE}", "\N{ROMAN NUMERAL EIGHT}",
-        "\N{FULLWIDTH DIGIT FIVE}", "\N{ARABIC-INDIC DIGIT FIVE}", "\N{DEVANAGARI DIGIT FIVE}", "\N{VULGAR FRACTION ONE HALF}",
-        "\N{MATHEMATICAL BOLD DIGIT FIVE}", "\N{DINGBAT NEGATIVE CIRCLED DIGIT FIVE}", "\N{PARENTHESIZED DIGIT FIVE}",
-        "&frac12;", "&#53;", "&#x35;", "a&sup2;&#50;", "20\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT NINE}", "B\N{CIRCLED DIGIT FIVE}",
-        "XII people", "XL%", "IV percentage points",
+        "5\N{SUPERSCRIPT TWO}",
+        "\N{SUPERSCRIPT FOUR}\N{SUPERSCRIPT TWO}",
+        "\N{CIRCLED DIGIT FIVE}",
+        "\N{ROMAN NUMERAL EIGHT}",
+        "\N{FULLWIDTH DIGIT FIVE}",
+        "\N{ARABIC-INDIC DIGIT FIVE}",
+        "\N{DEVANAGARI DIGIT FIVE}",
+        "\N{VULGAR FRACTION ONE HALF}",
+        "\N{MATHEMATICAL BOLD DIGIT FIVE}",
+        "\N{DINGBAT NEGATIVE CIRCLED DIGIT FIVE}",
+        "\N{PARENTHESIZED DIGIT FIVE}",
+        "&frac12;",
+        "&#53;",
+        "&#x35;",
+        "a&sup2;&#50;",
+        "20\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT NINE}",
+        "B\N{CIRCLED DIGIT FIVE}",
+        "XII people",
+        "XL%",
+        "IV percentage points",
     ],
-)  # fmt: skip
+)
 def test_a_digit_of_any_script_is_typed(word):
-    assert [fault.where for fault in typed_digits(f"# Findings\n\nIt was {word} there.\n", "one.qmd")][:1] == ["one.qmd, line 3"]
+    assert [fault.where for fault in typed_digits(f"# Findings\n\nIt was {word} there.\n", "one.qmd")][
+        :1
+    ] == ["one.qmd, line 3"]
 
 
-_FREE = ("m\N{SUPERSCRIPT TWO}", "R\N{SUPERSCRIPT TWO}", "CO\N{SUBSCRIPT TWO}", "Phase II", "2018/19", "Step2Work", "B12", "&amp;")
+_FREE = (
+    "m\N{SUPERSCRIPT TWO}",
+    "R\N{SUPERSCRIPT TWO}",
+    "CO\N{SUBSCRIPT TWO}",
+    "Phase II",
+    "2018/19",
+    "Step2Work",
+    "B12",
+    "&amp;",
+)
 
 
 @pytest.mark.parametrize("word", _FREE)
@@ -126,12 +167,14 @@ def test_a_name_a_year_and_a_raised_letter_of_a_unit_are_not(word):
     ],
 )
 def test_markup_that_no_engine_reads_in_time_is_named_with_its_line(words, said):
-    (fault, *_) = nesting_faults(f"# Findings\n\n{words}\n", "one.qmd")
+    fault, *_ = nesting_faults(f"# Findings\n\n{words}\n", "one.qmd")
     assert said in fault.what
     assert fault.where == "one.qmd, line 3"
 
 
 def test_ordinary_markup_is_not():
-    text = 'A [link](https://a.org) and [@cite; [n]{.n data-id="a"}], ^[a note with [a link](https://b.org)].\n'
+    text = (
+        'A [link](https://a.org) and [@cite; [n]{.n data-id="a"}], ^[a note with [a link](https://b.org)].\n'
+    )
     text += "`[[[[[[[` <!-- [[[[[[[[ -->\n\n> a\n"
     assert list(nesting_faults(text * 200, "one.qmd")) == []

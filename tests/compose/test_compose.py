@@ -68,21 +68,39 @@ def faults(tmp_path, *chapters: str, **options: str) -> str:
 
 def test_a_number_becomes_a_span_with_its_id_and_its_use_is_noted(tmp_path):
     done = composed(tmp_path, 'First. It was {{ n("a.share.after") }} of {{ n("a.count") }} people. Last.')
-    assert 'It was [30%]{#n-1 .n data-id="a.share.after"} of [236]{#n-2 .n data-id="a.count"} people.' in done.text
+    assert (
+        'It was [30%]{#n-1 .n data-id="a.share.after"} of [236]{#n-2 .n data-id="a.count"} people.'
+        in done.text
+    )
     (use,) = done.uses["a.count"]
-    assert use == {"chapter": "chapter-a", "anchor": "n-2", "printed": "236", "line": 1, "sentence": "It was 30% of 236 people."}
+    assert use == {
+        "chapter": "chapter-a",
+        "anchor": "n-2",
+        "printed": "236",
+        "line": 1,
+        "sentence": "It was 30% of 236 people.",
+    }
 
 
 def test_a_claim_that_holds_leaves_its_words_and_is_listed_with_its_sentence(tmp_path):
-    done = composed(tmp_path, 'Before. The change was {% claim "a.p_value < 0.05" %}significant{% endclaim %} here. After.')
+    done = composed(
+        tmp_path,
+        'Before. The change was {% claim "a.p_value < 0.05" %}significant{% endclaim %} here. After.',
+    )
     assert "The change was significant here." in done.text
     (claim,) = done.claims
-    assert (claim.words, claim.sentence, claim.holds) == ("significant", "The change was significant here.", True)
+    assert (claim.words, claim.sentence, claim.holds) == (
+        "significant",
+        "The change was significant here.",
+        True,
+    )
     assert claim.values == {"a.p_value": 0.028}
 
 
 def test_a_claim_that_fails_stops_with_sentence_condition_and_values(tmp_path):
-    message = faults(tmp_path, '\n\nThe change was {% claim "a.p_value < 0.01" %}significant{% endclaim %} here.')
+    message = faults(
+        tmp_path, '\n\nThe change was {% claim "a.p_value < 0.01" %}significant{% endclaim %} here.'
+    )
     assert "The change was significant here." in message
     assert "condition: a.p_value < 0.01" in message
     assert "a.p_value = 0.028" in message
@@ -98,7 +116,10 @@ def test_every_failing_claim_of_every_chapter_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('\n{{ n("a.shares.after") }}', ["unknown number id 'a.shares.after'", "did you mean 'a.share.after'", "line 2"]),
+        (
+            '\n{{ n("a.shares.after") }}',
+            ["unknown number id 'a.shares.after'", "did you mean 'a.share.after'", "line 2"],
+        ),
         ('\n{{ n("a.share.after", "pp") }}', ["cannot be printed as 'pp'", "line 2"]),
         ('{{ n("a.count", "ordnal") }}', ["unknown format 'ordnal'", "did you mean 'ordinal'"]),
         ("Some 30% of them", ["'30%' is typed", "Some 30% of them"]),
@@ -127,7 +148,11 @@ def test_a_citation_without_an_entry_names_the_nearest(tmp_path):
 
 
 def test_mistakes_of_all_chapters_are_said_in_one_run(tmp_path):
-    message = faults(tmp_path, 'There were 12 and {{ n("a.cuont") }}.', "@fig-none and {% claim 'a.count < 0' %}x{% endclaim %}")
+    message = faults(
+        tmp_path,
+        'There were 12 and {{ n("a.cuont") }}.',
+        "@fig-none and {% claim 'a.count < 0' %}x{% endclaim %}",
+    )
     for part in ("'12' is typed", "a.cuont", "@fig-none", "a claim no longer holds"):
         assert part in message
 
@@ -140,10 +165,16 @@ def test_mistakes_of_all_chapters_are_said_in_one_run(tmp_path):
         ('moved("a.share.after", "a.share.after")', "did not change"),
         ('compared("a.share.after", "a.share.before")', "lower than"),
         ('span("a.least", "a.most")', '[6]{#n-1 .n data-id="a.least"} to [12\N{NO-BREAK SPACE}months]'),
-        ('interval("a.effect", "abs")', 'from [1]{#n-1 .n data-id="a.effect.ci_high"} to [21\N{NO-BREAK SPACE}percentage points]'),
+        (
+            'interval("a.effect", "abs")',
+            'from [1]{#n-1 .n data-id="a.effect.ci_high"} to [21\N{NO-BREAK SPACE}percentage points]',
+        ),
         ('plural("a.count", "person was", "people were")', "It people were."),
         ('plural("a.one", "person was", "people were")', "It person was."),
-        ('change("a.share.before", "a.share.after", by="a.share.change")', "by [11\N{NO-BREAK SPACE}percentage points]"),
+        (
+            'change("a.share.before", "a.share.after", by="a.share.change")',
+            "by [11\N{NO-BREAK SPACE}percentage points]",
+        ),
     ],
 )
 def test_words_of_direction_follow_the_numbers(tmp_path, call, expected):
@@ -160,7 +191,10 @@ def test_words_can_be_left_out_where_a_number_has_no_value(tmp_path):
 
 def test_a_figure_carries_text_alternative_source_notice_and_data(tmp_path):
     done = composed(tmp_path, 'See @fig-calls.\n\n{{ figure("calls") }}')
-    assert '![](figures/calls.svg){fig-alt="They fell from 41% to 30%, \\"so to say\\" [synthetic]."}' in done.text
+    assert (
+        '![](figures/calls.svg){fig-alt="They fell from 41% to 30%, \\"so to say\\" [synthetic]."}'
+        in done.text
+    )
     assert "[Source: Release A.]{.source}" in done.text
     assert "people) [\\[synthetic\\]]{.synthetic}" in done.text
     assert '::: {.figure-data data-for="fig-calls"}' in done.text
@@ -173,12 +207,16 @@ def test_text_from_data_cannot_become_markup(tmp_path):
     assert done.text.startswith('---\ntitle: "A small evaluation"')
 
 
-@pytest.mark.parametrize(("others", "expected"), [(True, "All data behind"), (False, "All other data are real")])
+@pytest.mark.parametrize(
+    ("others", "expected"), [(True, "All data behind"), (False, "All other data are real")]
+)
 def test_the_notice_says_whether_all_data_are_synthetic(tmp_path, others, expected):
     (tmp_path / "a.qmd").write_text("# A {#sec-a}\n\n{{ data_notice() }}\n")
     evaluation = {"id": "a", "title": "A", "date": "2020-03-31", "synthetic_records": True}
     data = {"one": {"path": "one.csv", "synthetic": True}, "two": {"path": "two.csv", "synthetic": others}}
-    config = Config.model_validate({"evaluation": evaluation, "data": data, "report": {"chapters": ["a.qmd"]}})
+    config = Config.model_validate(
+        {"evaluation": evaluation, "data": data, "report": {"chapters": ["a.qmd"]}}
+    )
     assert expected in compose(config, tmp_path, {}, {}).text
 
 
@@ -197,7 +235,10 @@ def test_claim_on_an_estimate_with_a_note_stops_and_shows_the_note(tmp_path, wit
 
 @pytest.mark.parametrize("allowed", ['"few_clusters"', '["poor_overlap", "few_clusters"]'])
 def test_claim_that_allows_for_the_note_is_built(tmp_path, with_note, allowed):
-    made = composed(tmp_path, '# One\n\n{% claim "a.effect.ci_high < 0", despite=' + allowed + " %}It fell.{% endclaim %}\n")
+    made = composed(
+        tmp_path,
+        '# One\n\n{% claim "a.effect.ci_high < 0", despite=' + allowed + " %}It fell.{% endclaim %}\n",
+    )
     assert "few_clusters" in made.claims[0].despite
 
 
@@ -207,4 +248,7 @@ def test_claim_on_numbers_that_the_note_is_not_about_needs_nothing(tmp_path, wit
 
 def test_claim_despite_a_note_of_no_known_kind_names_the_nearest(tmp_path, with_note):
     with pytest.raises(EvidentiaError, match="did you mean.*few_clusters"):
-        composed(tmp_path, '# One\n\n{% claim "a.effect.ci_high < 0", despite="few_cluster" %}It fell.{% endclaim %}\n')
+        composed(
+            tmp_path,
+            '# One\n\n{% claim "a.effect.ci_high < 0", despite="few_cluster" %}It fell.{% endclaim %}\n',
+        )

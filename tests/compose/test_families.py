@@ -7,12 +7,21 @@ from evidentia.config.families import Family
 from evidentia.core.errors import EvidentiaError
 
 P_VALUES = {"a.effect": 0.01, "b.effect": 0.04, "c.level_change": 0.03, "d.change": 0.2}
-BY_R = {"holm": (0.04, 0.09, 0.09, 0.2), "benjamini_hochberg": (0.04, 0.0533333333333333, 0.0533333333333333, 0.2)}
+BY_R = {
+    "holm": (0.04, 0.09, 0.09, 0.2),
+    "benjamini_hochberg": (0.04, 0.0533333333333333, 0.0533333333333333, 0.2),
+}
 
 
 def entries(**more):
     rows = [
-        {"id": f"{effect}.p_value", "value": value, "unit": "p_value", "label": effect, "source": {"basis": "computed"}}
+        {
+            "id": f"{effect}.p_value",
+            "value": value,
+            "unit": "p_value",
+            "label": effect,
+            "source": {"basis": "computed"},
+        }
         for effect, value in P_VALUES.items()
     ]
     return [{**row, **more} for row in rows]
@@ -43,7 +52,10 @@ def test_what_a_family_cannot_hold_is_said(families, ledger, said):
 def test_claim_of_significance_judges_the_adjusted_p_value_where_a_family_is_declared():
     ledger = dict.fromkeys(["a.effect.p_value", "a.effect.p_adjusted", "b.effect.p_value"])
     assert with_adjusted("significant(a.effect.p_value)", ledger) == "significant(a.effect.p_adjusted)"
-    assert with_adjusted("significant(b.effect.p_value) and b.effect.p_value < 0.1", ledger).count("adjusted") == 0
+    assert (
+        with_adjusted("significant(b.effect.p_value) and b.effect.p_value < 0.1", ledger).count("adjusted")
+        == 0
+    )
     with pytest.raises(EvidentiaError, match="family of outcomes") as raised:
         with_adjusted("a.effect.p_value < 0.05", ledger)
     assert "a.effect.p_adjusted" in raised.value.remedy

@@ -27,13 +27,17 @@ def composed(tmp_path, call: str):
     config = MINIMAL | {"report": {"chapters": ["report/a.qmd"]}}
     folder = write_folder(tmp_path, config, report__a_qmd="")
     (folder / "report").mkdir(exist_ok=True)
-    (folder / "report" / "a.qmd").write_text("# A {#sec-a}\n\n:::: {.at-a-glance}\n\n{{ " + call + " }}\n\n::::\n")
+    (folder / "report" / "a.qmd").write_text(
+        "# A {#sec-a}\n\n:::: {.at-a-glance}\n\n{{ " + call + " }}\n\n::::\n"
+    )
     return compose(load_config(folder), folder, LEDGER, {})
 
 
 def test_a_headline_has_its_number_source_and_strength_with_reason(tmp_path):
     text = composed(
-        tmp_path, 'headline("rates.gap", words="lower than before.", claim="rates.gap > 0", source="Release A", strength="rates")'
+        tmp_path,
+        'headline("rates.gap", words="lower than before.", claim="rates.gap > 0", source="Release A",'
+        ' strength="rates")',
     ).text
     for part in ("[[11\N{NO-BREAK SPACE}percentage points]{#n-", "]{.headline-number} lower than before."):
         assert part in text

@@ -1,4 +1,6 @@
-"""The mark of what rests on synthetic records: once a sentence, row or cell, and never inside what is not words."""
+"""The mark of what rests on synthetic records: once a sentence, row or cell, and never inside what is not
+words.
+"""
 
 import copy
 
@@ -26,7 +28,10 @@ N = '[30%]{#n-1 .n data-id="a.b"}'
         (f"- one {N}{R}\n- two {N}", f"- one {N} {S}\n- two {N}"),
         (f"# Of {N}{R} {{#sec-a}}\n\nWords.", f"# Of {N} {S} {{#sec-a}}\n\nWords."),
         (f"One {N}{R}.\n\n@fig-a shows {N}. @tbl-b too.", f"One {N} {S}.\n\n@fig-a shows {N}. @tbl-b too."),
-        (f"One fell{R}. @fig-a shows more. **Bold** words.", f"One fell {S}. @fig-a shows more. **Bold** words."),
+        (
+            f"One fell{R}. @fig-a shows more. **Bold** words.",
+            f"One fell {S}. @fig-a shows more. **Bold** words.",
+        ),
     ],
 )
 def test_a_sentence_that_rests_on_synthetic_records_says_so_once_before_its_full_stop(text, expected):
@@ -34,7 +39,12 @@ def test_a_sentence_that_rests_on_synthetic_records_says_so_once_before_its_full
 
 
 def test_a_row_says_it_in_its_first_cell_if_all_its_numbers_are_synthetic_else_in_the_cells_that_are():
-    rows = [f"| one | {N}{R} | {N}{R} |", f"| two | {N} | {N} |", f"| three | {N}{R} | {N} |", f"| four | word{R} | word |"]
+    rows = [
+        f"| one | {N}{R} | {N}{R} |",
+        f"| two | {N} | {N} |",
+        f"| three | {N}{R} | {N} |",
+        f"| four | word{R} | word |",
+    ]
     table = "\n".join(["| Name | A | B |", "| :-- | --: | --: |", *rows])
     lines = marked(table).split("\n")[2:]
     assert lines == [
@@ -55,7 +65,9 @@ def test_a_condition_reads_synthetic_numbers_through_a_derived_one_too(tmp_path)
     config = copy.deepcopy(MINIMAL)
     config["data"]["invented"] = {"path": "data/rates.csv", "synthetic": True}
     config["analyses"]["other"] = config["analyses"]["rates"] | {"data": "invented"}
-    config["derived"] = {"half.calls": {"formula": "other.calls.2019.area / 2", "unit": "mean", "label": "Half"}}
+    config["derived"] = {
+        "half.calls": {"formula": "other.calls.2019.area / 2", "unit": "mean", "label": "Half"}
+    }
     config["evaluation"]["synthetic_records"] = True
     loaded = load_config(write_folder(tmp_path, config))
     assert loaded.reads_synthetic("other.calls.*.area > 0.5")

@@ -7,7 +7,13 @@ from evidentia.core.errors import EvidentiaError
 
 def entries(**values):
     return [
-        {"id": f"w.{name}", "value": value, "unit": "count", "label": name, "source": {"inputs": {f"data/{name}.csv": "sha256:0"}}}
+        {
+            "id": f"w.{name}",
+            "value": value,
+            "unit": "count",
+            "label": name,
+            "source": {"inputs": {f"data/{name}.csv": "sha256:0"}},
+        }
         for name, value in values.items()
     ]
 
@@ -29,7 +35,9 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_shown_and_does_not_stop(all
 
 def test_a_part_may_be_a_formula():
     total = {"either": Total(label="People", total="w.all", parts=["w.a", "w.b", "-1 * w.both"])}
-    found = {entry["id"]: entry["value"] for entry in total_entries(total, entries(all=355, a=242, b=204, both=91))}
+    found = {
+        entry["id"]: entry["value"] for entry in total_entries(total, entries(all=355, a=242, b=204, both=91))
+    }
     assert found["totals.either.difference"] == 0
 
 
@@ -41,6 +49,8 @@ def test_a_tolerance_lets_rounded_parts_pass():
 
 def test_an_unknown_part_names_the_nearest_id():
     with pytest.raises(EvidentiaError) as caught:
-        total_entries({"people": Total(label="People", total="w.all", parts=["w.bot"])}, entries(all=1, both=1))
+        total_entries(
+            {"people": Total(label="People", total="w.all", parts=["w.bot"])}, entries(all=1, both=1)
+        )
     assert caught.value.where == "config.yaml, totals.people"
     assert "w.both" in caught.value.remedy

@@ -101,7 +101,10 @@ def test_a_design_of_an_installed_package_can_be_named_in_a_configuration(plugin
 
     config_model.cache_clear()
     try:
-        folder = write_folder(tmp_path / "folder", {**MINIMAL, "analyses": {"a": {"design": "mean"}}, "figures": {}, "tables": {}})
+        folder = write_folder(
+            tmp_path / "folder",
+            {**MINIMAL, "analyses": {"a": {"design": "mean"}}, "figures": {}, "tables": {}},
+        )
         config = load_config(folder, check_files=False)
         assert resolve(config.registry.designs[config.analyses["a"].design].analyse)(None, {}) == "analysed"
     finally:
@@ -127,7 +130,9 @@ def test_a_package_whose_object_is_wrong_is_one_message(plugin, text, parts):
 def test_two_designs_of_one_name_are_named_with_both_places():
     registry = Registry()
     registry.add(DESIGN, "first.design")
-    with pytest.raises(EvidentiaError, match=r"two designs with the design 'empty': in first\.design and in second\.design"):
+    with pytest.raises(
+        EvidentiaError, match=r"two designs with the design 'empty': in first\.design and in second\.design"
+    ):
         registry.add(DESIGN, "second.design")
 
 
@@ -145,7 +150,10 @@ def test_two_kinds_of_figure_of_one_name_are_refused():
         ({"disclosure": "perhaps"}, "disclosure is 'perhaps'"),
         ({"settings": dict}, "no subclass of evidentia.config.base.Section"),
         ({"settings": Section}, "have no method datasets"),
-        ({"figures": (FigureKind(Section, draw="a:b", data="a:c"),)}, "no subclass of evidentia.config.presentation.Figure"),
+        (
+            {"figures": (FigureKind(Section, draw="a:b", data="a:c"),)},
+            "no subclass of evidentia.config.presentation.Figure",
+        ),
     ],
 )
 def test_a_part_that_does_not_fit_is_said(changes, said):
@@ -167,5 +175,7 @@ def test_protected_data_are_refused_by_a_design_that_cannot_protect_them(tmp_pat
     analysis = {"design": "evidence", "data": "judgements", "features": {"f": "F"}, "sources": {"s": "S"}}
     data = {"judgements": {"path": "data/j.csv", "disclosure": {"minimum_cell": 5}}}
     config = {"evaluation": MINIMAL["evaluation"], "data": data, "analyses": {"a": analysis}}
-    with pytest.raises(EvidentiaError, match="'evidence' does not say how its counts of people hang together"):
+    with pytest.raises(
+        EvidentiaError, match="'evidence' does not say how its counts of people hang together"
+    ):
         load_config(write_folder(tmp_path, config), check_files=False)

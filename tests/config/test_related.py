@@ -7,7 +7,10 @@ from evidentia.config.related import related
 
 def config(**analyses):
     protects = {"a": True, "b": True, "open": False}
-    data = {name: SimpleNamespace(disclosure=SimpleNamespace(protects=protected)) for name, protected in protects.items()}
+    data = {
+        name: SimpleNamespace(disclosure=SimpleNamespace(protects=protected))
+        for name, protected in protects.items()
+    }
     found = {name: SimpleNamespace(datasets=lambda names=names: names) for name, names in analyses.items()}
     return SimpleNamespace(data=data, analyses=found)
 

@@ -70,9 +70,14 @@ def test_a_number_without_a_value_cannot_carry_a_claim():
         evaluate("a.hidden.count > 0", NUMBERS)
 
 
-@pytest.mark.parametrize("text", ["a.small.count > 0", "a.small.count + 1 > 0", "sum(a.*.count) > 3", "a.*.count < 5"])
+@pytest.mark.parametrize(
+    "text", ["a.small.count > 0", "a.small.count + 1 > 0", "sum(a.*.count) > 3", "a.*.count < 5"]
+)
 def test_nothing_is_computed_from_a_suppressed_number_not_even_from_a_family_with_one(text):
-    entries = [{"id": "a.small.count", "value": None, "suppressed": "c"}, {"id": "a.large.count", "value": 12}]
+    entries = [
+        {"id": "a.small.count", "value": None, "suppressed": "c"},
+        {"id": "a.large.count", "value": 12},
+    ]
     with pytest.raises(EvidentiaError, match="'a.small.count' is suppressed"):
         evaluate(text, known_values(entries))
 

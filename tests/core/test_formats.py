@@ -47,7 +47,15 @@ def test_numbers_are_printed_in_gov_uk_style(value, unit, spec, expected):
 
 @pytest.mark.parametrize(
     ("value", "places", "expected"),
-    [(2.675, 2, "2.68"), (0.125, 2, "0.13"), (-0.125, 2, "-0.13"), (1.005, 2, "1.01"), (0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3")],
+    [
+        (2.675, 2, "2.68"),
+        (0.125, 2, "0.13"),
+        (-0.125, 2, "-0.13"),
+        (1.005, 2, "1.01"),
+        (0.5, 0, "1"),
+        (1.5, 0, "2"),
+        (2.5, 0, "3"),
+    ],
 )
 def test_halves_round_away_from_zero_on_the_decimal_value(value, places, expected):
     assert str(rounded(value, places)) == expected  # Python's round gives 2.67, 0.12, -0.12, 1.0, 0, 2, 2
@@ -58,7 +66,9 @@ def test_binary_noise_of_a_difference_does_not_decide_a_half():
     assert printed(0.105 - 0.08, "percentage_points").startswith("3")
 
 
-@pytest.mark.parametrize(("unit", "spec"), [("proportion", "pp"), ("percentage_points", "%"), ("count", "%"), ("mean", "p")])
+@pytest.mark.parametrize(
+    ("unit", "spec"), [("proportion", "pp"), ("percentage_points", "%"), ("count", "%"), ("mean", "p")]
+)
 def test_a_form_of_another_unit_is_refused(unit, spec):
     with pytest.raises(EvidentiaError, match="cannot be printed as"):
         form_of(unit, spec)

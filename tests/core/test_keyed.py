@@ -48,7 +48,9 @@ def test_a_file_is_recognised_by_its_user_and_by_nobody_else(home, data, monkeyp
 
 def test_two_processes_that_begin_at_once_make_one_key(home):
     code = "from evidentia.core.keyed import keyed; print(keyed('sha256:0'))"
-    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
     assert len({process.communicate()[0] for process in running}) == 1
 
 

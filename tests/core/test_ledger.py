@@ -19,14 +19,20 @@ def build(tmp_path, **sections):
     result = Result(inputs={"data/rates.csv": "sha256:0"})
     result.add("calls", 44, "count", "Calls")
     result.add("p", 0.0281234567890123, "p_value", "p-value")
-    save_result(folder / "build" / "results" / "rates.json", result, {"rule": "benchmark", "synthetic": True, "validated": {}})
+    save_result(
+        folder / "build" / "results" / "rates.json",
+        result,
+        {"rule": "benchmark", "synthetic": True, "validated": {}},
+    )
     return load_config(folder), folder
 
 
 def test_entries_carry_source_and_full_precision_through_the_file(tmp_path):
     config, folder = build(tmp_path)
     save(
-        folder / "build" / "numbers.json", "small", finished(collect(config, folder), {"rates.calls": [{"chapter": "c", "anchor": "n-1"}]})
+        folder / "build" / "numbers.json",
+        "small",
+        finished(collect(config, folder), {"rates.calls": [{"chapter": "c", "anchor": "n-1"}]}),
     )
     entries = load(folder / "build" / "numbers.json")
     assert entries["rates.p"]["value"] == 0.0281234567890123

@@ -1,4 +1,6 @@
-"""Files that are none, or too much, are named in one message; nothing waits for a pipe or follows a chain without end."""
+"""Files that are none, or too much, are named in one message; nothing waits for a pipe or follows a chain
+without end.
+"""
 
 import io
 import json
@@ -6,7 +8,14 @@ import os
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from evidentia.core.errors import EvidentiaError, Problems, raise_all
 from evidentia.core.files import read_json
@@ -26,11 +35,19 @@ PLACES = {
     "a folder": (lambda path: path.mkdir(), "not a regular file"),
     "a device": (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
     "a terminal": (lambda path: path.symlink_to("/dev/full"), "not a regular file"),
-    "a link to a pipe": (lambda path: (os.mkfifo(path.with_name("pipe")), path.symlink_to("pipe")), "not a regular file"),
+    "a link to a pipe": (
+        lambda path: (os.mkfifo(path.with_name("pipe")), path.symlink_to("pipe")),
+        "not a regular file",
+    ),
     "a loop of links": (loop, "cannot be read"),
     "a link to nothing": (lambda path: path.symlink_to("nothing"), "does not exist"),
 }
-READERS = {"yaml": read_yaml, "words": lambda path: read_words(path, str(path)), "json": read_json, "pdf": FinishedPdf}
+READERS = {
+    "yaml": read_yaml,
+    "words": lambda path: read_words(path, str(path)),
+    "json": read_json,
+    "pdf": FinishedPdf,
+}
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -43,7 +60,10 @@ def test_what_is_no_file_is_named_and_nothing_waits(tmp_path, place, reader):
     assert str(tmp_path / "input") in str(refused.value)
 
 
-@pytest.mark.parametrize(("reader", "size"), [("yaml", 4_000_001), ("words", 16_000_001), ("json", 256_000_001), ("pdf", 300_000_001)])
+@pytest.mark.parametrize(
+    ("reader", "size"),
+    [("yaml", 4_000_001), ("words", 16_000_001), ("json", 256_000_001), ("pdf", 300_000_001)],
+)
 def test_a_file_that_is_too_large_is_named_before_it_is_read(tmp_path, reader, size):
     with (tmp_path / "input").open("wb") as stream:
         stream.truncate(size)
@@ -53,7 +73,18 @@ def test_a_file_that_is_too_large_is_named_before_it_is_read(tmp_path, reader, s
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 200_000, '{"a":' * 200_000, "9" * 5000, "NaN", "[Infinity]", "[1e999]", "[-1e999]", '{"a": 1', "\x00", '"\\ud800'],
+    [
+        "[" * 200_000,
+        '{"a":' * 200_000,
+        "9" * 5000,
+        "NaN",
+        "[Infinity]",
+        "[1e999]",
+        "[-1e999]",
+        '{"a": 1',
+        "\x00",
+        '"\\ud800',
+    ],
 )
 def test_json_that_no_program_of_ours_writes_is_named(tmp_path, text):
     (tmp_path / "a.json").write_text(text)
@@ -66,9 +97,20 @@ GOOD = {"id": "a.b", "value": 1, "unit": "count", "label": "A", "source": {}, "u
 
 @pytest.mark.parametrize(
     "entry",
-    [3, None, [], {}, {**GOOD, "id": 3}, {**GOOD, "unit": "bananas"}, {**GOOD, "unit": []}, {**GOOD, "value": [1]}, {**GOOD, "label": None},
-     {**GOOD, "source": 3}, {**GOOD, "uses": 3}],
-)  # fmt: skip
+    [
+        3,
+        None,
+        [],
+        {},
+        {**GOOD, "id": 3},
+        {**GOOD, "unit": "bananas"},
+        {**GOOD, "unit": []},
+        {**GOOD, "value": [1]},
+        {**GOOD, "label": None},
+        {**GOOD, "source": 3},
+        {**GOOD, "uses": 3},
+    ],
+)
 def test_a_ledger_with_an_entry_that_is_none_is_named(tmp_path, entry):
     (tmp_path / "numbers.json").write_text(json.dumps({"schema": 1, "numbers": [GOOD, entry]}))
     with pytest.raises(EvidentiaError, match="entry 2 is no number of a ledger"):
@@ -78,7 +120,9 @@ def test_a_ledger_with_an_entry_that_is_none_is_named(tmp_path, entry):
 def test_the_line_of_each_of_many_faults_is_found_without_reading_the_file_again(tmp_path):
     path = tmp_path / "config.yaml"
     path.write_text("".join(f"key-{number}: 1\n" for number in range(20_000)))
-    assert [line_of(path, [f"key-{number}"]) for number in range(0, 20_000, 500)] == list(range(1, 20_001, 500))
+    assert [line_of(path, [f"key-{number}"]) for number in range(0, 20_000, 500)] == list(
+        range(1, 20_001, 500)
+    )
 
 
 def test_thousands_of_faults_are_said_up_to_a_limit():
@@ -151,7 +195,9 @@ def test_a_structure_with_a_number_that_no_page_has_is_read_as_far_as_it_goes_or
     assert all(not piece.text for piece in FinishedPdf(saved(writer)).pieces())
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.7\n%%EOF", b"x" * 1000, b"%PDF-1.7\nstartxref\n-9\n%%EOF"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"%PDF-1.7\n%%EOF", b"x" * 1000, b"%PDF-1.7\nstartxref\n-9\n%%EOF"]
+)
 def test_what_is_no_pdf_is_named(tmp_path, content):
     (tmp_path / "a.pdf").write_bytes(content)
     with pytest.raises(EvidentiaError, match="not a PDF"):

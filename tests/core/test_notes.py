@@ -13,7 +13,9 @@ NOTE = {"id": "trial.note.few_clusters", "value": "12 clusters", "about": ["tria
 
 
 def test_note_is_found_from_each_statistic_of_the_estimate_and_from_no_other():
-    held = ledger(NOTE, {"id": "trial.effect.p_value"}, {"id": "trial.effect_robust.p_value"}, {"id": "trial.n.treated"})
+    held = ledger(
+        NOTE, {"id": "trial.effect.p_value"}, {"id": "trial.effect_robust.p_value"}, {"id": "trial.n.treated"}
+    )
     assert list(notes_on(["trial.effect.p_value"], held)) == [NOTE]
     assert list(notes_on(["trial.effect_robust.p_value", "trial.n.treated"], held)) == []
 

@@ -15,7 +15,9 @@ def version(monkeypatch, request):
 
 
 @pytest.mark.parametrize(
-    ("version", "asked"), [("1.2.0", ">=1.0,<2"), ("1.0.1.dev4", ">=1.0,<2"), ("1.2.0", "==1.2.*"), ("0", ">=3")], indirect=["version"]
+    ("version", "asked"),
+    [("1.2.0", ">=1.0,<2"), ("1.0.1.dev4", ">=1.0,<2"), ("1.2.0", "==1.2.*"), ("0", ">=3")],
+    indirect=["version"],
 )
 def test_a_version_that_fits_is_let_pass(version, asked):
     check_version(asked, "config.yaml")
@@ -26,7 +28,13 @@ def test_a_version_that_does_not_fit_is_one_message_with_file_and_line(version, 
     folder = write_folder(tmp_path, {**MINIMAL, "engine": ">=1.0,<2"})
     with pytest.raises(EvidentiaError) as caught:
         load_config(folder)
-    for part in ("Evidentia >=1.0,<2", module.version(), "key engine", "line ", 'pip install "evidentia>=1.0,<2"'):
+    for part in (
+        "Evidentia >=1.0,<2",
+        module.version(),
+        "key engine",
+        "line ",
+        'pip install "evidentia>=1.0,<2"',
+    ):
         assert part in str(caught.value)
 
 

@@ -1,4 +1,6 @@
-"""The same table as CSV, Parquet and Excel: the same frame, and faults that name the row as the file counts it."""
+"""The same table as CSV, Parquet and Excel: the same frame, and faults that name the row as the file counts
+it.
+"""
 
 import datetime
 import json
@@ -16,7 +18,13 @@ from evidentia.data.table import read_table
 from folders import ENGINE, copy_evaluation
 
 MARCH, APRIL = datetime.datetime(2019, 3, 1), datetime.datetime(2019, 4, 1)
-ROWS = {"id": ["x1", "x2"], "month": [MARCH, APRIL], "count": [5, 7], "share": [0.5, None], "kind": ["a", "b"]}
+ROWS = {
+    "id": ["x1", "x2"],
+    "month": [MARCH, APRIL],
+    "count": [5, 7],
+    "share": [0.5, None],
+    "kind": ["a", "b"],
+}
 
 
 def write_parquet(path, columns):
@@ -91,9 +99,13 @@ def test_rows_of_a_sheet_that_begins_lower_are_its_own(tmp_path):
 
 def test_a_named_sheet_is_read_and_others_are_left(tmp_path):
     other = [["anything"], ["else"]]
-    assert read_as(tmp_path, "t.xlsx", ROWS, dialect={"sheetName": "Records"}, Notes=other).frame["count"].tolist() == [5, 7]
+    assert read_as(tmp_path, "t.xlsx", ROWS, dialect={"sheetName": "Records"}, Notes=other).frame[
+        "count"
+    ].tolist() == [5, 7]
     assert "2 sheets: Records, Notes" in fault(tmp_path, "t.xlsx", ROWS, Notes=other)
-    assert "did you mean 'Records'" in fault(tmp_path, "t.xlsx", ROWS, dialect={"sheetName": "Record"}, Notes=other)
+    assert "did you mean 'Records'" in fault(
+        tmp_path, "t.xlsx", ROWS, dialect={"sheetName": "Record"}, Notes=other
+    )
     assert '"sheetName"' in fault(tmp_path, "t.xlsx", ROWS, dialect={"sheet": "Records"}, Notes=other)
 
 
@@ -126,7 +138,11 @@ def test_a_file_that_is_not_what_its_name_says_is_one_message(tmp_path, name, co
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("#N/A", "shows the error #N/A"), ("a\u202eb", "turns the direction of text"), ("x" * 32_768, "more than 32,767")],
+    [
+        ("#N/A", "shows the error #N/A"),
+        ("a\u202eb", "turns the direction of text"),
+        ("x" * 32_768, "more than 32,767"),
+    ],
 )
 def test_a_cell_that_no_honest_sheet_holds_is_named(tmp_path, value, expected):
     (tmp_path / "data").mkdir()

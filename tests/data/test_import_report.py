@@ -1,4 +1,6 @@
-"""What is said of a file that was read: nothing is lost in silence, and nothing about protected people is told."""
+"""What is said of a file that was read: nothing is lost in silence, and nothing about protected people is
+told.
+"""
 
 import json
 
@@ -27,14 +29,19 @@ def test_a_code_far_from_the_rest_is_named_with_its_rows(tmp_path):
 
 
 def test_whole_numbers_from_one_up_may_be_codes(tmp_path):
-    assert any("column band: whole numbers from 1 to 4 are read as a number" in remark for remark in report(tmp_path, PEOPLE)["remarks"])
+    assert any(
+        "column band: whole numbers from 1 to 4 are read as a number" in remark
+        for remark in report(tmp_path, PEOPLE)["remarks"]
+    )
 
 
 def test_whole_numbers_that_a_schema_calls_numbers_are_no_codes(tmp_path):
     (tmp_path / "t.csv").write_text(PEOPLE, encoding="utf-8")
     types = {"case": "string", "age": "integer", "visits": "integer", "band": "integer"}
     schema = Schema(tuple(Field(name, type) for name, type in types.items()))
-    assert not any("band" in remark for remark in import_report(read_table(tmp_path, "t.csv", schema))["remarks"])
+    assert not any(
+        "band" in remark for remark in import_report(read_table(tmp_path, "t.csv", schema))["remarks"]
+    )
 
 
 def test_identical_rows_are_counted(tmp_path):
@@ -44,7 +51,9 @@ def test_identical_rows_are_counted(tmp_path):
 
 def test_rows_left_out_are_counted_by_reason(tmp_path):
     found = report(
-        tmp_path, "Cases\n\n" + PEOPLE.replace("009,", ",,,\n,,,\n009,") + "Source: case files\n", Source(where=(("band", ("1", "2")),))
+        tmp_path,
+        "Cases\n\n" + PEOPLE.replace("009,", ",,,\n,,,\n009,") + "Source: case files\n",
+        Source(where=(("band", ("1", "2")),)),
     )
     assert {item["reason"]: item["rows"] for item in found["left_out"]} == {
         "lines of title above the table": 1,
@@ -57,7 +66,11 @@ def test_rows_left_out_are_counted_by_reason(tmp_path):
 
 def test_a_column_says_its_role_and_its_symbols(tmp_path):
     found = report(tmp_path, "area,rate,note\nA,1.5,x\nB,low,y\nC,[c],z\nD,c,w\n")
-    assert {column["name"]: column["role"] for column in found["columns"]} == {"area": "category", "rate": "mixed", "note": "category"}
+    assert {column["name"]: column["role"] for column in found["columns"]} == {
+        "area": "category",
+        "rate": "mixed",
+        "note": "category",
+    }
     assert found["columns"][1]["symbols"]["c"] == {"cells": 1, "means": "suppressed to protect people"}
 
 
@@ -73,7 +86,9 @@ def test_nothing_is_counted_of_protected_people(tmp_path):
 
 
 def test_the_reports_of_a_folder_name_a_data_set_that_cannot_be_read(tmp_path):
-    folder = write_folder(tmp_path / "e", {**MINIMAL, "data": {**MINIMAL["data"], "other": {"path": "data/other.csv"}}})
+    folder = write_folder(
+        tmp_path / "e", {**MINIMAL, "data": {**MINIMAL["data"], "other": {"path": "data/other.csv"}}}
+    )
     (folder / "data" / "other.csv").write_text("a;b\n1;2\n")
     found = reports(folder)
     assert found["rates"]["rows"] == 9
@@ -85,10 +100,21 @@ def test_the_reports_of_a_folder_name_a_data_set_that_cannot_be_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "entry", "field"),
     [
-        ("case,start\n001,03/05/2019\n002,14/05/2019\n", "id: case", {"name": "start", "type": "date", "format": "%d/%m/%Y"}),
-        ("n,age\n1,34\n2,N/K\n3,40\n", "path: data/new.csv", {"name": "age", "type": "number", "missingValues": ["", "N/K"]}),
         (
-            'ResponseId,Q1\nResponse ID,How are you?\n"{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}"\nR_1,Well\nR_2,Ill\n',
+            "case,start\n001,03/05/2019\n002,14/05/2019\n",
+            "id: case",
+            {"name": "start", "type": "date", "format": "%d/%m/%Y"},
+        ),
+        (
+            "n,age\n1,34\n2,N/K\n3,40\n",
+            "path: data/new.csv",
+            {"name": "age", "type": "number", "missingValues": ["", "N/K"]},
+        ),
+        (
+            (
+                "ResponseId,Q1\nResponse ID,How are"
+                ' you?\n"{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}"\nR_1,Well\nR_2,Ill\n'
+            ),
             "format: qualtrics",
             {"name": "Q1", "title": "How are you?", "type": "string"},
         ),

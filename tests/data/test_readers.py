@@ -1,4 +1,6 @@
-"""Each kind of file gives the same table; what a kind alone can say (percentages, labels, zones) is read or refused by name."""
+"""Each kind of file gives the same table; what a kind alone can say (percentages, labels, zones) is read or
+refused by name.
+"""
 
 import datetime
 import io
@@ -58,7 +60,11 @@ def ods(folder, rows, kind="float"):
     for cells in rows:
         row = Row()
         for value in cells:
-            row.append_cell(Cell(value, cell_type="percentage") if kind == "percentage" and isinstance(value, float) else Cell(value))
+            row.append_cell(
+                Cell(value, cell_type="percentage")
+                if kind == "percentage" and isinstance(value, float)
+                else Cell(value)
+            )
         table.append_row(row)
     document.body.append(table)
     document.save(folder / "t.ods")
@@ -87,7 +93,11 @@ def test_every_kind_of_file_gives_the_same_table(tmp_path):
     write(tmp_path, "t.csv", CSV)
     write(tmp_path, "t.tsv", CSV.replace(",", "\t"))
     write(tmp_path, "t.zip", zipped(t__csv=CSV))
-    write(tmp_path, "t.xlsx", sheet([list(ROWS), *ROWS.astype(object).where(ROWS.notna(), None).values.tolist()]))
+    write(
+        tmp_path,
+        "t.xlsx",
+        sheet([list(ROWS), *ROWS.astype(object).where(ROWS.notna(), None).values.tolist()]),
+    )
     ROWS.to_parquet(tmp_path / "t.parquet")
     pyreadstat.write_sav(ROWS, str(tmp_path / "t.sav"))
     pyreadstat.write_dta(ROWS, str(tmp_path / "t.dta"))
@@ -100,7 +110,11 @@ def test_every_kind_of_file_gives_the_same_table(tmp_path):
 
 @pytest.mark.parametrize("shown", ["0.0%", "0%", "0.00%;[Red]-0.00%"])
 def test_a_cell_that_is_shown_as_a_percentage_is_one(tmp_path, shown):
-    write(tmp_path, "t.xlsx", sheet([["area", "share"], ["A", 0.115], ["B", 0.07]], [("B2", shown), ("B3", shown)]))
+    write(
+        tmp_path,
+        "t.xlsx",
+        sheet([["area", "share"], ["A", 0.115], ["B", 0.07]], [("B2", shown), ("B3", shown)]),
+    )
     values, _, percent = read(tmp_path, "t.xlsx").official("share")
     assert values.tolist() == [11.5, 7.0]
     assert percent.all()
@@ -140,8 +154,16 @@ def test_merged_cells_within_the_table_are_named_and_titles_may_be_merged(tmp_pa
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_titles_above_and_notes_below_the_table_are_left_out(tmp_path, kind):
-    rows = [["Table 3: cases", None, None], ["[c] is suppressed", None, None], [None] * 3, ["area", "year", "n"], ["A", 2020, 3],
-            ["B", 2020, 4], [None] * 3, ["Source: case files", None, None]]  # fmt: skip
+    rows = [
+        ["Table 3: cases", None, None],
+        ["[c] is suppressed", None, None],
+        [None] * 3,
+        ["area", "year", "n"],
+        ["A", 2020, 3],
+        ["B", 2020, 4],
+        [None] * 3,
+        ["Source: case files", None, None],
+    ]
     text = "\n".join(",".join("" if cell is None else str(cell) for cell in row).rstrip(",") for row in rows)
     write(tmp_path, f"t.{kind}", sheet(rows) if kind == "xlsx" else text)
     table = read(tmp_path, f"t.{kind}")
@@ -159,9 +181,12 @@ def test_labels_are_the_answers_and_user_missing_values_are_none(tmp_path):
     frame = pd.DataFrame({"glad": [1.0, 2.0, 2.0, 9.0], "age": [34.0, -8.0, 41.0, 29.0]})
     labels = {"glad": {1: "Not at all", 2: "Very", 9: "Refused"}}
     pyreadstat.write_sav(
-        frame, str(tmp_path / "t.sav"), variable_value_labels=labels, missing_ranges={"glad": [9], "age": [{"lo": -9, "hi": -1}]},
+        frame,
+        str(tmp_path / "t.sav"),
+        variable_value_labels=labels,
+        missing_ranges={"glad": [9], "age": [{"lo": -9, "hi": -1}]},
         column_labels={"glad": "How glad are you?", "age": ""},
-    )  # fmt: skip
+    )
     table = read(tmp_path, "t.sav")
     assert table.frame["glad"].tolist()[:3] == ["Not at all", "Very", "Very"]
     assert table.frame["glad"].isna().tolist() == [False, False, False, True]
@@ -177,7 +202,10 @@ def test_a_stamp_with_a_zone_is_a_day_of_the_zone_that_is_named(tmp_path):
     write(tmp_path, "t.csv", "n,day\n1,2021-06-30T23:00:00Z\n2,2021-12-01T00:00:00+00:00\n")
     for name in ("t.parquet", "t.csv"):
         assert "timezone: Europe/London" in fault(tmp_path, name)
-        assert read(tmp_path, name, Source(timezone="Europe/London")).frame["day"].tolist() == ["2021-07-01", "2021-12-01"]
+        assert read(tmp_path, name, Source(timezone="Europe/London")).frame["day"].tolist() == [
+            "2021-07-01",
+            "2021-12-01",
+        ]
 
 
 def test_an_encoding_and_signs_are_those_that_are_named(tmp_path):
@@ -199,7 +227,11 @@ FIELDS = [
 
 def test_every_key_of_a_schema_is_obeyed_or_refused(tmp_path):
     (tmp_path / "data").mkdir()
-    write(tmp_path / "data", "t.csv", "joined|age|cost|start|share\nja|99|1.250,5|03.02.2020|7%\nnein|41|900|14.02.2020|8 %\n")
+    write(
+        tmp_path / "data",
+        "t.csv",
+        "joined|age|cost|start|share\nja|99|1.250,5|03.02.2020|7%\nnein|41|900|14.02.2020|8 %\n",
+    )
     resource = {"name": "t", "path": "t.csv", "dialect": {"delimiter": "|"}, "schema": {"fields": FIELDS}}
 
     def table(**more):
@@ -217,7 +249,10 @@ def test_every_key_of_a_schema_is_obeyed_or_refused(tmp_path):
         ({"dialect": {"delimitr": "|"}}, "'delimitr'"),
         ({"schema": {"fields": [{**FIELDS[0], "trueValue": ["x"]}]}}, "'trueValue'"),
         ({"schema": {"fields": FIELDS, "weights": 1}}, "'weights'"),
-        ({"schema": {"fields": [{"name": "age", "type": "string", "constraints": {"pattern": "(?=a)"}}]}}, "not a regular expression"),
+        (
+            {"schema": {"fields": [{"name": "age", "type": "string", "constraints": {"pattern": "(?=a)"}}]}},
+            "not a regular expression",
+        ),
     ):
         with pytest.raises(EvidentiaError, match=words.replace("(", r"\(")):
             table(**wrong)
@@ -226,10 +261,18 @@ def test_every_key_of_a_schema_is_obeyed_or_refused(tmp_path):
 @pytest.mark.parametrize("kind", ["int", "Int64"])
 def test_whole_numbers_keep_their_last_digit_in_parquet(tmp_path, kind):
     values = [900000000000000001, 900000000000000003]
-    frame = pd.DataFrame({"id": pd.array([*values, None] if kind == "Int64" else values, dtype="Int64" if kind == "Int64" else "int64")})
+    frame = pd.DataFrame(
+        {
+            "id": pd.array(
+                [*values, None] if kind == "Int64" else values, dtype="Int64" if kind == "Int64" else "int64"
+            )
+        }
+    )
     frame["n"] = range(len(frame))
     frame.to_parquet(tmp_path / "t.parquet")
-    assert read_cells(tmp_path / "t.parquet", "t.parquet").texts()["id"].tolist()[:2] == [str(value) for value in values]
+    assert read_cells(tmp_path / "t.parquet", "t.parquet").texts()["id"].tolist()[:2] == [
+        str(value) for value in values
+    ]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +297,11 @@ def test_a_file_of_another_kind_or_size_is_named(tmp_path, name, content, words)
 def test_a_sheet_with_a_row_beyond_its_end_is_refused(tmp_path):
     with zipfile.ZipFile(io.BytesIO(sheet([["a", "b"], [1, 2]]))) as book:
         parts = {item: book.read(item) for item in book.namelist()}
-    page = parts["xl/worksheets/sheet1.xml"].replace(b'r="2"', b'r="200000000"').replace(b'"A2"', b'"A200000000"')
+    page = (
+        parts["xl/worksheets/sheet1.xml"]
+        .replace(b'r="2"', b'r="200000000"')
+        .replace(b'"A2"', b'"A200000000"')
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as book:
         for item, content in (parts | {"xl/worksheets/sheet1.xml": page}).items():
@@ -280,8 +327,12 @@ def test_a_pipe_is_no_data_file(tmp_path):
 def test_a_damaged_file_is_one_message_or_a_table(tmp_path, kind):
     name = f"t.{kind}"
     frame = pd.DataFrame({"n": range(60), "w": ["abc", "de"] * 30})
-    {"parquet": lambda: frame.to_parquet(tmp_path / name), "sav": lambda: pyreadstat.write_sav(frame, str(tmp_path / name)),
-     "dta": lambda: pyreadstat.write_dta(frame, str(tmp_path / name)), "xlsx": lambda: frame.to_excel(tmp_path / name)}[kind]()  # fmt: skip
+    {
+        "parquet": lambda: frame.to_parquet(tmp_path / name),
+        "sav": lambda: pyreadstat.write_sav(frame, str(tmp_path / name)),
+        "dta": lambda: pyreadstat.write_dta(frame, str(tmp_path / name)),
+        "xlsx": lambda: frame.to_excel(tmp_path / name),
+    }[kind]()
     whole = (tmp_path / name).read_bytes()
     chance = random.Random(4)
     for _ in range(60 if kind == "parquet" else 3):

@@ -1,4 +1,6 @@
-"""Exports of survey programs as they come: people who finished, questions as labels, nothing that names anybody."""
+"""Exports of survey programs as they come: people who finished, questions as labels, nothing that names
+anybody.
+"""
 
 import io
 
@@ -10,8 +12,10 @@ from evidentia.data.report import import_report
 from evidentia.data.source import Source
 from evidentia.data.table import read_table
 
-IDS = '"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""finished""}","{""ImportId"":""_recordId""}",' \
-      '"{""ImportId"":""recipientEmail""}","{""ImportId"":""QID1""}"'  # fmt: skip
+IDS = (
+    '"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""finished""}","{""ImportId"":""_recordId""}",'
+    '"{""ImportId"":""recipientEmail""}","{""ImportId"":""QID1""}"'
+)
 QUALTRICS = f"""StartDate,Status,Finished,ResponseId,RecipientEmail,Q1
 Start Date,Response Type,Finished,Response ID,Recipient Email,"How safe is it?
 
@@ -59,7 +63,11 @@ def test_qualtrics_rows_are_people_who_finished(tmp_path):
 
 
 def test_qualtrics_codes_of_status_and_finished_are_read(tmp_path):
-    coded = QUALTRICS.replace("IP Address,True", "0,1").replace("Survey Preview,True", "1,1").replace("IP Address,False", "0,0")
+    coded = (
+        QUALTRICS.replace("IP Address,True", "0,1")
+        .replace("Survey Preview,True", "1,1")
+        .replace("IP Address,False", "0,0")
+    )
     assert read(tmp_path, "q.csv", coded, format="qualtrics").frame["ResponseId"].tolist() == ["R_1", "R_4"]
 
 
@@ -75,7 +83,9 @@ def test_smart_survey_options_are_no_person(tmp_path):
     assert table.cells.labels["What helps? (2)"] == "What helps? (2): Staff"
 
 
-@pytest.mark.parametrize(("name", "content", "kind"), [("q.csv", QUALTRICS, "qualtrics"), ("f.xlsx", workbook(FORMS), "ms_forms")])
+@pytest.mark.parametrize(
+    ("name", "content", "kind"), [("q.csv", QUALTRICS, "qualtrics"), ("f.xlsx", workbook(FORMS), "ms_forms")]
+)
 def test_nothing_that_names_people_is_kept(tmp_path, name, content, kind):
     table = read(tmp_path, name, content, format=kind)
     assert "example.org" not in table.frame.to_csv()

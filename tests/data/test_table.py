@@ -74,7 +74,11 @@ def test_many_faults_of_one_kind_are_counted(tmp_path):
 
 
 def test_a_doubled_key_names_its_rows(tmp_path):
-    message = fault(tmp_path, "id,month,count,share,kind\nx1,2019-03,5,0.5,a\nx2,2019-03,5,0.5,a\n", primaryKey=["month", "kind"])
+    message = fault(
+        tmp_path,
+        "id,month,count,share,kind\nx1,2019-03,5,0.5,a\nx2,2019-03,5,0.5,a\n",
+        primaryKey=["month", "kind"],
+    )
     assert "rows 2, 3" in message
     assert "stands 2 times" in message
 
@@ -132,7 +136,10 @@ def test_a_record_that_points_at_nothing_is_named(tmp_path):
     ]
     (data / "datapackage.json").write_text(json.dumps({"resources": resources}))
     package = load_package(tmp_path)
-    tables = {path: read_table(tmp_path, path, package.schema(path)) for path in ("data/people.csv", "data/events.csv")}
+    tables = {
+        path: read_table(tmp_path, path, package.schema(path))
+        for path in ("data/people.csv", "data/events.csv")
+    }
     (error,) = reference_faults(tables, package)
     assert "'p9'" in error.what
     assert "data/events.csv, row 3, column person" in error.where

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidentia.designs.inference.proportions import newcombe, newcombe_p_value, paired_correlation, score_p_value, score_ratio
+from evidentia.designs.inference.proportions import (
+    newcombe,
+    newcombe_p_value,
+    paired_correlation,
+    score_p_value,
+    score_ratio,
+)
 from evidentia.designs.inference.wald import wald
 
 
@@ -49,14 +55,20 @@ def test_limit_of_a_ratio_is_where_the_score_statistic_reaches_its_bound(counts)
             terms = ((x_1, ratio * p), (n_1 - x_1, 1 - ratio * p), (x_2, p), (n_2 - x_2, 1 - p))
             return -sum(count * math.log(max(share, 1e-300)) for count, share in terms if count)
 
-        p = minimize_scalar(minus_log, bounds=(1e-9, min(1, 1 / ratio) - 1e-9), method="bounded", options={"xatol": 1e-12}).x
+        p = minimize_scalar(
+            minus_log, bounds=(1e-9, min(1, 1 / ratio) - 1e-9), method="bounded", options={"xatol": 1e-12}
+        ).x
         q = ratio * p
         gap = x_1 / n_1 - ratio * x_2 / n_2
-        assert gap**2 / (q * (1 - q) / n_1 + ratio**2 * p * (1 - p) / n_2) == pytest.approx(1.959963984540054**2, rel=1e-5)
+        assert gap**2 / (q * (1 - q) / n_1 + ratio**2 * p * (1 - p) / n_2) == pytest.approx(
+            1.959963984540054**2, rel=1e-5
+        )
 
 
 def test_score_test_is_the_pooled_test_of_two_shares():
-    assert score_p_value(27, 60, 40, 61) == pytest.approx(0.0228332836458, abs=1e-12)  # R: prop.test(c(27, 40), c(60, 61), correct = FALSE)
+    assert score_p_value(27, 60, 40, 61) == pytest.approx(
+        0.0228332836458, abs=1e-12
+    )  # R: prop.test(c(27, 40), c(60, 61), correct = FALSE)
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.data())

@@ -1,4 +1,5 @@
-"""A reader who tries to work suppressed counts out: an own formulation, which shares no code with the stage."""
+"""A reader who tries to work suppressed counts out: an own formulation, which shares
+no code with the stage."""
 
 import math
 
@@ -9,7 +10,8 @@ from scipy.optimize import linprog
 def possible(names, sums, published, wanted, least=()):
     """Return the least and the most that a count can be, by linear programming over all counts at once.
 
-    `sums` are pairs of a total and its parts, `published` the values that are printed; counts in `least` are at least 1.
+    `sums` are pairs of a total and its parts, `published` the values that are printed; counts in `least` are
+    at least 1.
     """
     place = {name: index for index, name in enumerate(names)}
     matrix = np.zeros((len(sums), len(names)))
@@ -17,20 +19,31 @@ def possible(names, sums, published, wanted, least=()):
         matrix[row, place[total]] += 1
         for part in parts:
             matrix[row, place[part]] -= 1
-    bounds = [(published[name], published[name]) if name in published else (1 if name in least else 0, None) for name in names]
+    bounds = [
+        (published[name], published[name]) if name in published else (1 if name in least else 0, None)
+        for name in names
+    ]
     ends = []
     for sign in (1, -1):
         goal = np.zeros(len(names))
         goal[place[wanted]] = sign
-        found = linprog(goal, A_eq=matrix if sums else None, b_eq=np.zeros(len(sums)) if sums else None, bounds=bounds)
+        found = linprog(
+            goal, A_eq=matrix if sums else None, b_eq=np.zeros(len(sums)) if sums else None, bounds=bounds
+        )
         assert found.status in (0, 3), found.message
         ends.append(sign * found.fun if found.status == 0 else -sign * math.inf)
     return ends
 
 
 def published_counts(protected, links):
-    """Return what a reader knows: the counts that are printed, in numbers and frames, and those that shares give away."""
-    known = {number.id: number.value for number in protected.numbers if number.unit == "count" and number.value is not None}
+    """Return what a reader knows: the counts that are printed, in numbers and frames, and those that shares
+    give away.
+    """
+    known = {
+        number.id: number.value
+        for number in protected.numbers
+        if number.unit == "count" and number.value is not None
+    }
     for (frame, row, column), count in links.shown.items():
         cell = protected.frames[frame].rows[row][column]
         if isinstance(cell, int | float):
@@ -43,7 +56,8 @@ def published_counts(protected, links):
 
 
 def recovered(result, protected, minimum):
-    """Return the small counts of a result that a reader can place in an interval narrower than the minimum."""
+    """Return the small counts of a result that a reader can place in an interval
+    narrower than the minimum."""
     links = result.links
     values = {
         number.id: number.value
@@ -52,7 +66,11 @@ def recovered(result, protected, minimum):
     }
     values |= links.hidden
     known = {name: value for name, value in published_counts(protected, links).items() if name in values}
-    sums = [(total, parts) for total, parts in links.sums if total in values and all(part in values for part in parts)]
+    sums = [
+        (total, parts)
+        for total, parts in links.sums
+        if total in values and all(part in values for part in parts)
+    ]
     hidden = {number.id for number in protected.numbers if number.suppressed} & set(values)
     found = []
     for name, value in values.items():

@@ -1,4 +1,6 @@
-"""Random data, all that is published, and a reader who tries: no small count is recovered, by any of the ways that once led to one."""
+"""Random data, all that is published, and a reader who tries: no small count is recovered, by any of the ways
+that once led to one.
+"""
 
 import dataclasses
 
@@ -33,9 +35,13 @@ def trial(seed, size=None):
         },
         index=pd.RangeIndex(2, size + 2),
     )
-    enough = all(frame[frame.treated == group][name].nunique() > 1 for group in (0, 1) for name in ("y", "visits"))
+    enough = all(
+        frame[frame.treated == group][name].nunique() > 1 for group in (0, 1) for name in ("y", "visits")
+    )
     low, high = (frame.groupby("treated").visits.agg(end) for end in ("min", "max"))
-    overlap = low.get(0, 0) < high.get(1, 0) and low.get(1, 0) < high.get(0, 0)  # else the propensity has no fit
+    overlap = low.get(0, 0) < high.get(1, 0) and low.get(1, 0) < high.get(
+        0, 0
+    )  # else the propensity has no fit
     return frame if enough and overlap else trial(seed + 100_000, size)
 
 
@@ -56,13 +62,20 @@ def outcome_found(frame, numbers, minimum):
     """Return the ways that lead to a small number of treated with the outcome."""
     treated = frame[frame.treated == 1]
     ones, sizes = int(treated.y.sum()), (len(treated), len(frame) - len(treated))
-    return [how for how, guess in attack_outcome(numbers, sizes).items() if 0 < ones < minimum and abs(guess - ones) < minimum / 2]
+    return [
+        how
+        for how, guess in attack_outcome(numbers, sizes).items()
+        if 0 < ones < minimum and abs(guess - ones) < minimum / 2
+    ]
 
 
 def values_found(frame, numbers, minimum):
     """Return the counts of values that the published moments give."""
     levels = np.sort(frame.visits.unique())
-    truth = [np.array([(frame[frame.treated == group].visits == level).sum() for level in levels]) for group in (1, 0)]
+    truth = [
+        np.array([(frame[frame.treated == group].visits == level).sum() for level in levels])
+        for group in (1, 0)
+    ]
     return attack_values(numbers, "visits", levels, truth, minimum)
 
 
@@ -83,19 +96,33 @@ def surveyed(waves, items, minimum, **more):
     tables = {}
     for name, answers in zip(("first", "second"), waves, strict=True):
         frame = pd.DataFrame({"person": answers.index, "mood": answers.to_numpy()}, dtype=object)
-        tables[name] = DataTable(frame.set_axis(pd.RangeIndex(2, len(frame) + 2)), f"data/{name}.csv", "sha256:0", minimum)
+        tables[name] = DataTable(
+            frame.set_axis(pd.RangeIndex(2, len(frame) + 2)), f"data/{name}.csv", "sha256:0", minimum
+        )
     settings = {
-        "design": "panel_survey", "data": {"wave_1": "first", "wave_2": "second"}, "respondent": "person",
-        "items": {name: {"column": "mood", "positive": sorted(positive), "scale": ANSWERS, **more} for name, positive in items.items()},
-    }  # fmt: skip
+        "design": "panel_survey",
+        "data": {"wave_1": "first", "wave_2": "second"},
+        "respondent": "person",
+        "items": {
+            name: {"column": "mood", "positive": sorted(positive), "scale": ANSWERS, **more}
+            for name, positive in items.items()
+        },
+    }
     return survey(PanelSurveySettings.model_validate(settings), tables)
 
 
 def only_small_hidden(result, minimum):
     """Return a result in which nothing but the small counts is suppressed."""
-    hide = [number.unit == "count" and isinstance(number.value, int) and 0 < number.value < minimum for number in result.numbers]
+    hide = [
+        number.unit == "count" and isinstance(number.value, int) and 0 < number.value < minimum
+        for number in result.numbers
+    ]
     return dataclasses.replace(
-        result, numbers=[dataclasses.replace(one, value=None) if hidden else one for one, hidden in zip(result.numbers, hide, strict=True)]
+        result,
+        numbers=[
+            dataclasses.replace(one, value=None) if hidden else one
+            for one, hidden in zip(result.numbers, hide, strict=True)
+        ],
     )
 
 
@@ -109,7 +136,13 @@ def test_the_attacks_recover_counts_where_only_the_small_ones_are_suppressed():
         found["values"] += bool(values_found(frame, numbers, 10))
         waves, items, minimum = two_waves(seed)
         found["survey"] += bool(
-            attack_survey(waves, items, ANSWERS, known_numbers(only_small_hidden(surveyed(waves, items, minimum), minimum)), minimum)
+            attack_survey(
+                waves,
+                items,
+                ANSWERS,
+                known_numbers(only_small_hidden(surveyed(waves, items, minimum), minimum)),
+                minimum,
+            )
         )
     assert min(found.values()) > 3, found
 
@@ -120,7 +153,9 @@ def attempts(seed):
     frame, minimum = trial(seed), int(random.choice([3, 5, 10]))
     covariates = [["age"], ["age", "visits"], ["visits"]][seed % 3]
     estimand = ["ATE", "ATT", "ATC", "ATO"][seed % 4]
-    numbers = known_numbers(protect(weighted(frame, minimum, covariates=covariates, estimand=estimand), minimum))
+    numbers = known_numbers(
+        protect(weighted(frame, minimum, covariates=covariates, estimand=estimand), minimum)
+    )
     waves, items, least = two_waves(seed)
     published = known_numbers(protect(surveyed(waves, items, least), least))
     return [
@@ -149,4 +184,6 @@ def test_two_analyses_that_leave_a_few_people_out_differently_do_not_both_say_ho
     assert alone["all"]["n.treated"] - alone["some"]["n.treated"] == 3
     together = {id: known_numbers(result) for id, result in protect_together(results, 10).items()}
     assert not ("n.treated" in together["all"] and "n.treated" in together["some"])
-    assert not all("mean_unweighted.age.treated" in together[id] for id in results)  # n times the mean, less n times the mean
+    assert not all(
+        "mean_unweighted.age.treated" in together[id] for id in results
+    )  # n times the mean, less n times the mean

@@ -47,24 +47,38 @@ def test_a_series_is_rounded_before_it_is_analysed():
     observed = [number.value for number in result.numbers if number.id.startswith("observed.")]
     assert len(observed) == len(Y)
     assert all(value % 5 == 0 for value in observed)
-    fitted = np.array(result.frames["series"].column("fitted")) + np.array(result.frames["series"].column("residual"))
+    fitted = np.array(result.frames["series"].column("fitted")) + np.array(
+        result.frames["series"].column("residual")
+    )
     assert fitted == pytest.approx(observed)
 
 
 def test_a_small_count_of_an_area_goes_with_its_changes_and_from_the_chart(tmp_path):
-    result, _ = benchmark(tmp_path, RATES.replace("per_10000", "count").replace("Hereford,44.0", "Hereford,3"))
+    result, _ = benchmark(
+        tmp_path, RATES.replace("per_10000", "count").replace("Hereford,44.0", "Hereford,3")
+    )
     protected = protect(result, 10)
     values = {number.id: number.value for number in protected.numbers}
-    assert (values["calls.2019.area"], values["calls.2020.area"], values["calls.change.2019_2020.area"]) == (40, None, None)
+    assert (values["calls.2019.area"], values["calls.2020.area"], values["calls.change.2019_2020.area"]) == (
+        40,
+        None,
+        None,
+    )
     frame = protected.frames["calls"]
     assert frame.column("area") == [40, None]
     assert values["calls.2020.neighbours_n"] == 3  # areas are no people
 
 
 def test_counts_of_areas_are_rounded_with_their_changes(tmp_path):
-    result, _ = benchmark(tmp_path, RATES.replace("per_10000", "count").replace("Hereford,44.0", "Hereford,61"))
+    result, _ = benchmark(
+        tmp_path, RATES.replace("per_10000", "count").replace("Hereford,44.0", "Hereford,61")
+    )
     values = {number.id: number.value for number in protect(result, 5, 10).numbers}
-    assert (values["calls.2019.area"], values["calls.2020.area"], values["calls.change.2019_2020.area"]) == (40, 60, 20)
+    assert (values["calls.2019.area"], values["calls.2020.area"], values["calls.change.2019_2020.area"]) == (
+        40,
+        60,
+        20,
+    )
 
 
 def test_a_small_count_of_a_list_is_suppressed_in_the_number_and_in_the_table(tmp_path):

@@ -17,7 +17,16 @@ PROTECTED = {"path": "data/people.csv", "disclosure": {"minimum_cell": 5}}
 def entry(value, unit="count", path="data/people.csv", basis="computed"):
     hidden = {"suppressed": "c"} if value is None else {}
     source = {"basis": basis, "inputs": {path: "sha256:0"}}
-    return {"id": "a.n", "value": value, "unit": unit, "label": "People", "source": source, "uses": [], "display": "", **hidden}
+    return {
+        "id": "a.n",
+        "value": value,
+        "unit": unit,
+        "label": "People",
+        "source": source,
+        "uses": [],
+        "display": "",
+        **hidden,
+    }
 
 
 @pytest.fixture
@@ -51,11 +60,19 @@ def test_a_pair_of_releases_is_judged_by_the_minimum_cell_of_its_data(folder, be
 
 @pytest.mark.parametrize(
     ("people", "means", "what"),
-    [((40, 40), (2.5, 2.6), MOVED), ((40, 42), (2.5, 2.6), MOVED), ((40, 45), (2.5, 2.6), ""), ((40, 40), (2.5, 2.5), ""),
-     ((40, 40), (2.5, 2.5 + 1e-13), "")],
-)  # fmt: skip
+    [
+        ((40, 40), (2.5, 2.6), MOVED),
+        ((40, 42), (2.5, 2.6), MOVED),
+        ((40, 45), (2.5, 2.6), ""),
+        ((40, 40), (2.5, 2.5), ""),
+        ((40, 40), (2.5, 2.5 + 1e-13), ""),
+    ],
+)
 def test_a_mean_that_moves_while_its_people_are_as_many_shows_who_was_exchanged(folder, people, means, what):
-    releases = [{"a.n": entry(count), "a.mean": {**entry(mean, "mean"), "id": "a.mean"}} for count, mean in zip(people, means, strict=True)]
+    releases = [
+        {"a.n": entry(count), "a.mean": {**entry(mean, "mean"), "id": "a.mean"}}
+        for count, mean in zip(people, means, strict=True)
+    ]
     found = differencing(*releases, load_config(folder, check_files=False), {"a.mean": ("a.n",)})
     assert [item.what for item in found if item.id == "a.mean"] == ([what] if what else [])
 
@@ -83,9 +100,13 @@ def test_the_command_names_the_number_and_exits_with_1(folder):
 
 def test_the_command_exits_with_1_if_a_record_is_in_the_build(folder):
     (folder / "build").mkdir()
-    (folder / "build" / "numbers.json").write_text(json.dumps({"schema": 1, "evaluation": "small", "numbers": [entry(42)]}))
+    (folder / "build" / "numbers.json").write_text(
+        json.dumps({"schema": 1, "evaluation": "small", "numbers": [entry(42)]})
+    )
     (folder / "build" / "notes.txt").write_text("QX0001")
     done = CliRunner().invoke(app, ["disclosure", "-C", str(folder)])
     assert done.exit_code == 1
     assert "id of a person" in done.output
-    assert yaml.safe_load((folder / "config.yaml").read_text())["data"]["people"]["disclosure"] == {"minimum_cell": 5}
+    assert yaml.safe_load((folder / "config.yaml").read_text())["data"]["people"]["disclosure"] == {
+        "minimum_cell": 5
+    }

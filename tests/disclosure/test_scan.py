@@ -35,7 +35,9 @@ def findings(folder):
 
 
 def test_aggregates_are_no_finding(folder):
-    (folder / "build" / "numbers.json").write_text(json.dumps({"n": 40, "mean": 2.857, "town": "Grantham", "months": "2019-01"}))
+    (folder / "build" / "numbers.json").write_text(
+        json.dumps({"n": 40, "mean": 2.857, "town": "Grantham", "months": "2019-01"})
+    )
     found = scan(load_config(folder, check_files=False), folder)
     assert found.findings == ()
     assert (found.files, found.paths) == (1, ("data/people.csv",))
@@ -71,7 +73,11 @@ def archive(name, data):
         ("tables.xlsx", archive("xl/sharedStrings.xml", "<t>QX0007</t>")),
         ("crate.zip", archive("inner.zip", archive("a.csv", "QX0007"))),
         ("numbers.csv.gz", gzip.compress(b"QX0007", mtime=0)),
-        ("chart.svg", f'<svg><image href="data:text/csv;base64,{base64.b64encode(b"person: QX0007, start").decode()}"/></svg>'.encode()),
+        (
+            "chart.svg",
+            "<svg><image"
+            f' href="data:text/csv;base64,{base64.b64encode(b"person: QX0007, start").decode()}"/></svg>'.encode(),
+        ),
         ("wide.csv", "QX0007".encode("utf-16")),
         ("font.bin", b"\xff\x00\x81 QX0007 \x9c"),
     ],
@@ -85,10 +91,14 @@ def test_a_record_is_found_inside_other_files(folder, name, data):
 @pytest.mark.parametrize("how", ["words", "attachment", "properties"])
 def test_a_record_is_found_in_a_pdf(folder, how):
     weasyprint = pytest.importorskip("weasyprint")
-    attached = [weasyprint.Attachment(string="person\nQX0007\n", name="data.csv")] if how == "attachment" else []
+    attached = (
+        [weasyprint.Attachment(string="person\nQX0007\n", name="data.csv")] if how == "attachment" else []
+    )
     title, body = ("QX0007", "") if how == "properties" else ("t", "QX0007" if how == "words" else "")
     page = f"<html lang=en><title>{title}</title><body><h1>Heading</h1><p>{body}</p></body></html>"
-    weasyprint.HTML(string=page).write_pdf(folder / "build" / "report.pdf", pdf_variant="pdf/ua-1", attachments=attached)
+    weasyprint.HTML(string=page).write_pdf(
+        folder / "build" / "report.pdf", pdf_variant="pdf/ua-1", attachments=attached
+    )
     assert any("id of a person" in finding and how in finding for finding in findings(folder))
 
 
@@ -96,12 +106,16 @@ def test_what_the_public_inputs_say_themselves_is_no_finding_but_an_id_is(folder
     with (folder / "config.yaml").open("a") as stream:
         stream.write("# follow-up ended on 2019-08-17; QX0007 was looked at\n")
     (folder / "build" / "page.html").write_text("It ended on 2019-08-17. QX0007")
-    assert [finding.split(" × ")[1] for finding in findings(folder)] == ["id of a person, column person, data/people.csv"]
+    assert [finding.split(" × ")[1] for finding in findings(folder)] == [
+        "id of a person, column person, data/people.csv"
+    ]
 
 
 def test_a_folder_without_protected_data_needs_no_scan(tmp_path):
     folder = write_folder(tmp_path / "study")
-    assert scan(load_config(folder, check_files=False), folder).measured.startswith("no data set has a minimum cell")
+    assert scan(load_config(folder, check_files=False), folder).measured.startswith(
+        "no data set has a minimum cell"
+    )
 
 
 SCALE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
@@ -110,11 +124,20 @@ SCALE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree",
 @pytest.fixture
 def survey(folder):
     """A folder whose protected data are answers, two neighbours on the scale among them."""
-    rows = [f"QX{number:04},{SCALE[number % 5]},{SCALE[(number + 1 + number // 5 % 3) % 5]}" for number in range(40)]
+    rows = [
+        f"QX{number:04},{SCALE[number % 5]},{SCALE[(number + 1 + number // 5 % 3) % 5]}"
+        for number in range(40)
+    ]
     (folder / "data" / "people.csv").write_text("\n".join(["person,support,time", *rows]))
     items = {name: {"scale": SCALE, "positive": SCALE[3:]} for name in ("support", "time")}
-    config = {**MINIMAL, "data": {**MINIMAL["data"], "people": POLICY}, "analyses": {
-        **MINIMAL["analyses"], "staff": {"design": "panel_survey", "data": {"wave_1": "people"}, "items": items}}}  # fmt: skip
+    config = {
+        **MINIMAL,
+        "data": {**MINIMAL["data"], "people": POLICY},
+        "analyses": {
+            **MINIMAL["analyses"],
+            "staff": {"design": "panel_survey", "data": {"wave_1": "people"}, "items": items},
+        },
+    }
     write_folder(folder, config)
     return folder
 
@@ -163,8 +186,12 @@ def test_records_of_any_kind_of_file_are_looked_for(tmp_path, name):
     made = write_folder(tmp_path / "study", config)
     (made / "build").mkdir()
     path = made / "data" / name
-    writers = {"parquet": frame.to_parquet, "sav": lambda to: pyreadstat.write_sav(frame, str(to)),
-               "dta": lambda to: pyreadstat.write_dta(frame, str(to)), "xlsx": lambda to: frame.to_excel(to, index=False)}  # fmt: skip
+    writers = {
+        "parquet": frame.to_parquet,
+        "sav": lambda to: pyreadstat.write_sav(frame, str(to)),
+        "dta": lambda to: pyreadstat.write_dta(frame, str(to)),
+        "xlsx": lambda to: frame.to_excel(to, index=False),
+    }
     writers[name.rpartition(".")[2]](path)
     (made / "build" / "page.html").write_text("<p>nothing of anybody</p>")
     assert findings(made) == ()

@@ -16,7 +16,9 @@ def by_id(result):
     return {number.id: number.value for number in result.numbers}
 
 
-@pytest.mark.parametrize(("value", "kept"), [(0, True), (1, False), (9, False), (10, True), (9.0, False), (9.4, True)])
+@pytest.mark.parametrize(
+    ("value", "kept"), [(0, True), (1, False), (9, False), (10, True), (9.0, False), (9.4, True)]
+)
 def test_counts_from_1_to_one_below_the_minimum_are_suppressed(value, kept):
     number = protect(counts(a=value), 10).numbers[0]
     assert (number.value, number.suppressed) == ((value, "") if kept else (None, "c"))
@@ -36,7 +38,13 @@ def test_only_counts_of_people_that_were_computed_are_suppressed():
 
 
 def test_cells_of_frames_are_suppressed_in_columns_of_counts_only():
-    result = Result(frames={"f": Frame(["who", "people", "months"], [["a", 3, 3], ["b", 30, 3]], ["", "count plain", "months"])})
+    result = Result(
+        frames={
+            "f": Frame(
+                ["who", "people", "months"], [["a", 3, 3], ["b", 30, 3]], ["", "count plain", "months"]
+            )
+        }
+    )
     assert protect(result, 10).frames["f"].rows == [["a", None, 3], ["b", 30, 3]]
     assert result.frames["f"].rows[0] == ["a", 3, 3]  # the analysis's own result stays as it was
 
@@ -50,7 +58,12 @@ def test_a_cell_that_the_total_would_give_away_takes_the_smallest_other_with_it(
 def test_two_small_cells_that_stay_close_together_are_not_enough():
     result = counts(all=60, a=3, b=2, c=55)
     result.links.add_up("all", ["a", "b", "c"])
-    assert by_id(protect(result, 10)) == {"all": 60, "a": None, "b": None, "c": None}  # a + b = 5 leaves 1 to 4 for each
+    assert by_id(protect(result, 10)) == {
+        "all": 60,
+        "a": None,
+        "b": None,
+        "c": None,
+    }  # a + b = 5 leaves 1 to 4 for each
 
 
 def test_a_total_in_a_second_table_gives_nothing_away():
@@ -109,5 +122,7 @@ def test_a_small_count_that_cannot_be_protected_stops_the_build_and_says_what_to
     result.add("whole", 3, "count", "stated in config.yaml", basis="configured")
     result.add("rest", 0, "count", "the others")
     result.links.add_up("whole", ["part", "rest"])
-    with pytest.raises(EvidentiaError, match="'part' is below the data set's minimum cell and can be worked out"):
+    with pytest.raises(
+        EvidentiaError, match="'part' is below the data set's minimum cell and can be worked out"
+    ):
         protect(result, 10)

@@ -1,4 +1,5 @@
-"""A whole report on a survey with small cells: what is suppressed is in no file, and every reader is told so."""
+"""A whole report on a survey with small cells: what is suppressed is in no file, and
+every reader is told so."""
 
 import base64
 import json
@@ -18,22 +19,31 @@ from folders import snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]
 
-MOODS = {"first": ["Bad"] * 3 + ["Middling"] * 13 + ["Good"] * 24 + [""], "second": ["Bad"] * 11 + ["Middling"] * 12 + ["Good"] * 19}
+MOODS = {
+    "first": ["Bad"] * 3 + ["Middling"] * 13 + ["Good"] * 24 + [""],
+    "second": ["Bad"] * 11 + ["Middling"] * 12 + ["Good"] * 19,
+}
 SCALE = ["Bad", "Middling", "Good"]
-ITEMS = {"mood": {"label": "Mood", "positive": ["Good"], "scale": SCALE}, "calm": {"positive": ["Good"], "scale": SCALE}}
+ITEMS = {
+    "mood": {"label": "Mood", "positive": ["Good"], "scale": SCALE},
+    "calm": {"positive": ["Good"], "scale": SCALE},
+}
 CONFIG = {
     "evaluation": {"id": "small", "title": "A survey", "date": "2021-06-30"},
     "data": {wave: {"path": f"data/{wave}.csv", "disclosure": {"minimum_cell": 5}} for wave in MOODS},
     "analyses": {"staff": {**SETTINGS, "invited": {"wave_1": 90, "wave_2": 90}, "items": ITEMS}},
     "figures": {
         "moods": {
-            "kind": "diverging", "analysis": "staff", "items": ["mood", "calm"], "caption": "Moods",
+            "kind": "diverging",
+            "analysis": "staff",
+            "items": ["mood", "calm"],
+            "caption": "Moods",
             "alt": 'Bars. In a good mood were {{ n("staff.mood.share.wave_1") }}.',
         }
     },
     "tables": {"items": {"kind": "survey_items", "analysis": "staff", "caption": "Items"}},
     "report": {"chapters": ["report/survey.qmd"]},
-}  # fmt: skip
+}
 CHAPTER = """# Survey
 
 {{ n("staff.completed.wave_1") }} people answered. {{ n("staff.mood.missing.wave_1") }} gave no answer. @fig-moods and @tbl-items show it.
@@ -52,7 +62,9 @@ def wave(name):
 
 
 def study(folder, chapter=CHAPTER):
-    made = write_folder(folder, CONFIG, report__survey=chapter, **{f"data__{name}": wave(name) for name in MOODS})
+    made = write_folder(
+        folder, CONFIG, report__survey=chapter, **{f"data__{name}": wave(name) for name in MOODS}
+    )
     (made / "report" / "survey").rename(made / "report" / "survey.qmd")
     for name in MOODS:
         (made / "data" / name).rename(made / "data" / f"{name}.csv")
@@ -69,7 +81,9 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def entries(built):
-    return {entry["id"]: entry for entry in json.loads((built / "build" / "numbers.json").read_text())["numbers"]}
+    return {
+        entry["id"]: entry for entry in json.loads((built / "build" / "numbers.json").read_text())["numbers"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -90,17 +104,26 @@ def test_small_counts_and_what_gives_them_away_are_null_in_the_ledger(entries, t
     assert {"staff.mood.missing.wave_1", "staff.mood.missing_share.wave_1"} <= hidden
     small = [id for id, value in true_values.items() if entries[id]["unit"] == "count" and is_small(value, 5)]
     assert set(small) - {"staff.items.n"} <= hidden
-    assert any(entries[f"staff.{item}.share.{wave}"]["value"] for item in ITEMS for wave in ("wave_1", "wave_2"))  # not all goes
+    assert any(
+        entries[f"staff.{item}.share.{wave}"]["value"] for item in ITEMS for wave in ("wave_1", "wave_2")
+    )  # not all goes
 
 
 def test_no_value_that_is_suppressed_is_in_any_file(built, entries, true_values):
     exact = {
         id: f"{true_values[id]:.9f}".rstrip("0")
         for id, entry in entries.items()
-        if entry.get("suppressed") and isinstance(true_values.get(id), float) and len(f"{true_values[id]:.9f}".rstrip("0")) > 8
+        if entry.get("suppressed")
+        and isinstance(true_values.get(id), float)
+        and len(f"{true_values[id]:.9f}".rstrip("0")) > 8
     }
     assert len(exact) > 5
-    texts = [(place, text) for path in (built / "build").rglob("*") if path.is_file() for place, text in contents(path)]
+    texts = [
+        (place, text)
+        for path in (built / "build").rglob("*")
+        if path.is_file()
+        for place, text in contents(path)
+    ]
     assert len(texts) > 20
     assert [(place, id) for place, text in texts for id, value in exact.items() if value[:9] in text] == []
 
@@ -108,25 +131,44 @@ def test_no_value_that_is_suppressed_is_in_any_file(built, entries, true_values)
 def test_no_file_of_results_holds_a_small_count(built):
     result = json.loads((built / "build" / "results" / "staff.json").read_text())
     assert [row for row in result["frames"]["answers"]["rows"] if is_small(row[3], 5)] == []
-    assert [row for row in result["numbers"] if row["unit"] == "count" and is_small(row["value"], 5) and row["id"] != "items.n"] == []
+    assert [
+        row
+        for row in result["numbers"]
+        if row["unit"] == "count" and is_small(row["value"], 5) and row["id"] != "items.n"
+    ] == []
     validation = json.loads((built / "build" / "validation.json").read_text())
     assert {row["rows"] for row in validation.values()} == {None}
 
 
 def test_no_file_of_the_build_holds_a_hash_of_protected_data_that_others_could_try(built):
-    plain = {sha256(path).removeprefix("sha256:") for path in (built / "data").glob("*.csv") if path.stem in MOODS}
+    plain = {
+        sha256(path).removeprefix("sha256:") for path in (built / "data").glob("*.csv") if path.stem in MOODS
+    }
     plain |= {base64.urlsafe_b64encode(bytes.fromhex(value)).decode().rstrip("=") for value in plain}
-    texts = [(place, text) for path in (built / "build").rglob("*") if path.is_file() for place, text in contents(path)]
-    assert [place for place, text in texts if any(value in text or value[:12] in text for value in plain)] == []
+    texts = [
+        (place, text)
+        for path in (built / "build").rglob("*")
+        if path.is_file()
+        for place, text in contents(path)
+    ]
+    assert [
+        place for place, text in texts if any(value in text or value[:12] in text for value in plain)
+    ] == []
     assert any("hmac-sha256:" in text for place, text in texts if place.startswith("numbers.json"))
 
 
 def test_page_paper_workbook_and_chart_data_say_that_something_is_suppressed(built):
-    texts = {path.name: [text for _, text in contents(path)] for path in (built / "build").rglob("*") if path.is_file()}
+    texts = {
+        path.name: [text for _, text in contents(path)]
+        for path in (built / "build").rglob("*")
+        if path.is_file()
+    }
     for name in ("report.html", "report.pdf", "tables.xlsx", "moods.csv", "items.csv", "numbers.csv"):
         assert any("[c]" in text for text in texts[name]), name
     for name in ("report.html", "report.pdf", "tables.xlsx"):
-        assert any("[c] = suppressed to protect confidentiality" in re.sub(r"\s+", " ", text) for text in texts[name]), name
+        assert any(
+            "[c] = suppressed to protect confidentiality" in re.sub(r"\s+", " ", text) for text in texts[name]
+        ), name
 
 
 def test_the_scan_finds_no_respondent(built):
@@ -142,7 +184,10 @@ def test_the_scan_finds_no_respondent(built):
             '{% claim "staff.mood.missing.wave_1 > 0" %}Some gave no answer.{% endclaim %}',
             'the claim "Some gave no answer." cannot be checked',
         ),
-        ('It {{ change("staff.mood.missing.wave_1", "staff.completed.wave_1") }}.', "'staff.mood.missing.wave_1' is suppressed"),
+        (
+            'It {{ change("staff.mood.missing.wave_1", "staff.completed.wave_1") }}.',
+            "'staff.mood.missing.wave_1' is suppressed",
+        ),
     ],
 )
 def test_a_sentence_that_rests_on_a_suppressed_number_stops_the_build_and_says_so(tmp_path, words, said):

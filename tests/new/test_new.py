@@ -1,4 +1,6 @@
-"""`evidentia new`: whatever is chosen, the folder builds at once, without a warning, to the numbers of its own baseline."""
+"""`evidentia new`: whatever is chosen, the folder builds at once, without a warning, to the numbers of its
+own baseline.
+"""
 
 import datetime
 import json
@@ -51,7 +53,9 @@ def test_a_folder_of_one_design_builds_to_its_baseline_and_binds_its_words(desig
     assert [line for line in warnings_of(done) if ": note " not in line] == []
     assert json.loads((folder / "build" / "words.json").read_text())["unclaimed"] == []
     built, accepted = (load(folder / name) for name in ("build/numbers.json", BASELINE))
-    assert {id: entry["value"] for id, entry in built.items()} == {id: entry["value"] for id, entry in accepted.items()}
+    assert {id: entry["value"] for id, entry in built.items()} == {
+        id: entry["value"] for id, entry in accepted.items()
+    }
     own = [id for id in built if id.split(".")[0] in load_config(folder).analyses]
     assert any(built[id]["uses"] for id in own), "the chapter binds numbers of the design"
 
@@ -71,7 +75,17 @@ def test_a_folder_of_all_designs_builds_whole_and_passes_its_own_tests(tmp_path)
     page = (folder / "build" / "report.html").read_text(encoding="utf-8")
     assert "Family &quot;hubs&quot;: 2 of them" in page or "Family &#34;hubs&#34;: 2 of them" in page
     checked = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--rootdir", str(folder), "-p", "no:cacheprovider", str(folder / "tests")],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "--rootdir",
+            str(folder),
+            "-p",
+            "no:cacheprovider",
+            str(folder / "tests"),
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -92,7 +106,13 @@ def test_a_folder_has_all_that_a_repository_of_its_own_needs(tmp_path):
         "config.yaml",
         "config.schema.json",
     } < set(files)
-    assert {"data/datapackage.json", "data/months.csv", "tests/test_evaluation.py", BASELINE, "tests/regression/CHANGES.md"} < set(files)
+    assert {
+        "data/datapackage.json",
+        "data/months.csv",
+        "tests/test_evaluation.py",
+        BASELINE,
+        "tests/regression/CHANGES.md",
+    } < set(files)
     assert not [name for name in files if name.startswith("build/")]
     for name in (".pre-commit-config.yaml", ".github/workflows/report.yml"):
         assert yaml.safe_load((tmp_path / "e" / name).read_text())
@@ -102,9 +122,13 @@ def test_a_folder_has_all_that_a_repository_of_its_own_needs(tmp_path):
 
 
 def test_every_design_has_a_starter_and_says_what_it_is():
-    assert set(installed().designs) - set(offered()) <= {"synthesis"}, "a synthesis reads finished evaluations"
+    assert set(installed().designs) - set(offered()) <= {"synthesis"}, (
+        "a synthesis reads finished evaluations"
+    )
     for design in offered():
-        assert {"config.yaml", "summary.qmd", "report"} <= {path.name for path in folder_of(design).iterdir()}, design
+        assert {"config.yaml", "summary.qmd", "report"} <= {
+            path.name for path in folder_of(design).iterdir()
+        }, design
         assert len(about(design)) > 20
 
 
@@ -117,11 +141,20 @@ def test_the_tests_of_the_example_are_those_of_a_new_folder():
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--title", "A", "--area", "B", "--design", "panel_survy"], ["unknown design 'panel_survy'", "did you mean 'panel_survey'?"]),
-        (["--title", "A", "--area", "B"], ["no design is named", "benchmark, cost_benefit, did, evidence, ipw, its"]),
+        (
+            ["--title", "A", "--area", "B", "--design", "panel_survy"],
+            ["unknown design 'panel_survy'", "did you mean 'panel_survey'?"],
+        ),
+        (
+            ["--title", "A", "--area", "B"],
+            ["no design is named", "benchmark, cost_benefit, did, evidence, ipw, its"],
+        ),
         (["--area", "B", "--design", "its"], ["--title is missing"]),
         (["--title", "A", "--design", "its"], ["--area is missing"]),
-        (["--title", "A", "--area", "B", "--design", "its", "--date", "31/3/2024"], ["'31/3/2024' is not a day", "2024-03-31"]),
+        (
+            ["--title", "A", "--area", "B", "--design", "its", "--date", "31/3/2024"],
+            ["'31/3/2024' is not a day", "2024-03-31"],
+        ),
     ],
 )
 def test_a_mistake_is_one_message_and_leaves_nothing_behind(tmp_path, arguments, expected):
@@ -152,7 +185,9 @@ def test_an_empty_folder_is_taken_and_a_file_is_not(tmp_path):
 
 
 def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):
-    answers = iter(["", "Family hubs", "Northshire", "panel_survy", f"{offered().index('its') + 1}, benchmark"])
+    answers = iter(
+        ["", "Family hubs", "Northshire", "panel_survy", f"{offered().index('its') + 1}, benchmark"]
+    )
     monkeypatch.setattr("builtins.input", lambda *_: next(answers))
     asked = plan_of("", "", [], "2024-03-31", interactive=True)
     assert asked == Plan("Family hubs", "Northshire", ["its", "benchmark"], DAY)
@@ -162,7 +197,12 @@ def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
-    ("title", "id"), [("Family hubs: year 2!", "family-hubs-year-2"), ("2024 review", "evaluation-2024-review"), ("Äöü", "evaluation")]
+    ("title", "id"),
+    [
+        ("Family hubs: year 2!", "family-hubs-year-2"),
+        ("2024 review", "evaluation-2024-review"),
+        ("Äöü", "evaluation"),
+    ],
 )
 def test_the_id_comes_from_the_title(title, id):
     assert plan("its", title=title).id == id

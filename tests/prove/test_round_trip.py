@@ -45,14 +45,21 @@ def test_every_number_of_the_default_report_has_an_origin(default_build):
 def test_each_bound_number_is_found_in_the_pdf_and_on_the_page_of_its_anchor_where_it_has_one(default_build):
     ledger = read_json(default_build / "build" / "numbers.json")["numbers"]
     pages = FinishedPdf(default_build / "build" / "report.pdf").anchors()
-    rows = [row for row in read_json(default_build / "build" / "round_trip.json")["numbers"] if row["kind"] == "ledger"]
+    rows = [
+        row
+        for row in read_json(default_build / "build" / "round_trip.json")["numbers"]
+        if row["kind"] == "ledger"
+    ]
     found = Counter((row["printed"], int(re.search(r"page (\d+)", row["where"])[1])) for row in rows)
     uses = [use for entry in ledger for use in entry["uses"] if use["anchor"].startswith("n-")]
     wanted = Counter(token for use in uses for token in tokens(use["printed"]))
     assert wanted.total() > 50
     assert not wanted - Counter(row["printed"] for row in rows)
     marked = [use for use in uses if use["anchor"] in pages]
-    assert not Counter((token, pages[use["anchor"]]) for use in marked for token in tokens(use["printed"])) - found
+    assert (
+        not Counter((token, pages[use["anchor"]]) for use in marked for token in tokens(use["printed"]))
+        - found
+    )
 
 
 def test_the_text_of_the_pdf_is_what_another_reader_finds(default_build):
@@ -71,17 +78,31 @@ def published(folder):
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("page.html.jinja", "{{ content | safe }}", "<p>About 30% of families.</p>{{ content | safe }}", '"About 30% of families."'),
-        ("print.css", "@page {", "figcaption::after { content: ' (77% of areas)'; } @page {", "(77% of areas)"),
+        (
+            "page.html.jinja",
+            "{{ content | safe }}",
+            "<p>About 30% of families.</p>{{ content | safe }}",
+            '"About 30% of families."',
+        ),
+        (
+            "print.css",
+            "@page {",
+            "figcaption::after { content: ' (77% of areas)'; } @page {",
+            "(77% of areas)",
+        ),
     ],
 )
-def test_a_number_typed_into_a_template_stops_the_build_with_page_and_words(folder, tmp_path, name, old, new, said):
+def test_a_number_typed_into_a_template_stops_the_build_with_page_and_words(
+    folder, tmp_path, name, old, new, said
+):
     engine = engine_with(tmp_path / "engine", name, old, new)
     before = published(folder)
     done = snakemake(folder, engine=engine)
     assert done.returncode != 0
     number = re.search(r"\d+%", new)[0]
-    assert re.search(rf"the number '{number}' has no origin: .*\n\s+where: page \d+ of build/report\.pdf", done.stdout)
+    assert re.search(
+        rf"the number '{number}' has no origin: .*\n\s+where: page \d+ of build/report\.pdf", done.stdout
+    )
     assert said in done.stdout
     assert published(folder) == before, "what was not proved is not published"
 
@@ -105,7 +126,9 @@ def test_a_download_that_is_not_the_figures_data_is_found(folder):
 def test_a_number_in_a_drawing_for_phones_is_proved_like_that_in_the_wide_one(folder):
     path = folder / "build" / "report.html"
     text = path.read_text()
-    start = text.index('<div class="picture drawn-narrow on-screen"', text.index('<figure id="fig-future4me-effects"'))
+    start = text.index(
+        '<div class="picture drawn-narrow on-screen"', text.index('<figure id="fig-future4me-effects"')
+    )
     at = re.compile(r"(?<=>)\N{MINUS SIGN}\d+\.\d(?=</text>)").search(text, start)
     path.write_text(f"{text[: at.start()]}\N{MINUS SIGN}98.7{text[at.end() :]}")
     faults = round_trip(load_config(folder, check_files=False), folder, folder / "build").faults

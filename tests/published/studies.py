@@ -17,14 +17,18 @@ FACTS = [ENGINE.parent / "shared" / "facts" / "studies", ENGINE / "shared" / "fa
 
 
 def numbers_of(folder, frame, settings, words=()):
-    """Return the values of an analysis by id, from a folder with one data set; columns are numbers unless they are named in `words`."""
+    """Return the values of an analysis by id, from a folder with one data set; columns are numbers unless
+    they are named in `words`.
+    """
     (folder / "data").mkdir(parents=True, exist_ok=True)
     text = frame if isinstance(frame, str) else frame.to_csv(index=False)
     (folder / "data" / "study.csv").write_text(text, encoding="utf-8")
     names = text.splitlines()[0].replace('"', "").split(",")
     fields = [{"name": name, "type": "string" if name in words else "number"} for name in names]
     schema = {"fields": fields, "missingValues": ["", "NA"]}
-    package = {"resources": [{"name": "study", "path": "study.csv", "title": "A published study", "schema": schema}]}
+    package = {
+        "resources": [{"name": "study", "path": "study.csv", "title": "A published study", "schema": schema}]
+    }
     (folder / "data" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     config = {
         "evaluation": {"id": "study", "title": "A published study", "date": "2021-06-30"},

@@ -37,15 +37,23 @@ def test_project_star_kindergarten(star, tmp_path):
 
 
 def test_project_star_with_schools_as_clusters(star, tmp_path):
-    # pupils were assigned within schools; the error by school is that of R 4.2, sandwich 3.0.2, vcovCL(..., type = "HC2")
-    found = numbers_of(tmp_path, star, {**KINDERGARTEN, "cluster": "schoolidk", "randomised": "people"}, words=("stark", "schoolidk"))
+    # pupils were assigned within schools; the error by school is that of R 4.2, sandwich 3.0.2, vcovCL(...,
+    # type = "HC2")
+    found = numbers_of(
+        tmp_path,
+        star,
+        {**KINDERGARTEN, "cluster": "schoolidk", "randomised": "people"},
+        words=("stark", "schoolidk"),
+    )
     assert found["effect.estimate"] == pytest.approx(13.90, abs=0.005)
     assert found["effect.se"] == pytest.approx(4.24, abs=0.05)
     assert found["note.arms_in_clusters"]
 
 
 def test_lalonde_dehejia_and_wahba_experimental_difference(tmp_path):
-    data = causaldata.nsw_mixtape.load_pandas().data.assign(arm=lambda people: people["treat"].map({1.0: "trained", 0.0: "control"}))
+    data = causaldata.nsw_mixtape.load_pandas().data.assign(
+        arm=lambda people: people["treat"].map({1.0: "trained", 0.0: "control"})
+    )
     asked = {"design": "rct", "arm": "arm", "control": "control", "outcome": "re78", "unit": "pounds"}
     found = numbers_of(tmp_path, data[["arm", "re78"]], asked, words=("arm",))
     assert (found["n.trained"], found["n.control"]) == (185, 260)
@@ -54,4 +62,10 @@ def test_lalonde_dehejia_and_wahba_experimental_difference(tmp_path):
     # the paper's error of 633 supposes one variance for both arms; ours does not
     pooled = (found["outcome_sd.trained"] ** 2 * 184 + found["outcome_sd.control"] ** 2 * 259) / 443
     assert (pooled * (1 / 185 + 1 / 260)) ** 0.5 == pytest.approx(633, abs=0.5)
-    listed("Dehejia and Wahba 1999", "Table 3, NSW, treatment less control", "Earnings in 1978, dollars", "1,794", ours)
+    listed(
+        "Dehejia and Wahba 1999",
+        "Table 3, NSW, treatment less control",
+        "Earnings in 1978, dollars",
+        "1,794",
+        ours,
+    )

@@ -1,4 +1,5 @@
-"""Faults of the machine and of timing: each is brought about, then the last report must be whole and the next build the same.
+"""Faults of the machine and of timing: each is brought about, then the last report must be whole and the next
+build the same.
 
 The tests run the short ones; the command that writes docs/reliability.md runs all.
 """
@@ -49,10 +50,15 @@ class EvaluationFolder:
         """Assert that each file that readers have is the old one or the new one."""
         now = manifest(self.folder / "build")
         for name in KEPT:
-            assert now.get(name) in (self.old[name], self.new[name]), f"{name} is neither the old one nor the new one"
+            assert now.get(name) in (
+                self.old[name],
+                self.new[name],
+            ), f"{name} is neither the old one nor the new one"
 
     def same_after(self, *arguments: str) -> None:
-        """Build again and assert that every output is that of a build without a fault, and nothing else is left."""
+        """Build again and assert that every output is that of a build without a fault, and nothing else is
+        left.
+        """
         done = snakemake(self.folder, *arguments)
         assert done.returncode == 0, done.stdout
         unlike = differing(manifest(self.folder / "build"), self.new)
@@ -63,7 +69,9 @@ class EvaluationFolder:
 def change(folder: Path) -> None:
     """Change an input, so that nearly everything is to be built again."""
     path = folder / "data" / "rates.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("Hereford,44.0", "Hereford,45.0"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Hereford,44.0", "Hereford,45.0"), encoding="utf-8"
+    )
 
 
 @cache
@@ -94,7 +102,9 @@ def evaluation(work: Path, root: Path) -> EvaluationFolder:
 
 
 @contextlib.contextmanager
-def started(folder: Path, *arguments: str, before: tuple[str, ...] = (), engine: Path = ENGINE) -> Iterator[subprocess.Popen]:
+def started(
+    folder: Path, *arguments: str, before: tuple[str, ...] = (), engine: Path = ENGINE
+) -> Iterator[subprocess.Popen]:
     """Start a build in a process group of its own."""
     command = [
         *before,
@@ -111,7 +121,13 @@ def started(folder: Path, *arguments: str, before: tuple[str, ...] = (), engine:
     command += ["--workflow-profile", str(ENGINE / "profiles" / "default"), *arguments]
     said = subprocess.PIPE
     process = subprocess.Popen(
-        command, cwd=folder, stdout=said, stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True
+        command,
+        cwd=folder,
+        stdout=said,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
     )
     try:
         yield process
@@ -135,8 +151,19 @@ def jobs(process: subprocess.Popen) -> dict[int, str]:
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):
             words = (entry / "cmdline").read_bytes().split(b"\0")
-            script = next((Path(word.decode()).name.partition(".")[2] for word in words[1:] if b".snakemake/scripts/" in word), "")
-            if script and os.getpgid(int(entry.name)) == process.pid and words[0].endswith(Path(sys.executable).name.encode()):
+            script = next(
+                (
+                    Path(word.decode()).name.partition(".")[2]
+                    for word in words[1:]
+                    if b".snakemake/scripts/" in word
+                ),
+                "",
+            )
+            if (
+                script
+                and os.getpgid(int(entry.name)) == process.pid
+                and words[0].endswith(Path(sys.executable).name.encode())
+            ):
                 found[int(entry.name)] = script
     return found
 
@@ -161,7 +188,16 @@ def message(text: str) -> str:
 # What is done to a build.
 
 
-SCRIPTS = ("analyse.py", "values.py", "compose.py", "webpage.py", "pdf.py", "workbook.py", "round_trip.py", "publish.py")
+SCRIPTS = (
+    "analyse.py",
+    "values.py",
+    "compose.py",
+    "webpage.py",
+    "pdf.py",
+    "workbook.py",
+    "round_trip.py",
+    "publish.py",
+)
 
 
 def killed(root: Path, work: Path, script: str, moment: float) -> str:
@@ -182,11 +218,16 @@ def killed_at_random(root: Path, work: Path, scripts: tuple[str, ...] = SCRIPTS)
     """Kill a build in each of its stages, at a moment drawn at random with a fixed seed."""
     chance = random.Random(20200331)
     places = [killed(root, work / script, script, chance.uniform(0, 1.5)) for script in scripts]
-    return f"killed {len(places)} times ({'; '.join(places)}): the last report whole, the next build the same bytes each time"
+    return (
+        f"killed {len(places)} times ({'; '.join(places)}): the last report whole, the next build the same"
+        " bytes each time"
+    )
 
 
 def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
-    """Kill a build of a changed input at moments drawn at random over its whole length, over an existing report."""
+    """Kill a build of a changed input at moments drawn at random over its whole length, over an existing
+    report.
+    """
     chance = random.Random(20191105)
     begun = time.monotonic()
     evaluation(work / "whole", root).same_after()
@@ -205,7 +246,10 @@ def killed_anywhere(root: Path, work: Path, times: int = 20) -> str:
         assert held in sets, f"neither the old set nor the new one after kill {number}"
         new += held == sets[1]
         harmed.same_after()
-    return f"{times} kills: the published set was the old one {times - new} times and the new one {new} times, whole; then the same bytes"
+    return (
+        f"{times} kills: the published set was the old one {times - new} times and the new one {new} times,"
+        " whole; then the same bytes"
+    )
 
 
 def killed_alone(root: Path, work: Path) -> str:
@@ -254,8 +298,17 @@ def two_at_once(root: Path, work: Path) -> str:
     return told
 
 
-def _changed(root: Path, work: Path, name: str, other: Callable[[bytes], bytes], read: Callable[[Path], bool], keep_time: bool) -> str:
-    """Begin with another content of an input, put its own back once a build has read it, and return what was said."""
+def _changed(
+    root: Path,
+    work: Path,
+    name: str,
+    other: Callable[[bytes], bytes],
+    read: Callable[[Path], bool],
+    keep_time: bool,
+) -> str:
+    """Begin with another content of an input, put its own back once a build has read it, and return what was
+    said.
+    """
     harmed = evaluation(work, root)
     path = harmed.folder / name
     own, times = path.read_bytes(), path.stat()
@@ -284,7 +337,14 @@ def input_changes(root: Path, work: Path) -> str:
         result = Path("build", "results", "rates.json")
         return (folder / result).read_bytes() != (root / "old" / result).read_bytes()
 
-    return _changed(root, work, "data/rates.csv", lambda own: own.replace(b"Westshire,71.0", b"Westshire,99.0"), read, keep_time=False)
+    return _changed(
+        root,
+        work,
+        "data/rates.csv",
+        lambda own: own.replace(b"Westshire,71.0", b"Westshire,99.0"),
+        read,
+        keep_time=False,
+    )
 
 
 def chapter_changes(root: Path, work: Path) -> str:
@@ -293,7 +353,9 @@ def chapter_changes(root: Path, work: Path) -> str:
     def read(folder: Path) -> bool:
         return b"further sentence" in (folder / "build" / "report.qmd").read_bytes()
 
-    return _changed(root, work, "report/one.qmd", lambda own: own + b"\nA further sentence.\n", read, keep_time=True)
+    return _changed(
+        root, work, "report/one.qmd", lambda own: own + b"\nA further sentence.\n", read, keep_time=True
+    )
 
 
 def largest_file(root: Path, work: Path) -> str:
@@ -308,7 +370,9 @@ def largest_file(root: Path, work: Path) -> str:
 
 def _mounted(place: Path, size: str) -> None:
     place.mkdir(parents=True)
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True, text=True
+    )
     if done.returncode:
         raise Skip(f"a file system cannot be mounted here: {done.stderr.strip()}")
 
@@ -403,7 +467,14 @@ def _engine_with(work: Path, name: str, text: str) -> Path:
     engine = work.with_name(f"{work.name}-engine")
     for part in ("Snakefile", "pyproject.toml", "scripts", "src", "templates"):
         source = ENGINE / part
-        shutil.copytree(source, engine / part) if source.is_dir() else (engine.mkdir(exist_ok=True), shutil.copy(source, engine / part))
+        (
+            shutil.copytree(source, engine / part)
+            if source.is_dir()
+            else (
+                engine.mkdir(exist_ok=True),
+                shutil.copy(source, engine / part),
+            )
+        )
     (engine / "src" / f"{name}.py").write_text(text, encoding="utf-8")
     return engine
 
@@ -461,7 +532,9 @@ class Fault:
 
 FAULTS = [
     Fault("kill -9 of the whole build, in each stage at a moment drawn at random", killed_at_random),
-    Fault("kill -9 of the whole build at 20 moments drawn at random, over an existing report", killed_anywhere),
+    Fault(
+        "kill -9 of the whole build at 20 moments drawn at random, over an existing report", killed_anywhere
+    ),
     Fault("kill -9 of Snakemake alone, while its jobs go on", killed_alone),
     Fault("kill -9 of one job, as a system without memory does", job_killed, quick=True),
     Fault("a disk that is full, at the start and in the middle", full_disk),

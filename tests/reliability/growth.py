@@ -1,4 +1,6 @@
-"""Text that regular expressions dislike, given to every function that reads words, to see that time grows with length alone."""
+"""Text that regular expressions dislike, given to every function that reads words, to see that time grows
+with length alone.
+"""
 
 import time
 from collections.abc import Callable
@@ -149,10 +151,11 @@ def seconds(function: Callable[[str], object], unit: str, size: int) -> float:
 
 
 def growth(function: Callable[[str], object], unit: str, small: int, large: int) -> float:
-    """Return how much longer a text of `large` characters takes than one of `small`, and 1 for what takes no time.
+    """Return how much longer a text of `large` characters takes than one of `small`, and 1 for what takes no
+    time.
 
-    With 4 times the length, linear time gives 4 and quadratic time 16. What seems to grow faster is timed again, for the
-    machine may have been busy.
+    With 4 times the length, linear time gives 4 and quadratic time 16. What seems to grow faster is timed
+    again, for the machine may have been busy.
     """
     longer = seconds(function, unit, large)
     if longer < NOTHING:

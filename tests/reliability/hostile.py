@@ -1,6 +1,7 @@
 """Hostile input: each attempt with how it is made and what must be said, or what must come out unharmed.
 
-The tests run each attempt in one process; the command that writes docs/reliability.md builds each with Snakemake.
+The tests run each attempt in one process; the command that writes docs/reliability.md builds each with
+Snakemake.
 """
 
 import json
@@ -41,7 +42,9 @@ class Attempt:
 
 def data(content: str | bytes) -> Callable[[Path], None]:
     """Return a change of the data file."""
-    return lambda folder: (folder / DATA).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return lambda folder: (folder / DATA).write_bytes(
+        content if isinstance(content, bytes) else content.encode("utf-8")
+    )
 
 
 def cell(value: str, row: int = 2, column: int = 6) -> Callable[[Path], None]:
@@ -58,7 +61,9 @@ def chapter(words: str) -> Callable[[Path], None]:
 
 def settings(text: str | bytes) -> Callable[[Path], None]:
     """Return another config.yaml."""
-    return lambda folder: (folder / SETTINGS).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return lambda folder: (folder / SETTINGS).write_bytes(
+        text if isinstance(text, bytes) else text.encode("utf-8")
+    )
 
 
 def more(text: str) -> Callable[[Path], None]:
@@ -121,7 +126,10 @@ def path(value: str) -> Callable[[Path], None]:
 
 def propensity(formula: str) -> Callable[[Path], None]:
     """Return a data set of 8 people and an analysis by weighting, with a formula."""
-    people = [["treated", "age", "outcome"], *[[str(i % 2), str(20 + i), str((i // 2) % 2)] for i in range(40)]]
+    people = [
+        ["treated", "age", "outcome"],
+        *[[str(i % 2), str(20 + i), str((i // 2) % 2)] for i in range(40)],
+    ]
     analysis = {
         "design": "ipw",
         "data": "people",
@@ -134,7 +142,9 @@ def propensity(formula: str) -> Callable[[Path], None]:
     def make(folder: Path) -> None:
         (folder / "data" / "people.csv").write_text(text_of(people), encoding="utf-8")
         set_config(
-            folder, data={**CONFIG["data"], "people": {"path": "data/people.csv"}}, analyses={**CONFIG["analyses"], "people": analysis}
+            folder,
+            data={**CONFIG["data"], "people": {"path": "data/people.csv"}},
+            analyses={**CONFIG["analyses"], "people": analysis},
         )
 
     return make
@@ -153,7 +163,9 @@ def _wide(sign: str) -> str:
 def _fact(value: str) -> Callable[[Path], None]:
     facts = json.loads(json.dumps(FACTS))
     facts["facts"]["programme.name"]["value"] = value
-    return lambda folder: (folder / "report" / "facts.yaml").write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
+    return lambda folder: (folder / "report" / "facts.yaml").write_text(
+        yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8"
+    )
 
 
 def _fifo(folder: Path) -> None:
@@ -163,12 +175,19 @@ def _fifo(folder: Path) -> None:
 
 BIB = "@book{{one, title = {{A title}}, author = {{Author, A}}, year = 2019, url = {{{url}}}}}\n"
 CSL = (
-    '<?xml version="1.0" encoding="utf-8"?>\n<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>x</title>'
-    f'<id>x</id><link href="{REMOTE}" rel="independent-parent"/><updated>2020-01-01T00:00:00+00:00</updated></info></style>\n'
+    '<?xml version="1.0" encoding="utf-8"?>\n<style xmlns="http://purl.org/net/xbiblio/csl"'
+    f' version="1.0"><info><title>x</title><id>x</id><link href="{REMOTE}"'
+    ' rel="independent-parent"/><updated>2020-01-01T00:00:00+00:00</updated></info></style>\n'
 )
 DESCRIPTOR = "data/datapackage.json"
-_SCHEMA = {"resources": [{"name": "rates", "path": "rates.csv", "schema": {"fields": [{"name": "value", "type": "number"}]}}]}
-_PATTERN = json.dumps(_SCHEMA).replace('"type": "number"', '"type": "string", "constraints": {"pattern": "("}')
+_SCHEMA = {
+    "resources": [
+        {"name": "rates", "path": "rates.csv", "schema": {"fields": [{"name": "value", "type": "number"}]}}
+    ]
+}
+_PATTERN = json.dumps(_SCHEMA).replace(
+    '"type": "number"', '"type": "string", "constraints": {"pattern": "("}'
+)
 
 DATA_FILES = [
     Attempt("Data files", "a byte order mark at the start", data("\ufeff" + RATES)),

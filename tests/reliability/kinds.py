@@ -1,4 +1,5 @@
-"""Further hostile input, by kind: what a page may not carry, what has a limit, and what would go past a check.
+"""Further hostile input, by kind: what a page may not carry, what has a limit, and what would go past a
+check.
 
 Each example that once went through has at least 5 more of its kind beside it.
 """
@@ -30,7 +31,9 @@ AT = "report/one.qmd, line "
 
 
 def attempts(group: str, said: tuple[str, ...], **words: str) -> list[Attempt]:
-    """Return an attempt for each text at the end of a chapter; its name, with blanks for underscores, says what it is."""
+    """Return an attempt for each text at the end of a chapter; its name, with blanks for underscores, says
+    what it is.
+    """
     return [Attempt(group, name.replace("_", " "), chapter(text), said) for name, text in words.items()]
 
 
@@ -245,6 +248,8 @@ ATTEMPTS = [
     *REFUSED_OR_HANDLED, *DRAWINGS, *LINKS, *HIDDEN, *NEIGHBOURS, *CLAIMS, *FORMULAS, *TEMPLATES, *MARKUP, *FILES, *HANDLED,
 ]  # fmt: skip
 QUICK = [
-    attempt for attempts_ in (DRAWINGS, LINKS, HIDDEN, NEIGHBOURS, CLAIMS, FORMULAS, TEMPLATES, MARKUP, FILES) for attempt in attempts_[::4]
+    attempt
+    for attempts_ in (DRAWINGS, LINKS, HIDDEN, NEIGHBOURS, CLAIMS, FORMULAS, TEMPLATES, MARKUP, FILES)
+    for attempt in attempts_[::4]
 ]
 """A part of the new kinds for `make test`; `make hostile` tries all."""

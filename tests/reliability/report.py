@@ -1,9 +1,10 @@
-"""Writes docs/reliability.md: brings about every fault, tries every hostile input, builds twice, and says what came of it.
+"""Writes docs/reliability.md: brings about every fault, tries every hostile input, builds twice, and says
+what came of it.
 
     python tests/reliability/report.py [--only PART ...]
 
-The parts are bytes, faults, hostile, growth, escaped and speed; what each found is kept in build/reliability.json, so
-that a part can be done again alone. The figures of the mutation run are taken from
+The parts are bytes, faults, hostile, growth, escaped and speed; what each found is kept in
+build/reliability.json, so that a part can be done again alone. The figures of the mutation run are taken from
 build/mutation.json, which `evidentia mutate` writes.
 """
 
@@ -33,7 +34,9 @@ from reliability.kinds import ATTEMPTS  # noqa: E402
 from reliability.listener import Listener  # noqa: E402
 from reliability.small import run_rules, write_small  # noqa: E402
 
-KEPT, MUTATION, DOCUMENT = (ENGINE / name for name in ("build/reliability.json", "build/mutation.json", "docs/reliability.md"))
+KEPT, MUTATION, DOCUMENT = (
+    ENGINE / name for name in ("build/reliability.json", "build/mutation.json", "docs/reliability.md")
+)
 Row = list[str]  # what was tried, how it ended, and what was said
 WELL = ("same bytes", "whole", "refused", "handled", "printed as it is", "met", "skipped")
 
@@ -42,11 +45,22 @@ def same_bytes(work: Path) -> list[Row]:
     found = verify(ENGINE)
     same = found.files - len(found.unlike)
     rows = [
-        ["Two builds: " + "; ".join(map(str, UNLIKE)), "same bytes" if not found.unlike else "FAILED", f"{same} of {found.files} outputs"]
+        [
+            "Two builds: " + "; ".join(map(str, UNLIKE)),
+            "same bytes" if not found.unlike else "FAILED",
+            f"{same} of {found.files} outputs",
+        ]
     ]
     rows += [[name, "FAILED", "; ".join(what)] for name, what in found.unlike.items()]
     moved = found.moved or []
-    return [*rows, ["Numbers beside the accepted ones, within tolerance", "FAILED" if moved else "met", "; ".join(moved) or "all agree"]]
+    return [
+        *rows,
+        [
+            "Numbers beside the accepted ones, within tolerance",
+            "FAILED" if moved else "met",
+            "; ".join(moved) or "all agree",
+        ],
+    ]
 
 
 def faults(work: Path) -> list[Row]:
@@ -98,7 +112,9 @@ def _attempt(attempt: Attempt, folder: Path) -> Row:
             faulty += [] if attempt.says else [told]
         except Exception as error:
             faulty.append(f"{type(error).__name__}: {error}")
-    faulty += [f"asked for {path}" for path in listener.asked] + ["something ran" for _ in folder.parent.rglob("pwned")]
+    faulty += [f"asked for {path}" for path in listener.asked] + [
+        "something ran" for _ in folder.parent.rglob("pwned")
+    ]
     result = "FAILED" if faulty else "refused" if attempt.says else "handled"
     return [f"{attempt.group}: {attempt.what}", result, _plain("; ".join(faulty) or told, folder)]
 
@@ -109,7 +125,9 @@ def grows(work: Path) -> list[Row]:
 
 
 def _growth(what: str) -> Row:
-    """Say how much longer a megabyte takes than a quarter of one, in the function that takes longest beside it."""
+    """Say how much longer a megabyte takes than a quarter of one, in the function that takes longest beside
+    it.
+    """
     found = {name: growth(function, UNITS[what], 250_000, 1_000_000) for name, function in FUNCTIONS.items()}
     worst = max(found, key=lambda name: found[name])
     quick = "too quick to be compared, in every function"
@@ -121,8 +139,14 @@ def named(work: Path) -> list[Row]:
     folder = escaped.write(work / "named")
     with Listener(folder) as listener:
         done = snakemake(folder, "all", "review")
-    found = [*(escaped.faults(folder / "build") if done.returncode == 0 else [done.stdout[-300:]]), *listener.asked]
-    what = "Names, labels, units, facts and cells with HTML, scripts, Jinja, shortcodes, Markdown, TeX, formulas and addresses in one study"
+    found = [
+        *(escaped.faults(folder / "build") if done.returncode == 0 else [done.stdout[-300:]]),
+        *listener.asked,
+    ]
+    what = (
+        "Names, labels, units, facts and cells with HTML, scripts, Jinja, shortcodes, Markdown, TeX, formulas"
+        " and addresses in one study"
+    )
     where = "HTML, PDF, SVG, XLSX, CSV and the review's pages: nothing runs, no formula, no address asked for"
     return [[what, "FAILED" if found else "printed as it is", "; ".join(found) or where]]
 
@@ -132,10 +156,13 @@ def speed(work: Path) -> list[Row]:
 
     goal = f"goal {validation.SECONDS:.0f} s and {validation.MEMORY:.0f} MiB"
     return [
-        [f"Validation of {what}", "met" if busy <= validation.SECONDS and size <= validation.MEMORY else "FAILED",
-         f"{busy:.1f} s of the processor ({seconds:.1f} s elapsed) and {size:.0f} MiB; {goal}"]
+        [
+            f"Validation of {what}",
+            "met" if busy <= validation.SECONDS and size <= validation.MEMORY else "FAILED",
+            f"{busy:.1f} s of the processor ({seconds:.1f} s elapsed) and {size:.0f} MiB; {goal}",
+        ]
         for what, (seconds, busy, size) in validation.measure(1_000_000).items()
-    ]  # fmt: skip
+    ]
 
 
 PARTS: dict[str, tuple[str, str, Callable[[Path], list[Row]]]] = {
@@ -171,7 +198,8 @@ def document(found: dict[str, list[Row]], mutation: Any) -> str:
         if rows:
             well = sum(row[1] in WELL for row in rows)
             parts.append(
-                f"## {title}\n\n{well} of {len(rows)} as they should be.\n\n{_table([first, 'Result', 'What was said or found'], rows)}"
+                f"## {title}\n\n{well} of {len(rows)} as they should"
+                f" be.\n\n{_table([first, 'Result', 'What was said or found'], rows)}"
             )
     if mutation:
         parts.append(f"## Mutation run\n\n{_table(['Measure', 'Value'], mutation['rows'])}")
@@ -191,7 +219,12 @@ def _cell(value: Any) -> str:
 
 def _plain(text: str, place: Path) -> str:
     """Return a message without this machine's paths and without numbers of ports."""
-    for path, name in ((place, "."), (place.parent, ".."), (ENGINE, "ENGINE"), (Path(tempfile.gettempdir()), "TEMPORARY")):
+    for path, name in (
+        (place, "."),
+        (place.parent, ".."),
+        (ENGINE, "ENGINE"),
+        (Path(tempfile.gettempdir()), "TEMPORARY"),
+    ):
         text = text.replace(str(path), name)
     text = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text)
     return text if len(text) <= 420 else text[:417] + "..."

@@ -1,4 +1,6 @@
-"""A small evaluation with a report, and its rules run one after the other in this process, which takes a second."""
+"""A small evaluation with a report, and its rules run one after the other in this process, which takes a
+second.
+"""
 
 import contextlib
 import csv
@@ -25,7 +27,15 @@ Calls were {{ n("rates.calls.2020.area") }} in the area, as @fig-trend shows. Th
 """
 FACTS = {
     "documents": {"plan": "Evaluation plan"},
-    "facts": {"programme.name": {"value": "Hand in Hand", "unit": "text", "label": "Name", "document": "plan", "place": "section 1"}},
+    "facts": {
+        "programme.name": {
+            "value": "Hand in Hand",
+            "unit": "text",
+            "label": "Name",
+            "document": "plan",
+            "place": "section 1",
+        }
+    },
 }
 CONFIG = {
     **MINIMAL,
@@ -39,19 +49,31 @@ CONFIG = {
             "source": "Release A",
         }
     },
-    "tables": {"calls": {"kind": "benchmark", "analysis": "rates", "indicators": ["calls"], "years": [2019, 2020], "caption": "Calls"}},
+    "tables": {
+        "calls": {
+            "kind": "benchmark",
+            "analysis": "rates",
+            "indicators": ["calls"],
+            "years": [2019, 2020],
+            "caption": "Calls",
+        }
+    },
     "report": {"chapters": ["report/one.qmd"], "facts": "report/facts.yaml", "engine": "pandoc"},
 }
 
 
 def write_small(folder: Path) -> Path:
     """Write the small evaluation with its report."""
-    return write_folder(folder, CONFIG, **{"report__one.qmd": CHAPTER, "report__facts.yaml": yaml.safe_dump(FACTS)})
+    return write_folder(
+        folder, CONFIG, **{"report__one.qmd": CHAPTER, "report__facts.yaml": yaml.safe_dump(FACTS)}
+    )
 
 
 def set_config(folder: Path, **sections) -> None:
     """Change sections of config.yaml."""
-    (folder / "config.yaml").write_text(yaml.safe_dump({**CONFIG, **sections}, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    (folder / "config.yaml").write_text(
+        yaml.safe_dump({**CONFIG, **sections}, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
 
 
 def rows_of(text: str = RATES) -> list[list[str]]:
@@ -87,5 +109,7 @@ def _script(name: str):
 
 
 def without_root() -> list[str]:
-    """Return the command that runs another as a user without rights over other people's files, if this is root."""
+    """Return the command that runs another as a user without rights over other people's files, if this is
+    root.
+    """
     return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []

@@ -1,4 +1,6 @@
-"""Words of a megabyte take 4 times as long as a quarter of one, in whatever function they meet; pandoc is not given what it cannot read."""
+"""Words of a megabyte take 4 times as long as a quarter of one, in whatever function they meet; pandoc is not
+given what it cannot read.
+"""
 
 import contextlib
 import re
@@ -20,11 +22,18 @@ SMALL, LARGE = 40_000, 160_000
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_time_grows_no_faster_than_the_text(name):
-    assert {unit: ratio for unit in UNITS if (ratio := growth(FUNCTIONS[name], UNITS[unit], SMALL, LARGE)) > 8} == {}
+    assert {
+        unit: ratio for unit in UNITS if (ratio := growth(FUNCTIONS[name], UNITS[unit], SMALL, LARGE)) > 8
+    } == {}
 
 
 def test_a_function_that_looks_to_the_end_from_every_place_would_be_noticed():
-    assert growth(lambda text: re.findall("<!--.*?-->", text), UNITS["a comment that is not closed"], 20_000, 80_000) > 8
+    assert (
+        growth(
+            lambda text: re.findall("<!--.*?-->", text), UNITS["a comment that is not closed"], 20_000, 80_000
+        )
+        > 8
+    )
 
 
 @pytest.fixture(scope="module")

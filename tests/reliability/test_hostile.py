@@ -9,7 +9,9 @@ from reliability.listener import Listener
 from reliability.small import run_rules, write_small
 
 
-@pytest.mark.parametrize("attempt", [*REFUSED_OR_HANDLED, *QUICK], ids=lambda attempt: f"{attempt.group}: {attempt.what}")
+@pytest.mark.parametrize(
+    "attempt", [*REFUSED_OR_HANDLED, *QUICK], ids=lambda attempt: f"{attempt.group}: {attempt.what}"
+)
 def test_an_attempt_is_refused_by_name_or_handled(tmp_path, attempt):
     folder = write_small(tmp_path / "study")
     attempt.make(folder)

@@ -1,4 +1,6 @@
-"""Two builds in unlike surroundings have the same bytes, and what differs between two files is said by what they are."""
+"""Two builds in unlike surroundings have the same bytes, and what differs between two files is said by what
+they are.
+"""
 
 import io
 import zipfile
@@ -67,7 +69,12 @@ def archive(text, when=(2020, 1, 1, 0, 0, 0)):
     [
         ("a.csv", b"a,b\n1,2\n", b"a,b\n1,3\n", ["line: -1,2", "line: +1,3"]),
         ("a.html", b"<p>one</p><p>two</p>", b"<p>one</p><p>three</p>", ["-<p>two</p>", "+<p>three</p>"]),
-        ("a.html", b"<i>data:font/woff2;base64,AAAA</i>", b"<i>data:font/woff2;base64,AAAB</i>", ["embedded: -font/woff2"]),
+        (
+            "a.html",
+            b"<i>data:font/woff2;base64,AAAA</i>",
+            b"<i>data:font/woff2;base64,AAAB</i>",
+            ["embedded: -font/woff2"],
+        ),
         ("a.pdf", pdf(author="A"), pdf(author="B"), ["metadata: -/Author: A", "metadata: +/Author: B"]),
         ("a.pdf", pdf(attached=b"1"), pdf(attached=b"2"), ["attachments: -numbers.csv"]),
         ("a.pdf", pdf(), pdf(text="%"), ["bytes from"]),

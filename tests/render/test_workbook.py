@@ -16,18 +16,37 @@ PAGE = """<html><body><main>
 <div class="tabular" id="tbl-all"><table><caption><span class="label">Table 1: </span>All calls</caption></table><p class="source">Source: B.</p></div>
 <div class="tabular" id="tbl-typed"><table><caption><span class="label">Table 2: </span>Written out</caption>
 <thead><tr><th>Name</th><th>Words</th></tr></thead><tbody><tr><th>One</th><td>Yes</td></tr><tr><th>Two</th><td>–</td></tr></tbody></table></div>
-</main></body></html>"""  # noqa: E501
+</main></body></html>"""
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture
 def made(tmp_path):
     config = yaml.safe_load(yaml.safe_dump(MINIMAL))
-    config["figures"] = {"calls": {"kind": "trend", "analysis": "rates", "indicator": "calls", "caption": "Calls", "alt": "They rose"}}
-    config["tables"] = {"all": {"kind": "benchmark", "analysis": "rates", "indicators": ["calls"], "years": [2020], "caption": "All"}}
+    config["figures"] = {
+        "calls": {
+            "kind": "trend",
+            "analysis": "rates",
+            "indicator": "calls",
+            "caption": "Calls",
+            "alt": "They rose",
+        }
+    }
+    config["tables"] = {
+        "all": {
+            "kind": "benchmark",
+            "analysis": "rates",
+            "indicators": ["calls"],
+            "years": [2020],
+            "caption": "All",
+        }
+    }
     columns = ["year", "label", "area", "neighbours", "nation", "neighbours_n", "target"]
     frames = {
-        "calls": Frame(columns, [[2019, "2019", None, 60.0, 55.5, 2, None], [2020, "2020", 44.0, 60.123456789, 56.0, 3, None]]),
+        "calls": Frame(
+            columns,
+            [[2019, "2019", None, 60.0, 55.5, 2, None], [2020, "2020", 44.0, 60.123456789, 56.0, 3, None]],
+        ),
         "indicators": Frame(["indicator", "label", "unit"], [["calls", "Calls", "rate_per_10000"]]),
     }
     unit = {"unit": "rate_per_10000", "label": "", "source": {}}
@@ -82,7 +101,10 @@ def test_the_same_report_gives_the_same_bytes_dated_by_the_evaluation(made):
 
 def test_the_workbook_has_cover_contents_and_notes_before_the_tables(made):
     archive = zipfile.ZipFile(io.BytesIO(write_workbook(*made)))
-    names = [sheet.get("name") for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{CELL}sheet")]
+    names = [
+        sheet.get("name")
+        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{CELL}sheet")
+    ]
     assert names == ["Cover", "Contents", "Notes", "Figure 1", "Table 1", "Table 2"]
     words = archive.read("xl/sharedStrings.xml").decode()
     for part in ("[x] = not available", "[c] = suppressed", "Some records are synthetic", "Source: B."):

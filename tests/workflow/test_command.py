@@ -1,4 +1,5 @@
-"""`evidentia build`: a line a step, the message alone where it fails, and at the end what a reader must know."""
+"""`evidentia build`: a line a step, the message alone where it fails, and at the end
+what a reader must know."""
 
 import io
 import os
@@ -14,8 +15,14 @@ from snakemake_logger_plugin_evidentia import STEPS, Screen, words_of
 
 def build(folder, *arguments, cwd=None):
     command = [sys.executable, "-m", "evidentia.cli", "build", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ENGINE / "src"), "XDG_STATE_HOME": str(folder.parent / "state")}
-    done = subprocess.run(command, cwd=cwd or folder.parent, env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ENGINE / "src"),
+        "XDG_STATE_HOME": str(folder.parent / "state"),
+    }
+    done = subprocess.run(
+        command, cwd=cwd or folder.parent, env=environment, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -24,7 +31,13 @@ def test_a_build_says_each_step_what_was_made_and_what_changed_since(tmp_path):
     folder = write_folder(tmp_path / "mine")
     code, screen = build(folder, "mine")
     assert code == 0, screen
-    for line in ("1 of 3  analysis rates", "2 of 3  numbers", "3 of 3  all published", "numbers.json (", "this is the first"):
+    for line in (
+        "1 of 3  analysis rates",
+        "2 of 3  numbers",
+        "3 of 3  all published",
+        "numbers.json (",
+        "this is the first",
+    ):
         assert line in screen
     for word in ("Snakemake", "snakemake", "jobid", "rule", "profile", "localrule"):
         assert word not in screen
@@ -96,6 +109,9 @@ def test_every_rule_of_the_snakefiles_has_words():
 
 
 def test_the_screen_loads_nothing_of_the_engine_before_the_snakefile_has_named_one():
-    code = "import sys, snakemake_logger_plugin_evidentia; print([name for name in sys.modules if name.split('.')[0] == 'evidentia'])"
+    code = (
+        "import sys, snakemake_logger_plugin_evidentia; print([name for name in sys.modules if"
+        " name.split('.')[0] == 'evidentia'])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

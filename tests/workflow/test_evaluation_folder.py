@@ -14,7 +14,11 @@ def names(script, *references):
 
 def test_a_script_depends_on_the_modules_it_imports_and_on_the_functions_it_is_given():
     found = names("scripts/analyse.py", ITS.analyse)
-    assert {"scripts/analyse.py", "src/evidentia/workflow/job.py", "src/evidentia/designs/its/glm.py"} <= found
+    assert {
+        "scripts/analyse.py",
+        "src/evidentia/workflow/job.py",
+        "src/evidentia/designs/its/glm.py",
+    } <= found
     assert "src/evidentia/data/table.py" in found  # imported inside a function of job.py
     assert "src/evidentia/designs/its/charts.py" not in found
     assert "src/evidentia/designs/ipw/analyse.py" not in found
@@ -36,7 +40,9 @@ def test_every_script_that_reads_the_configuration_depends_on_the_settings_of_th
 def test_the_light_path_loads_no_pandas_and_no_matplotlib():
     for script in ("compose", "webpage", "pdf", "publish"):
         heavy = [
-            path for path in modules(f"scripts/{script}.py") if path.match("designs/*/analyse.py") or path.match("designs/*/charts.py")
+            path
+            for path in modules(f"scripts/{script}.py")
+            if path.match("designs/*/analyse.py") or path.match("designs/*/charts.py")
         ]
         assert heavy == [], script
 
@@ -49,7 +55,9 @@ def test_a_changed_module_changes_the_digest_of_its_scripts_only(tmp_path):
     changed.write_text(changed.read_text() + "\n# changed\n")
     one, two = tmp_path / "one", tmp_path / "two"
     assert code("scripts/pdf.py", engine=one) != code("scripts/pdf.py", engine=two)
-    assert code("scripts/analyse.py", ITS.analyse, engine=one) == code("scripts/analyse.py", ITS.analyse, engine=two)
+    assert code("scripts/analyse.py", ITS.analyse, engine=one) == code(
+        "scripts/analyse.py", ITS.analyse, engine=two
+    )
 
 
 def test_a_changed_analysis_changes_the_digest_of_its_design_only(tmp_path):
@@ -58,7 +66,9 @@ def test_a_changed_analysis_changes_the_digest_of_its_design_only(tmp_path):
     changed = tmp_path / "src" / "evidentia" / "designs" / "its" / "analyse.py"
     changed.write_text(changed.read_text() + "\n# changed\n")
     for design in installed().designs.values():
-        same = code("scripts/analyse.py", design.analyse) == code("scripts/analyse.py", design.analyse, engine=tmp_path)
+        same = code("scripts/analyse.py", design.analyse) == code(
+            "scripts/analyse.py", design.analyse, engine=tmp_path
+        )
         assert same == (design.name != "its"), design.name
 
 

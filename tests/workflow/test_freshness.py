@@ -1,4 +1,6 @@
-"""Whole builds of a small evaluation: whatever the clock says, what has changed reaches the page, and nothing unproved is published."""
+"""Whole builds of a small evaluation: whatever the clock says, what has changed reaches the page, and nothing
+unproved is published.
+"""
 
 import os
 import re
@@ -25,7 +27,11 @@ def built(tmp_path_factory):
     folder = write_small(tmp_path_factory.mktemp("freshness") / "study")
     (folder / "report" / "two.qmd").write_text(SECOND)
     (folder / "report" / "works.bib").write_text(WORKS)
-    report = {**CONFIG["report"], "chapters": ["report/one.qmd", "report/two.qmd"], "bibliography": "report/works.bib"}
+    report = {
+        **CONFIG["report"],
+        "chapters": ["report/one.qmd", "report/two.qmd"],
+        "bibliography": "report/works.bib",
+    }
     (folder / "config.yaml").write_text(yaml.safe_dump({**CONFIG, "report": report}, sort_keys=False))
     done = snakemake(folder)
     assert done.returncode == 0, done.stdout
@@ -56,15 +62,24 @@ def page(folder):
 
 
 def state(folder, *, times=False):
-    """Return the content of every file of a folder, and when it was changed; Snakemake's own logs are its own."""
+    """Return the content of every file of a folder, and when it was changed; Snakemake's own logs are its
+    own.
+    """
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".snakemake" not in path.parts]
-    return {str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns if times else 0) for path in files}
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns if times else 0)
+        for path in files
+    }
 
 
 def published(folder):
     """Return what readers have."""
     hidden = ("draft/", "logs/", ".", "results/", "report.qmd")
-    return {f"build/{name}": found for name, found in state(folder / "build").items() if not name.startswith(hidden)}
+    return {
+        f"build/{name}": found
+        for name, found in state(folder / "build").items()
+        if not name.startswith(hidden)
+    }
 
 
 def test_changes_of_data_words_facts_and_works_reach_the_page_though_their_times_are_kept(folder):
@@ -149,7 +164,11 @@ def test_a_file_in_build_that_was_edited_by_hand_is_made_again(folder, name, old
     before = state(folder / "build")
     edit(folder / "build" / name, old, new)
     build(folder)
-    kept = {file: found for file, found in state(folder / "build").items() if not file.startswith((".records", "logs", ".cache"))}
+    kept = {
+        file: found
+        for file, found in state(folder / "build").items()
+        if not file.startswith((".records", "logs", ".cache"))
+    }
     assert kept == {file: before[file] for file in kept}
 
 
@@ -177,14 +196,28 @@ def test_a_dry_run_in_any_spelling_says_what_would_be_made_and_changes_nothing(f
 
 def test_what_fails_before_it_is_proved_leaves_the_published_files_and_what_a_preview_needs(folder):
     before = published(folder)
-    assert {"build/report.html", "build/report.pdf", "build/numbers.json", "build/claims.json", "build/figures/trend.svg"} <= before.keys()
-    edit(folder / "report" / "one.qmd", "Calls were", "{% claim 'rates.calls.2020.area > 99' %}Calls rose.{% endclaim %} Calls were")
+    assert {
+        "build/report.html",
+        "build/report.pdf",
+        "build/numbers.json",
+        "build/claims.json",
+        "build/figures/trend.svg",
+    } <= before.keys()
+    edit(
+        folder / "report" / "one.qmd",
+        "Calls were",
+        "{% claim 'rates.calls.2020.area > 99' %}Calls rose.{% endclaim %} Calls were",
+    )
     edit(folder / "data" / "rates.csv", "Hereford,44.0", "Hereford,45.0")
     assert "no longer holds" in snakemake(folder).stdout
     assert published(folder) == before
     for name in ("report.qmd", "_quarto.yml", "citations.csl"):
         assert (folder / "build" / name).is_file()
-    edit(folder / "report" / "one.qmd", "{% claim 'rates.calls.2020.area > 99' %}Calls rose.{% endclaim %}", "[Where](#nowhere)?")
+    edit(
+        folder / "report" / "one.qmd",
+        "{% claim 'rates.calls.2020.area > 99' %}Calls rose.{% endclaim %}",
+        "[Where](#nowhere)?",
+    )
     assert snakemake(folder).returncode != 0
     assert published(folder) == before
     edit(folder / "report" / "one.qmd", "[Where](#nowhere)? ", "")
@@ -211,12 +244,23 @@ def test_a_file_cannot_be_asked_for_where_it_might_be_an_old_one(folder):
 def test_settings_that_a_folder_brings_are_not_read(folder, tmp_path):
     profile = folder / "profiles" / "default"
     profile.mkdir(parents=True)
-    (profile / "config.yaml").write_text(f"default-resources: [\"mem_mb=open('{tmp_path}/ran', 'w').close() or 5\"]\n")
+    (profile / "config.yaml").write_text(
+        f"default-resources: [\"mem_mb=open('{tmp_path}/ran', 'w').close() or 5\"]\n"
+    )
     for name in ("snakemake", "json", "evidentia"):
         (folder / f"{name}.py").write_text(f"open('{tmp_path}/ran', 'w').close()")
     edit(folder / "report" / "one.qmd", "Calls were", "KUDU were")
     own = {**os.environ, "PYTHONPATH": str(ENGINE / "src")}
-    plain = [sys.executable, "-P", "-m", "snakemake", "--cores", "1", "--snakefile", str(ENGINE / "Snakefile")]
+    plain = [
+        sys.executable,
+        "-P",
+        "-m",
+        "snakemake",
+        "--cores",
+        "1",
+        "--snakefile",
+        str(ENGINE / "Snakefile"),
+    ]
     done = subprocess.run(plain, cwd=folder, capture_output=True, text=True, env=own, check=False)
     assert done.returncode != 0
     assert "this folder brings settings for Snakemake" in done.stderr

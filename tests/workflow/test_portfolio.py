@@ -14,14 +14,19 @@ from folders import ENGINE, MINIMAL, rules_run, snakemake, write_folder
 
 def portfolio(folder, members, **ids):
     for name, id in ids.items():
-        write_folder(folder / name, {**MINIMAL, "evaluation": {**MINIMAL["evaluation"], "id": id, "title": id.title()}})
+        write_folder(
+            folder / name, {**MINIMAL, "evaluation": {**MINIMAL["evaluation"], "id": id, "title": id.title()}}
+        )
     (folder / "portfolio.yaml").write_text(yaml.safe_dump({"members": members}))
     return Portfolio(folder)
 
 
 def test_a_pattern_stands_for_every_folder_that_it_matches(tmp_path):
     found = portfolio(tmp_path, ["*", {"folder": "a", "label": "Again"}], a="north", b="south")
-    assert [(member.id, member.folder, member.label) for member in found.members] == [("north", "a", "North"), ("south", "b", "South")]
+    assert [(member.id, member.folder, member.label) for member in found.members] == [
+        ("north", "a", "North"),
+        ("south", "b", "South"),
+    ]
     assert {step.folder for step in found.steps} == {str(tmp_path), str(tmp_path / "a"), str(tmp_path / "b")}
 
 
@@ -59,7 +64,13 @@ def test_a_member_outside_the_folder_is_refused(tmp_path):
 
 
 def generated(folder, members):
-    command = [sys.executable, str(ENGINE / "examples" / "portfolio" / "generate.py"), str(folder), "--members", str(members)]
+    command = [
+        sys.executable,
+        str(ENGINE / "examples" / "portfolio" / "generate.py"),
+        str(folder),
+        "--members",
+        str(members),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return folder
 
@@ -84,7 +95,9 @@ def test_a_portfolio_builds_its_members_and_a_synthesis_that_names_the_failed_on
     assert "member: members/002" in done.stdout
     assert "not built: members/002 (analyse-support), members/004 (config.yaml)" in done.stdout
     assert "Traceback" not in done.stdout
-    numbers = {entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
+    numbers = {
+        entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert numbers["programme.members.not_built_names"]["value"] == "Birchford, Dunmere"
     assert numbers["programme.members.pooled"]["value"] == 2
     assert numbers["programme.prediction.ci_low"]["value"] is None
@@ -95,11 +108,21 @@ def test_a_portfolio_builds_its_members_and_a_synthesis_that_names_the_failed_on
     done = build(folder)
     assert done.returncode == 0, done.stdout
     assert not [rule for rule in rules_run(done) if rule.startswith("ashdale.")]
-    numbers = {entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
+    numbers = {
+        entry["id"]: entry for entry in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert numbers["programme.members.pooled"]["value"] == 4
-    member = {entry["id"]: entry for entry in json.loads((folder / "members/003/build/numbers.json").read_text())["numbers"]}
-    assert numbers["programme.effect.calderwick.estimate"]["value"] == member["support.effect.estimate"]["value"]
-    assert "members/003/build/numbers.json" in numbers["programme.effect.calderwick.estimate"]["source"]["inputs"]
+    member = {
+        entry["id"]: entry
+        for entry in json.loads((folder / "members/003/build/numbers.json").read_text())["numbers"]
+    }
+    assert (
+        numbers["programme.effect.calderwick.estimate"]["value"] == member["support.effect.estimate"]["value"]
+    )
+    assert (
+        "members/003/build/numbers.json"
+        in numbers["programme.effect.calderwick.estimate"]["source"]["inputs"]
+    )
     assert "Nothing to be done" in build(folder).stdout
 
     alone = snakemake(folder / "members" / "003")

@@ -1,4 +1,6 @@
-"""The guard of a build: one at a time, room to write, nothing that leads out, no settings that a folder brings."""
+"""The guard of a build: one at a time, room to write, nothing that leads out, no settings that a folder
+brings.
+"""
 
 import os
 import subprocess
@@ -34,7 +36,9 @@ def test_a_folder_belongs_to_one_process_until_that_ends(folder):
         f"lock = preconditions.begin(Path({str(folder)!r})); print('mine', flush=True); time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ENGINE / "src")}
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment
+    ) as other:
         assert other.stdout.readline() == "mine\n"
         with pytest.raises(EvidentiaError, match="another build of this folder is running"):
             preconditions.begin(folder)

@@ -9,8 +9,18 @@ from evidentia.core.files import sha256
 from evidentia.workflow import publish as module
 from evidentia.workflow.publish import finish, publish
 
-OLD = {"report.html": "old page", "report.pdf": "old paper", "figures/a.svg": "old a", "figures/gone.svg": "old gone"}
-NEW = {"report.html": "new page", "report.pdf": "old paper", "figures/a.svg": "new a", "tables/b.csv": "new b"}
+OLD = {
+    "report.html": "old page",
+    "report.pdf": "old paper",
+    "figures/a.svg": "old a",
+    "figures/gone.svg": "old gone",
+}
+NEW = {
+    "report.html": "new page",
+    "report.pdf": "old paper",
+    "figures/a.svg": "new a",
+    "tables/b.csv": "new b",
+}
 
 
 def write(folder, files):
@@ -48,7 +58,9 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("step", range(1, 9))
-def test_a_process_that_is_killed_leaves_the_old_set_or_the_next_start_completes_the_new(build, monkeypatch, step):
+def test_a_process_that_is_killed_leaves_the_old_set_or_the_next_start_completes_the_new(
+    build, monkeypatch, step
+):
     calls = 0
 
     def counted(function):

@@ -1,4 +1,6 @@
-"""A step need not be made again only if its record says that it was made from the same, and all of it is still there."""
+"""A step need not be made again only if its record says that it was made from the same, and all of it is
+still there.
+"""
 
 import json
 import os
@@ -21,7 +23,9 @@ def folder(tmp_path):
 
 def made(folder, one, **content):
     (folder / "out.json").write_text("{}")
-    write_record(folder / one.record, {"step": one.name, "made": {"out.json": sha256(folder / "out.json")}, **content})
+    write_record(
+        folder / one.record, {"step": one.name, "made": {"out.json": sha256(folder / "out.json")}, **content}
+    )
 
 
 def is_made(folder, *before, decides="settings"):
@@ -51,7 +55,9 @@ def test_times_alone_make_nothing_new(folder):
     assert is_made(folder)[1]
 
 
-@pytest.mark.parametrize("change", ["edit", "remove", "settings", "input gone", "record edited", "record of another user"])
+@pytest.mark.parametrize(
+    "change", ["edit", "remove", "settings", "input gone", "record edited", "record of another user"]
+)
 def test_whatever_no_longer_fits_is_made_again(folder, change, monkeypatch):
     one, _ = is_made(folder)
     made(folder, one)
@@ -140,7 +146,13 @@ def test_a_file_that_is_missing_counts_as_missing_and_one_that_may_not_be_read_i
 
 
 def test_versions_of_what_modules_import_count_with_what_these_stand_on(tmp_path):
-    found = versions({tmp_path / "a.py": "import re\nfrom weasyprint import HTML\n    import yaml\nimport evidentia.core\n"})
+    found = versions(
+        {
+            tmp_path / "a.py": (
+                "import re\nfrom weasyprint import HTML\n    import yaml\nimport evidentia.core\n"
+            )
+        }
+    )
     names = [line.split()[0] for line in found]
     assert {"python", "weasyprint", "pydyf", "yaml"} <= set(names)
     assert not {"re", "evidentia", "pandas"} & set(names)

@@ -26,7 +26,9 @@ def test_the_effect_on_the_mentored(values):
     propensity = smf.glm(MODEL, people, family=sm.families.Binomial()).fit(tol=1e-12).fittedvalues
     mentored = people["mentored"] == 1
     others = np.average(people["weeks_after"][~mentored], weights=(propensity / (1 - propensity))[~mentored])
-    assert values["weeks.effect.estimate"] == pytest.approx(people["weeks_after"][mentored].mean() - others, rel=1e-6)
+    assert values["weeks.effect.estimate"] == pytest.approx(
+        people["weeks_after"][mentored].mean() - others, rel=1e-6
+    )
     assert values["weeks.effect_crude.estimate"] < values["weeks.effect.estimate"]
 
 
@@ -37,7 +39,9 @@ def test_the_trend_of_homeless_applications(values):
     since = after * np.cumsum(after) - after
     angle = 2 * np.pi * t / 12
     X = np.column_stack([np.ones(len(t)), t, after, since, np.sin(angle), np.cos(angle)])
-    fit = sm.NegativeBinomial(months["applications"], X, offset=np.log(months["care_leavers"])).fit(disp=False, method="nm", maxiter=5000)
+    fit = sm.NegativeBinomial(months["applications"], X, offset=np.log(months["care_leavers"])).fit(
+        disp=False, method="nm", maxiter=5000
+    )
     assert values["housing.slope_change.estimate"] == pytest.approx(fit.params.iloc[3], rel=1e-3)
     assert values["housing.slope_change.p_value"] == pytest.approx(fit.pvalues.iloc[3], rel=0.05)
 

@@ -1,1 +1,3 @@
-"""Audit: what a whole build is worth: the same bytes twice, changed cells noticed, the quality log, provenance."""
+"""Audit: what a whole build is worth: the same bytes twice, changed cells noticed, the quality log,
+provenance.
+"""

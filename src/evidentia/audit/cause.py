@@ -16,10 +16,17 @@ def cause_of(output: str) -> str:
     """
     lines = output.replace("\r", "").split("\n")
     start = next(
-        (place for place, line in enumerate(lines) if line.startswith("evidentia: ") and not lines[max(place - 1, 0)].strip()), None
+        (
+            place
+            for place, line in enumerate(lines)
+            if line.startswith("evidentia: ") and not lines[max(place - 1, 0)].strip()
+        ),
+        None,
     )
     if start is not None and TRACEBACK not in output[: output.find(lines[start])]:
-        end = next((place for place, line in enumerate(lines) if place > start and not line.strip()), len(lines))
+        end = next(
+            (place for place, line in enumerate(lines) if place > start and not line.strip()), len(lines)
+        )
         return "\n".join(lines[start:end]).removeprefix("evidentia: ")
     if TRACEBACK in output:
         return output[output.index(TRACEBACK) :]

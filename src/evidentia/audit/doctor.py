@@ -1,4 +1,5 @@
-"""What a machine has and lacks, and the command that installs it. Only the standard library: it runs before any set-up.
+"""What a machine has and lacks, and the command that installs it. Only the standard library: it runs before
+any set-up.
 
 Run as a file it says what is missing for setting up; `evidentia doctor` shows everything.
 """
@@ -26,9 +27,16 @@ LIBRARIES = {
 """Shared library that WeasyPrint loads, to its Debian package."""
 
 HOMEBREW = {
-    "python3-venv": "python@3.11", "chromium": "--cask chromium", "poppler-utils": "poppler", "git": "git", "libharfbuzz0b": "harfbuzz",
-    "libharfbuzz-subset0": "harfbuzz", "libfontconfig1": "fontconfig", "libpango-1.0-0": "pango", "libpangoft2-1.0-0": "pango",
-}  # fmt: skip
+    "python3-venv": "python@3.11",
+    "chromium": "--cask chromium",
+    "poppler-utils": "poppler",
+    "git": "git",
+    "libharfbuzz0b": "harfbuzz",
+    "libharfbuzz-subset0": "harfbuzz",
+    "libfontconfig1": "fontconfig",
+    "libpango-1.0-0": "pango",
+    "libpangoft2-1.0-0": "pango",
+}
 """Debian package to the formula of Homebrew."""
 
 
@@ -83,9 +91,15 @@ def _set_up() -> list[Check]:
     pango = [name for name in LIBRARIES if "subset" not in name]
     system = platform.system()
     return [
-        Check("System", "everything; on Windows through WSL", True, "" if system == "Windows" else system, WSL),
         Check(
-            "Python", f"everything; 3.11 or later{old}", True, version, "install Python 3.11 or later, then: make PYTHON=python3.11 report"
+            "System", "everything; on Windows through WSL", True, "" if system == "Windows" else system, WSL
+        ),
+        Check(
+            "Python",
+            f"everything; 3.11 or later{old}",
+            True,
+            version,
+            "install Python 3.11 or later, then: make PYTHON=python3.11 report",
         ),
         Check("venv", "the environment", True, venv, install("python3-venv")),
         Check("Pango", "the PDF", True, _loaded(pango), _install(pango)),
@@ -115,12 +129,31 @@ def _programs() -> list[Check]:
     quarto = _version("quarto")
     recent = quarto if tuple(int(part) for part in re.findall(r"\d+", quarto)[:2]) >= (1, 7) else ""
     chromium = os.environ.get("EVIDENTIA_CHROMIUM", "") or next(
-        (name for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable") if shutil.which(name)), ""
+        (
+            name
+            for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+            if shutil.which(name)
+        ),
+        "",
     )
     return [
-        Check("Quarto", "rendering with Quarto 1.7 or later in place of pandoc", False, recent, "pip install quarto-cli"),
-        Check("Chromium", "checking the page's accessibility", False, _version(chromium), install("chromium")),
-        Check("poppler", "tests and comparisons of the PDF", False, _version("pdftotext", "-v"), install("poppler-utils")),
+        Check(
+            "Quarto",
+            "rendering with Quarto 1.7 or later in place of pandoc",
+            False,
+            recent,
+            "pip install quarto-cli",
+        ),
+        Check(
+            "Chromium", "checking the page's accessibility", False, _version(chromium), install("chromium")
+        ),
+        Check(
+            "poppler",
+            "tests and comparisons of the PDF",
+            False,
+            _version("pdftotext", "-v"),
+            install("poppler-utils"),
+        ),
         Check("SLURM", "building on a cluster", False, _version("sbatch"), install("slurm-wlm")),
         Check("git", "comparing with an earlier revision", False, _version("git"), install("git")),
     ]
@@ -141,7 +174,9 @@ def _loads(library: str) -> bool:
 
 
 def _places(library: str) -> list[str]:
-    """Return the names under which a system has a library; Homebrew's folders are none of those that macOS looks into."""
+    """Return the names under which a system has a library; Homebrew's folders are none of those that macOS
+    looks into.
+    """
     if not MAC:
         return [library]
     name = library.partition(".so")[0] + ".dylib"
@@ -182,7 +217,10 @@ def main() -> int:
     """Print what is missing for setting up; return 1 if anything is."""
     faults = lacking(_set_up())
     for check in faults:
-        print(f"evidentia: {check.name} is missing, for {check.needed_for}\n  to do: {check.remedy}", file=sys.stderr)
+        print(
+            f"evidentia: {check.name} is missing, for {check.needed_for}\n  to do: {check.remedy}",
+            file=sys.stderr,
+        )
     return 1 if faults else 0
 
 

@@ -60,5 +60,9 @@ def propose(file: Path) -> dict[str, Any]:
     lines += [f"  {remark}" for remark in report["remarks"]]
     lines += ["", "Copy the file to data/ as it is, and write in config.yaml:", "", entry, ""]
     if source.format != "ees":  # whose columns are known; indicators are named in the analysis
-        lines += ["A schema for data/datapackage.json, to be read and corrected:", "", to_json({"resources": [resource]})]
+        lines += [
+            "A schema for data/datapackage.json, to be read and corrected:",
+            "",
+            to_json({"resources": [resource]}),
+        ]
     return {"words": "\n".join(lines), "entry": entry, "resource": resource, "report": report}

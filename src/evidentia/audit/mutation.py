@@ -50,7 +50,8 @@ def can_change(path: str) -> bool:
 
 
 def mutations(config: Config, folder: Path, number: int, seed: int) -> Iterator[Mutation]:
-    """Yield random changes of cells of the data: each file is as likely as the next, each of its cells as well.
+    """Yield random changes of cells of the data: each file is as likely as the next, each of its cells as
+    well.
 
     Raises
     ------
@@ -58,14 +59,19 @@ def mutations(config: Config, folder: Path, number: int, seed: int) -> Iterator[
         If no data set has a cell that can be changed, or one cannot be read.
     """
     chance = random.Random(seed)
-    files = {dataset.path: _read(dataset, folder).texts() for dataset in config.data.values() if can_change(dataset.path)}
+    files = {
+        dataset.path: _read(dataset, folder).texts()
+        for dataset in config.data.values()
+        if can_change(dataset.path)
+    }
     open_columns = {path: _columns(cells) for path, cells in files.items()}
     paths = sorted(path for path, columns in open_columns.items() if columns)
     if not paths:
         raise EvidentiaError(
-            "no data set has a cell that can be changed", where="config.yaml, key data",
+            "no data set has a cell that can be changed",
+            where="config.yaml, key data",
             remedy=f"files that can be changed end in {', '.join((*TEXT, *PARQUET, *EXCEL))}",
-        )  # fmt: skip
+        )
     while number and paths:
         path = chance.choice(paths)
         cells, column = files[path], chance.choice(open_columns[path])
@@ -83,9 +89,15 @@ def _read(dataset: Dataset, folder: Path) -> Cells:
 
 
 def _columns(cells: pd.DataFrame) -> list[str]:
-    """Return the columns of numbers and of categories; texts and names are words, which are not under test."""
+    """Return the columns of numbers and of categories; texts and names are words,
+    which are not under test.
+    """
     seen = {name: set(cells[name]) - {""} for name in cells.columns}
-    return [name for name, found in seen.items() if found and (all(map(_is_number, found)) or 1 < len(found) <= KINDS)]
+    return [
+        name
+        for name, found in seen.items()
+        if found and (all(map(_is_number, found)) or 1 < len(found) <= KINDS)
+    ]
 
 
 def _is_number(text: str) -> bool:
@@ -96,7 +108,9 @@ def _is_number(text: str) -> bool:
 
 
 def _other(cell: str, seen: list[str], chance: random.Random) -> str:
-    """Return another value for a cell: a number changed by a tenth or more, or another category of the column."""
+    """Return another value for a cell: a number changed by a tenth or more, or another category of the
+    column.
+    """
     if not _is_number(cell) or len(seen) <= 2:
         return chance.choice(seen)
     changed = float(cell) * chance.choice((0.5, 0.9, 1.1, 1.5, 2.0))
@@ -119,7 +133,9 @@ def write_mutant(folder: Path, config: Config, mutation: Mutation) -> None:
 
 def _text(data: bytes, cells: Cells, dataset: Dataset, mutation: Mutation) -> str:
     text = data.decode(dataset.encoding) if dataset.encoding else decoded(data, mutation.path, "")
-    delimiter = dataset.delimiter.replace("\\t", "\t") or ("\t" if mutation.path.lower().endswith((".tsv", ".tab")) else ",")
+    delimiter = dataset.delimiter.replace("\\t", "\t") or (
+        "\t" if mutation.path.lower().endswith((".tsv", ".tab")) else ","
+    )
     rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     rows[mutation.row - 1][list(cells.frame.columns).index(mutation.column)] = mutation.after
     out = io.StringIO()
@@ -137,7 +153,9 @@ def _value(text: str, like: Any) -> Any:
 
 
 def _parquet(data: bytes, mutation: Mutation) -> bytes:
-    """Return a Parquet file with the changed cell; a number that its column cannot hold makes it a column of other numbers."""
+    """Return a Parquet file with the changed cell; a number that its column cannot hold makes it a column of
+    other numbers.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,7 +1,9 @@
-"""A mutation run over the data: does a wrong cell get past the checks, the claims and the comparison with the accepted numbers?
+"""A mutation run over the data: does a wrong cell get past the checks, the claims and the comparison with the
+accepted numbers?
 
-Each mutation changes one cell in a copy of an evaluation folder and builds the ledger there. Whether the change shows in print
-is judged by the composed words, not by the ledger; whether a claim flips, by its condition under the new values.
+Each mutation changes one cell in a copy of an evaluation folder and builds the ledger there. Whether the
+change shows in print is judged by the composed words, not by the ledger; whether a claim flips, by its
+condition under the new values.
 """
 
 from __future__ import annotations
@@ -48,7 +50,10 @@ class Verdict:
     def __str__(self) -> str:
         cell = self.mutation
         why = f" ({self.why[:160]})" if self.outcome in (MISSED, REFUSED) else ""
-        return f"{self.outcome:9} {cell.path}, row {cell.row}, {cell.column}: {cell.before or 'nothing'} to {cell.after or 'nothing'}{why}"
+        return (
+            f"{self.outcome:9} {cell.path}, row {cell.row}, {cell.column}: {cell.before or 'nothing'} to"
+            f" {cell.after or 'nothing'}{why}"
+        )
 
 
 def share_caught(verdicts: Iterable[Verdict]) -> tuple[int, int]:
@@ -64,7 +69,10 @@ def figures(verdicts: Iterable[Verdict]) -> list[tuple[str, str]]:
     outcomes = Counter(verdict.outcome for verdict in verdicts)
     caught, matter = share_caught(verdicts)
     rows = [(f"{outcome}: {MEANS[outcome]}", str(outcomes[outcome])) for outcome in (*CAUGHT, MISSED, SILENT)]
-    return [*rows, ("caught", f"{caught} of {matter} that matter" + (f" ({caught / matter:.1%})" if matter else ""))]
+    return [
+        *rows,
+        ("caught", f"{caught} of {matter} that matter" + (f" ({caught / matter:.1%})" if matter else "")),
+    ]
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:
@@ -95,7 +103,11 @@ class MutationRun:
         self.config = load_config(self.base)
         done = _build(self.base)
         if done.returncode:
-            raise EvidentiaError(f"the folder does not build as it is:\n{cause_of(done.stderr)}", where=str(folder), remedy="mend it first")
+            raise EvidentiaError(
+                f"the folder does not build as it is:\n{cause_of(done.stderr)}",
+                where=str(folder),
+                remedy="mend it first",
+            )
         self.accepted = load(self.base / NUMBERS)
         self.text = _printed_text(self.base, self.accepted)
         self.conditions = _conditions(self.base, self.config)
@@ -114,7 +126,11 @@ class MutationRun:
             if TRACEBACK in said or f"evidentia: {said[:40]}" not in done.stderr:
                 return Verdict(mutation, MISSED, f"the build fails without a clear message: {said[-200:]}")
             stopped = any(words in said for words in CLAIM_FAULTS)
-            return Verdict(mutation, STOPPED if stopped else REFUSED, flipped[0] if stopped and flipped else said.split("\n")[0])
+            return Verdict(
+                mutation,
+                STOPPED if stopped else REFUSED,
+                flipped[0] if stopped and flipped else said.split("\n")[0],
+            )
         if flipped:
             return Verdict(mutation, MISSED, f"the build goes on although this no longer holds: {flipped[0]}")
         return self._compared(mutation, folder)
@@ -122,7 +138,11 @@ class MutationRun:
     def _flipped(self, folder: Path) -> list[str]:
         """Return the conditions that the new values do not bear out."""
         path = folder / VALUES
-        return [text for text in self.conditions if not _holds(text, known_values(load(path).values()))] if path.is_file() else []
+        return (
+            [text for text in self.conditions if not _holds(text, known_values(load(path).values()))]
+            if path.is_file()
+            else []
+        )
 
     def _compared(self, mutation: Mutation, folder: Path) -> Verdict:
         after = load(folder / NUMBERS)
@@ -132,23 +152,47 @@ class MutationRun:
             return Verdict(mutation, MISSED, f"printed otherwise, but not named: {', '.join(unnamed[:3])}")
         if _printed_text(folder, after) == self.text:
             return Verdict(mutation, SILENT, "")
-        return Verdict(mutation, REPORTED if named else MISSED, ", ".join(sorted(named)[:3]) or "the words are others, but no number is")
+        return Verdict(
+            mutation,
+            REPORTED if named else MISSED,
+            ", ".join(sorted(named)[:3]) or "the words are others, but no number is",
+        )
 
 
 def _build(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "snakemake", "numbers", "--cores", "1", "--snakefile", str(ENGINE / "Snakefile")]
-    return subprocess.run([*command, "--directory", str(folder)], cwd=folder, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "numbers",
+        "--cores",
+        "1",
+        "--snakefile",
+        str(ENGINE / "Snakefile"),
+    ]
+    return subprocess.run(
+        [*command, "--directory", str(folder)], cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 def _printed_text(folder: Path, ledger: Mapping[str, Entry]) -> str:
-    """Return all that the report prints: its composed words with its tables and the data of its charts; or the ledger's forms."""
+    """Return all that the report prints: its composed words with its tables and the data of its charts; or
+    the ledger's forms.
+    """
     path = folder / REPORT_QMD
-    return path.read_text(encoding="utf-8") if path.is_file() else "\n".join(f"{id} {entry['display']}" for id, entry in ledger.items())
+    return (
+        path.read_text(encoding="utf-8")
+        if path.is_file()
+        else "\n".join(f"{id} {entry['display']}" for id, entry in ledger.items())
+    )
 
 
 def _printed_otherwise(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> set[str]:
     """Return the numbers whose printed forms differ."""
-    forms = [{id: Counter(use["printed"] for use in entry["uses"]) for id, entry in ledger.items()} for ledger in (before, after)]
+    forms = [
+        {id: Counter(use["printed"] for use in entry["uses"]) for id, entry in ledger.items()}
+        for ledger in (before, after)
+    ]
     return {id for id in forms[0].keys() | forms[1].keys() if forms[0].get(id) != forms[1].get(id)}
 
 
@@ -157,7 +201,9 @@ def _conditions(folder: Path, config: Config) -> list[str]:
     path = folder / CLAIMS
     claims = [claim["condition"] for claim in read_json(path)["claims"]] if path.is_file() else []
     results = [read_json(folder / result_of(analysis)) for analysis in config.analyses]
-    return list(dict.fromkeys([*claims, *(row["text"] for result in results for row in result["conditions"])]))
+    return list(
+        dict.fromkeys([*claims, *(row["text"] for result in results for row in result["conditions"])])
+    )
 
 
 def _holds(condition: str, values: Mapping[str, object]) -> bool:

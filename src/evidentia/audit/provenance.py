@@ -1,4 +1,5 @@
-"""Where a build is from, for machines: a Workflow Run RO-Crate and a list of hashes. The same bytes for the same build.
+"""Where a build is from, for machines: a Workflow Run RO-Crate and a list of hashes. The same bytes for the
+same build.
 
 The crate is the folder build/. Files outside it (data, words, code) are named by their content, as
 ``ni:///sha-256;...`` (RFC 6920), so that the description holds wherever the folder lies and copies no record.
@@ -27,12 +28,19 @@ PROFILES = {
 }
 TERMS = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
 MEDIA = {
-    ".csv": "text/csv", ".parquet": "application/vnd.apache.parquet",
-    ".html": "text/html", ".json": "application/json", ".pdf": "application/pdf", ".svg": "image/svg+xml",
-    ".qmd": "text/markdown", ".yaml": "application/yaml", ".bib": "application/x-bibtex", ".py": "text/x-python",
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".svg": "image/svg+xml",
+    ".qmd": "text/markdown",
+    ".yaml": "application/yaml",
+    ".bib": "application/x-bibtex",
+    ".py": "text/x-python",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}  # fmt: skip
+}
 WORKFLOW = "build/workflow/Snakefile"
 """A copy of the Snakefile, because a crate holds its workflow."""
 
@@ -47,7 +55,11 @@ def manifest(config: Config, folder: Path, files: Iterable[str]) -> str:
     lines, protected = [], protected_paths(config)
     for name in sorted(set(files)):
         plain = sha256(folder / name)
-        lines.append(f"# {keyed(plain)}  {name}\n" if name in protected else f"{plain.removeprefix('sha256:')}  {name}\n")
+        lines.append(
+            f"# {keyed(plain)}  {name}\n"
+            if name in protected
+            else f"{plain.removeprefix('sha256:')}  {name}\n"
+        )
     return "".join(lines)
 
 
@@ -56,7 +68,9 @@ def protected_paths(config: Config) -> set[str]:
     return {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
 
 
-def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], software: dict[str, str]) -> str:
+def crate(
+    config: Config, folder: Path, inputs: list[str], outputs: list[str], software: dict[str, str]
+) -> str:
     """Return build/ro-crate-metadata.json.
 
     Parameters
@@ -76,7 +90,9 @@ def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], s
     evaluation = config.evaluation
     root = made.root_dataset
     root["name"] = f"{evaluation.title}, rebuilt by Evidentia"
-    root["description"] = f"Report, numbers, figures and tables of {evaluation.title}, made from data by a Snakemake workflow."
+    root["description"] = (
+        f"Report, numbers, figures and tables of {evaluation.title}, made from data by a Snakemake workflow."
+    )
     root["datePublished"] = evaluation.date.isoformat()
     root["license"] = _licence(folder)
     root["conformsTo"] = [{"@id": profile} for profile in PROFILES]
@@ -84,10 +100,18 @@ def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], s
     data = {config.data[name].path: name for name in config.data}
     protected = protected_paths(config)
     read = [
-        _protected(folder / name, name) if name in protected else _file(_by_content(folder / name), folder / name, name) for name in inputs
+        (
+            _protected(folder / name, name)
+            if name in protected
+            else _file(_by_content(folder / name), folder / name, name)
+        )
+        for name in inputs
     ]
     written = [_file(name.removeprefix("build/"), folder / name, name) for name in outputs]
-    asked = [_parameter(f"#input-{data[item['alternateName']]}", data[item["alternateName"]], item) for item in _among(read, data)]
+    asked = [
+        _parameter(f"#input-{data[item['alternateName']]}", data[item["alternateName"]], item)
+        for item in _among(read, data)
+    ]
     given = [_parameter(f"#output-{_slug(item['@id'])}", item["@id"], item) for item in written]
     scripts = [_script(path, software["evidentia"]) for path in _scripts()]
     workflow = _workflow(asked, given, scripts, software)
@@ -95,7 +119,10 @@ def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], s
         "@id": "#build",
         "@type": "CreateAction",
         "name": f"Build of {evaluation.title}",
-        "description": "All outputs made from the inputs by one run of the workflow; its time is left out, so that each build is the same.",
+        "description": (
+            "All outputs made from the inputs by one run of the workflow; its time is left out, so that each"
+            " build is the same."
+        ),
         "instrument": {"@id": workflow["@id"]},
         "object": [{"@id": item["@id"]} for item in read],
         "result": [{"@id": item["@id"]} for item in written],
@@ -110,7 +137,9 @@ def crate(config: Config, folder: Path, inputs: list[str], outputs: list[str], s
     for entity in [*entities, *asked, *given, *read, *written, *scripts, workflow, action]:
         made.add_jsonld(entity)
     graph = made.metadata.generate()
-    graph["@graph"].sort(key=lambda entity: (entity["@id"] not in ("ro-crate-metadata.json", "./"), entity["@id"]))
+    graph["@graph"].sort(
+        key=lambda entity: (entity["@id"] not in ("ro-crate-metadata.json", "./"), entity["@id"])
+    )
     return json.dumps(graph, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -120,7 +149,11 @@ def _among(items: list[dict[str, Any]], paths: dict[str, str]) -> list[dict[str,
 
 def _by_content(path: Path) -> str:
     """Return the URI that names a file by its content."""
-    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256(path).removeprefix("sha256:"))).decode("ascii").rstrip("=")
+    digest = (
+        base64.urlsafe_b64encode(bytes.fromhex(sha256(path).removeprefix("sha256:")))
+        .decode("ascii")
+        .rstrip("=")
+    )
     return f"ni:///sha-256;{digest}"
 
 
@@ -137,9 +170,13 @@ def _file(id: str, path: Path, name: str) -> dict[str, Any]:
 
 
 def _protected(path: Path, name: str) -> dict[str, Any]:
-    """Return a protected file without its size and plain hash, from which somebody who knows most of it could find the rest."""
+    """Return a protected file without its size and plain hash, from which somebody who knows most of it could
+    find the rest.
+    """
     known = keyed(sha256(path))
-    plain = {key: value for key, value in _file("", path, name).items() if key not in ("contentSize", "sha256")}
+    plain = {
+        key: value for key, value in _file("", path, name).items() if key not in ("contentSize", "sha256")
+    }
     return {**plain, "@id": f"urn:uuid:{uuid.UUID(hex=short(known, 32))}", "identifier": known}
 
 
@@ -158,7 +195,9 @@ def _parameter(id: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _workflow(asked: list[Any], given: list[Any], scripts: list[Any], software: dict[str, str]) -> dict[str, Any]:
+def _workflow(
+    asked: list[Any], given: list[Any], scripts: list[Any], software: dict[str, str]
+) -> dict[str, Any]:
     return {
         **_file(WORKFLOW.removeprefix("build/"), ENGINE / "Snakefile", "Snakefile"),
         "@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow", "HowTo"],
@@ -190,7 +229,10 @@ def _script(path: Path, version: str) -> dict[str, Any]:
 
 
 def _profiles() -> list[dict[str, Any]]:
-    profiles = [{"@id": id, "@type": "CreativeWork", "name": name, "version": version} for id, (name, version) in PROFILES.items()]
+    profiles = [
+        {"@id": id, "@type": "CreativeWork", "name": name, "version": version}
+        for id, (name, version) in PROFILES.items()
+    ]
     language = {
         "@id": SNAKEMAKE,
         "@type": "ComputerLanguage",
@@ -203,7 +245,12 @@ def _profiles() -> list[dict[str, Any]]:
 
 def _software(software: dict[str, str]) -> list[dict[str, Any]]:
     return [
-        {"@id": _package(name, version), "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
+        {
+            "@id": _package(name, version),
+            "@type": "SoftwareApplication",
+            "name": name,
+            "softwareVersion": version,
+        }
         for name, version in software.items()
     ]
 
@@ -218,7 +265,10 @@ def _licence(folder: Path) -> str:
     """Return the licences that the datapackage names, as words."""
     path = folder / DATAPACKAGE
     raw = read_json(path) if path.is_file() else {}
-    named = [*raw.get("licenses", []), *(item for resource in raw.get("resources", []) for item in resource.get("licenses", []))]
+    named = [
+        *raw.get("licenses", []),
+        *(item for resource in raw.get("resources", []) for item in resource.get("licenses", [])),
+    ]
     titles = list(dict.fromkeys(str(item.get("title") or item.get("name")) for item in named))
     return f"Data: {', '.join(titles)}" if titles else "No licence is stated"
 

@@ -1,4 +1,5 @@
-"""The quality log: what was checked, by what, with which result, on which inputs; each line from a check that ran.
+"""The quality log: what was checked, by what, with which result, on which inputs; each line from a check that
+ran.
 
 The lines are in the order of the Aqua Book's RIGOUR: Repeatable, Independent, Grounded in reality, Objective,
 Uncertainty-managed, Robust.
@@ -80,14 +81,29 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
         *_further(build / "checks.json"),
     ]
     seen = {check.aspect for check in found}
-    found += [Check(aspect, "Not checked by this build", "", "see the command snakemake check, and the reviewers' notes", "", None)
-              for aspect in RIGOUR if aspect not in seen]  # fmt: skip
+    found += [
+        Check(
+            aspect,
+            "Not checked by this build",
+            "",
+            "see the command snakemake check, and the reviewers' notes",
+            "",
+            None,
+        )
+        for aspect in RIGOUR
+        if aspect not in seen
+    ]
     return sorted(found, key=lambda check: RIGOUR.index(check.aspect))
 
 
 def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
-    inputs = {path: value for entry in ledger.values() for path, value in entry["source"].get("inputs", {}).items()}
-    same = {path: (folder / path).is_file() and is_same(folder / path, value) for path, value in sorted(inputs.items())}
+    inputs = {
+        path: value for entry in ledger.values() for path, value in entry["source"].get("inputs", {}).items()
+    }
+    same = {
+        path: (folder / path).is_file() and is_same(folder / path, value)
+        for path, value in sorted(inputs.items())
+    }
     changed = [path for path, judged in same.items() if judged is False]
     known = sum(judged is True for judged in same.values())
     fine = f"{known} of {len(inputs)} have the hash that the ledger names"
@@ -95,16 +111,27 @@ def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
         fine += "; the others' hashes were made with another user's key"
     result = f"changed since: {', '.join(changed)}" if changed else fine
     return Check(
-        "Repeatable", "The data on disk are those behind the numbers", "rule review", result, ", ".join(sorted(inputs)), not changed
+        "Repeatable",
+        "The data on disk are those behind the numbers",
+        "rule review",
+        result,
+        ", ".join(sorted(inputs)),
+        not changed,
     )
 
 
 def _validated(validation: Mapping[str, Any]) -> list[Check]:
     return [
-        Check("Grounded in reality", "The data agree with their schema", "rule validate",
-              f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault", f"{path} ({short(row['sha256'])})", True)
+        Check(
+            "Grounded in reality",
+            "The data agree with their schema",
+            "rule validate",
+            f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault",
+            f"{path} ({short(row['sha256'])})",
+            True,
+        )
         for path, row in sorted(validation.items())
-    ]  # fmt: skip
+    ]
 
 
 def _imported(path: Path) -> list[Check]:
@@ -113,10 +140,22 @@ def _imported(path: Path) -> list[Check]:
     found = []
     for name, report in sorted(reports.items()):
         left = [f"{item.get('rows', 'some')} rows left out: {item['reason']}" for item in report["left_out"]]
-        said = [remark.removeprefix(f"{report['path']}: ") for remark in report["remarks"] if " rows left out: " not in remark]
+        said = [
+            remark.removeprefix(f"{report['path']}: ")
+            for remark in report["remarks"]
+            if " rows left out: " not in remark
+        ]
         if left or said:
-            found.append(Check("Grounded in reality", f"What reading the data set {name} left to look at", "rule values",
-                               "; ".join([*left, *said]), report["path"], None))  # fmt: skip
+            found.append(
+                Check(
+                    "Grounded in reality",
+                    f"What reading the data set {name} left to look at",
+                    "rule values",
+                    "; ".join([*left, *said]),
+                    report["path"],
+                    None,
+                )
+            )
     return found
 
 
@@ -130,24 +169,47 @@ def _words(present: Present, build: Path) -> list[Check]:
     holding = sum(bool(claim["holds"]) for claim in present.claims)
     printed = sum(len(entry["uses"]) for entry in present.ledger.values())
     return [
-        Check("Grounded in reality", "Each claim of the words is borne out by the numbers", "rule compose",
-              f"{holding} of {len(present.claims)} claims hold", "build/values.json, report/", holding == len(present.claims)),
-        Check("Objective", "No number is typed into a chapter", "rule compose", f"{printed} numbers are printed, each from the ledger",
-              "report/, config.yaml", True),
-    ]  # fmt: skip
+        Check(
+            "Grounded in reality",
+            "Each claim of the words is borne out by the numbers",
+            "rule compose",
+            f"{holding} of {len(present.claims)} claims hold",
+            "build/values.json, report/",
+            holding == len(present.claims),
+        ),
+        Check(
+            "Objective",
+            "No number is typed into a chapter",
+            "rule compose",
+            f"{printed} numbers are printed, each from the ledger",
+            "report/, config.yaml",
+            True,
+        ),
+    ]
 
 
 def _accepted(comparison: Comparison | None) -> Check:
     what = "The numbers are the accepted ones, or the differences are known"
     if comparison is None:
-        return Check("Grounded in reality", what, "evidentia diff", "no numbers have been accepted yet", BASELINE, None)
-    return Check("Grounded in reality", what, "evidentia diff", comparison.summary(), BASELINE, not comparison)
+        return Check(
+            "Grounded in reality", what, "evidentia diff", "no numbers have been accepted yet", BASELINE, None
+        )
+    return Check(
+        "Grounded in reality", what, "evidentia diff", comparison.summary(), BASELINE, not comparison
+    )
 
 
 def _sources(ledger: Mapping[str, Entry]) -> Check:
     bases = [entry["source"].get("basis", "") for entry in ledger.values()]
     parts = [f"{bases.count(basis):,} {basis}" for basis in ("computed", "stated", "configured")]
-    return Check("Objective", "Each number has a source", "rule numbers", ", ".join(parts), "build/numbers.json", all(bases))
+    return Check(
+        "Objective",
+        "Each number has a source",
+        "rule numbers",
+        ", ".join(parts),
+        "build/numbers.json",
+        all(bases),
+    )
 
 
 def _round_trip(build: Path) -> list[Check]:
@@ -156,17 +218,28 @@ def _round_trip(build: Path) -> list[Check]:
         return []
     found = read_json(path)
     return [
-        Check("Objective", f"Each number of the finished {name.upper()} has an origin: ledger, data or allowed kind", "rule round_trip",
-              f"{found[name]['reconciled']:,} of {found[name]['numbers']:,} are", f"build/report.{name}",
-              found[name]["reconciled"] == found[name]["numbers"])
+        Check(
+            "Objective",
+            f"Each number of the finished {name.upper()} has an origin: ledger, data or allowed kind",
+            "rule round_trip",
+            f"{found[name]['reconciled']:,} of {found[name]['numbers']:,} are",
+            f"build/report.{name}",
+            found[name]["reconciled"] == found[name]["numbers"],
+        )
         for name in ("html", "pdf")
-    ]  # fmt: skip
+    ]
 
 
 def _intervals(ledger: Mapping[str, Entry]) -> Check:
-    estimates = [id.removesuffix(".estimate") for id, entry in ledger.items() if id.endswith(".estimate") and entry["value"] is not None]
+    estimates = [
+        id.removesuffix(".estimate")
+        for id, entry in ledger.items()
+        if id.endswith(".estimate") and entry["value"] is not None
+    ]
     bare = [stem for stem in estimates if f"{stem}.ci_low" not in ledger or f"{stem}.ci_high" not in ledger]
-    result = f"{len(estimates) - len(bare)} of {len(estimates)} have" + (f"; not: {', '.join(bare[:5])}" if bare else "")
+    result = f"{len(estimates) - len(bare)} of {len(estimates)} have" + (
+        f"; not: {', '.join(bare[:5])}" if bare else ""
+    )
     what, passed = "Each estimate has a confidence interval", not bare if estimates else None
     if not estimates:
         result = "there are no estimates: the numbers are counts, shares and means as published"
@@ -174,35 +247,57 @@ def _intervals(ledger: Mapping[str, Entry]) -> Check:
 
 
 def _disclosure(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> list[Check]:
-    limits = {dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects}
+    limits = {
+        dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects
+    }
     if not limits:
         return []
     hidden = sum(bool(entry.get("suppressed")) for entry in ledger.values())
     rules = "; ".join(
-        f"{path}: counts below {policy.minimum_cell}" + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
+        f"{path}: counts below {policy.minimum_cell}"
+        + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
         for path, policy in sorted(limits.items())
     )
     found = scan(config, folder)
     records = f"{found.measured}: " + ("; ".join(found.findings[:3]) or "none found")
     return [
-        Check("Robust", "Small counts of people are suppressed, and what would give them away", "the analyses",
-              f"{hidden} numbers are suppressed", rules, True),
-        Check("Robust", "No value or id of a protected record is in any file of the build", "rule review", records,
-              ", ".join(found.paths), not found.findings),
-    ]  # fmt: skip
+        Check(
+            "Robust",
+            "Small counts of people are suppressed, and what would give them away",
+            "the analyses",
+            f"{hidden} numbers are suppressed",
+            rules,
+            True,
+        ),
+        Check(
+            "Robust",
+            "No value or id of a protected record is in any file of the build",
+            "rule review",
+            records,
+            ", ".join(found.paths),
+            not found.findings,
+        ),
+    ]
 
 
 def _further(path: Path) -> list[Check]:
-    """Return what `snakemake check` found, if it ran: each check's title, status, what it measured, and what it read."""
+    """Return what `snakemake check` found, if it ran: each check's title, status, what it measured, and what
+    it read.
+    """
     if not path.is_file():
         return []
     statuses = {"passed": True, "failed": False}
     return [
-        Check(row["aspect"] if row.get("aspect") in RIGOUR else "Robust", str(row["title"]), "snakemake check",
-              "; ".join([str(row.get("measured", "")), *row.get("findings", [])]).strip("; "), ", ".join(row.get("inputs", [])),
-              statuses.get(row["status"]))
+        Check(
+            row["aspect"] if row.get("aspect") in RIGOUR else "Robust",
+            str(row["title"]),
+            "snakemake check",
+            "; ".join([str(row.get("measured", "")), *row.get("findings", [])]).strip("; "),
+            ", ".join(row.get("inputs", [])),
+            statuses.get(row["status"]),
+        )
         for row in read_json(path)["checks"]
-    ]  # fmt: skip
+    ]
 
 
 def software() -> dict[str, str]:

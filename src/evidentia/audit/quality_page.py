@@ -10,7 +10,9 @@ from evidentia.compare.pages import fill
 from evidentia.config.model import Config
 
 
-def quality_page(config: Config, checks: list[Check], points: list[Point], software: dict[str, str], reason: str) -> str:
+def quality_page(
+    config: Config, checks: list[Check], points: list[Point], software: dict[str, str], reason: str
+) -> str:
     """Return build/quality_log.html.
 
     Parameters

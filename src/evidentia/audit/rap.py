@@ -35,7 +35,9 @@ class Point:
     met: bool | None
 
 
-def rap_points(folder: Path, *, built: bool, recorded: tuple[int, int] = (0, 0), engine: Path = ENGINE) -> list[Point]:
+def rap_points(
+    folder: Path, *, built: bool, recorded: tuple[int, int] = (0, 0), engine: Path = ENGINE
+) -> list[Point]:
     """Return the points of all levels.
 
     Parameters
@@ -57,29 +59,78 @@ def rap_points(folder: Path, *, built: bool, recorded: tuple[int, int] = (0, 0),
     pinned = _pinned(engine / "requirements.lock")
     controlled = any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))
     described = (folder / "data" / "datapackage.json").is_file()
-    ci = next((name for name in (".ci/run", ".github/workflows", ".gitlab-ci.yml") if (engine / name).exists()), "")
+    ci = next(
+        (name for name in (".ci/run", ".github/workflows", ".gitlab-ci.yml") if (engine / name).exists()), ""
+    )
     notes = folder / "tests" / "regression" / "CHANGES.md"
     return [
-        Point("Baseline", "Data become results by open-source code alone", f"{rules} rules in the Snakefile, all in Python", rules > 0),
-        Point("Baseline", "The work is under version control", "a git repository" if controlled else "no git repository", controlled),
+        Point(
+            "Baseline",
+            "Data become results by open-source code alone",
+            f"{rules} rules in the Snakefile, all in Python",
+            rules > 0,
+        ),
+        Point(
+            "Baseline",
+            "The work is under version control",
+            "a git repository" if controlled else "no git repository",
+            controlled,
+        ),
         Point("Baseline", "A README says how to run it", *_exists(engine, "README.md")),
         Point("Baseline", "Another person has reviewed the code", "a machine cannot see this", None),
-        Point("Baseline", "Code and data are published as far as they may be", "a machine cannot see this", None),
-        Point("Silver", "One command makes all outputs", "all outputs were made in one build" if built else "an output is missing", built),
-        Point("Silver", "Functions are reused and documented", f"{documented} of {functions} public functions say what they do",
-              functions == documented),
-        Point("Silver", "Code follows one standard", "ruff and mypy are set up", {"ruff", "mypy"} <= set(project.get("tool", {}))),
+        Point(
+            "Baseline", "Code and data are published as far as they may be", "a machine cannot see this", None
+        ),
+        Point(
+            "Silver",
+            "One command makes all outputs",
+            "all outputs were made in one build" if built else "an output is missing",
+            built,
+        ),
+        Point(
+            "Silver",
+            "Functions are reused and documented",
+            f"{documented} of {functions} public functions say what they do",
+            functions == documented,
+        ),
+        Point(
+            "Silver",
+            "Code follows one standard",
+            "ruff and mypy are set up",
+            {"ruff", "mypy"} <= set(project.get("tool", {})),
+        ),
         Point("Silver", "Automated tests check the code", tested, bool(tests) or None),
-        Point("Silver", "All software is named with its version", f"{pinned} packages, each with its hash", pinned > 0),
-        Point("Silver", "Data are described and checked", *_exists(folder, "data/datapackage.json")) if described else
-        Point("Silver", "Data are described and checked", "no data/datapackage.json: types are inferred", False),
+        Point(
+            "Silver",
+            "All software is named with its version",
+            f"{pinned} packages, each with its hash",
+            pinned > 0,
+        ),
+        (
+            Point("Silver", "Data are described and checked", *_exists(folder, "data/datapackage.json"))
+            if described
+            else Point(
+                "Silver",
+                "Data are described and checked",
+                "no data/datapackage.json: types are inferred",
+                False,
+            )
+        ),
         Point("Gold", "The code is an installable package", *_installable(project)),
-        Point("Gold", "Tests run by themselves on every change", ci or ("none found" if tests else "a machine cannot see this"),
-              bool(ci) if tests else None),
+        Point(
+            "Gold",
+            "Tests run by themselves on every change",
+            ci or ("none found" if tests else "a machine cannot see this"),
+            bool(ci) if tests else None,
+        ),
         Point("Gold", "A change re-runs what depends on it, and no more", *_recorded(*recorded)),
         Point("Gold", "Numbers are compared with accepted ones", *_exists(folder, BASELINE)),
-        Point("Gold", "Changes of accepted numbers are kept with their reasons", *_exists(folder, notes.relative_to(folder).as_posix())),
-    ]  # fmt: skip
+        Point(
+            "Gold",
+            "Changes of accepted numbers are kept with their reasons",
+            *_exists(folder, notes.relative_to(folder).as_posix()),
+        ),
+    ]
 
 
 def _installable(project: dict[str, Any]) -> tuple[str, bool]:
@@ -90,12 +141,18 @@ def _installable(project: dict[str, Any]) -> tuple[str, bool]:
     except importlib.metadata.PackageNotFoundError:
         installed = ""
     met = bool(installed and project.get("build-system", {}).get("build-backend"))
-    return (f"{name} {version()} is installed" if met else "no package is installed, or pyproject.toml names no build backend"), met
+    return (
+        f"{name} {version()} is installed"
+        if met
+        else "no package is installed, or pyproject.toml names no build backend"
+    ), met
 
 
 def _recorded(holding: int, steps: int) -> tuple[str, bool]:
     """Tell whether every step has a record of what decided it, and what it made is still as it was made."""
-    evidence = f"{holding} of {steps} steps have a record of what decided them, and what they made is as it was made"
+    evidence = (
+        f"{holding} of {steps} steps have a record of what decided them, and what they made is as it was made"
+    )
     return (evidence if steps else "no step has a record"), bool(steps) and holding == steps
 
 
@@ -123,4 +180,8 @@ def _tests(folder: Path) -> int:
 
 
 def _pinned(lock: Path) -> int:
-    return len(re.findall(r"^[\w.\[\]-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE)) if lock.is_file() else 0
+    return (
+        len(re.findall(r"^[\w.\[\]-]+==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+        if lock.is_file()
+        else 0
+    )

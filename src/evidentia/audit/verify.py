@@ -1,7 +1,7 @@
 """Building twice under unlike conditions and comparing every output: the same bytes, or what differs.
 
-The two builds run in copies of the folder and of the engine, so that no path, time zone, locale, number of cores,
-font of the machine, home folder or order of sets can have a say.
+The two builds run in copies of the folder and of the engine, so that no path, time zone, locale, number of
+cores, font of the machine, home folder or order of sets can have a say.
 """
 
 from __future__ import annotations
@@ -50,15 +50,26 @@ class Surroundings:
     variables: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        shown = {name: value for name, value in self.variables.items() if name in ("TZ", "LC_ALL", "PYTHONHASHSEED")}
-        words = [f"folder '{self.place}'", f"{self.cores} core{'s' if self.cores > 1 else ''}", *(f"{k}={v}" for k, v in shown.items())]
+        shown = {
+            name: value
+            for name, value in self.variables.items()
+            if name in ("TZ", "LC_ALL", "PYTHONHASHSEED")
+        }
+        words = [
+            f"folder '{self.place}'",
+            f"{self.cores} core{'s' if self.cores > 1 else ''}",
+            *(f"{k}={v}" for k, v in shown.items()),
+        ]
         return ", ".join([*words, "the machine's fonts" if self.fonts else "no fonts of the machine"])
 
 
 UNLIKE = (
     Surroundings("a", 1, True, {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1"}),
     Surroundings(
-        "another folder, further down/été", 2, False, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "de_DE", "PYTHONHASHSEED": "2"}
+        "another folder, further down/été",
+        2,
+        False,
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "de_DE", "PYTHONHASHSEED": "2"},
     ),
 )
 
@@ -87,7 +98,11 @@ class Verified:
         return not self.unlike and not self.moved
 
 
-def verify(folder: Path, targets: tuple[str, ...] = ("all", "review"), surroundings: tuple[Surroundings, ...] = UNLIKE) -> Verified:
+def verify(
+    folder: Path,
+    targets: tuple[str, ...] = ("all", "review"),
+    surroundings: tuple[Surroundings, ...] = UNLIKE,
+) -> Verified:
     """Build a folder in each of two surroundings and compare.
 
     Parameters
@@ -105,7 +120,9 @@ def verify(folder: Path, targets: tuple[str, ...] = ("all", "review"), surroundi
         If one of the builds stops.
     """
     with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
-        built = [_build(folder, Path(name), number, place, targets) for number, place in enumerate(surroundings)]
+        built = [
+            _build(folder, Path(name), number, place, targets) for number, place in enumerate(surroundings)
+        ]
         manifests = [manifest(path / BUILD) for path in built]
         names = differing(*manifests)
         unlike = {file: differences(*(path / BUILD / file for path in built)) for file in names}
@@ -123,14 +140,34 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
         _copy(folder / part, copy / part)
     home = base / "home"
     home.mkdir()
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON", "XDG_", "MPL", "FONTCONFIG"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("LC_", "LANG", "PYTHON", "XDG_", "MPL", "FONTCONFIG"))
+    }
     environment = {**kept, **place.variables, "HOME": str(home), **_key(folder)}
     if not place.fonts:
         (home / "fonts.conf").write_text(NO_FONTS, encoding="utf-8")
         environment["FONTCONFIG_FILE"] = str(home / "fonts.conf")
-    command = [sys.executable, "-m", "snakemake", "--cores", str(place.cores), "--snakefile", str(engine / "Snakefile")]
-    command += ["--directory", str(copy), "--workflow-profile", str(engine / "profiles" / "default"), *targets]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, errors="replace", check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--cores",
+        str(place.cores),
+        "--snakefile",
+        str(engine / "Snakefile"),
+    ]
+    command += [
+        "--directory",
+        str(copy),
+        "--workflow-profile",
+        str(engine / "profiles" / "default"),
+        *targets,
+    ]
+    done = subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, errors="replace", check=False
+    )
     if done.returncode:
         raise EvidentiaError(
             f"the build stopped under: {place}\n{cause_of(done.stdout + done.stderr)}",
@@ -140,14 +177,20 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
 
 
 def _key(folder: Path) -> dict[str, str]:
-    """Return the user's key for hashes of protected files as a variable, because each build has a home of its own."""
-    protects = any(dataset.disclosure.protects for dataset in load_config(folder, check_files=False).data.values())
+    """Return the user's key for hashes of protected files as a variable, because each build has a home of its
+    own.
+    """
+    protects = any(
+        dataset.disclosure.protects for dataset in load_config(folder, check_files=False).data.values()
+    )
     return {VARIABLE: data_key()} if protects else {}
 
 
 def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"), symlinks=True)
+        shutil.copytree(
+            source, target, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"), symlinks=True
+        )
     elif source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
@@ -160,7 +203,11 @@ def _moved(folder: Path, built: Path) -> list[str] | None:
     config = load_config(folder, check_files=False)
     changes = compare(load(folder / BASELINE), load(built / NUMBERS), config.regression)
     return [
-        f"{change.id}: {' -> '.join(change.printed())}" if change.kind == "changed" else f"{change.id} is {change.kind}"
+        (
+            f"{change.id}: {' -> '.join(change.printed())}"
+            if change.kind == "changed"
+            else f"{change.id} is {change.kind}"
+        )
         for change in changes
     ]
 
@@ -175,11 +222,17 @@ def show(found: Verified) -> str:
     if found.moved is None:
         lines.append("No numbers have been accepted yet (evidentia accept).")
     else:
-        word = "All numbers are the accepted ones, within their tolerance." if not found.moved else "Not the accepted numbers:"
+        word = (
+            "All numbers are the accepted ones, within their tolerance."
+            if not found.moved
+            else "Not the accepted numbers:"
+        )
         lines += [word, *(f"  {line}" for line in found.moved)]
     return "\n".join(lines)
 
 
 def as_json(found: Verified) -> str:
     """Return what was found for programs."""
-    return to_json({"files": found.files, "unlike": found.unlike, "moved": found.moved, "passed": found.passed})
+    return to_json(
+        {"files": found.files, "unlike": found.unlike, "moved": found.moved, "passed": found.passed}
+    )

@@ -22,7 +22,17 @@ from matplotlib.textpath import TextToPath
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
-from evidentia.charts.colours import COLOURS, DARK_BLUE, DARK_PINK, GREY, GRID, INK, ORANGE, TEXT_COLOURS, TURQUOISE  # noqa: F401
+from evidentia.charts.colours import (  # noqa: F401
+    COLOURS,
+    DARK_BLUE,
+    DARK_PINK,
+    GREY,
+    GRID,
+    INK,
+    ORANGE,
+    TEXT_COLOURS,
+    TURQUOISE,
+)
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.font import FAMILY, font_file
 from evidentia.core.formats import MINUS
@@ -33,12 +43,31 @@ _NAME = "axis name"  # marks the text above the axes that says what they count
 BOLD = 1.09  # how much wider the bold cut runs
 
 _STYLE: dict[str, Any] = {
-    "font.family": [FAMILY], "font.size": 9.5, "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "evidentia",
-    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.edgecolor": GREY, "axes.linewidth": 0.8,
-    "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.7,
-    "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "ytick.major.size": 0,
-    "axes.labelcolor": INK, "text.color": INK, "lines.linewidth": 2.0, "lines.markersize": 5,
-}  # fmt: skip
+    "font.family": [FAMILY],
+    "font.size": 9.5,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "evidentia",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.8,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.7,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "ytick.major.size": 0,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 5,
+}
 
 
 def use_style() -> None:
@@ -48,11 +77,15 @@ def use_style() -> None:
     font_manager.fontManager.addfont(str(font_file()))
     entries = font_manager.fontManager.ttflist
     own = [entry for entry in entries if entry.name == FAMILY]
-    if not any(entry.weight == 700 for entry in own):  # the file is variable, so it is the bold cut too; the page sets the weight
+    if not any(
+        entry.weight == 700 for entry in own
+    ):  # the file is variable, so it is the bold cut too; the page sets the weight
         entries.append(dataclasses.replace(own[-1], weight=700))
 
 
-def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
+def new_figure(
+    height: float, axis: str = "", *, rows: int = 1, columns: int = 1, **options: Any
+) -> tuple[Figure, Any]:
     """Return a figure of the width that is drawn and its axes.
 
     Parameters
@@ -79,7 +112,9 @@ def new_figure(height: float, axis: str = "", *, rows: int = 1, columns: int = 1
 
 def name_axis(axes: Any, text: str) -> None:
     """Write what the vertical axis counts above the axes, flush left with its labels."""
-    axes.set_title(wrapped(text, width() - 0.05, 9.5), loc="left", fontsize=9.5, color=INK, pad=11, x=0).set_label(_NAME)
+    axes.set_title(
+        wrapped(text, width() - 0.05, 9.5), loc="left", fontsize=9.5, color=INK, pad=11, x=0
+    ).set_label(_NAME)
 
 
 def from_zero(axes: Any) -> None:
@@ -99,13 +134,19 @@ def thousands_axis(axis: Any, scale: float = 1) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * scale:,.10g}".replace("-", MINUS)))
 
 
-def name_rows(axes: Any, places: Iterable[float], names: Sequence[str], room: float, size: float = 9.5) -> None:
-    """Name the rows of a chart at its left, in lines of at most so many inches; on a phone in shorter ones, with higher rows."""
+def name_rows(
+    axes: Any, places: Iterable[float], names: Sequence[str], room: float, size: float = 9.5
+) -> None:
+    """Name the rows of a chart at its left, in lines of at most so many inches; on a phone in shorter ones,
+    with higher rows.
+    """
     lines = [wrapped(name, min(room, 1.3) if is_narrow() else room, size) for name in names]
     axes.set_yticks(list(places), lines, fontsize=size, linespacing=1.1)
     if is_narrow():
         most = max(line.count("\n") + 1 for line in lines)
-        axes.figure.set_figheight(max(axes.figure.get_figheight(), 1.0 + len(lines) * (most + 0.6) * size * 1.15 / 72))
+        axes.figure.set_figheight(
+            max(axes.figure.get_figheight(), 1.0 + len(lines) * (most + 0.6) * size * 1.15 / 72)
+        )
 
 
 def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap: float = 0.062) -> None:
@@ -122,7 +163,10 @@ def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap:
         several lines take that many.
     """
     if is_narrow():
-        ends = [(x, y, "\n".join(wrapped(line, 1.1, 9.5) for line in text.split("\n")), colour) for x, y, text, colour in ends]
+        ends = [
+            (x, y, "\n".join(wrapped(line, 1.1, 9.5) for line in text.split("\n")), colour)
+            for x, y, text, colour in ends
+        ]
     scale = axes.yaxis.get_transform()  # distances count as the axis draws them, on a log scale too
     low, high = (float(scale.transform(limit)) for limit in axes.get_ylim())
     wanted = [(float(scale.transform(y)) - low) / (high - low) for _, y, _, _ in ends]
@@ -132,14 +176,28 @@ def label_ends(axes: Any, ends: Sequence[tuple[float, float, str, str]], *, gap:
         moved = abs(spot - place) > 0.7 * gap
         beside = axes.transData + ScaledTranslation((15 if moved else 8) / 72, 0, axes.figure.dpi_scale_trans)
         axes.annotate(
-            text, xy=(x, y), xytext=(x, height), textcoords=beside, va="center", color=colour,
-            annotation_clip=False, linespacing=1.15, arrowprops=_leader(colour) if moved else None,
-        )  # fmt: skip
+            text,
+            xy=(x, y),
+            xytext=(x, height),
+            textcoords=beside,
+            va="center",
+            color=colour,
+            annotation_clip=False,
+            linespacing=1.15,
+            arrowprops=_leader(colour) if moved else None,
+        )
 
 
 def _leader(colour: str) -> dict[str, Any]:
     """Return the style of a thin line from a label that had to move to the end of its own line."""
-    return {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 4, "relpos": (0, 0.5)}
+    return {
+        "arrowstyle": "-",
+        "color": colour,
+        "linewidth": 0.7,
+        "shrinkA": 0,
+        "shrinkB": 4,
+        "relpos": (0, 0.5),
+    }
 
 
 def spread(positions: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -177,7 +235,8 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:
     """Break text into lines that are at most so many inches wide; a single longer word keeps its line.
 
-    A confidence level stays with what it is a level of: so it is read as one, by people and by the round trip.
+    A confidence level stays with what it is a level of: so it is read as one, by people and by the round
+    trip.
     """
     lines: list[str] = []
     for word in re.findall(r"\d[\d.]*%\s+confidence\b\S*|\S+", text):
@@ -190,7 +249,9 @@ def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> str:
 
 
 def drawing_board(height: float) -> tuple[Figure, Any]:
-    """Return a figure of the width that is drawn and axes in inches from the top left corner, without frame or ticks."""
+    """Return a figure of the width that is drawn and axes in inches from the top left corner, without frame
+    or ticks.
+    """
     figure, axes = new_figure(height)
     figure.set_layout_engine("none")
     axes.set_position((0, 0, 1, 1))
@@ -214,7 +275,9 @@ def say_beside(figure: Figure, words: str) -> None:
     figure.set_figheight(height + strip)
     for axes in figure.axes:
         left, low, width, tall = axes.get_position().bounds
-        axes.set_position((left, (low * height + strip) / (height + strip), width, tall * height / (height + strip)))
+        axes.set_position(
+            (left, (low * height + strip) / (height + strip), width, tall * height / (height + strip))
+        )
     figure.text(1, 0.01, words, ha="right", va="bottom", fontsize=8.5, color=GREY)
 
 
@@ -228,7 +291,12 @@ def to_svg(figure: Figure) -> str:
     text = out.getvalue()
     text = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
-    return re.sub(r'(<svg[^>]*?)\s+width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?)\s+height="[^"]*"', r"\1", text, count=1), count=1)
+    return re.sub(
+        r'(<svg[^>]*?)\s+width="[^"]*"',
+        r"\1",
+        re.sub(r'(<svg[^>]*?)\s+height="[^"]*"', r"\1", text, count=1),
+        count=1,
+    )
 
 
 def _align_names(figure: Figure) -> None:
@@ -236,7 +304,11 @@ def _align_names(figure: Figure) -> None:
     figure.draw_without_rendering()
     for axes in figure.axes:
         low, high = sorted(axes.get_ylim())
-        drawn = [label for label in axes.get_yticklabels() if label.get_visible() and low <= label.get_position()[1] <= high]
+        drawn = [
+            label
+            for label in axes.get_yticklabels()
+            if label.get_visible() and low <= label.get_position()[1] <= high
+        ]
         edges = [label.get_window_extent().x0 for label in drawn if label.get_text()]
         names: list[Any] = axes.findobj(lambda artist: artist.get_label() == _NAME)
         for name in names:
@@ -249,12 +321,18 @@ def _thin_labels(figure: Figure) -> None:
     for axes in figure.axes:
         low, high = sorted(axes.get_xlim())
         labels = [tick.label1 for tick in axes.xaxis.get_major_ticks() if low <= tick.get_loc() <= high]
-        labels = [label for label in labels if label.get_visible() and label.get_text()]  # panels that share an axis show it once
+        labels = [
+            label for label in labels if label.get_visible() and label.get_text()
+        ]  # panels that share an axis show it once
         boxes = [label.get_window_extent() for label in labels]
         space = figure.dpi * 0.05
         step = next(
-            step for step in range(1, len(boxes) + 2)
-            if all(after.x0 - before.x1 >= space for before, after in zip(boxes[::step], boxes[step::step], strict=False))
-        )  # fmt: skip
+            step
+            for step in range(1, len(boxes) + 2)
+            if all(
+                after.x0 - before.x1 >= space
+                for before, after in zip(boxes[::step], boxes[step::step], strict=False)
+            )
+        )
         for place, label in enumerate(labels):
             label.set_visible(place % step == 0)

@@ -33,5 +33,7 @@ def drawn_narrow() -> Iterator[None]:
 
 
 def drawing_of(figure: str, *, narrow: bool = False) -> str:
-    """Return the name of the file with a figure's drawing, or with the one for phones (no id of a figure holds a dot)."""
+    """Return the name of the file with a figure's drawing, or with the one for phones (no id of a figure
+    holds a dot).
+    """
     return f"{figure}.narrow.svg" if narrow else f"{figure}.svg"

@@ -14,9 +14,16 @@ from evidentia.cli.common import AsJson, app, print_json
 
 @app.command()
 def build(
-    folder: Annotated[Path, typer.Argument(help="The evaluation folder, or the folder of a portfolio.")] = Path(),
-    rules: Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="numbers, check, review, ...; all by default.")] = None,
-    cores: Annotated[str, typer.Option("--cores", "-c", help="How many processor cores to use; all by default.")] = "all",
+    folder: Annotated[
+        Path, typer.Argument(help="The evaluation folder, or the folder of a portfolio.")
+    ] = Path(),
+    rules: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[RULE]...", help="numbers, check, review, ...; all by default."),
+    ] = None,
+    cores: Annotated[
+        str, typer.Option("--cores", "-c", help="How many processor cores to use; all by default.")
+    ] = "all",
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say what would be built.")] = False,
 ) -> None:
     """Build what is out of date, and publish it once it is proved.
@@ -39,8 +46,12 @@ def new(
     folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
     title: Annotated[str, typer.Option("--title", help="Title of the evaluation.")] = "",
     area: Annotated[str, typer.Option("--area", help="Place that it is about.")] = "",
-    design: Annotated[list[str] | None, typer.Option("--design", help="A design to begin with; may be given several times.")] = None,
-    date: Annotated[str, typer.Option("--date", help="Day of the report, as 2024-03-31; today unless given.")] = "",
+    design: Annotated[
+        list[str] | None, typer.Option("--design", help="A design to begin with; may be given several times.")
+    ] = None,
+    date: Annotated[
+        str, typer.Option("--date", help="Day of the report, as 2024-03-31; today unless given.")
+    ] = "",
 ) -> None:
     """Write a complete evaluation folder that builds at once; what is not given is asked for.
 
@@ -55,14 +66,18 @@ def new(
     check_folder(folder)
     plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
     files = write_evaluation(folder, plan)
-    typer.echo(f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n")
+    typer.echo(
+        f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n"
+    )
     typer.echo(f"  evidentia build {shlex.quote(str(folder))}\n")
     typer.echo("Then read its README.md: it says what to change, step by step.")
 
 
 @app.command()
 def schema(
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")
+    ] = None,
 ) -> None:
     """Print the JSON Schema of config.yaml, which lets an editor check and complete it.
 

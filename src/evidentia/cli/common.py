@@ -20,8 +20,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Folder = Annotated[Path, typer.Option("--folder", "-C", help="The evaluation folder, which holds config.yaml.")]
-Named = Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="The evaluation folder, in place of --folder.")]
+Folder = Annotated[
+    Path, typer.Option("--folder", "-C", help="The evaluation folder, which holds config.yaml.")
+]
+Named = Annotated[
+    Path | None, typer.Argument(metavar="[FOLDER]", help="The evaluation folder, in place of --folder.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -35,7 +39,9 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Rebuild and review an impact evaluation's report."""
 

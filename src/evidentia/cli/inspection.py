@@ -14,7 +14,9 @@ from evidentia.core.paths import BUILD
 
 @app.command()
 def explain(
-    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a number, such as indicators.turnover.2019.area.")],
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a number, such as indicators.turnover.2019.area.")
+    ],
     named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
@@ -37,7 +39,9 @@ def explain(
 
 @app.command()
 def numbers(
-    pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="An id with *, or a part of an id or of a label.")] = "",
+    pattern: Annotated[
+        str, typer.Argument(metavar="[PATTERN]", help="An id with *, or a part of an id or of a label.")
+    ] = "",
     named: Named = None,
     folder: Folder = Path(),
     printed: Annotated[bool, typer.Option("--printed", help="Only numbers that the report prints.")] = False,
@@ -64,12 +68,19 @@ def numbers(
 
 @app.command()
 def diff(
-    other: Annotated[str, typer.Argument(metavar="[OTHER]", help="A numbers.json, a folder, a PDF of a report, or a git revision.")] = "",
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="[OTHER]", help="A numbers.json, a folder, a PDF of a report, or a git revision."
+        ),
+    ] = "",
     named: Named = None,
     folder: Folder = Path(),
     every: Annotated[bool, typer.Option("--all", help="Show every number, not only the first 30.")] = False,
     json: AsJson = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if any number differs.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 if any number differs.")
+    ] = False,
 ) -> None:
     """Show what changed since OTHER, the most important first, with the sentences and pages that it touches.
 
@@ -96,15 +107,25 @@ def diff(
     page = "changes-since-other.html" if other else "changes.html"
     write_whole(folder / BUILD / page, changes_page(comparison, config, before))
     if not present.rebuilt:
-        typer.echo("The report does not print the newest values yet; its sentences and pages are those of the last report.", err=True)
-    print_json(comparison.as_json()) if json else show_comparison(comparison, most=sys.maxsize if every else 30)
+        typer.echo(
+            "The report does not print the newest values yet; its sentences and pages are those of the last"
+            " report.",
+            err=True,
+        )
+    (
+        print_json(comparison.as_json())
+        if json
+        else show_comparison(comparison, most=sys.maxsize if every else 30)
+    )
     if exit_code and comparison:
         sys.exit(1)
 
 
 @app.command()
 def data(
-    what: Annotated[str, typer.Argument(metavar="[ID|FILE]", help="A data set of config.yaml, or any file.")] = "",
+    what: Annotated[
+        str, typer.Argument(metavar="[ID|FILE]", help="A data set of config.yaml, or any file.")
+    ] = "",
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:

@@ -14,17 +14,23 @@ from evidentia.core.paths import BUILD
 
 @app.command()
 def disclosure(
-    against: Annotated[str, typer.Option("--against", help="An earlier release: a numbers.json, a folder, a PDF, or a git revision.")] = "",
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against", help="An earlier release: a numbers.json, a folder, a PDF, or a git revision."
+        ),
+    ] = "",
     named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:
-    """Say what is suppressed, look for records in every file of the build, and compare with an earlier release.
+    """Say what is suppressed, look for records in the build, and compare with an earlier release.
 
-    Each suppressed number is named with why; do not publish the reasons, which tell what is small. Two releases together can
-    tell what each alone does not: a count that changed by a few people shows these few, and so does a mean of as many people
-    as before. Without --against the accepted numbers are the earlier release, if there are any. The command exits with 1 if a
-    record is found, or if the two releases together point at someone.
+    Each suppressed number is named with why; do not publish the reasons, which tell what is small. Two
+    releases together can tell what each alone does not: a count that changed by a few people shows these few,
+    and so does a mean of as many people as before. Without --against the accepted numbers are the earlier
+    release, if there are any. The command exits with 1 if a record is found, or if the two releases together
+    point at someone.
 
     \b
     Examples:
@@ -44,13 +50,22 @@ def disclosure(
     config, present = built(folder)
     found = scan(config, folder)
     why, people = judged(config, folder)
-    hidden = {id: why.get(id, "it rests on numbers that are suppressed") for id, entry in present.ledger.items() if entry.get("suppressed")}
+    hidden = {
+        id: why.get(id, "it rests on numbers that are suppressed")
+        for id, entry in present.ledger.items()
+        if entry.get("suppressed")
+    }
     rounded = {id: words for id, words in why.items() if id in present.ledger and id not in hidden}
     accepted = "" if against or not (folder / BASELINE).is_file() else "the accepted numbers"
     earlier = read_other(against, folder) if against or accepted else {}
     differences = differencing(earlier, present.ledger, config, people)
     if json:
-        told = {"suppressed": hidden, "rounded": rounded, "scan": asdict(found), "differences": [asdict(item) for item in differences]}
+        told = {
+            "suppressed": hidden,
+            "rounded": rounded,
+            "scan": asdict(found),
+            "differences": [asdict(item) for item in differences],
+        }
         print_json(told)
     else:
         show_disclosure(hidden, rounded, found, differences, against or accepted)
@@ -60,15 +75,18 @@ def disclosure(
 
 @app.command()
 def mutate(
-    number: Annotated[int, typer.Option("--number", min=1, help="How many cells to change, one at a time.")] = 40,
+    number: Annotated[
+        int, typer.Option("--number", min=1, help="How many cells to change, one at a time.")
+    ] = 40,
     seed: Annotated[int, typer.Option("--seed", help="Another seed changes other cells.")] = 1,
     named: Named = None,
     folder: Folder = Path(),
 ) -> None:
     """Change random cells of the data, one at a time, in a copy, and say what noticed it.
 
-    A change counts as caught if the data's checks refuse it, a claim stops the build, or the comparison with the accepted
-    numbers names what is printed otherwise. The command exits with 1 unless all that matter are caught.
+    A change counts as caught if the data's checks refuse it, a claim stops the build, or the comparison with
+    the accepted numbers names what is printed otherwise. The command exits with 1 unless all that matter are
+    caught.
 
     \b
     Examples:
@@ -98,7 +116,9 @@ def mutate(
 
 @app.command()
 def accept(
-    reason: Annotated[str, typer.Option("--reason", "-r", help="Why the numbers are right now; asked for if it is missing.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", "-r", help="Why the numbers are right now; asked for if it is missing.")
+    ] = "",
     named: Named = None,
     folder: Folder = Path(),
 ) -> None:
@@ -130,7 +150,8 @@ def verify(
     """Build twice under unlike conditions and compare every output; exit with 1 if any differs.
 
     \b
-    The two builds differ in folder, time zone, locale, number of cores, the machine's fonts, home folder and hash seed.
+    The two builds differ in folder, time zone, locale, number of cores, the machine's fonts, home folder and
+    hash seed.
     """  # noqa: D301
     from evidentia.audit.verify import as_json, show
     from evidentia.audit.verify import verify as verified

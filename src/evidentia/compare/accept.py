@@ -42,7 +42,9 @@ def accept(folder: Path, config: Config, present: Present, reason: str, today: d
         If there is no reason, the report does not print the present numbers yet, or nothing changed.
     """
     if not reason.strip():
-        raise EvidentiaError("there is no reason", remedy='say why the numbers are right now: evidentia accept --reason "..."')
+        raise EvidentiaError(
+            "there is no reason", remedy='say why the numbers are right now: evidentia accept --reason "..."'
+        )
     if not present.rebuilt:
         raise EvidentiaError(
             "the report does not print the newest values yet",
@@ -52,7 +54,9 @@ def accept(folder: Path, config: Config, present: Present, reason: str, today: d
     first = not (folder / BASELINE).is_file()
     comparison = judge({} if first else read_other("", folder), present, config)
     if not comparison:
-        raise EvidentiaError("no number differs from the baseline", where=BASELINE, remedy="there is nothing to accept")
+        raise EvidentiaError(
+            "no number differs from the baseline", where=BASELINE, remedy="there is nothing to accept"
+        )
     write_whole(folder / BASELINE, (folder / BUILD / LEDGER).read_bytes())
     path = folder / CHANGES
     before = path.read_text(encoding="utf-8") if path.is_file() else HEAD
@@ -66,7 +70,10 @@ def note(comparison: Comparison, reason: str, today: datetime.date, *, first: bo
     if first:
         return "\n".join([*lines, f"The first baseline: {len(comparison.findings)} numbers.", ""])
     lines += [comparison.summary(), ""]
-    lines += [f"- {'; '.join([f'`{item.change.id}`: {what_changed(item.change)}', *item.marks])}" for item in comparison.findings[:MOST]]
+    lines += [
+        f"- {'; '.join([f'`{item.change.id}`: {what_changed(item.change)}', *item.marks])}"
+        for item in comparison.findings[:MOST]
+    ]
     if len(comparison.findings) > MOST:
         lines.append(f"- and {len(comparison.findings) - MOST} more")
     return "\n".join([*lines, ""])

@@ -26,4 +26,8 @@ def changes_since_baseline(config: Config, folder: Path, build: Path) -> Compari
     """
     if not (folder / BASELINE).is_file():
         return None
-    return judge(load(folder / BASELINE), Present(present_ledger(build), read_json(build / "claims.json")["claims"], {}, True), config)
+    return judge(
+        load(folder / BASELINE),
+        Present(present_ledger(build), read_json(build / "claims.json")["claims"], {}, True),
+        config,
+    )

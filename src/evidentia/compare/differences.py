@@ -1,4 +1,6 @@
-"""What differs between two files of the same name, said by what the file is: lines, parts, pages, fonts, attachments."""
+"""What differs between two files of the same name, said by what the file is: lines, parts, pages, fonts,
+attachments.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,11 @@ def _parts(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> l
         old, new = before.get(name, []), after.get(name, [])
         if old == new:
             continue
-        lines = [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
+        lines = [
+            line
+            for line in difflib.unified_diff(old, new, lineterm="", n=0)
+            if not line.startswith(("---", "+++", "@@"))
+        ]
         found += [f"{name}: {line[:160]}" for line in lines[:MOST]]
         if len(lines) > MOST:
             found.append(f"{name}: and {len(lines) - MOST} more lines")
@@ -88,7 +94,10 @@ def _archive(content: bytes) -> dict[str, list[str]]:
     """Return the members of a zip file, XML a tag each, and when and how each was packed."""
     parts: dict[str, list[str]] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        parts["packing"] = [f"{item.filename} {item.date_time} {item.compress_type} {item.file_size}" for item in book.infolist()]
+        parts["packing"] = [
+            f"{item.filename} {item.date_time} {item.compress_type} {item.file_size}"
+            for item in book.infolist()
+        ]
         for name in book.namelist():
             parts[name] = re.sub(r"(<[^/])", r"\n\1", book.read(name).decode("utf-8", "replace")).split("\n")
     return parts
@@ -99,13 +108,19 @@ def _pdf(content: bytes) -> dict[str, list[str]]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
-    parts = {f"page {number}": page.extract_text().split("\n") for number, page in enumerate(reader.pages, start=1)}
+    parts = {
+        f"page {number}": page.extract_text().split("\n") for number, page in enumerate(reader.pages, start=1)
+    }
     parts["fonts"] = sorted(set(_fonts(reader.pages)))
-    parts["attachments"] = [f"{name} {_short(data)}" for name, versions in sorted(reader.attachments.items()) for data in versions]
+    parts["attachments"] = [
+        f"{name} {_short(data)}" for name, versions in sorted(reader.attachments.items()) for data in versions
+    ]
     parts["metadata"] = [f"{key}: {value}" for key, value in sorted((reader.metadata or {}).items())]
     root: Any = reader.trailer["/Root"]
     if "/Metadata" in root:
-        parts["XMP metadata"] = root["/Metadata"].get_object().get_data().decode("utf-8", "replace").split("\n")
+        parts["XMP metadata"] = (
+            root["/Metadata"].get_object().get_data().decode("utf-8", "replace").split("\n")
+        )
     parts["identifier"] = [repr(reader.trailer.get("/ID"))]
     for number, page in enumerate(reader.pages, start=1):
         drawn = page.get_contents()
@@ -120,8 +135,18 @@ def _fonts(pages: Iterable[Any]) -> Iterator[str]:
             inner = font.get_object()
             for below in inner.get("/DescendantFonts", [inner]):
                 descriptor = below.get_object().get("/FontDescriptor", {}).get_object()
-                file = next((descriptor[key] for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor), None)
-                yield f"{inner.get('/BaseFont')} {_short(file.get_object().get_data()) if file is not None else 'not embedded'}"
+                file = next(
+                    (
+                        descriptor[key]
+                        for key in ("/FontFile", "/FontFile2", "/FontFile3")
+                        if key in descriptor
+                    ),
+                    None,
+                )
+                yield (
+                    f"{inner.get('/BaseFont')}"
+                    f" {_short(file.get_object().get_data()) if file is not None else 'not embedded'}"
+                )
 
 
 def _short(content: bytes) -> str:
@@ -130,6 +155,7 @@ def _short(content: bytes) -> str:
 
 def _bytes(before: bytes, after: bytes) -> str:
     place = next(
-        (index for index, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), min(len(before), len(after))
+        (index for index, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
     )
     return f"bytes from {place} on; {len(before)} and {len(after)} bytes"

@@ -1,4 +1,6 @@
-"""Where a number comes from: its data, its rule and code, what it was computed with, and where it is printed."""
+"""Where a number comes from: its data, its rule and code, what it was computed with,
+and where it is printed.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str
     entry = ledger[id]
     chapters = {Path(path).stem: path for path in config.report.chapters} if config.report else {}
     known: dict[str, Any] = {
-        key: entry[key] for key in ("id", "label", "value", "unit", "display", "formula", "suppressed") if key in entry
+        key: entry[key]
+        for key in ("id", "label", "value", "unit", "display", "formula", "suppressed")
+        if key in entry
     }
     return {
         **known,
@@ -52,11 +56,19 @@ def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str
         "source": _source(id, entry, config, folder),
         "computed_with": [_short(ledger[other]) for other in related(id, ledger)],
         "claims": [
-            {"claim": row["id"], "condition": row["condition"], "sentence": row.get("sentence") or row["words"], "holds": row["holds"]}
+            {
+                "claim": row["id"],
+                "condition": row["condition"],
+                "sentence": row.get("sentence") or row["words"],
+                "holds": row["holds"],
+            }
             for row in present.claims
             if id in row["values"]
         ],
-        "printed": [{**use, "page": present.page_of(use), "file": chapters.get(use["chapter"], "")} for use in entry["uses"]],
+        "printed": [
+            {**use, "page": present.page_of(use), "file": chapters.get(use["chapter"], "")}
+            for use in entry["uses"]
+        ],
     }
 
 
@@ -74,7 +86,9 @@ def related(id: str, ledger: Mapping[str, Entry]) -> list[str]:
     if behind:
         return [other for other in behind if other in ledger]
     stem = id.rpartition(".")[0] + "."
-    return [other for other in ledger if other != id and other.startswith(stem) and "." not in other[len(stem) :]]
+    return [
+        other for other in ledger if other != id and other.startswith(stem) and "." not in other[len(stem) :]
+    ]
 
 
 def _short(entry: Entry) -> dict[str, Any]:
@@ -82,19 +96,27 @@ def _short(entry: Entry) -> dict[str, Any]:
 
 
 def _source(id: str, entry: Entry, config: Config, folder: Path) -> dict[str, Any]:
-    """Return an entry's source with lines of files, and whether the data on disk are still those that were read."""
+    """Return an entry's source with lines of files, and whether the data on disk are still those that were
+    read.
+    """
     source = entry["source"]
-    found = {key: value for key, value in source.items() if key not in ("inputs", "validated", "imported", "from")}
+    found = {
+        key: value for key, value in source.items() if key not in ("inputs", "validated", "imported", "from")
+    }
     if source["basis"] == "stated":
         facts = config.report.facts if config.report else None
         return found | ({"file": facts, "line": line_of(folder / facts, ["facts", id])} if facts else {})
     found["data"] = [
-        {"path": path, "sha256": value, "on_disk": _on_disk(folder / path, value)} for path, value in source.get("inputs", {}).items()
+        {"path": path, "sha256": value, "on_disk": _on_disk(folder / path, value)}
+        for path, value in source.get("inputs", {}).items()
     ]
     if source.get("rule") == "values":
         found |= {"file": "config.yaml", "line": line_of(folder / "config.yaml", ["derived", id])}
     elif "analysis" in source:
-        found |= {"file": "config.yaml", "line": line_of(folder / "config.yaml", ["analyses", source["analysis"]])}
+        found |= {
+            "file": "config.yaml",
+            "line": line_of(folder / "config.yaml", ["analyses", source["analysis"]]),
+        }
     if "rule" in source:
         found["snakefile_line"] = rule_line(source["rule"])
     design = config.registry.designs.get(source.get("rule", ""))
@@ -105,14 +127,32 @@ def _on_disk(path: Path, expected: str) -> str:
     if not path.is_file():
         return "missing"
     same = is_same(path, expected)
-    return "not known, because its hash was made with another user's key" if same is None else "same" if same else "changed since"
+    return (
+        "not known, because its hash was made with another user's key"
+        if same is None
+        else "same"
+        if same
+        else "changed since"
+    )
 
 
 def rule_line(rule: str, engine: Path = ENGINE) -> int | None:
-    """Return the line of the Snakefile on which a rule begins; the rule of all designs stands for each of them."""
+    """Return the line of the Snakefile on which a rule begins; the rule of all designs stands for each of
+    them.
+    """
     lines = (engine / "Snakefile").read_text(encoding="utf-8").split("\n")
-    named = next((number for number, line in enumerate(lines, 1) if re.match(rf"\s*rule\s+{re.escape(rule)}\s*:", line)), None)
-    looped = next((number - 1 for number, line in enumerate(lines, 1) if re.match(r"\s*name:\s*step\.name\b", line)), None)
+    named = next(
+        (
+            number
+            for number, line in enumerate(lines, 1)
+            if re.match(rf"\s*rule\s+{re.escape(rule)}\s*:", line)
+        ),
+        None,
+    )
+    looped = next(
+        (number - 1 for number, line in enumerate(lines, 1) if re.match(r"\s*name:\s*step\.name\b", line)),
+        None,
+    )
     return named or looped
 
 
@@ -121,10 +161,21 @@ def _function(reference: Reference) -> dict[str, Any]:
     function = inspect.unwrap(resolve(reference))
     file = Path(inspect.getsourcefile(function) or "")
     module = file.relative_to(ENGINE).as_posix() if file.is_relative_to(ENGINE) else function.__module__
-    return {"module": module, "function": function.__name__, "module_line": inspect.getsourcelines(function)[1]}
+    return {
+        "module": module,
+        "function": function.__name__,
+        "module_line": inspect.getsourcelines(function)[1],
+    }
 
 
-def select(ledger: Mapping[str, Entry], pattern: str = "", *, printed: bool = False, chapter: str = "", unit: str = "") -> list[Entry]:
+def select(
+    ledger: Mapping[str, Entry],
+    pattern: str = "",
+    *,
+    printed: bool = False,
+    chapter: str = "",
+    unit: str = "",
+) -> list[Entry]:
     """Return the entries that match.
 
     Parameters
@@ -147,10 +198,18 @@ def select(ledger: Mapping[str, Entry], pattern: str = "", *, printed: bool = Fa
         else:
             fits = wanted in entry["id"].casefold() or wanted in entry["label"].casefold()
         chapters = {use["chapter"] for use in entry["uses"]}
-        return fits and (not printed or bool(chapters)) and (not chapter or chapter in chapters) and (not unit or entry["unit"] == unit)
+        return (
+            fits
+            and (not printed or bool(chapters))
+            and (not chapter or chapter in chapters)
+            and (not unit or entry["unit"] == unit)
+        )
 
     found = [entry for entry in ledger.values() if matches(entry)]
     if not found:
         near = nearest_ids(pattern, ledger) if pattern else []
-        raise EvidentiaError("no number matches", remedy=f"nearest: {', '.join(near)}" if near else "ask for less: evidentia numbers")
+        raise EvidentiaError(
+            "no number matches",
+            remedy=f"nearest: {', '.join(near)}" if near else "ask for less: evidentia numbers",
+        )
     return found

@@ -35,9 +35,13 @@ def compare(before: Mapping[str, Entry], after: Mapping[str, Entry], regression:
         old = before.get(number)
         if old is None:
             changes.append(Change(number, "new", None, entry))
-        elif old["unit"] != entry["unit"] or moved(old["value"], entry["value"], tolerance_of(number, regression)):
+        elif old["unit"] != entry["unit"] or moved(
+            old["value"], entry["value"], tolerance_of(number, regression)
+        ):
             changes.append(Change(number, "changed", old, entry))
-    return changes + [Change(number, "gone", entry, None) for number, entry in before.items() if number not in after]
+    return changes + [
+        Change(number, "gone", entry, None) for number, entry in before.items() if number not in after
+    ]
 
 
 def moved(before: Any, after: Any, tolerance: Tolerance) -> bool:

@@ -1,10 +1,12 @@
-"""What changes between two ledgers mean for the report: claims that flip, signs, significance, words and pages.
+"""What changes between two ledgers mean for the report: claims that flip, signs, significance, words and
+pages.
 
 Changes are put in order of what they mean, the most important first:
 
 1. a claim rests on the number, and flips;
 2. the number changes its sign;
-3. the estimate gains or loses significance (its p-value crosses the level, or its interval the value of no effect);
+3. the estimate gains or loses significance (its p-value crosses the level, or its interval the value of no
+effect);
 4. a reader of the report sees it: the number is printed, and not as before;
 5. the rest, new and gone numbers before changed ones; within each, the larger relative change first.
 """
@@ -46,8 +48,22 @@ def judge(before: Mapping[str, Entry], present: Present, config: Config) -> Comp
     for change in changes:
         resting = tuple(flip for flip in flips if change.id in flip.claim["values"])
         places = tuple({**use, "page": present.page_of(use)} for use in change.places)
-        findings.append(Finding(change, resting, _sign(change), _significance(change.id, before, present.ledger, config), places))
-    findings.sort(key=lambda finding: (finding.rank, {"gone": 0, "new": 1, "changed": 2}[finding.change.kind], -_size(finding.change)))
+        findings.append(
+            Finding(
+                change,
+                resting,
+                _sign(change),
+                _significance(change.id, before, present.ledger, config),
+                places,
+            )
+        )
+    findings.sort(
+        key=lambda finding: (
+            finding.rank,
+            {"gone": 0, "new": 1, "changed": 2}[finding.change.kind],
+            -_size(finding.change),
+        )
+    )
     return Comparison(findings, flips, unjudged)
 
 
@@ -109,14 +125,23 @@ def _is_significant(stem: str, ledger: Mapping[str, Entry], level: float) -> boo
 
 
 def message(comparison: Comparison, *, most: int = 40) -> str:
-    """Return the comparison as text, for a test's failure: what flips, what moved, and the sentences to read again."""
+    """Return the comparison as text, for a test's failure: what flips, what moved, and the sentences to read
+    again.
+    """
     lines = [comparison.summary()]
     for flip in comparison.flips:
-        lines.append(f'  claim {"no longer holds" if not flip.holds else "holds only now"}: "{flip.sentence}"')
+        lines.append(
+            f'  claim {"no longer holds" if not flip.holds else "holds only now"}: "{flip.sentence}"'
+        )
         lines.append(f"      {flip.claim['chapter']}{_page(flip.page)}: {flip.claim['condition']}")
     for finding in comparison.findings[:most]:
-        lines.append(f"  {finding.change.id}: {what_changed(finding.change)}" + "".join(f"; {mark}" for mark in finding.marks))
-        lines += [f"      {place_of(place)}: {place.get('sentence') or place['anchor']}" for place in finding.places]
+        lines.append(
+            f"  {finding.change.id}: {what_changed(finding.change)}"
+            + "".join(f"; {mark}" for mark in finding.marks)
+        )
+        lines += [
+            f"      {place_of(place)}: {place.get('sentence') or place['anchor']}" for place in finding.places
+        ]
     if len(comparison.findings) > most:
         lines.append(f"  and {len(comparison.findings) - most} more")
     return "\n".join(lines)

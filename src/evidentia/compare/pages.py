@@ -41,5 +41,11 @@ def changes_page(comparison: Comparison | None, config: Config, before: str) -> 
     """
     tolerance = partial(tolerance_of, regression=config.regression)
     return fill(
-        "changes.html.jinja", config, title="What changed", comparison=comparison, before=before, place_of=place_of, tolerance_of=tolerance
+        "changes.html.jinja",
+        config,
+        title="What changed",
+        comparison=comparison,
+        before=before,
+        place_of=place_of,
+        tolerance_of=tolerance,
     )

@@ -35,7 +35,9 @@ _MILLIONS = re.compile(r"\s*(?:m\b|million)")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
 
 
-def reconcile_folder(config: Config, folder: Path, entries: list[Entry]) -> tuple[list[Reconciled], list[Entry]]:
+def reconcile_folder(
+    config: Config, folder: Path, entries: list[Entry]
+) -> tuple[list[Reconciled], list[Entry]]:
     """Reconcile the published figures that config.yaml names, if it names any.
 
     Returns
@@ -67,7 +69,9 @@ def read_published(path: Path) -> list[dict[str, str]]:
     return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in rows]
 
 
-def reconcile(rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: Mapping[str, int], path: str) -> list[Reconciled]:
+def reconcile(
+    rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: Mapping[str, int], path: str
+) -> list[Reconciled]:
     """Compare every published figure with the ledger.
 
     Parameters
@@ -96,7 +100,9 @@ def reconcile(rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: 
     return found
 
 
-def _reconciled(row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, int]) -> Reconciled:
+def _reconciled(
+    row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, int]
+) -> Reconciled:
     here, findings, basis, subject = "", [], "computed", row.get("subject") or row["chapter"]
     if row["id"]:
         if row["id"] not in ledger:
@@ -142,13 +148,25 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
         stated = int(fraction[1]) / int(fraction[2])
         upside_down = abs(stated * value - 1) < 1e-9 and abs(stated - value) > 1e-9
         here = print_number(value, unit)
-        return here, "the factor is turned upside down" if upside_down else "" if abs(stated - value) < 1e-9 else "another factor"
+        return here, (
+            "the factor is turned upside down"
+            if upside_down
+            else ""
+            if abs(stated - value) < 1e-9
+            else "another factor"
+        )
     match = _NUMBER.search(text)
     if not match:
-        raise EvidentiaError(f"'{text}' holds no number", remedy="give the figure as printed, for example 30%")
+        raise EvidentiaError(
+            f"'{text}' holds no number", remedy="give the figure as printed, for example 30%"
+        )
     places = len(match[0].partition(".")[2])
     millions = "millions" in UNITS[unit].forms and bool(_MILLIONS.match(text, match.end()))
-    spec = f"abs {places}dp" if value is not None and value < 0 and not match[0].startswith(("-", "−")) else f"{places}dp"
+    spec = (
+        f"abs {places}dp"
+        if value is not None and value < 0 and not match[0].startswith(("-", "−"))
+        else f"{places}dp"
+    )
     spec += " millions" if millions else ""
     here = print_number(value, unit, spec)
     scale = 1e-6 if millions else UNITS[unit].scale
@@ -178,14 +196,23 @@ def _reference(text: str, target: str, figures: Mapping[str, int]) -> tuple[str,
 def summary_entries(found: list[Reconciled], path: str, digest: str) -> list[Entry]:
     """Return ledger entries that count the figures by status."""
     source = {"rule": "values", "script": "scripts/values.py", "basis": "computed", "inputs": {path: digest}}
-    labels = {"figures": "Figures of the published report", "reproduced": "of these, reproduced at printed precision"}
+    labels = {
+        "figures": "Figures of the published report",
+        "reproduced": "of these, reproduced at printed precision",
+    }
     labels |= {"differs": "of these, different", "stated": "of these, stated only"}
     counts = {"figures": len(found)} | {
         key: sum(item.status == status for item in found)
         for key, status in (("reproduced", REPRODUCED), ("differs", DIFFERS), ("stated", STATED))
     }
     return [
-        {"id": f"reconciliation.{key}", "value": count, "unit": "count", "label": labels[key], "source": source}
+        {
+            "id": f"reconciliation.{key}",
+            "value": count,
+            "unit": "count",
+            "label": labels[key],
+            "source": source,
+        }
         for key, count in counts.items()
     ]
 

@@ -19,7 +19,9 @@ from evidentia.disclosure.scan import Scan
 def console() -> Console:
     """Return a console that wraps at the terminal's width; where there is none, at COLUMNS or 120."""
     found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=int(os.environ.get("COLUMNS") or 120))
+    return (
+        found if found.is_terminal else Console(highlight=False, width=int(os.environ.get("COLUMNS") or 120))
+    )
 
 
 def show_explanation(told: dict[str, Any]) -> None:
@@ -35,7 +37,14 @@ def show_explanation(told: dict[str, Any]) -> None:
     row("Number", told["id"])
     row("What it is", told["label"])
     row("Value", told["before_rounding"] if told["value"] is None else f"{told['value']!r} ({told['unit']})")
-    row("Printed as", told["display"] if told.get("suppressed") or told["value"] is None else f"{told['display']} (its default format)")
+    row(
+        "Printed as",
+        (
+            told["display"]
+            if told.get("suppressed") or told["value"] is None
+            else f"{told['display']} (its default format)"
+        ),
+    )
     if told.get("formula"):
         row("How", told["formula"])
     for name, text in _source_rows(told["source"]):
@@ -43,7 +52,12 @@ def show_explanation(told: dict[str, Any]) -> None:
     out.print(table)
     if told["computed_with"]:
         derived = told["source"].get("rule") == "values"
-        others = Table(title="Computed from" if derived else "Beside it", title_justify="left", title_style="bold", expand=True)
+        others = Table(
+            title="Computed from" if derived else "Beside it",
+            title_justify="left",
+            title_style="bold",
+            expand=True,
+        )
         for name, ratio in (("Number", 3), ("Value", 1), ("What it is", 4)):
             others.add_column(name, overflow="fold", ratio=ratio)
         for other in told["computed_with"]:
@@ -51,7 +65,9 @@ def show_explanation(told: dict[str, Any]) -> None:
         out.print(others)
     _show_places(out, told)
     for claim in told["claims"]:
-        out.print(f"[bold]Claim[/bold] {escape(claim['condition'])}", f"  {escape(claim['sentence'])}", sep="\n")
+        out.print(
+            f"[bold]Claim[/bold] {escape(claim['condition'])}", f"  {escape(claim['sentence'])}", sep="\n"
+        )
 
 
 def _source_rows(source: dict[str, Any]) -> list[tuple[str, str]]:
@@ -59,16 +75,29 @@ def _source_rows(source: dict[str, Any]) -> list[tuple[str, str]]:
     if "document" in source:
         rows.append(("Stated in", f"{source['document']}, {source['place']}"))
     for data in source.get("data", []):
-        state = {"same": "the file on disk is the same"}.get(data["on_disk"], f"the file on disk is {data['on_disk']}")
+        state = {"same": "the file on disk is the same"}.get(
+            data["on_disk"], f"the file on disk is {data['on_disk']}"
+        )
         rows.append(("Data", f"{data['path']}  {data['sha256']}  ({state})"))
     if "rule" in source:
-        rows.append(("Rule", f"{source['rule']}  Snakefile:{source['snakefile_line']}" if source.get("snakefile_line") else source["rule"]))
+        rows.append(
+            (
+                "Rule",
+                (
+                    f"{source['rule']}  Snakefile:{source['snakefile_line']}"
+                    if source.get("snakefile_line")
+                    else source["rule"]
+                ),
+            )
+        )
     if "script" in source:
         rows.append(("Script", source["script"]))
     if "module" in source:
         rows.append(("Analysis", f"{source['module']}:{source['module_line']} ({source['function']})"))
     if source.get("file"):
-        rows.append(("Written in", f"{source['file']}:{source['line']}" if source.get("line") else source["file"]))
+        rows.append(
+            ("Written in", f"{source['file']}:{source['line']}" if source.get("line") else source["file"])
+        )
     return rows
 
 
@@ -77,7 +106,12 @@ def _show_places(out: Console, told: dict[str, Any]) -> None:
         out.print("The report does not print it.")
         return
     table = Table(title="Where it is printed", title_justify="left", title_style="bold", expand=True)
-    for name, ratio, justify in (("Page", 1, "right"), ("Chapter", 3, "left"), ("As", 2, "left"), ("Sentence", 8, "left")):
+    for name, ratio, justify in (
+        ("Page", 1, "right"),
+        ("Chapter", 3, "left"),
+        ("As", 2, "left"),
+        ("Sentence", 8, "left"),
+    ):
         table.add_column(name, overflow="fold", ratio=ratio, justify=justify, min_width=len(name.split()[-1]))  # type: ignore[arg-type]
     for use in told["printed"]:
         where = f"{use['file'] or use['chapter']}:{use['line']}" if use.get("sentence") else use["chapter"]
@@ -89,12 +123,20 @@ def _show_places(out: Console, told: dict[str, Any]) -> None:
 def show_numbers(entries: list[Entry]) -> None:
     """Print a list of numbers."""
     table = Table(expand=True)
-    columns = (("Number", 5, "left"), ("Value", 2, "right"), ("Unit", 2, "left"), ("Times printed", 1, "right"), ("What it is", 6, "left"))
+    columns = (
+        ("Number", 5, "left"),
+        ("Value", 2, "right"),
+        ("Unit", 2, "left"),
+        ("Times printed", 1, "right"),
+        ("What it is", 6, "left"),
+    )
     for name, ratio, justify in columns:
         table.add_column(name, overflow="fold", ratio=ratio, justify=justify, min_width=len(name.split()[-1]))  # type: ignore[arg-type]
     for entry in entries:
         times = str(len(entry["uses"])) if entry["uses"] else ""
-        table.add_row(escape(entry["id"]), escape(entry["display"]), entry["unit"], times, escape(entry["label"]))
+        table.add_row(
+            escape(entry["id"]), escape(entry["display"]), entry["unit"], times, escape(entry["label"])
+        )
     out = console()
     out.print(table)
     out.print(f"{len(entries)} number{'s' if len(entries) != 1 else ''}")
@@ -122,7 +164,14 @@ def show_comparison(comparison: Comparison, *, most: int) -> None:
         relative = f" ({change.relative:+.1%})" if change.relative is not None else ""
         pages = sorted({place["page"] for place in finding.places if place["page"]})
         where = ", ".join(map(str, pages)) or ("yes" if finding.places else "")
-        table.add_row(escape(change.id), escape(old), escape(new), difference + relative, "; ".join(finding.marks), where)
+        table.add_row(
+            escape(change.id),
+            escape(old),
+            escape(new),
+            difference + relative,
+            "; ".join(finding.marks),
+            where,
+        )
     out.print(table)
     if len(comparison.findings) > most:
         out.print(f"and {len(comparison.findings) - most} more; --all shows them")
@@ -132,29 +181,49 @@ def show_comparison(comparison: Comparison, *, most: int) -> None:
             out.print(f"  {escape(place_of(place))}: {escape(place['sentence'])}")
 
 
-def show_disclosure(hidden: dict[str, str], rounded: dict[str, str], found: Scan, differences: list[Difference], against: str) -> None:
-    """Print what is suppressed or rounded and why, what the scan found, and by what two releases together point at someone."""
+def show_disclosure(
+    hidden: dict[str, str], rounded: dict[str, str], found: Scan, differences: list[Difference], against: str
+) -> None:
+    """Print what is suppressed or rounded and why, what the scan found, and by what two releases together
+    point at someone.
+    """
     out = console()
     for numbers, what in ((hidden, "suppressed"), (rounded, "rounded")):
         if numbers or what == "suppressed":
             listed = (f"  {escape(id)}: {escape(why)}" for id, why in numbers.items())
             out.print(f"{len(numbers)} numbers are {what}" + (":" if numbers else ""), *listed, sep="\n")
-    out.print(f"Records in the build's files: {escape('; '.join(found.findings) or 'none found')} ({escape(found.measured)})")
+    out.print(
+        f"Records in the build's files: {escape('; '.join(found.findings) or 'none found')}"
+        f" ({escape(found.measured)})"
+    )
     if against:
-        out.print(f"{len(differences)} numbers point at someone together with {escape(against)}" + (":" if differences else ""))
+        out.print(
+            f"{len(differences)} numbers point at someone together with {escape(against)}"
+            + (":" if differences else "")
+        )
     for item in differences:
-        out.print(f"  {escape(item.id)}: {escape(item.before)} to {escape(item.after)}: {item.what} ({item.minimum_cell})")
+        out.print(
+            f"  {escape(item.id)}: {escape(item.before)} to {escape(item.after)}: {item.what}"
+            f" ({item.minimum_cell})"
+        )
 
 
 def show_imports(found: dict[str, Any]) -> None:
     """Print import reports: what was read of each data set in a few lines, and what to look at."""
     for name, report in found.items():
         if "fault" in report:
-            console().print(f"{name} ({report['path']}): cannot be read\n{report['fault']}\n", markup=False, highlight=False)
+            console().print(
+                f"{name} ({report['path']}): cannot be read\n{report['fault']}\n",
+                markup=False,
+                highlight=False,
+            )
             continue
         rows = "protected: rows are not told" if report["rows"] is None else f"{report['rows']:,} rows"
         lines = [f"{name} ({report['path']}{', ' + report['format'] if report['format'] else ''}): {rows}"]
-        lines += [f"  left out: {item['reason']}" + (f" ({item['rows']:,})" if "rows" in item else "") for item in report["left_out"]]
+        lines += [
+            f"  left out: {item['reason']}" + (f" ({item['rows']:,})" if "rows" in item else "")
+            for item in report["left_out"]
+        ]
         roles: dict[str, list[str]] = {}
         for column in report["columns"]:
             roles.setdefault(column["role"] or "other", []).append(column["name"])

@@ -1,4 +1,6 @@
-"""The ledgers that a comparison reads: the present build, and another one from a file, a folder, a revision or a PDF."""
+"""The ledgers that a comparison reads: the present build, and another one from a file, a folder, a revision
+or a PDF.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Present:
         return {page: fold(text) for page, text in self.pdf.page_texts().items()} if self.pdf else {}
 
     def page_of(self, use: Mapping[str, Any]) -> int:
-        """Return the page on which a number is printed: that of its anchor, or else of its sentence; 0 if neither is found."""
+        """Return the page on which a number is printed: that of its anchor, or else of its sentence; 0 if
+        neither is found.
+        """
         return self.pages.get(use["anchor"], 0) or self.page_with(str(use.get("sentence", "")))
 
     def page_with(self, sentence: str) -> int:
@@ -60,10 +64,14 @@ def read_present(folder: Path) -> Present:
     """Read what is built in a folder."""
     build = folder / BUILD
     numbers = load(build / LEDGER) if (build / LEDGER).is_file() else None
-    newest_values = next((path for path in (build / "draft" / "values.json", build / "values.json") if path.is_file()), None)
+    newest_values = next(
+        (path for path in (build / "draft" / "values.json", build / "values.json") if path.is_file()), None
+    )
     values = load(newest_values) if newest_values else None
     if numbers is None and values is None:
-        raise EvidentiaError("nothing is built here", where=str(build), remedy="run evidentia build first, or name the folder")
+        raise EvidentiaError(
+            "nothing is built here", where=str(build), remedy="run evidentia build first, or name the folder"
+        )
     newest = values if values is not None else numbers or {}
     rebuilt = numbers is not None and {id: entry["value"] for id, entry in numbers.items()} == {
         id: entry["value"] for id, entry in newest.items()
@@ -72,7 +80,9 @@ def read_present(folder: Path) -> Present:
         ledger = numbers
     else:
         uses = {id: entry["uses"] for id, entry in (numbers or {}).items()}
-        ledger = {id: {**entry, "display": display(entry), "uses": uses.get(id, [])} for id, entry in newest.items()}
+        ledger = {
+            id: {**entry, "display": display(entry), "uses": uses.get(id, [])} for id, entry in newest.items()
+        }
     claims = read_json(build / "claims.json")["claims"] if (build / "claims.json").is_file() else []
     pdf = FinishedPdf(build / "report.pdf") if (build / "report.pdf").is_file() else None
     return Present(ledger, claims, pdf.anchors() if pdf else {}, rebuilt, pdf)
@@ -84,7 +94,8 @@ def read_other(name: str, folder: Path) -> dict[str, Entry]:
     Parameters
     ----------
     name : str
-        A numbers.json, a folder, a PDF that Evidentia made, or a git revision; empty for the accepted baseline.
+        A numbers.json, a folder, a PDF that Evidentia made, or a git revision; empty for the accepted
+        baseline.
     folder : Path
         The evaluation folder, whose baseline and repository are meant.
 
@@ -98,7 +109,10 @@ def read_other(name: str, folder: Path) -> dict[str, Entry]:
             raise EvidentiaError(
                 "no numbers have been accepted here yet",
                 where=str(folder / BASELINE),
-                remedy='compare with something else, or accept the present ones: evidentia accept --reason "first baseline"',
+                remedy=(
+                    "compare with something else, or accept the present ones: evidentia accept --reason"
+                    ' "first baseline"'
+                ),
             )
         return load(folder / BASELINE)
     path = Path(name)
@@ -116,7 +130,9 @@ def _of_folder(path: Path) -> dict[str, Entry]:
         if candidate.is_file():
             return load(candidate)
     raise EvidentiaError(
-        "this folder holds no ledger", where=str(path), remedy=f"build it, or name a folder with build/{LEDGER} or {BASELINE}"
+        "this folder holds no ledger",
+        where=str(path),
+        remedy=f"build it, or name a folder with build/{LEDGER} or {BASELINE}",
     )
 
 
@@ -124,7 +140,9 @@ def _of_pdf(path: Path) -> dict[str, Entry]:
     data = FinishedPdf(path).attachment(LEDGER)
     if data is None:
         raise EvidentiaError(
-            f"this PDF has no {LEDGER} attached", where=str(path), remedy="give a PDF that Evidentia made, or the ledger itself"
+            f"this PDF has no {LEDGER} attached",
+            where=str(path),
+            remedy="give a PDF that Evidentia made, or the ledger itself",
         )
     where = f"{path}, attachment {LEDGER}"
     return parse(json_of(data, where), where)
@@ -153,4 +171,6 @@ def _of_revision(name: str, folder: Path) -> dict[str, Entry]:
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
+    )

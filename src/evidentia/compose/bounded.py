@@ -1,8 +1,9 @@
-"""What a template may say: a small part of Jinja's language, in which no input takes more than its share of time and memory.
+"""What a template may say: a small part of Jinja's language, in which no input takes more than its share of
+time and memory.
 
-Whatever is not named here is refused, so that a new feature of Jinja's is no new way round. What remains can neither
-call a method, nor hold a list of lists of lists, nor write a block into a name; texts that are put together, the
-rounds of loops, and all that a chapter prints have a limit each.
+Whatever is not named here is refused, so that a new feature of Jinja's is no new way round. What remains can
+neither call a method, nor hold a list of lists of lists, nor write a block into a name; texts that are put
+together, the rounds of loops, and all that a chapter prints have a limit each.
 """
 
 from __future__ import annotations
@@ -17,23 +18,79 @@ from jinja2.visitor import NodeTransformer
 from evidentia.core.errors import EvidentiaError
 
 LONGEST_TEXT, MOST_ROUNDS, MOST_PRINTED, DEEPEST = 100_000, 10_000, 20_000_000, 100
-"""Characters of a text that is put together, rounds of all loops and characters printed in a report, and levels of a template's tree."""
+"""Characters of a text that is put together, rounds of all loops and characters printed in a report, and
+levels of a template's tree.
+"""
 
-FILTERS = frozenset([
-    "abs", "capitalize", "count", "d", "default", "first", "float", "int", "join", "last", "length", "lower", "max", "min", "title",
-    "trim", "upper",
-])  # fmt: skip
+FILTERS = frozenset(
+    [
+        "abs",
+        "capitalize",
+        "count",
+        "d",
+        "default",
+        "first",
+        "float",
+        "int",
+        "join",
+        "last",
+        "length",
+        "lower",
+        "max",
+        "min",
+        "title",
+        "trim",
+        "upper",
+    ]
+)
 _NODES = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Call, nodes.Keyword,
-    nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.If, nodes.CondExpr, nodes.For, nodes.Assign,
-    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos, nodes.Add, nodes.Sub, nodes.Mul,
-    nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Concat, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.CallBlock,
-)  # fmt: skip
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.Call,
+    nodes.Keyword,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Filter,
+    nodes.Test,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.For,
+    nodes.Assign,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.FloorDiv,
+    nodes.Mod,
+    nodes.Pow,
+    nodes.Concat,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Dict,
+    nodes.Pair,
+    nodes.CallBlock,
+)
 _WORDS = {
-    nodes.Macro: "a macro", nodes.Include: "an include", nodes.Import: "an import", nodes.FromImport: "an import",
-    nodes.Extends: "a parent template", nodes.Block: "a block", nodes.AssignBlock: "a block that is set as a name",
-    nodes.FilterBlock: "a block that is filtered", nodes.Slice: "a slice",
-}  # fmt: skip
+    nodes.Macro: "a macro",
+    nodes.Include: "an include",
+    nodes.Import: "an import",
+    nodes.FromImport: "an import",
+    nodes.Extends: "a parent template",
+    nodes.Block: "a block",
+    nodes.AssignBlock: "a block that is set as a name",
+    nodes.FilterBlock: "a block that is filtered",
+    nodes.Slice: "a slice",
+}
 JOINED, ROUNDS = "_joined", "_rounds"
 """Names of the functions that stand in for ``~`` and for what a loop goes over."""
 
@@ -54,29 +111,54 @@ class _Checked(NodeTransformer):
             what = _WORDS.get(type(node), f"'{type(node).__name__.lower()}' of Jinja's")
             raise _refused(node, f"{what} cannot stand in a chapter", "write the words themselves")
         if isinstance(node, nodes.Filter) and node.name not in self.filters:
-            raise _refused(node, f"the filter '{node.name}' cannot stand in a chapter", f"use one of {', '.join(sorted(self.filters))}")
+            raise _refused(
+                node,
+                f"the filter '{node.name}' cannot stand in a chapter",
+                f"use one of {', '.join(sorted(self.filters))}",
+            )
         if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-            raise _refused(node, "only functions are called, not what belongs to a value", "use a filter, as in {{ name | upper }}")
-        if isinstance(node, nodes.List | nodes.Tuple | nodes.Dict) and getattr(node, "ctx", "load") == "load" and not _constant(node):
-            raise _refused(node, "a list holds texts and numbers as they are, nothing named", "name the values one by one")
+            raise _refused(
+                node,
+                "only functions are called, not what belongs to a value",
+                "use a filter, as in {{ name | upper }}",
+            )
+        if (
+            isinstance(node, nodes.List | nodes.Tuple | nodes.Dict)
+            and getattr(node, "ctx", "load") == "load"
+            and not _constant(node)
+        ):
+            raise _refused(
+                node,
+                "a list holds texts and numbers as they are, nothing named",
+                "name the values one by one",
+            )
         super().generic_visit(node)
         self.depth -= 1
         if isinstance(node, nodes.Concat):
             return nodes.Call(nodes.Name(JOINED, "load"), node.nodes, [], None, None).set_lineno(node.lineno)
         if isinstance(node, nodes.For):
             if node.recursive:
-                raise _refused(node, "a loop that calls itself cannot stand in a chapter", "write the words themselves")
+                raise _refused(
+                    node, "a loop that calls itself cannot stand in a chapter", "write the words themselves"
+                )
             words = nodes.Const(sum(len(data.data) for data in node.find_all(nodes.TemplateData)))
-            node.iter = nodes.Call(nodes.Name(ROUNDS, "load"), [node.iter, words], [], None, None).set_lineno(node.lineno)
+            node.iter = nodes.Call(nodes.Name(ROUNDS, "load"), [node.iter, words], [], None, None).set_lineno(
+                node.lineno
+            )
         return node
 
 
 def _refused(node: nodes.Node, what: str, remedy: str) -> EvidentiaError:
-    return EvidentiaError(f"the template cannot be filled: {what}", where=f"line {node.lineno}", remedy=remedy)
+    return EvidentiaError(
+        f"the template cannot be filled: {what}", where=f"line {node.lineno}", remedy=remedy
+    )
 
 
 def _constant(node: nodes.Node) -> bool:
-    return all(isinstance(child, nodes.Const | nodes.Tuple | nodes.List | nodes.Pair | nodes.Neg) for child in node.iter_child_nodes())
+    return all(
+        isinstance(child, nodes.Const | nodes.Tuple | nodes.List | nodes.Pair | nodes.Neg)
+        for child in node.iter_child_nodes()
+    )
 
 
 def checked(tree: nodes.Template, known: Iterable[str]) -> nodes.Template:
@@ -106,11 +188,16 @@ class Budget:
         self.printed = 0
 
     def over(self, values: Iterable[Any], words: int) -> Iterator[Any]:
-        """Yield what a loop goes over, until all loops together had as many rounds as they may; `words` is the length of its body."""
+        """Yield what a loop goes over, until all loops together had as many rounds as they may; `words` is
+        the length of its body.
+        """
         for value in values:
             self.rounds += 1
             if self.rounds > MOST_ROUNDS:
-                raise EvidentiaError(f"the loops of the report go round more than {MOST_ROUNDS:,} times", remedy="go over fewer values")
+                raise EvidentiaError(
+                    f"the loops of the report go round more than {MOST_ROUNDS:,} times",
+                    remedy="go over fewer values",
+                )
             self.charge(words)
             yield value
 
@@ -118,10 +205,14 @@ class Budget:
         """Count characters that are printed, until they are as many as they may be."""
         self.printed += length
         if self.printed > MOST_PRINTED:
-            raise EvidentiaError(f"the report prints more than {MOST_PRINTED:,} characters", remedy="print less")
+            raise EvidentiaError(
+                f"the report prints more than {MOST_PRINTED:,} characters", remedy="print less"
+            )
 
     def print(self, value: Any) -> str:
-        """Return a value as it is printed: a text that a function or config.yaml gave, and no number without its origin."""
+        """Return a value as it is printed: a text that a function or config.yaml gave, and no number without
+        its origin.
+        """
         if callable(value):
             raise TypeError(f"the function '{getattr(value, '__name__', 'unknown')}' is named, not called")
         if isinstance(value, int | float):
@@ -135,7 +226,9 @@ def joined(*values: Any) -> str:
     """Return values put together as one text (``~``), up to a length."""
     texts = [printable(value) for value in values]
     if sum(map(len, texts)) > LONGEST_TEXT:
-        raise EvidentiaError(f"a text that is put together has more than {LONGEST_TEXT:,} characters", remedy="print its parts")
+        raise EvidentiaError(
+            f"a text that is put together has more than {LONGEST_TEXT:,} characters", remedy="print its parts"
+        )
     return "".join(texts)
 
 

@@ -32,16 +32,16 @@ _MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 NOTICE = """::: {.callout-note}
 ## About the data in this edition
 
-Some records behind this edition are synthetic: they were made for it, and results from them say nothing about any person. The mark
-[\\[synthetic\\]]{.synthetic} stands at each sentence, figure, table row and cell that rests on them. All other data are real and cite their
-source.
+Some records behind this edition are synthetic: they were made for it, and results from them say nothing about
+any person. The mark [\\[synthetic\\]]{.synthetic} stands at each sentence, figure, table row and cell that
+rests on them. All other data are real and cite their source.
 
 :::"""
 NOTICE_OF_ALL = """::: {.callout-note}
 ## About the data in this edition
 
-All data behind this edition are synthetic: they were invented, and results from them say nothing about any person or place. Each result
-that rests on them is marked [\\[synthetic\\]]{.synthetic}.
+All data behind this edition are synthetic: they were invented, and results from them say nothing about any
+person or place. Each result that rests on them is marked [\\[synthetic\\]]{.synthetic}.
 
 :::"""
 _ANCHOR = re.compile(r"\{#(n-\d+) \.n ")
@@ -90,10 +90,16 @@ def compose(
         that do not hold, broken cross-references, citations without an entry, templates that cannot be read.
     """
     if config.report is None:
-        raise EvidentiaError("there is no report to compose", where="config.yaml", remedy="add the section 'report' with its chapters")
+        raise EvidentiaError(
+            "there is no report to compose",
+            where="config.yaml",
+            remedy="add the section 'report' with its chapters",
+        )
     writer = Writer(ledger)
     exhibits = Exhibits(config, results, writer, reconciled or [])
-    notice = (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
+    notice = (
+        (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
+    )
     names = {**writer.names(), **exhibits.names(), **Headlines(writer).names()}
     env = environment({**names, "evaluation": _evaluation(config), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
@@ -132,7 +138,10 @@ def compose(
 
 def _evaluation(config: Config) -> dict[str, Any]:
     """Return the section evaluation for chapters, with the month of its date in words."""
-    return {**config.evaluation.model_dump(), "month": printed(config.evaluation.date.isoformat(), "date", "month")}
+    return {
+        **config.evaluation.model_dump(),
+        "month": printed(config.evaluation.date.isoformat(), "date", "month"),
+    }
 
 
 def _read_marks(text: str, claims: list[Claim]) -> str:
@@ -149,7 +158,9 @@ def _placed(faults: Any, source: str) -> list[EvidentiaError]:
     placed = []
     for fault in faults:
         name = re.search(r"@[\w:.-]+", fault.what)
-        line = next((number for number, text in enumerate(source.split("\n"), 1) if name and name[0] in text), None)
+        line = next(
+            (number for number, text in enumerate(source.split("\n"), 1) if name and name[0] in text), None
+        )
         where = re.sub(r"line \d+", f"line {line}", fault.where, count=1) if line else fault.where
         placed.append(EvidentiaError(fault.what, where=where, remedy=fault.remedy))
     return placed
@@ -185,7 +196,9 @@ def _header(config: Config) -> str:
         "csl": f"../{report.csl}" if report.csl else "citations.csl",
         "link-citations": True,
     }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value != ""]
+    lines = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value != ""
+    ]
     return "\n".join(["---", *lines, "---", ""])
 
 

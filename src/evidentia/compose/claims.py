@@ -38,9 +38,14 @@ class Claim:
 
 
 def refuse_empty(condition: str, words: str, outcome: Outcome) -> None:
-    """Raise for a claim that claims nothing: without words, without a number, or true whatever the numbers are."""
+    """Raise for a claim that claims nothing: without words, without a number, or true whatever the numbers
+    are.
+    """
     if not plain(words):
-        raise EvidentiaError("it has no words", remedy="put the words that the numbers bear out between {% claim %} and {% endclaim %}")
+        raise EvidentiaError(
+            "it has no words",
+            remedy="put the words that the numbers bear out between {% claim %} and {% endclaim %}",
+        )
     if not outcome.values:
         raise EvidentiaError("it rests on no number of the ledger", remedy=HOW)
     if not isinstance(outcome.value, bool):

@@ -33,7 +33,8 @@ class Unclaimed:
 
 
 def unclaimed(text: str, chapter: str) -> Iterator[Unclaimed]:
-    """Yield the comparative and inferential words of a chapter that stand in a sentence with a number but under no claim.
+    """Yield the comparative and inferential words of a chapter that stand in a sentence with a number but
+    under no claim.
 
     Parameters
     ----------
@@ -48,7 +49,9 @@ def unclaimed(text: str, chapter: str) -> Iterator[Unclaimed]:
         if not _NUMBER.search(text, start, end):
             continue
         for match in _WORD.finditer(_blank_markup(free[start:end])):
-            yield Unclaimed(chapter, match[0].lower(), re.sub("[\ue000-\ue003]", "", _HELD.sub("", sentences.at(start))))
+            yield Unclaimed(
+                chapter, match[0].lower(), re.sub("[\ue000-\ue003]", "", _HELD.sub("", sentences.at(start)))
+            )
 
 
 def _blank_held(text: str) -> str:

@@ -14,7 +14,17 @@ from html import unescape
 from itertools import islice
 from pathlib import Path
 
-from evidentia.compose.stretches import ADDRESS, ATTRIBUTES, CODE, COMMENT, EXPRESSION, FENCE, STATEMENT, blanked, stretches
+from evidentia.compose.stretches import (
+    ADDRESS,
+    ATTRIBUTES,
+    CODE,
+    COMMENT,
+    EXPRESSION,
+    FENCE,
+    STATEMENT,
+    blanked,
+    stretches,
+)
 from evidentia.core.errors import EvidentiaError
 
 _BETWEEN = (STATEMENT, EXPRESSION, COMMENT, FENCE, CODE, ATTRIBUTES, ADDRESS)
@@ -34,7 +44,9 @@ _NAME = re.compile(r"\b[A-Za-z][A-Za-z-]*+(?P<digits>[0-9][A-Za-z0-9-]*(?:\.[0-9
 _WORD = re.compile(r"\S+")
 _ENTITY = re.compile(r"&#?\w{1,32};")
 _HALF = "\N{VULGAR FRACTION ONE HALF}"  # stands for an entity that prints a digit
-_ROMAN = re.compile(r"\b[IVXLCDM]{2,15}\b(?=\s(?:per\scent|percentage|people|children|families|cases|times|points|years|months)\b|%)")
+_ROMAN = re.compile(
+    r"\b[IVXLCDM]{2,15}\b(?=\s(?:per\scent|percentage|people|children|families|cases|times|points|years|months)\b|%)"
+)
 MOST = 50
 """Typed numbers of one chapter that are named."""
 
@@ -45,9 +57,11 @@ def names(text: str) -> Iterator[re.Match[str]]:
 
 
 def numerals(text: str) -> bool:
-    """Tell whether a text holds a digit of any script, a superscript, a circled or a Roman numeral, or a fraction.
+    """Tell whether a text holds a digit of any script, a superscript, a circled or a Roman numeral, or a
+    fraction.
 
-    A raised or lowered digit right behind a letter belongs to it: m\N{SUPERSCRIPT TWO}, R\N{SUPERSCRIPT TWO}, CO\N{SUBSCRIPT TWO}.
+    A raised or lowered digit right behind a letter belongs to it: m\N{SUPERSCRIPT TWO}, R\N{SUPERSCRIPT TWO},
+    CO\N{SUBSCRIPT TWO}.
     """
     if text.isascii():
         return any(character.isdigit() for character in text)
@@ -76,7 +90,9 @@ def typed_digits(text: str, path: Path | str) -> Iterator[EvidentiaError]:
 
 def _typed(text: str, path: Path | str) -> Iterator[EvidentiaError]:
     blank = blanked(text, stretches(text, _BETWEEN))
-    blank = _ENTITY.sub(lambda entity: _HALF * len(entity[0]) if numerals(unescape(entity[0])) else entity[0], blank)
+    blank = _ENTITY.sub(
+        lambda entity: _HALF * len(entity[0]) if numerals(unescape(entity[0])) else entity[0], blank
+    )
     for matches in (_PASSED_OVER.finditer, YEAR.finditer, names):
         blank = blanked(blank, (match.span() for match in matches(blank)))
     lines = text.split("\n")
@@ -86,7 +102,10 @@ def _typed(text: str, path: Path | str) -> Iterator[EvidentiaError]:
             yield EvidentiaError(
                 f"the number '{_short(word)}' is typed: \"{_around(lines[line].strip(), match[0])}\"",
                 where=f"{path}, line {line + 1}",
-                remedy='bind it with {{ n("...") }}; a fact that no data set holds goes into the file of facts first',
+                remedy=(
+                    'bind it with {{ n("...") }}; a fact that no data set holds goes into the file of facts'
+                    " first"
+                ),
             )
 
 

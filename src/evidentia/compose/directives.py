@@ -23,7 +23,10 @@ _ORDERS = {
         "compute it in an analysis, and bind the number",
     ),
 }
-_SHORTCODE = ("a shortcode of Quarto stands in the chapter", "take it out: a chapter shows what the ledger and config.yaml hold")
+_SHORTCODE = (
+    "a shortcode of Quarto stands in the chapter",
+    "take it out: a chapter shows what the ledger and config.yaml hold",
+)
 MOST = 50
 """Faults of one chapter that are named."""
 
@@ -42,7 +45,9 @@ def elements(text: str, path: str) -> Iterator[EvidentiaError]:
         File and key.
     """
     for match in _ELEMENT.finditer(text):
-        yield EvidentiaError(f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps")
+        yield EvidentiaError(
+            f"'{match[0][:60]}' is HTML", where=path, remedy="write words, and *emphasis* where it helps"
+        )
 
 
 def refused_directives(text: str, path: str, source: str = "") -> Iterator[EvidentiaError]:
@@ -60,7 +65,9 @@ def refused_directives(text: str, path: str, source: str = "") -> Iterator[Evide
         shown = text[start:end]
         place = source.find(shown)
         line = source.count("\n", 0, place) + 1 if place >= 0 else text.count("\n", 0, start) + 1
-        yield EvidentiaError(f"{what}: {' '.join(shown[:200].split())[:60]}", where=f"{path}, line {line}", remedy=remedy)
+        yield EvidentiaError(
+            f"{what}: {' '.join(shown[:200].split())[:60]}", where=f"{path}, line {line}", remedy=remedy
+        )
 
 
 def _found(text: str) -> Iterator[tuple[int, int, tuple[str, str]]]:

@@ -39,7 +39,11 @@ class Exhibits:
     """
 
     def __init__(
-        self, config: Config, results: dict[str, tuple[Result, dict[str, Any]]], writer: Writer, reconciled: list[dict[str, str]]
+        self,
+        config: Config,
+        results: dict[str, tuple[Result, dict[str, Any]]],
+        writer: Writer,
+        reconciled: list[dict[str, str]],
     ) -> None:
         self.config = config
         self.results = results
@@ -64,7 +68,9 @@ class Exhibits:
         alt = self._words(f"figures.{id}.alt", settings.alt, label)
         if RESTS in alt or rests(source):
             alt = f"{without_marks(alt).rstrip('.')} {WORD}."
-        data = resolve(self.config.registry.figures[settings.kind].data)(settings, self.config.analyses[settings.analysis], result)
+        data = resolve(self.config.registry.figures[settings.kind].data)(
+            settings, self.config.analyses[settings.analysis], result
+        )
         return (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
             f"{self._source_line(id, settings, 'figures', any(SUPPRESSED in row for row in data.rows))}"
@@ -85,33 +91,50 @@ class Exhibits:
         if rests(source):  # then the caption says it of all rows
             rows = [[without_marks(cell) for cell in row] for row in rows]
         hidden = any(escape(SUPPRESSED) in cell for row in rows for cell in row)
-        return (
-            f"::: {{#tbl-{id}}}\n\n{pipe_table([escape(name) for name in content.header], rows, text_columns=content.text_columns)}\n\n"
-            f"{self._source_line(id, settings, 'tables', hidden)}{self._caption(f'tables.{id}', settings, source)}\n\n:::"
-        )
+        header = [escape(name) for name in content.header]
+        lines = pipe_table(header, rows, text_columns=content.text_columns)
+        below = self._source_line(id, settings, "tables", hidden)
+        caption = self._caption(f"tables.{id}", settings, source)
+        return f"::: {{#tbl-{id}}}\n\n{lines}\n\n{below}{caption}\n\n:::"
 
-    def reconciliation(self, *statuses: str, caption: str = "Published figures beside those of this edition") -> str:
-        """Show the figures of the published report beside those that the data give: all, or those of some statuses.
+    def reconciliation(
+        self, *statuses: str, caption: str = "Published figures beside those of this edition"
+    ) -> str:
+        """Show the figures of the published report beside those that the data give: all, or those of some
+        statuses.
 
         The label is `tbl-reconciliation`, followed by the first status if there is one.
         """
         if unknown := [status for status in statuses if status not in STATUSES]:
-            problem = EvidentiaError(f"unknown result of the reconciliation '{unknown[0]}'", remedy=did_you_mean(unknown[0], STATUSES))
+            problem = EvidentiaError(
+                f"unknown result of the reconciliation '{unknown[0]}'",
+                remedy=did_you_mean(unknown[0], STATUSES),
+            )
             return self.writer.fault(problem, current_line())
         kept = [row for row in self.reconciled if row["status"] in (statuses or STATUSES)]
-        columns = {"subject": "Number or subject", "published": "Published", "here": "Here", "status": "Result"}
+        columns = {
+            "subject": "Number or subject",
+            "published": "Published",
+            "here": "Here",
+            "status": "Result",
+        }
         columns["note"] = "What differs, and why"
         if len(statuses) == 1:
             del columns["status"]
         if not any(row["note"] for row in kept):
             del columns["note"]
-        rows = [[escape(row[key]) + (self._rests_here(row) if key == "here" else "") for key in columns] for row in kept]
+        rows = [
+            [escape(row[key]) + (self._rests_here(row) if key == "here" else "") for key in columns]
+            for row in kept
+        ]
         body = pipe_table(list(columns.values()), rows, text_columns=len(columns))
         label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
         return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
 
     def _rests_here(self, row: dict[str, str]) -> str:
-        """Return the private mark if what this edition gives beside a published figure rests on synthetic records."""
+        """Return the private mark if what this edition gives beside a published figure rests on synthetic
+        records.
+        """
         named = self.writer.rests_mark(row["id"]) if row["id"] else ""
         return named or self._rests(row["check"])
 
@@ -122,14 +145,18 @@ class Exhibits:
 
     def _rows(self, settings: Any) -> Rows:
         result, _ = self.results[settings.analysis]
-        content: Rows = resolve(self.config.registry.tables[settings.kind].rows)(settings, self.config.analyses[settings.analysis], result)
+        content: Rows = resolve(self.config.registry.tables[settings.kind].rows)(
+            settings, self.config.analyses[settings.analysis], result
+        )
         return content
 
     def _settings(self, id: str, known: Any, kind: str, line: int) -> Any:
         if id not in known:
             raise EvidentiaError(f"unknown {kind} '{id}'", remedy=did_you_mean(id, known))
         if id in self.shown:
-            raise EvidentiaError(f"the {kind} '{id}' is already shown in {self.shown[id]}", remedy="refer to it instead")
+            raise EvidentiaError(
+                f"the {kind} '{id}' is already shown in {self.shown[id]}", remedy="refer to it instead"
+            )
         self.shown[id] = f"{self.writer.path}, line {line}"
         return known[id]
 
@@ -148,8 +175,13 @@ class Exhibits:
             writer.inside, writer.path = before
 
     def _caption(self, path: str, settings: Any, source: dict[str, Any]) -> str:
-        """Render a caption, marked if what it names rests on synthetic records, and below it what is measured."""
-        title, measure = self._words(f"{path}.caption", settings.caption), self._words(f"{path}.subtitle", settings.subtitle)
+        """Render a caption, marked if what it names rests on synthetic records, and below it what is
+        measured.
+        """
+        title, measure = (
+            self._words(f"{path}.caption", settings.caption),
+            self._words(f"{path}.subtitle", settings.subtitle),
+        )
         words = without_marks(title) + (f" {SPAN}" if RESTS in title + measure or rests(source) else "")
         return f"{words} [{without_marks(measure)}]{{.measure}}" if measure else words
 
@@ -175,9 +207,13 @@ class Exhibits:
         return self.writer.n(cell.id, cell.spec)
 
     def _rests(self, condition: str) -> str:
-        """Return the private mark if a condition reads synthetic numbers; what is wrong with it is said elsewhere."""
+        """Return the private mark if a condition reads synthetic numbers; what is wrong with it is said
+        elsewhere.
+        """
         try:
-            return self.writer.rests_mark(*evaluate(condition, self.writer.values).values) if condition else ""
+            return (
+                self.writer.rests_mark(*evaluate(condition, self.writer.values).values) if condition else ""
+            )
         except EvidentiaError:
             return ""
 
@@ -193,13 +229,21 @@ class Exhibits:
 
 def frame_table(frame: Frame) -> str:
     """Return a frame as a pipe table, each column printed after its unit."""
-    texts = next((index for index, unit in enumerate(frame.units) if unit not in ("", "text")), len(frame.columns))
-    rows = [[escape(_shown(cell, unit)) for cell, unit in zip(row, frame.units, strict=True)] for row in frame.rows]
+    texts = next(
+        (index for index, unit in enumerate(frame.units) if unit not in ("", "text")), len(frame.columns)
+    )
+    rows = [
+        [escape(_shown(cell, unit)) for cell, unit in zip(row, frame.units, strict=True)]
+        for row in frame.rows
+    ]
     return pipe_table([escape(name) for name in frame.columns], rows, text_columns=max(texts, 1))
 
 
 def _shown(cell: Any, unit: str) -> str:
-    if not unit or cell in (SUPPRESSED, ""):  # None in a column with a unit is a gap, which is said; "" has nothing to say
+    if not unit or cell in (
+        SUPPRESSED,
+        "",
+    ):  # None in a column with a unit is a gap, which is said; "" has nothing to say
         return "" if cell is None else str(cell)
     kind, _, spec = unit.partition(" ")
     return printed(cell, kind, spec)

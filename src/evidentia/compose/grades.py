@@ -1,4 +1,6 @@
-"""The strength of the evidence of each analysis, as numbers of the ledger: its level on the Maryland Scientific Methods Scale."""
+"""The strength of the evidence of each analysis, as numbers of the ledger: its level on the Maryland
+Scientific Methods Scale.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,15 @@ _SOURCE = {"rule": "values", "script": "scripts/values.py", "inputs": {}}
 
 
 def grade_entries(config: Config, entries: Sequence[Entry]) -> list[Entry]:
-    """Return ``<analysis>.sms_level`` for each analysis that estimates or suggests an effect, and the scale's highest level."""
+    """Return ``<analysis>.sms_level`` for each analysis that estimates or suggests an effect, and the scale's
+    highest level.
+    """
     graded = []
     for name, model in config.analyses.items():
         own = f"{name}."
-        values = {entry["id"].removeprefix(own): entry["value"] for entry in entries if entry["id"].startswith(own)}
+        values = {
+            entry["id"].removeprefix(own): entry["value"] for entry in entries if entry["id"].startswith(own)
+        }
         settings = model.model_dump(mode="json")
         found = standard(settings, values, _outcome_before(settings))
         if found:
@@ -33,6 +39,8 @@ def _entry(id: str, value: int, label: str, basis: str) -> Entry:
 
 
 def _outcome_before(settings: Mapping[str, Any]) -> str:
-    """Return the covariate that counts, before the start, the events of any kind that are the outcome after it."""
+    """Return the covariate that counts, before the start, the events of any kind that are the outcome after
+    it.
+    """
     counts = (settings.get("prepare") or {}).get("counts") or {}
     return next((name for name, kinds in counts.items() if kinds == "all"), "")

@@ -1,4 +1,6 @@
-"""Headline figures for a page at a glance: a number, what it says, its source, and the strength of its evidence."""
+"""Headline figures for a page at a glance: a number, what it says, its source, and the strength of its
+evidence.
+"""
 
 from __future__ import annotations
 
@@ -71,6 +73,11 @@ class Headlines:
         if entry is None:
             known = [id.removesuffix(f".{LEVEL}") for id in writer.ledger if id.endswith(f".{LEVEL}")]
             remedy = f"name one of: {', '.join(known)}; or leave it out" if known else "leave it out"
-            return writer.fault(EvidentiaError(f"the analysis '{analysis}' has no level of evidence", remedy=remedy), line)
+            return writer.fault(
+                EvidentiaError(f"the analysis '{analysis}' has no level of evidence", remedy=remedy), line
+            )
         level, highest = writer.n(f"{analysis}.{LEVEL}"), writer.n(HIGHEST)
-        return f"Strength of evidence: level {level} of {highest} on the Maryland Scientific Methods Scale. {entry['formula']}."
+        return (
+            f"Strength of evidence: level {level} of {highest} on the Maryland Scientific Methods Scale."
+            f" {entry['formula']}."
+        )

@@ -12,7 +12,8 @@ from evidentia.core.notes import check_kind, kind_of, notes_on
 def unheeded(
     condition: str, words: str, ids: Iterable[str], despite: Iterable[str], ledger: Mapping[str, Entry]
 ) -> Iterator[EvidentiaError]:
-    """Yield a fault for each note on a claim's numbers that it does not allow for, and for each kind of note that is none.
+    """Yield a fault for each note on a claim's numbers that it does not allow for, and for each kind of note
+    that is none.
 
     Parameters
     ----------
@@ -33,6 +34,10 @@ def unheeded(
         kind = kind_of(note["id"])
         if kind not in despite:
             yield EvidentiaError(
-                f'a claim rests on an estimate with a note: "{words}"\n  condition: {condition}\n  note {note["id"]}: {note["value"]}',
-                remedy=f'say so in the words and write {{% claim "...", despite="{kind}" %}}, or rest them on other numbers',
+                f'a claim rests on an estimate with a note: "{words}"\n  condition: {condition}\n  note'
+                f" {note['id']}: {note['value']}",
+                remedy=(
+                    f'say so in the words and write {{% claim "...", despite="{kind}" %}}, or rest them on'
+                    " other numbers"
+                ),
             )

@@ -1,7 +1,8 @@
-"""Markup on which an engine would spend more time than anybody waits: it is refused by name before an engine sees it.
+"""Markup on which an engine would spend more time than anybody waits: it is refused by name before an engine
+sees it.
 
-Pandoc tries every way to read brackets that stand in each other, which doubles the time with each level; for an
-element or a comment that is never closed it looks through the rest of the document.
+Pandoc tries every way to read brackets that stand in each other, which doubles the time with each level; for
+an element or a comment that is never closed it looks through the rest of the document.
 """
 
 from __future__ import annotations
@@ -49,10 +50,18 @@ def _found(text: str) -> Iterator[tuple[int, str, str]]:
     for match in _RUN.finditer(text):
         yield match.start(), f"the sign '{match[1]}' stands more than 30 times in a row", "take it out"
     for match in _QUOTATION.finditer(plain):
-        yield match.start(), f"a quotation is nested more than {DEEPEST_QUOTATION} levels deep", "take the signs > out"
+        yield (
+            match.start(),
+            f"a quotation is nested more than {DEEPEST_QUOTATION} levels deep",
+            "take the signs > out",
+        )
     untagged = blanked(plain, stretches(plain, (_TAG,)))
     if len(tags := list(islice(_OPEN_TAG.finditer(untagged), MOST_OPEN + 1))) > MOST_OPEN:
-        yield tags[0].start(), f"more than {MOST_OPEN} elements of HTML are not closed", "write the sign < as &lt;"
+        yield (
+            tags[0].start(),
+            f"more than {MOST_OPEN} elements of HTML are not closed",
+            "write the sign < as &lt;",
+        )
     links = blanked(plain, stretches(plain, (ADDRESS,)))
     if links.count("](") > MOST_OPEN:
         yield links.find("]("), f"more than {MOST_OPEN} addresses of links are not closed", "end each with )"
@@ -61,7 +70,11 @@ def _found(text: str) -> Iterator[tuple[int, str, str]]:
         if plain.count("&", start, end) > MOST_AMPERSANDS:
             yield start, f"a paragraph has more than {MOST_AMPERSANDS} signs &", "write the word and"
         if (place := _too_deep(plain, start, end)) is not None:
-            yield place, f"brackets stand in each other more than {DEEPEST_BRACKETS} levels deep", "close each [ with ], or write \\["
+            yield (
+                place,
+                f"brackets stand in each other more than {DEEPEST_BRACKETS} levels deep",
+                "close each [ with ], or write \\[",
+            )
         start = end
 
 

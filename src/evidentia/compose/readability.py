@@ -24,8 +24,8 @@ _WORD = re.compile(r"[A-Za-z0-9][\w'’.,-]*", re.ASCII)
 def readability(text: str) -> dict[str, Any]:
     """Return words, sentences, words a sentence (mean and most), reading ease and grade of composed Markdown.
 
-    A reading ease of 60 and more is plain English; GOV.UK asks for a reading age of 9, which long names of programmes and
-    services make hard to reach.
+    A reading ease of 60 and more is plain English; GOV.UK asks for a reading age of 9, which long names of
+    programmes and services make hard to reach.
     """
     sentences = [_WORD.findall(sentence) for sentence in sentences_of(text)]
     words = [word for sentence in sentences for word in sentence]
@@ -44,10 +44,11 @@ def readability(text: str) -> dict[str, Any]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """Return the sentences of composed Markdown: what ends in a full stop, a question or an exclamation mark, or with its paragraph.
+    """Return the sentences of composed Markdown: what ends in a full stop, a question or an exclamation mark,
+    or with its paragraph.
 
-    An item of a list and a note are sentences of their own. Headings, also those that open a paragraph in bold, marks of
-    synthetic records, tables and figures do not count.
+    An item of a list and a note are sentences of their own. Headings, also those that open a paragraph in
+    bold, marks of synthetic records, tables and figures do not count.
     """
     prose = _RUN_IN.sub(r"\1", _SKIPPED.sub("", _without_exhibits(_MARK.sub("", text))))
     prose = _NOTE.sub("", prose) + "".join(f"\n\n{note[1]}" for note in _NOTE.finditer(prose))

@@ -29,7 +29,9 @@ def citation_keys(bibliography: Path) -> set[str]:
     return set(_ENTRY.findall(read_words(bibliography, bibliography.as_posix())))
 
 
-def reference_faults(text: str, path: str, known_labels: set[str], known_keys: set[str]) -> Iterator[EvidentiaError]:
+def reference_faults(
+    text: str, path: str, known_labels: set[str], known_keys: set[str]
+) -> Iterator[EvidentiaError]:
     """Yield a fault for each cross-reference without a target and each citation without an entry.
 
     Parameters
@@ -49,8 +51,14 @@ def _faults(text: str, path: str, known_labels: set[str], known_keys: set[str]) 
             where = f'{path}, line {line}: "{content.strip()[:80]}"'
             if name.split("-")[0] in KINDS and "-" in name:
                 if name not in known_labels:
-                    yield EvidentiaError(f"the cross-reference @{name} leads nowhere", where=where, remedy=did_you_mean(name, known_labels))
+                    yield EvidentiaError(
+                        f"the cross-reference @{name} leads nowhere",
+                        where=where,
+                        remedy=did_you_mean(name, known_labels),
+                    )
             elif name not in known_keys:
                 yield EvidentiaError(
-                    f"the citation @{name} has no entry in the bibliography", where=where, remedy=did_you_mean(name, known_keys)
+                    f"the citation @{name} has no entry in the bibliography",
+                    where=where,
+                    remedy=did_you_mean(name, known_keys),
                 )

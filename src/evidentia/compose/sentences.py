@@ -36,10 +36,15 @@ class Sentences:
         yield from zip(self.starts, [*self.starts[1:], len(self.text)], strict=True)
 
     def at(self, position: int) -> str:
-        """Return the sentence that covers a position, as plain text without list marks; of a very long one, its beginning."""
+        """Return the sentence that covers a position, as plain text without list marks; of a very long one,
+        its beginning.
+        """
         index = bisect_right(self.starts, position) - 1
         if index not in self._plain:
-            start, end = self.starts[index], self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            start, end = (
+                self.starts[index],
+                self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text),
+            )
             shown = self.text[start : min(end, start + LONGEST)] + ("..." if end - start > LONGEST else "")
             self._plain[index] = re.sub(r"^(?:[-*+]|#+)\s+", "", plain(shown))
         return self._plain[index]

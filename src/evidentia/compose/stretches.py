@@ -1,7 +1,9 @@
-"""Stretches of a text between an opening and a closing sign, found in time that grows with the text's length alone.
+"""Stretches of a text between an opening and a closing sign, found in time that grows with the text's length
+alone.
 
-A regular expression such as ``<!--.*?-->`` looks to the end of the text from every opening sign that is never closed.
-Here the place of the next closing sign is remembered, so that no part of the text is looked at twice for it.
+A regular expression such as ``<!--.*?-->`` looks to the end of the text from every opening sign that is never
+closed. Here the place of the next closing sign is remembered, so that no part of the text is looked at twice
+for it.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ SHORTCODE = Kind(r"\{\{[<%]", r"(?P<close>[>%]\}\})")
 
 
 def stretches(text: str, kinds: Sequence[Kind]) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each stretch, one after the other; where 2 kinds open, the first of them counts."""
+    """Yield the start and end of each stretch, one after the other; where 2 kinds open, the first of them
+    counts.
+    """
     openings = re.compile("|".join(f"({kind.opening})" for kind in kinds))
     ends = [re.compile(kind.end) for kind in kinds]
     found: list[re.Match[str] | None] = [None] * len(kinds)

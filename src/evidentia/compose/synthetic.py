@@ -1,8 +1,10 @@
-"""The mark of results that rest on synthetic records: one a sentence, row or cell, made from the ledger's sources.
+"""The mark of results that rest on synthetic records: one a sentence, row or cell, made from the ledger's
+sources.
 
-The writer leaves a private mark beside every number and under every claim that rests on synthetic records. When a
-chapter is whole, each sentence that holds such a mark gets one that readers see, before its full stop; a row of a
-table gets it in the cell that names the row if all its numbers rest on synthetic records, else in the cells that do.
+The writer leaves a private mark beside every number and under every claim that rests on synthetic records.
+When a chapter is whole, each sentence that holds such a mark gets one that readers see, before its full stop;
+a row of a table gets it in the cell that names the row if all its numbers rest on synthetic records, else in
+the cells that do.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ def _places(text: str, clean: str) -> Iterator[int]:
 
 
 def _end_of_words(piece: str) -> int:
-    """Return where a sentence's words end: before its full stop, and before a bracket or note that closes behind it."""
+    """Return where a sentence's words end: before its full stop, and before a bracket or note that closes
+    behind it.
+    """
     if piece.startswith("#"):
         piece = _LABEL.sub("", piece)
     end = len(piece.rstrip().removesuffix("^["))

@@ -22,7 +22,9 @@ LONGEST = 1_000_000
 
 
 class ClaimBlock(Extension):
-    """``{% claim "condition", despite="kind" %}words{% endclaim %}``: words that hold only under a condition."""
+    """``{% claim "condition", despite="kind" %}words{% endclaim %}``: words that
+    hold only under a condition.
+    """
 
     tags = {"claim"}
 
@@ -36,7 +38,9 @@ class ClaimBlock(Extension):
             parser.stream.expect("assign")
             despite = parser.parse_expression()
         body = parser.parse_statements(("name:endclaim",), drop_needle=True)
-        call = nodes.Call(nodes.Name("_claim", "load"), [condition, nodes.Const(line), despite], [], None, None)
+        call = nodes.Call(
+            nodes.Name("_claim", "load"), [condition, nodes.Const(line), despite], [], None, None
+        )
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
 
@@ -49,7 +53,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Reckon with numbers of an ordinary size, put short texts together, and nothing else."""
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return joined(left, right)
-        if not all(isinstance(side, int | float) and abs(side) < 1e15 for side in (left, right)) or (operator == "**" and abs(right) > 99):
+        if not all(isinstance(side, int | float) and abs(side) < 1e15 for side in (left, right)) or (
+            operator == "**" and abs(right) > 99
+        ):
             raise SecurityError(f"{operator} is for numbers, and for small ones")
         return super().call_binop(context, operator, left, right)
 
@@ -70,7 +76,11 @@ def environment(names: dict[str, Any]) -> Sandbox:
         methods of its own; ``_claim(condition, line, despite, caller)`` serves the claim blocks.
     """
     env = Sandbox(
-        undefined=StrictUndefined, extensions=[ClaimBlock], keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}"
+        undefined=StrictUndefined,
+        extensions=[ClaimBlock],
+        keep_trailing_newline=True,
+        comment_start_string="{##",
+        comment_end_string="##}",
     )
     budget = Budget()
     env.globals = {**names, JOINED: joined, ROUNDS: budget.over}
@@ -96,7 +106,11 @@ def render(env: Sandbox, text: str, path: str) -> str:
         file and line.
     """
     if len(text) > LONGEST:
-        raise EvidentiaError(f"the words have more than {LONGEST:,} characters", where=path, remedy="divide them into several chapters")
+        raise EvidentiaError(
+            f"the words have more than {LONGEST:,} characters",
+            where=path,
+            remedy="divide them into several chapters",
+        )
     try:
         tree = checked(env.parse(text), env.filters)
         return "".join(env.from_string(tree).generate())
@@ -110,10 +124,18 @@ def render(env: Sandbox, text: str, path: str) -> str:
         line = fault.where or f"line {_line_of_fault(fault)}"
         raise EvidentiaError(fault.what, where=f"{path}, {line}", remedy=fault.remedy) from None
     except RecursionError:
-        raise EvidentiaError("the template cannot be read: it is nested too deep", where=path, remedy="write it in several steps") from None
-    except Exception as error:  # whatever a template can bring about: an unknown name, 1 / 0, an attribute of a text
         raise EvidentiaError(
-            f"the template cannot be filled: {error}", where=f"{path}, line {_line_of_fault(error)}", remedy="correct the name or the call"
+            "the template cannot be read: it is nested too deep",
+            where=path,
+            remedy="write it in several steps",
+        ) from None
+    except (
+        Exception
+    ) as error:  # whatever a template can bring about: an unknown name, 1 / 0, an attribute of a text
+        raise EvidentiaError(
+            f"the template cannot be filled: {error}",
+            where=f"{path}, line {_line_of_fault(error)}",
+            remedy="correct the name or the call",
         ) from None
 
 

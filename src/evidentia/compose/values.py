@@ -1,4 +1,6 @@
-"""Every number before any word is written: those of the analyses, stated facts, and what is derived from them."""
+"""Every number before any word is written: those of the analyses, stated facts, and what is derived from
+them.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,12 @@ def collect(config: Config, folder: Path) -> list[Entry]:
         source.pop("validated")
         conditions += result.conditions
         for number in result.numbers:
-            entry: Entry = {"id": f"{analysis}.{number.id}", "value": number.value, "unit": number.unit, "label": number.label}
+            entry: Entry = {
+                "id": f"{analysis}.{number.id}",
+                "value": number.value,
+                "unit": number.unit,
+                "label": number.label,
+            }
             if number.formula:
                 entry["formula"] = number.formula
             if number.suppressed:
@@ -52,7 +59,9 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries += total_entries(config.totals, entries)
     entries += grade_entries(config, entries)
     if config.report is None:  # else composing checks them, together with the claims of the words
-        raise_all(condition_faults(conditions, known_values(entries), {entry["id"]: entry for entry in entries}))
+        raise_all(
+            condition_faults(conditions, known_values(entries), {entry["id"]: entry for entry in entries})
+        )
     return entries
 
 
@@ -74,7 +83,14 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
         sources[id] = combined_source(outcome.values, sources)
         values[id] = outcome.value
         derived.append(
-            {"id": id, "value": outcome.value, "unit": item.unit, "label": item.label, "formula": item.formula, "source": sources[id]}
+            {
+                "id": id,
+                "value": outcome.value,
+                "unit": item.unit,
+                "label": item.label,
+                "formula": item.formula,
+                "source": sources[id],
+            }
         )
     raise_all(faults)
     return derived
@@ -83,4 +99,7 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
 def _refuse_no_number(value: Any) -> None:
     """Raise for a formula's value that is no number: a text, a comparison, or beyond what a number can be."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
-        raise EvidentiaError("the formula gives no number that can be printed", remedy="reckon with numbers: (a.share - b.share) / b.share")
+        raise EvidentiaError(
+            "the formula gives no number that can be printed",
+            remedy="reckon with numbers: (a.share - b.share) / b.share",
+        )

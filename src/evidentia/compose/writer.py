@@ -21,7 +21,10 @@ from evidentia.core.expression import HOW, describe, evaluate, known_values
 from evidentia.core.ledger import Entry, display
 from evidentia.core.synthetic import rests
 
-OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out again before anything is written
+OPEN, CLOSE = (
+    "\ue000",
+    "\ue001",
+)  # private marks round a claim's words, taken out again before anything is written
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
 
 
@@ -115,7 +118,8 @@ class Writer:
             return self.fault(error, line)
 
     def claim(self, condition: str, line: int, despite: str | list[str], caller: Callable[[], str]) -> str:
-        """Check a claim and return its words; if it does not hold, or a note speaks against it, keep the fault and go on.
+        """Check a claim and return its words; if it does not hold, or a note speaks against it, keep the
+        fault and go on.
 
         Parameters
         ----------
@@ -132,13 +136,18 @@ class Writer:
             refuse_empty(condition, without_marks(words), outcome)
         except EvidentiaError as error:
             self.fault(
-                EvidentiaError(f'the claim "{plain(without_marks(words))}" cannot be checked: {error.what}', remedy=error.remedy or HOW),
+                EvidentiaError(
+                    f'the claim "{plain(without_marks(words))}" cannot be checked: {error.what}',
+                    remedy=error.remedy or HOW,
+                ),
                 line,
             )
             return words
         said, words = plain(without_marks(words)), words + self.rests_mark(*outcome.values)
         kinds = tuple([despite] if isinstance(despite, str) and despite else despite)
-        claim = Claim(self.chapter, self.path, line, condition, said, bool(outcome.value), outcome.values, despite=kinds)
+        claim = Claim(
+            self.chapter, self.path, line, condition, said, bool(outcome.value), outcome.values, despite=kinds
+        )
         for fault in unheeded(condition, claim.words, claim.values, kinds, self.ledger):
             self.fault(fault, line)
         self.claims.append(claim)
@@ -175,7 +184,9 @@ class Writer:
             return self.fault(error, line)
 
     def has_value(self, id: str) -> bool:
-        """Tell whether a number has a value that may be printed, for words that are left out where it has none."""
+        """Tell whether a number has a value that may be printed, for words that are left out where it has
+        none.
+        """
         line = current_line()
         try:
             return self.entry(id)["value"] is not None
@@ -202,7 +213,8 @@ class Writer:
         first, last = self.entry(before), self.entry(after)
         if first["unit"] != last["unit"]:
             raise EvidentiaError(
-                f"'{before}' is in {first['unit']} and '{after}' in {last['unit']}", remedy="compare numbers of the same unit"
+                f"'{before}' is in {first['unit']} and '{after}' in {last['unit']}",
+                remedy="compare numbers of the same unit",
             )
         for entry in (first, last):
             self._valued(entry)
@@ -211,7 +223,11 @@ class Writer:
     def _valued(self, entry: Entry) -> Entry:
         """Return an entry, or raise if it has no value that words could follow."""
         if entry["value"] is None:
-            why = "is suppressed, so that nobody can be identified" if entry.get("suppressed") else "has no value"
+            why = (
+                "is suppressed, so that nobody can be identified"
+                if entry.get("suppressed")
+                else "has no value"
+            )
             raise EvidentiaError(f"the number '{entry['id']}' {why}", remedy="compare others")
         return entry
 
@@ -242,6 +258,9 @@ class Writer:
     def _difference(self, first: Entry, last: Entry, by: str, spec: str, line: int) -> str:
         entry = self._valued(self.entry(by))
         if abs(entry["value"] - (last["value"] - first["value"])) > 1e-9 * max(1.0, abs(last["value"])):
-            raise EvidentiaError(f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'", remedy="name their difference")
+            raise EvidentiaError(
+                f"'{by}' is not the difference between '{first['id']}' and '{last['id']}'",
+                remedy="name their difference",
+            )
         places = " ".join(word for word in spec.split() if word.endswith("dp"))
         return self._print(by, display(entry, f"abs {places}".strip()), line)

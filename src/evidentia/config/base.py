@@ -17,9 +17,13 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$
 def _inside(value: str) -> str:
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or "\\" in value or "://" in value or not value.strip():
-        raise PydanticCustomError("outside", "'{path}' is not a path inside the evaluation folder", {"path": value})
+        raise PydanticCustomError(
+            "outside", "'{path}' is not a path inside the evaluation folder", {"path": value}
+        )
     if any(sign in value for sign in "{}*?[]") or not value.isprintable():
-        raise PydanticCustomError("unusual", "'{path}' holds a sign that stands for others in a path", {"path": value})
+        raise PydanticCustomError(
+            "unusual", "'{path}' holds a sign that stands for others in a path", {"path": value}
+        )
     return value
 
 

@@ -14,8 +14,12 @@ from evidentia.data.source import Source
 class Disclosure(Section):
     """What may be published from a data set."""
 
-    minimum_cell: int = Field(0, ge=0, description="A count of people from 1 to one below this is suppressed as 'c'")
-    rounding: int = Field(0, ge=0, description="Counts of people that are published are rounded to the nearest multiple of this")
+    minimum_cell: int = Field(
+        0, ge=0, description="A count of people from 1 to one below this is suppressed as 'c'"
+    )
+    rounding: int = Field(
+        0, ge=0, description="Counts of people that are published are rounded to the nearest multiple of this"
+    )
 
     @property
     def protects(self) -> bool:
@@ -24,10 +28,14 @@ class Disclosure(Section):
 
 
 def _texts(value: Any) -> Any:
-    """Let one value stand for a list of one, and a number for its digits; YAML's true and false are no texts."""
+    """Let one value stand for a list of one, and a number for its digits; YAML's
+    true and false are no texts.
+    """
     values = value if isinstance(value, list) else [value]
     if any(isinstance(item, bool) for item in values):
-        raise PydanticCustomError("quoted", "yes, no, true and false need quotation marks where a text is meant")
+        raise PydanticCustomError(
+            "quoted", "yes, no, true and false need quotation marks where a text is meant"
+        )
     return [str(item) if isinstance(item, int | float) else item for item in values]
 
 
@@ -38,22 +46,34 @@ class Dataset(Section):
     """One input file, as it was published or exported, and how it is read."""
 
     path: FolderPath = Field(
-        description="CSV, TSV, Parquet, Excel (.xlsx, .xls), .ods, SPSS (.sav), Stata (.dta) or a zip of one, in the evaluation folder"
+        description=(
+            "CSV, TSV, Parquet, Excel (.xlsx, .xls), .ods, SPSS (.sav), Stata (.dta) or a zip of one, in the"
+            " evaluation folder"
+        )
     )
     format: Literal["", "ees", "qualtrics", "ms_forms", "smart_survey"] = Field(
-        "", description="Layout of the file: official statistics as published, or an export of a survey program"
+        "",
+        description="Layout of the file: official statistics as published, or an export of a survey program",
     )
     member: str = Field("", description="The file inside a zip, if it holds several")
     sheet: str = Field("", description="Sheet of a workbook, if it has several")
-    header_row: int = Field(0, ge=0, description="Row with the names of the columns, where lines stand above it")
+    header_row: int = Field(
+        0, ge=0, description="Row with the names of the columns, where lines stand above it"
+    )
     encoding: str = Field("", description="Of a text file, such as cp1252; UTF-8 if it is missing")
     delimiter: str = Field("", max_length=2, description="Sign between the cells of a text file, such as ;")
     decimal: Literal["", ".", ","] = Field("", description="Sign before decimals")
     timezone: str = Field("", description="Whose days count where times have a zone, such as Europe/London")
     id: str = Field("", description="Column that names a record; none may stand twice")
-    select: Texts = Field(default_factory=list, description="Columns that are kept, by the file's names; all if it is missing")
-    rename: dict[str, str] = Field(default_factory=dict, description="A column's name in the file to its name here")
-    where: dict[str, Texts] = Field(default_factory=dict, description="A column to the value, or values, of the rows that are kept")
+    select: Texts = Field(
+        default_factory=list, description="Columns that are kept, by the file's names; all if it is missing"
+    )
+    rename: dict[str, str] = Field(
+        default_factory=dict, description="A column's name in the file to its name here"
+    )
+    where: dict[str, Texts] = Field(
+        default_factory=dict, description="A column to the value, or values, of the rows that are kept"
+    )
     synthetic: bool = Field(False, description="Records are invented; each result from them says so")
     disclosure: Disclosure = Field(default_factory=lambda: Disclosure(minimum_cell=0, rounding=0))
 
@@ -63,13 +83,25 @@ class Dataset(Section):
         import zoneinfo
 
         if value and value not in zoneinfo.available_timezones():
-            raise PydanticCustomError("zone", "'{zone}' is not a time zone; write it like Europe/London", {"zone": value})
+            raise PydanticCustomError(
+                "zone", "'{zone}' is not a time zone; write it like Europe/London", {"zone": value}
+            )
         return value
 
     @property
     def source(self) -> Source:
         """How the file is read."""
-        plain = ("format", "member", "sheet", "header_row", "encoding", "delimiter", "decimal", "timezone", "id")
+        plain = (
+            "format",
+            "member",
+            "sheet",
+            "header_row",
+            "encoding",
+            "delimiter",
+            "decimal",
+            "timezone",
+            "id",
+        )
         return Source(
             **{name: getattr(self, name) for name in plain},
             select=tuple(self.select),

@@ -134,7 +134,10 @@ def with_absolute_references(design: Design, module: str) -> Design:
     return replace(
         design,
         analyse=absolute(design.analyse, module),
-        figures=tuple(replace(kind, draw=absolute(kind.draw, module), data=absolute(kind.data, module)) for kind in design.figures),
+        figures=tuple(
+            replace(kind, draw=absolute(kind.draw, module), data=absolute(kind.data, module))
+            for kind in design.figures
+        ),
         tables=tuple(replace(kind, rows=absolute(kind.rows, module)) for kind in design.tables),
     )
 
@@ -153,7 +156,10 @@ def faults_of(design: Design) -> Iterator[str]:
     for kinds, base in ((design.figures, Figure), (design.tables, Table)):
         for kind in kinds:
             if not (isinstance(kind.settings, type) and issubclass(kind.settings, base)):
-                yield f"the settings {kind.settings!r} are no subclass of evidentia.config.presentation.{base.__name__}"
+                yield (
+                    f"the settings {kind.settings!r} are no subclass of"
+                    f" evidentia.config.presentation.{base.__name__}"
+                )
     references = [design.analyse]
     references += [reference for kind in design.figures for reference in (kind.draw, kind.data)]
     references += [kind.rows for kind in design.tables]

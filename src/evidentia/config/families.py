@@ -21,8 +21,12 @@ class Family(Section):
     """Effects on several outcomes, one of which may be significant by chance."""
 
     effects: Annotated[list[str], AfterValidator(_each_once)] = Field(
-        min_length=2, description="Number ids without the last part, such as support.effect or calls.level_change"
+        min_length=2,
+        description="Number ids without the last part, such as support.effect or calls.level_change",
     )
     method: Literal["holm", "benjamini_hochberg"] = Field(
-        "holm", description="holm: the chance of any false finding; benjamini_hochberg: the share of findings that are false"
+        "holm",
+        description=(
+            "holm: the chance of any false finding; benjamini_hochberg: the share of findings that are false"
+        ),
     )

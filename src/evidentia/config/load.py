@@ -40,7 +40,9 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
     path, model = Path(folder) / NAME, config_model()
     raw = read_yaml(path)
     if not isinstance(raw, dict):
-        raise EvidentiaError("the configuration is empty", where=str(path), remedy="give at least evaluation and data")
+        raise EvidentiaError(
+            "the configuration is empty", where=str(path), remedy="give at least evaluation and data"
+        )
     try:
         config = model.model_validate(raw)
     except ValidationError as error:
@@ -49,7 +51,9 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
     if config.engine:
         check_version(config.engine, _where(path, ["engine"]))
     order = order_faults(config.analyses, lambda keys: _where(path, keys))
-    raise_all([*_references(config, path), *order, *_not_synthetic(config, path), *_unprotected(config, path)])
+    raise_all(
+        [*_references(config, path), *order, *_not_synthetic(config, path), *_unprotected(config, path)]
+    )
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))
     return config
@@ -68,27 +72,42 @@ def translate(fault: Any, path: Path, registry: Registry | None = None) -> Evide
     keys = [key for key in given if key != "[key]"]
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "unknown_key":
-        return EvidentiaError(f"unknown key '{context['key']}'", where=_where(path, [*keys, context["key"]]), remedy=context["remedy"])
+        return EvidentiaError(
+            f"unknown key '{context['key']}'",
+            where=_where(path, [*keys, context["key"]]),
+            remedy=context["remedy"],
+        )
     if kind == "missing":
-        return EvidentiaError(f"the key '{keys[-1]}' is missing", where=_where(path, keys), remedy=f"add '{keys[-1]}'")
+        return EvidentiaError(
+            f"the key '{keys[-1]}' is missing", where=_where(path, keys), remedy=f"add '{keys[-1]}'"
+        )
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = context["discriminator"].strip("'")
         known = [name.strip().strip("'") for name in context.get("expected_tags", "").split(",")]
         if kind == "union_tag_not_found":
             known = registry.names(keys[0])
-            return EvidentiaError(f"the key '{tag}' is missing", where=_where(path, keys), remedy=f"add '{tag}', one of {', '.join(known)}")
+            return EvidentiaError(
+                f"the key '{tag}' is missing",
+                where=_where(path, keys),
+                remedy=f"add '{tag}', one of {', '.join(known)}",
+            )
         return EvidentiaError(
-            f"unknown {tag} '{context['tag']}'", where=_where(path, [*keys, tag]), remedy=did_you_mean(context["tag"], known)
+            f"unknown {tag} '{context['tag']}'",
+            where=_where(path, [*keys, tag]),
+            remedy=did_you_mean(context["tag"], known),
         )
     if kind == "string_pattern_mismatch" and given[-1:] == ["[key]"]:
         return EvidentiaError(
-            f"'{fault['input']}' cannot be an id", where=_where(path, keys), remedy="begin with a letter, then letters, digits, _ or -"
+            f"'{fault['input']}' cannot be an id",
+            where=_where(path, keys),
+            remedy="begin with a letter, then letters, digits, _ or -",
         )
     if kind == "contradiction":  # settings that cannot stand together, as a model says it
         return EvidentiaError(context["what"], where=_where(path, keys), remedy=context["remedy"])
     message = fault["msg"].removeprefix("Value error, ")
     return EvidentiaError(
-        f"'{_short(fault['input'])}' does not fit the key '{keys[-1] if keys else NAME}': {message[:1].lower()}{message[1:]}",
+        f"'{_short(fault['input'])}' does not fit the key '{keys[-1] if keys else NAME}':"
+        f" {message[:1].lower()}{message[1:]}",
         where=_where(path, keys),
         remedy="give a value of the kind that it asks for",
     )
@@ -117,7 +136,8 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
     reproduces = config.evaluation.reproduces
     if reproduces and reproduces.published and reproduces.published not in config.data:
         yield EvidentiaError(
-            f"the published figures are to be in the data set '{reproduces.published}', which 'data' does not name",
+            f"the published figures are to be in the data set '{reproduces.published}', which 'data' does not"
+            " name",
             where=_where(path, ["evaluation", "reproduces", "published"]),
             remedy=did_you_mean(reproduces.published, config.data),
         )
@@ -131,7 +151,9 @@ def _references(config: Config, path: Path) -> Iterator[EvidentiaError]:
                 )
         for name in sorted(set(config.figures) & set(config.tables)) if section == "tables" else ():
             yield EvidentiaError(
-                f"a figure and a table have the same id '{name}'", where=_where(path, ["tables", name]), remedy="rename one"
+                f"a figure and a table have the same id '{name}'",
+                where=_where(path, ["tables", name]),
+                remedy="rename one",
             )
 
 
@@ -153,15 +175,22 @@ def _unprotected(config: Config, path: Path) -> Iterator[EvidentiaError]:
             protects = dataset in config.data and config.data[dataset].disclosure.protects
             if protects and config.registry.designs[analysis.design].disclosure == "none":
                 yield EvidentiaError(
-                    f"the design '{analysis.design}' does not say how its counts of people hang together, so it cannot read "
-                    f"the protected data set '{dataset}'",
+                    f"the design '{analysis.design}' does not say how its counts of people hang together, so"
+                    f" it cannot read the protected data set '{dataset}'",
                     where=_where(path, ["analyses", name, "data"]),
-                    remedy=f"give the analysis data without records of people, or take 'disclosure' out of data.{dataset}",
+                    remedy=(
+                        "give the analysis data without records of people, or take 'disclosure' out of"
+                        f" data.{dataset}"
+                    ),
                 )
 
 
-def _missing_files(config: Config, folder: Path, path: Path, made: Collection[str]) -> Iterator[EvidentiaError]:
-    named: list[tuple[list[Any], str]] = [(["data", name, "path"], dataset.path) for name, dataset in config.data.items()]
+def _missing_files(
+    config: Config, folder: Path, path: Path, made: Collection[str]
+) -> Iterator[EvidentiaError]:
+    named: list[tuple[list[Any], str]] = [
+        (["data", name, "path"], dataset.path) for name, dataset in config.data.items()
+    ]
     for name, analysis in config.analyses.items():
         named += [(["analyses", name, key], path) for key, path in other_files(analysis).items()]
     if config.report:
@@ -181,12 +210,16 @@ def _missing_files(config: Config, folder: Path, path: Path, made: Collection[st
         elif not (folder / name).is_file():
             near = did_you_mean(name, _files_beside(folder, name))
             yield EvidentiaError(
-                f"the file {name} does not exist", where=_where(path, keys), remedy=f"create it, or correct the path; {near}"
+                f"the file {name} does not exist",
+                where=_where(path, keys),
+                remedy=f"create it, or correct the path; {near}",
             )
 
 
 def other_files(analysis: Any) -> dict[str, str]:
-    """Return the files that an analysis reads beside its data sets, by the key of its settings that names them."""
+    """Return the files that an analysis reads beside its data sets, by the key of its settings that names
+    them.
+    """
     files: dict[str, str] = analysis.files() if hasattr(analysis, "files") else {}
     return files
 

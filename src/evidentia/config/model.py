@@ -30,17 +30,27 @@ class Config(Section):
     analyses: dict[Identifier, Any] = Field(default_factory=dict)
     figures: dict[Identifier, Exhibit] = Field(default_factory=dict)
     tables: dict[Identifier, Exhibit] = Field(default_factory=dict)
-    derived: dict[str, Derived] = Field(default_factory=dict, description="Number id to how it is computed from others")
-    families: dict[Identifier, Family] = Field(default_factory=dict, description="Effects on several outcomes, whose p-values are adjusted")
-    totals: dict[Identifier, Total] = Field(default_factory=dict, description="Totals that are checked against the sum of their parts")
+    derived: dict[str, Derived] = Field(
+        default_factory=dict, description="Number id to how it is computed from others"
+    )
+    families: dict[Identifier, Family] = Field(
+        default_factory=dict, description="Effects on several outcomes, whose p-values are adjusted"
+    )
+    totals: dict[Identifier, Total] = Field(
+        default_factory=dict, description="Totals that are checked against the sum of their parts"
+    )
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
 
     def reads_synthetic(self, condition: str) -> bool:
-        """Whether a condition or formula names a number of an analysis of synthetic records, directly or through a derived one."""
+        """Whether a condition or formula names a number of an analysis of synthetic records, directly or
+        through a derived one.
+        """
         for id in ids_in(condition):
             analysis = self.analyses.get(id.partition(".")[0])
-            if analysis and any(self.data[name].synthetic for name in analysis.datasets() if name in self.data):
+            if analysis and any(
+                self.data[name].synthetic for name in analysis.datasets() if name in self.data
+            ):
                 return True
             if id in self.derived and self.reads_synthetic(self.derived[id].formula):
                 return True
@@ -48,14 +58,18 @@ class Config(Section):
 
     @property
     def wholly_synthetic(self) -> bool:
-        """Whether every data set is invented, so that nothing in the report is said of a real place or person."""
+        """Whether every data set is invented, so that nothing in the report is said of a real place or
+        person.
+        """
         marked = bool(self.data) and all(dataset.synthetic for dataset in self.data.values())
         return marked or self.evaluation.synthetic_records == "all"
 
 
 @cache
 def config_model(registry: Registry | None = None) -> type[Config]:
-    """Return the model of a config.yaml that can name the designs of a registry: those installed, if none is given."""
+    """Return the model of a config.yaml that can name the designs of a registry: those installed, if none is
+    given.
+    """
     designs = registry or installed()
     fields: dict[str, Any] = {
         "analyses": _by_id([design.settings for design in designs.designs.values()], "design"),

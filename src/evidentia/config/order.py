@@ -19,12 +19,16 @@ def others_before(analysis: Any) -> list[str]:
 
 
 def order_faults(analyses: Mapping[str, Any], place: Callable[[list[str]], str]) -> Iterator[EvidentiaError]:
-    """Yield an error, with its place, for each analysis that reads the results of one that is not there, or waits for itself."""
+    """Yield an error, with its place, for each analysis that reads the results of one that is not there, or
+    waits for itself.
+    """
     for name, analysis in analyses.items():
         for other in others_before(analysis):
             if other not in analyses:
                 remedy = did_you_mean(other, analyses)
-                yield EvidentiaError(f"there is no analysis '{other}'", where=place(["analyses", name]), remedy=remedy)
+                yield EvidentiaError(
+                    f"there is no analysis '{other}'", where=place(["analyses", name]), remedy=remedy
+                )
         if name in _reached(name, analyses):
             yield EvidentiaError(
                 f"the analysis '{name}' waits for its own result",

@@ -52,7 +52,10 @@ class Registry:
                 remedy="give the module one object DESIGN = Design(...); docs/designs.md shows one",
             )
         remedy = "correct the object; docs/designs.md shows a whole one"
-        raise_all(EvidentiaError(f"the design cannot be used: {fault}", where=module, remedy=remedy) for fault in faults_of(design))
+        raise_all(
+            EvidentiaError(f"the design cannot be used: {fault}", where=module, remedy=remedy)
+            for fault in faults_of(design)
+        )
         design = with_absolute_references(design, module)
         self._take("design", design.name, design, self.designs, module)
         for figure in design.figures:
@@ -62,12 +65,17 @@ class Registry:
 
     def names(self, section: str) -> list[str]:
         """Return the names that a section of config.yaml, such as ``figures``, can use."""
-        return list({"analyses": self.designs.keys(), "figures": self.figures.keys(), "tables": self.tables.keys()}[section])
+        return list(
+            {"analyses": self.designs.keys(), "figures": self.figures.keys(), "tables": self.tables.keys()}[
+                section
+            ]
+        )
 
     def _take(self, what: str, name: str, thing: Any, into: dict[str, Any], module: str) -> None:
         if name in into:
             raise EvidentiaError(
-                f"there are two designs with the {what} '{name}': in {self._places[what, name]} and in {module}",
+                f"there are two designs with the {what} '{name}': in {self._places[what, name]} and in"
+                f" {module}",
                 where=module,
                 remedy="rename one of them, or uninstall its package",
             )

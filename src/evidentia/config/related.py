@@ -6,10 +6,14 @@ from evidentia.config.model import Config
 
 
 def related(config: Config, analysis: str) -> list[str]:
-    """Return the analyses, in their order, that share a protected data set with one, or with one that does, and so on."""
+    """Return the analyses, in their order, that share a protected data set with one, or with one that does,
+    and so on.
+    """
     protected = {name for name, dataset in config.data.items() if dataset.disclosure.protects}
     of = {name: protected & set(settings.datasets()) for name, settings in config.analyses.items()}
     found = {analysis}
-    while more := {name for name, mine in of.items() if name not in found and any(mine & of[other] for other in found)}:
+    while more := {
+        name for name, mine in of.items() if name not in found and any(mine & of[other] for other in found)
+    }:
         found |= more
     return [name for name in config.analyses if name in found]

@@ -25,13 +25,19 @@ class Report(Section):
     """The report's chapters and how they become pages."""
 
     chapters: list[FolderPath] = Field(min_length=1, description="Quarto Markdown files, in order")
-    engine: Literal["auto", "quarto", "pandoc"] = Field("auto", description="auto takes Quarto where it is installed")
-    facts: FolderPath | None = Field(None, description="YAML file of stated facts, each with its document and place")
+    engine: Literal["auto", "quarto", "pandoc"] = Field(
+        "auto", description="auto takes Quarto where it is installed"
+    )
+    facts: FolderPath | None = Field(
+        None, description="YAML file of stated facts, each with its document and place"
+    )
     bibliography: FolderPath | None = None
     annexes: list[Literal["numbers", "changes"]] = Field(
         default_factory=list,
-        description="Without it none. numbers: a list of all numbers by chapter, each with its source; "
-        "changes: what changed since the accepted baseline",
+        description=(
+            "Without it none. numbers: a list of all numbers by chapter, each with its source; "
+            "changes: what changed since the accepted baseline"
+        ),
     )
     csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")
 
@@ -47,7 +53,8 @@ class Regression(Tolerance):
     """Tolerance overall, and by number id."""
 
     patterns: dict[str, Tolerance] = Field(
-        default_factory=dict, description="Number id with * as a wildcard, to its own tolerance; the last match counts"
+        default_factory=dict,
+        description="Number id with * as a wildcard, to its own tolerance; the last match counts",
     )
 
 

@@ -1,4 +1,6 @@
-"""What changed from one ledger to another, and what that means: records that pages, screens and checks read."""
+"""What changed from one ledger to another, and what that means: records that pages,
+screens and checks read.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Change:
         return self.difference / abs(self.before["value"])
 
     def printed(self) -> tuple[str, str]:
-        """Return the old and the new form as the report prints it, with as many decimals as are needed to tell them apart."""
+        """Return the old and the new form as the report prints it, with as many decimals as are needed to
+        tell them apart.
+        """
         if self.before is None or self.after is None:
             return (display(self.before) if self.before else "", display(self.after) if self.after else "")
         text = next((use["printed"] for use in self.places), "")
@@ -66,7 +70,9 @@ class Change:
     @property
     def seen(self) -> bool:
         """Whether a reader of the report sees it: the number is printed, and not as before."""
-        printed = [{use["printed"] for use in (entry or {}).get("uses", [])} for entry in (self.before, self.after)]
+        printed = [
+            {use["printed"] for use in (entry or {}).get("uses", [])} for entry in (self.before, self.after)
+        ]
         if self.before and self.after and printed[0] == printed[1]:
             return any(_like(self.before, text) != _like(self.after, text) for text in printed[0])
         return bool(printed[0] or printed[1])
@@ -75,7 +81,9 @@ class Change:
 def _like(entry: Entry, text: str) -> str:
     """Return an entry's printed form with as many decimals as a text has."""
     places = re.search(r"\d\.(\d{1,6})(?!\d)", text)
-    return display(entry, f"{len(places[1])}dp" if places else "") if numeric(entry["value"]) else display(entry)
+    return (
+        display(entry, f"{len(places[1])}dp" if places else "") if numeric(entry["value"]) else display(entry)
+    )
 
 
 def numeric(value: Any) -> bool:
@@ -134,7 +142,13 @@ class Finding:
     @property
     def rank(self) -> int:
         """Its place in the order of `evidentia.compare.meaning`."""
-        return next(index for index, holds in enumerate((self.flips, self.sign, self.significance, self.change.seen, True), 1) if holds)
+        return next(
+            index
+            for index, holds in enumerate(
+                (self.flips, self.sign, self.significance, self.change.seen, True), 1
+            )
+            if holds
+        )
 
     @property
     def marks(self) -> list[str]:
@@ -162,7 +176,9 @@ class Comparison:
 
     @property
     def sentences(self) -> list[dict[str, Any]]:
-        """The sentences that make a claim that flips or print a changed number, each once, in the order of the findings."""
+        """The sentences that make a claim that flips or print a changed number, each once, in the order of
+        the findings.
+        """
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for flip in self.flips:
             key = (flip.claim["chapter"], flip.sentence)
@@ -177,14 +193,28 @@ class Comparison:
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison as JSON-like data."""
-        claims = [{**flip.claim, "held": flip.held, "holds": flip.holds, "page": flip.page} for flip in self.flips]
+        claims = [
+            {**flip.claim, "held": flip.held, "holds": flip.holds, "page": flip.page} for flip in self.flips
+        ]
         numbers = []
         for finding in self.findings:
             change = finding.change
             old, new = change.printed()
-            values = {"before": (change.before or {}).get("value"), "after": (change.after or {}).get("value")}
-            moved = {"printed_before": old, "printed_after": new, "difference": change.difference, "relative": change.relative}
-            meaning = {"sign": finding.sign, "significance": finding.significance, "claims": [flip.claim["id"] for flip in finding.flips]}
+            values = {
+                "before": (change.before or {}).get("value"),
+                "after": (change.after or {}).get("value"),
+            }
+            moved = {
+                "printed_before": old,
+                "printed_after": new,
+                "difference": change.difference,
+                "relative": change.relative,
+            }
+            meaning = {
+                "sign": finding.sign,
+                "significance": finding.significance,
+                "claims": [flip.claim["id"] for flip in finding.flips],
+            }
             head = {"id": change.id, "label": change.label, "kind": change.kind, "rank": finding.rank}
             numbers.append({**head, **values, **moved, **meaning, "places": list(finding.places)})
         return {"summary": self.summary(), "claims": claims, "numbers": numbers, "sentences": self.sentences}
@@ -194,13 +224,21 @@ class Comparison:
         if not self.findings:
             return "No number differs."
         parts = [
-            f"{self.count(kind)} {word}" for kind, word in (("changed", "changed"), ("new", "new"), ("gone", "gone")) if self.count(kind)
+            f"{self.count(kind)} {word}"
+            for kind, word in (("changed", "changed"), ("new", "new"), ("gone", "gone"))
+            if self.count(kind)
         ]
         pages = sorted({place["page"] for place in self.sentences if place.get("page")})
         total = len(self.findings)
-        text = f"{total} number{'s' if total != 1 else ''} differ{'s' if total == 1 else ''} ({', '.join(parts)})"
+        text = (
+            f"{total} number{'s' if total != 1 else ''} differ{'s' if total == 1 else ''}"
+            f" ({', '.join(parts)})"
+        )
         if self.flips:
-            text += f"; {len(self.flips)} claim{'s' if len(self.flips) > 1 else ''} flip{'s' if len(self.flips) == 1 else ''}"
+            text += (
+                f"; {len(self.flips)} claim{'s' if len(self.flips) > 1 else ''}"
+                f" flip{'s' if len(self.flips) == 1 else ''}"
+            )
         if self.sentences:
             text += f"; {len(self.sentences)} sentence{'s' if len(self.sentences) > 1 else ''} to read again"
             text += f" (page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))})" if pages else ""

@@ -43,7 +43,9 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 
 
 def visible(text: str) -> str:
-    """Return a message in which no character steers the terminal: such characters are written out as escapes."""
+    """Return a message in which no character steers the terminal: such characters
+    are written out as escapes.
+    """
     text = "\n".join(line if len(line) <= WIDEST else line[: WIDEST - 3] + "..." for line in text.split("\n"))
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 

@@ -29,10 +29,19 @@ LONGEST, DEEPEST, LARGEST = 2000, 50, 1e15
 
 _ID = re.compile(r"(?<![\w.])[A-Za-z][\w-]*(?:\.(?:[\w-]*\*[\w-]*|[\w-]+))+")
 _OPERATORS: dict[type, Callable[..., Any]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-    ast.USub: operator.neg, ast.Not: operator.not_,
-    ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq, ast.NotEq: operator.ne,
-}  # fmt: skip
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.USub: operator.neg,
+    ast.Not: operator.not_,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
 
 
 def ids_in(text: str) -> list[str]:
@@ -110,7 +119,10 @@ def evaluate(text: str, numbers: Mapping[str, Any]) -> Outcome:
     """
     parsed = parse(text)
     used: dict[str, Any] = {}
-    names = {name: _family(id, numbers, used) if "*" in id else _value(id, numbers, used) for name, id in parsed.ids.items()}
+    names = {
+        name: _family(id, numbers, used) if "*" in id else _value(id, numbers, used)
+        for name, id in parsed.ids.items()
+    }
     return Outcome(value_of(parsed, names, describe(used)), used)
 
 
@@ -132,7 +144,9 @@ def parse(text: str) -> Parsed:
         If it is too long, nested too deep, or no expression.
     """
     if len(text) > LONGEST:
-        raise EvidentiaError(f"an expression has more than {LONGEST:,} characters", remedy="divide it into several")
+        raise EvidentiaError(
+            f"an expression has more than {LONGEST:,} characters", remedy="divide it into several"
+        )
     if _PLACE in text:
         raise EvidentiaError(f"not a condition: {text}", remedy=HOW)
     ids: dict[str, str] = {}
@@ -148,7 +162,10 @@ def parse(text: str) -> Parsed:
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise EvidentiaError(f"not a condition: {text}", remedy=HOW) from None
     if deep:
-        raise EvidentiaError(f"an expression is nested more than {DEEPEST} levels deep: {text}", remedy="divide it into several")
+        raise EvidentiaError(
+            f"an expression is nested more than {DEEPEST} levels deep: {text}",
+            remedy="divide it into several",
+        )
     return Parsed(text, tree, ids)
 
 
@@ -165,14 +182,19 @@ def value_of(parsed: Parsed, names: Mapping[str, Any], told: str = "") -> Any:
     try:
         return _walk(parsed.tree, names)
     except ZeroDivisionError:
-        raise EvidentiaError(f"division by zero in: {parsed.text}", remedy=f"check the values: {told}") from None
+        raise EvidentiaError(
+            f"division by zero in: {parsed.text}", remedy=f"check the values: {told}"
+        ) from None
     except (TypeError, ValueError, OverflowError) as error:
         raise EvidentiaError(f"it cannot be computed ({error}): {parsed.text}", remedy=HOW) from None
 
 
 def describe(values: Mapping[str, Any]) -> str:
     """Return ``id = value`` for each value, joined by commas."""
-    return ", ".join(f"{id} = {value:.6g}" if isinstance(value, float) else f"{id} = {value}" for id, value in values.items())
+    return ", ".join(
+        f"{id} = {value:.6g}" if isinstance(value, float) else f"{id} = {value}"
+        for id, value in values.items()
+    )
 
 
 def _value(id: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Any:
@@ -181,14 +203,18 @@ def _value(id: str, numbers: Mapping[str, Any], used: dict[str, Any]) -> Any:
     value = used[id] = numbers[id]
     _refuse_withheld(id, value)
     if value is None:
-        raise EvidentiaError(f"the number '{id}' has no value (it cannot be computed)", remedy="rest the words on another number")
+        raise EvidentiaError(
+            f"the number '{id}' has no value (it cannot be computed)",
+            remedy="rest the words on another number",
+        )
     return value
 
 
 def _refuse_withheld(id: str, value: Any) -> None:
     if value is WITHHELD:
         raise EvidentiaError(
-            f"the number '{id}' is suppressed, so that nobody can be identified; nothing can be said or computed from it",
+            f"the number '{id}' is suppressed, so that nobody can be identified; nothing can be said or"
+            " computed from it",
             remedy="rest the words on another number, or take the formula or the words out",
         )
 
@@ -211,7 +237,10 @@ def _walk(node: ast.AST, names: Mapping[str, Any]) -> Any:
     match node:
         case ast.Constant(value=bool() | int() | float() | str() as value):
             if not isinstance(value, str) and not abs(value) <= LARGEST:
-                raise EvidentiaError(f"a number in a condition is larger than {LARGEST:.0e}", remedy="write it in the unit of the ledger")
+                raise EvidentiaError(
+                    f"a number in a condition is larger than {LARGEST:.0e}",
+                    remedy="write it in the unit of the ledger",
+                )
             return value
         case ast.Name(id=name) if name in names:
             return names[name]
@@ -232,9 +261,13 @@ def _walk(node: ast.AST, names: Mapping[str, Any]) -> Any:
             return FUNCTIONS[name](*(_walk(arg, names) for arg in args))
         case ast.Name(id=name):
             raise EvidentiaError(
-                f"'{name}' is neither a number id nor a function", remedy="an id has at least two parts, such as a.estimate"
+                f"'{name}' is neither a number id nor a function",
+                remedy="an id has at least two parts, such as a.estimate",
             )
-    raise EvidentiaError("only numbers, ids, comparisons, + - * /, and, or, not, and the known functions may stand in a condition")
+    raise EvidentiaError(
+        "only numbers, ids, comparisons, + - * /, and, or, not, and the known functions may stand in a"
+        " condition"
+    )
 
 
 def _operator(op: ast.cmpop) -> Callable[[Any, Any], bool]:
@@ -246,7 +279,12 @@ def _operator(op: ast.cmpop) -> Callable[[Any, Any], bool]:
 def _scalar(value: Any) -> Any:
     """Return a side of a sum or product: one number."""
     if isinstance(value, str):
-        raise EvidentiaError("a text cannot be added, subtracted, multiplied or divided", remedy="name a number")
+        raise EvidentiaError(
+            "a text cannot be added, subtracted, multiplied or divided", remedy="name a number"
+        )
     if isinstance(value, Family):
-        raise EvidentiaError("an id with * cannot be added, subtracted, multiplied or divided", remedy="use sum(), mean(), min() or max()")
+        raise EvidentiaError(
+            "an id with * cannot be added, subtracted, multiplied or divided",
+            remedy="use sum(), mean(), min() or max()",
+        )
     return value

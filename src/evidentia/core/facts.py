@@ -5,7 +5,8 @@
     documents:
       plan: Programme plan of May 2017
     facts:
-      programme.start: {value: 2017-08, unit: date, label: Start of the programme, document: plan, place: section 1}
+      programme.start: {value: 2017-08, unit: date, label: Start of the programme, document: plan, place:
+      section 1}
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def load_facts(path: Path | str) -> list[dict[str, Any]]:
         try:
             entries.append(_entry(str(id), fact, documents))
         except EvidentiaError as fault:
-            faults.append(EvidentiaError(fault.what, where=f"{path}, line {line}, fact {id}", remedy=fault.remedy))
+            faults.append(
+                EvidentiaError(fault.what, where=f"{path}, line {line}, fact {id}", remedy=fault.remedy)
+            )
     raise_all(faults)
     return entries
 
@@ -53,18 +56,24 @@ def _entry(id: str, fact: Any, documents: dict[str, str]) -> dict[str, Any]:
             raise EvidentiaError(f"unknown key '{key}'", remedy=did_you_mean(key, KEYS))
     for key in KEYS:
         if key not in fact:
-            raise EvidentiaError(f"the key '{key}' is missing", remedy="a stated fact needs " + ", ".join(KEYS))
+            raise EvidentiaError(
+                f"the key '{key}' is missing", remedy="a stated fact needs " + ", ".join(KEYS)
+            )
     if fact["unit"] not in UNITS:
         raise EvidentiaError(f"unknown unit '{fact['unit']}'", remedy=did_you_mean(fact["unit"], UNITS))
     if fact["document"] not in documents:
-        raise EvidentiaError(f"the document '{fact['document']}' is not listed", remedy=did_you_mean(fact["document"], documents))
+        raise EvidentiaError(
+            f"the document '{fact['document']}' is not listed",
+            remedy=did_you_mean(fact["document"], documents),
+        )
     value = fact["value"]
     if isinstance(value, datetime.date):
         value = value.isoformat()
     textual = not UNITS[fact["unit"]].numeric
     if textual != isinstance(value, str) or isinstance(value, bool):
         raise EvidentiaError(
-            f"the value {value!r} does not fit the unit '{fact['unit']}'", remedy="give a number; for date and text, a text in quotes"
+            f"the value {value!r} does not fit the unit '{fact['unit']}'",
+            remedy="give a number; for date and text, a text in quotes",
         )
     source = {"basis": "stated", "document": documents[fact["document"]], "place": str(fact["place"])}
     return {"id": id, "value": value, "unit": fact["unit"], "label": fact["label"], "source": source}

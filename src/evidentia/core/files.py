@@ -110,7 +110,10 @@ def _finite(text: str) -> float:
 
 def read_json(path: Path | str) -> Any:
     """Read a JSON file; a missing or broken one is an error that names it."""
-    return json_of(read_bytes(Path(path), str(path), "build it first, or correct the path", most=LARGEST_JSON)[0], str(path))
+    return json_of(
+        read_bytes(Path(path), str(path), "build it first, or correct the path", most=LARGEST_JSON)[0],
+        str(path),
+    )
 
 
 def json_of(data: bytes | str, where: str) -> Any:
@@ -119,7 +122,9 @@ def json_of(data: bytes | str, where: str) -> Any:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
         return json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
-        raise EvidentiaError(f"not a JSON file: {error}", where=where, remedy="restore or rebuild it") from None
+        raise EvidentiaError(
+            f"not a JSON file: {error}", where=where, remedy="restore or rebuild it"
+        ) from None
 
 
 def leads_out(folder: Path, name: str) -> bool:
@@ -136,10 +141,11 @@ _NUMBER = re.compile(r"[+-]£?[0-9][0-9.,]*(?:e[+-]?[0-9]+)?%?(?:\s[\w\s%.,;–-
 
 
 def guarded(cell: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like one.
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe before a text that begins like
+    one.
 
-    After the list of OWASP (CSV injection): = + - @, tabs and line breaks, with any blanks before them, and their
-    full-width and small forms. A number with its sign stays as it is.
+    After the list of OWASP (CSV injection): = + - @, tabs and line breaks, with any blanks before them, and
+    their full-width and small forms. A number with its sign stays as it is.
     """
     if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
@@ -170,4 +176,6 @@ def csv_rows(path: Path | str) -> list[dict[str, str]]:
     import csv
 
     with Path(path).open(encoding="utf-8", newline="") as stream:
-        return [{unguarded(name): unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
+        return [
+            {unguarded(name): unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)
+        ]

@@ -30,4 +30,6 @@ def font_file() -> Path:
 
 
 def _missing(what: str) -> EvidentiaError:
-    return EvidentiaError(what, where=f"package {PACKAGE}", remedy=f"python -m pip install --force-reinstall {PACKAGE}")
+    return EvidentiaError(
+        what, where=f"package {PACKAGE}", remedy=f"python -m pip install --force-reinstall {PACKAGE}"
+    )

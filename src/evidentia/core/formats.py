@@ -21,8 +21,19 @@ from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.units import NBSP, UNITS, Unit
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 MINUS = "\N{MINUS SIGN}"
 
 FORMS = {form for unit in UNITS.values() for form in unit.forms}
@@ -59,13 +70,16 @@ def form_of(unit: str, spec: str) -> str:
     forms = UNITS[unit].forms
     for word in words:
         if word not in FORMS and word not in ADJUSTMENTS:
-            raise EvidentiaError(f"unknown format '{word}'", remedy=did_you_mean(word, {*forms, *ADJUSTMENTS}))
+            raise EvidentiaError(
+                f"unknown format '{word}'", remedy=did_you_mean(word, {*forms, *ADJUSTMENTS})
+            )
     named = [word for word in words if word in FORMS]
     if len(named) > 1:
         raise EvidentiaError(f"the format '{spec}' names {len(named)} forms", remedy="name one")
     if named and named[0] not in forms:
         raise EvidentiaError(
-            f"a number in {unit.replace('_', ' ')} cannot be printed as '{named[0]}'", remedy=f"use one of: {', '.join(forms)}"
+            f"a number in {unit.replace('_', ' ')} cannot be printed as '{named[0]}'",
+            remedy=f"use one of: {', '.join(forms)}",
         )
     return named[0] if named else forms[0]
 
@@ -127,7 +141,9 @@ def _words(number: Decimal, places: int, unit: Unit) -> str:
 def _ordinal(number: Decimal, places: int, unit: Unit) -> str:
     whole = int(rounded(number, 0))
     if 1 <= whole <= 9:
-        return ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")[whole - 1]
+        return ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")[
+            whole - 1
+        ]
     ending = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
     return f"{whole:,}{ending}"
 

@@ -1,7 +1,8 @@
 """Hashes of protected files, made with a key: without the key nobody can try contents until the hash fits.
 
-The key lies with the user, outside every evaluation folder, and never in a build. The same file has the same hash in each build
-of this user; another machine gives another hash, unless the key is taken there (docs/disclosure.md).
+The key lies with the user, outside every evaluation folder, and never in a build. The same file has the same
+hash in each build of this user; another machine gives another hash, unless the key is taken there
+(docs/disclosure.md).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def is_keyed(known: str) -> bool:
 
 
 def is_same(path: Path | str, known: str) -> bool | None:
-    """Tell whether a file has a hash, plain or keyed; None if that was made with another key, so that nobody here can tell."""
+    """Tell whether a file has a hash, plain or keyed; None if that was made with another key, so that nobody
+    here can tell.
+    """
     if not is_keyed(known):
         return sha256(path) == known
     if known.split(":")[1] != _which(data_key().encode()):
@@ -89,7 +92,9 @@ def _kept(path: Path) -> str:
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".data-key-", encoding="ascii") as stream:  # mode 0600
+            with tempfile.NamedTemporaryFile(
+                "w", dir=path.parent, prefix=".data-key-", encoding="ascii"
+            ) as stream:  # mode 0600
                 stream.write(secrets.token_hex(32))
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -100,5 +105,8 @@ def _kept(path: Path) -> str:
         raise EvidentiaError(
             f"the key for hashes of protected files cannot be kept: {error.strerror}",
             where=str(path),
-            remedy=f"let the folder be written, or give 64 hexadecimal digits in the environment variable {VARIABLE}",
+            remedy=(
+                "let the folder be written, or give 64 hexadecimal digits in the environment variable"
+                f" {VARIABLE}"
+            ),
         ) from None

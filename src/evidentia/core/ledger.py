@@ -17,7 +17,10 @@ from evidentia.core.units import NBSP, UNITS
 from evidentia.core.version import version
 
 SCHEMA = 1
-_LONG = (Decimal("1e-6"), Decimal("1e15"))  # below and from these on, powers of ten say more than rows of zeros
+_LONG = (
+    Decimal("1e-6"),
+    Decimal("1e15"),
+)  # below and from these on, powers of ten say more than rows of zeros
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Entry = dict[str, Any]
 
@@ -27,15 +30,21 @@ def condition_faults(
 ) -> list[EvidentiaError]:
     """Return what is wrong with the conditions on which results rest.
 
-    One that no longer holds or cannot be read, or that reads an estimate with a note for which it does not allow. Each names
-    the condition, the values and the row that states it.
+    One that no longer holds or cannot be read, or that reads an estimate with a note for which it does not
+    allow. Each names the condition, the values and the row that states it.
     """
     faults = []
     for condition in conditions:
         try:
             outcome = evaluate(condition.text, values)
         except EvidentiaError as fault:
-            faults.append(EvidentiaError(f"{fault.what}, in the condition: {condition.text}", where=condition.where, remedy=fault.remedy))
+            faults.append(
+                EvidentiaError(
+                    f"{fault.what}, in the condition: {condition.text}",
+                    where=condition.where,
+                    remedy=fault.remedy,
+                )
+            )
             continue
         if not outcome.value:
             faults.append(
@@ -49,15 +58,21 @@ def condition_faults(
     return faults
 
 
-def _unheeded(condition: Condition, ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> Iterator[EvidentiaError]:
+def _unheeded(
+    condition: Condition, ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]
+) -> Iterator[EvidentiaError]:
     """Yield a fault for each note on the numbers of a condition for which it does not allow."""
     for note in notes_on(ids, ledger):
         kind = kind_of(note["id"])
         if kind not in condition.despite:
             yield EvidentiaError(
-                f"a condition rests on an estimate with a note: {condition.text}\n  note {note['id']}: {note['value']}",
+                f"a condition rests on an estimate with a note: {condition.text}\n  note {note['id']}:"
+                f" {note['value']}",
                 where=condition.where,
-                remedy=f"if the judgement stands nevertheless, write {kind} into the row's column 'despite'; else rest it on other numbers",
+                remedy=(
+                    f"if the judgement stands nevertheless, write {kind} into the row's column 'despite';"
+                    " else rest it on other numbers"
+                ),
             )
 
 
@@ -94,21 +109,55 @@ def finished(entries: Iterable[Entry], uses: Mapping[str, list[dict[str, str]]])
 
 def present_ledger(build: Path) -> dict[str, Entry]:
     """Return the numbers of this build with the places where they are printed."""
-    return {entry["id"]: entry for entry in finished(load(build / "values.json").values(), read_json(build / "uses.json"))}
+    return {
+        entry["id"]: entry
+        for entry in finished(load(build / "values.json").values(), read_json(build / "uses.json"))
+    }
 
 
 def save(path: Path, evaluation: str, entries: list[Entry]) -> tuple[Path, Path]:
     """Write numbers.json, and numbers.csv beside it for people who use a spreadsheet; return both paths."""
-    write_whole(path, to_json({"schema": SCHEMA, "evaluation": evaluation, "engine": version(), "numbers": entries}, lines="numbers"))
-    header = ["id", "value", "unit", "display", "label", "basis", "rule", "inputs", "document", "place", "times_printed", "printed_in"]
+    write_whole(
+        path,
+        to_json(
+            {"schema": SCHEMA, "evaluation": evaluation, "engine": version(), "numbers": entries},
+            lines="numbers",
+        ),
+    )
+    header = [
+        "id",
+        "value",
+        "unit",
+        "display",
+        "label",
+        "basis",
+        "rule",
+        "inputs",
+        "document",
+        "place",
+        "times_printed",
+        "printed_in",
+    ]
     rows = []
     for entry in entries:
         source = entry["source"]
         chapters = list(dict.fromkeys(use["chapter"] for use in entry["uses"]))
-        rows.append([
-            entry["id"], entry["value"], entry["unit"], entry["display"], entry["label"], source["basis"], source.get("rule", ""),
-            " ".join(source.get("inputs", {})), source.get("document", ""), source.get("place", ""), len(entry["uses"]), " ".join(chapters),
-        ])  # fmt: skip
+        rows.append(
+            [
+                entry["id"],
+                entry["value"],
+                entry["unit"],
+                entry["display"],
+                entry["label"],
+                source["basis"],
+                source.get("rule", ""),
+                " ".join(source.get("inputs", {})),
+                source.get("document", ""),
+                source.get("place", ""),
+                len(entry["uses"]),
+                " ".join(chapters),
+            ]
+        )
     return path, write_whole(path.with_suffix(".csv"), csv_text(header, rows))
 
 
@@ -124,9 +173,13 @@ def load(path: Path | str) -> dict[str, Entry]:
 
 
 def parse(raw: Any, where: str) -> dict[str, Entry]:
-    """Return the entries of a ledger that was read as JSON, by id; `where` says in a message where it is from."""
+    """Return the entries of a ledger that was read as JSON, by id; `where` says in a message where it is
+    from.
+    """
     if not isinstance(raw, dict) or not isinstance(raw.get("numbers"), list):
-        raise EvidentiaError("this is not a ledger", where=where, remedy="give a numbers.json that Evidentia wrote")
+        raise EvidentiaError(
+            "this is not a ledger", where=where, remedy="give a numbers.json that Evidentia wrote"
+        )
     if raw.get("schema") != SCHEMA:
         raise EvidentiaError(
             f"the ledger has schema {raw.get('schema')}; this version reads {SCHEMA}",
@@ -135,7 +188,11 @@ def parse(raw: Any, where: str) -> dict[str, Entry]:
         )
     for place, entry in enumerate(raw["numbers"], start=1):
         if not _is_entry(entry):
-            raise EvidentiaError(f"entry {place} is no number of a ledger", where=where, remedy="give a numbers.json that Evidentia wrote")
+            raise EvidentiaError(
+                f"entry {place} is no number of a ledger",
+                where=where,
+                remedy="give a numbers.json that Evidentia wrote",
+            )
     return {entry["id"]: entry for entry in raw["numbers"]}
 
 

@@ -1,7 +1,8 @@
-"""What a design says of its counts of people: how they add up, what else gives them away, and where they are shown.
+"""What a design says of its counts of people: how they add up, what else gives them away, and where they are
+shown.
 
-The stage works on these declarations alone, so that it knows no design. A count is named by its number's id within
-the analysis, or, where no number prints it, by a name of its own.
+The stage works on these declarations alone, so that it knows no design. A count is named by its number's id
+within the analysis, or, where no number prints it, by a name of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ Compute = Callable[[Mapping[str, float]], Mapping[str, float | None]]
 """From the counts that a number rests on to the numbers, by id."""
 
 FEW = 12
-"""A column with up to so many values is taken for a category: how many people have each value is a count to protect."""
+"""A column with up to so many values is taken for a category: how many people have each value is a count to
+protect.
+"""
 
 
 def qualified(analysis: str, name: str) -> str:
@@ -37,7 +40,8 @@ class Follows:
     places : tuple of Place
         Frames' cells that show such a number.
     compute : callable or None
-        Computes the numbers again from rounded counts; without it they are suppressed where counts are rounded.
+        Computes the numbers again from rounded counts; without it they are suppressed where counts are
+        rounded.
     near : bool
         The numbers lie near what the counts give, as a weighted share does; rounding leaves them as they are.
     """
@@ -107,8 +111,8 @@ class People:
     dataset : str
         Path of the file.
     about : str
-        The column that the count is about; empty for who is in at all. Whether one such count is a part of another
-        is plain to a reader where both are about the same.
+        The column that the count is about; empty for who is in at all. Whether one such count is a part of
+        another is plain to a reader where both are about the same.
     rows : int
         Rows of the file as bits, so that sets of thousands are compared at once.
     """
@@ -165,7 +169,12 @@ class Links:
         self.sums.append((total, tuple(parts)))
 
     def follow(
-        self, numbers: Iterable[str], of: Iterable[str], compute: Compute | None = None, places: Iterable[Place] = (), near: bool = False
+        self,
+        numbers: Iterable[str],
+        of: Iterable[str],
+        compute: Compute | None = None,
+        places: Iterable[Place] = (),
+        near: bool = False,
     ) -> None:
         """Declare that numbers, or frames' cells, give counts away."""
         self.follows.append(Follows(tuple(of), tuple(numbers), tuple(places), compute, near))
@@ -175,7 +184,9 @@ class Links:
         self.relations.append(relation)
 
     def largest(self, number: str, of: Iterable[str]) -> None:
-        """Declare that a number is the largest size of others; where some of these are suppressed, it is that of the rest."""
+        """Declare that a number is the largest size of others; where some of these are suppressed, it is that
+        of the rest.
+        """
         self.extremes[number] = tuple(of)
 
     def show(self, frame: str, row: int, column: int, count: str) -> None:
@@ -193,7 +204,9 @@ class Links:
         places = np.fromiter(rows, dtype=np.int64)
         bits = np.zeros(int(places.max(initial=0)) + 1, dtype=bool)
         bits[places] = True
-        self.people[name] = People(dataset, about, int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little"))
+        self.people[name] = People(
+            dataset, about, int.from_bytes(np.packbits(bits, bitorder="little").tobytes(), "little")
+        )
         return name
 
     def within(self, analysis: str) -> Links:
@@ -209,13 +222,22 @@ class Links:
             if compute is None:
                 return None
             start = len(named(""))
-            return lambda counts: {named(id): value for id, value in compute({key[start:]: n for key, n in counts.items()}).items()}
+            return lambda counts: {
+                named(id): value
+                for id, value in compute({key[start:]: n for key, n in counts.items()}).items()
+            }
 
         return Links(
             {named(name): value for name, value in self.hidden.items()},
             [(named(total), tuple(map(named, parts))) for total, parts in self.sums],
             [
-                Follows(tuple(map(named, one.of)), tuple(map(named, one.numbers)), moved(one.places), computed(one.compute), one.near)
+                Follows(
+                    tuple(map(named, one.of)),
+                    tuple(map(named, one.numbers)),
+                    moved(one.places),
+                    computed(one.compute),
+                    one.near,
+                )
                 for one in self.follows
             ],
             [

@@ -1,4 +1,6 @@
-"""Notes: what a reader must know before an estimate is used, as entries of the ledger (``<analysis>.note.<kind>``)."""
+"""Notes: what a reader must know before an estimate is used, as entries of the ledger
+(``<analysis>.note.<kind>``).
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def check_kind(kind: str) -> None:
 
 
 def notes_on(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the notes of a ledger that are about any of some numbers, or about what these are derived from."""
+    """Yield the notes of a ledger that are about any of some numbers, or about what
+    these are derived from.
+    """
     wanted = set(_with_origins(ids, ledger))
     for entry in ledger.values():
         if any(id == stem or id.startswith(f"{stem}.") for stem in entry.get("about", ()) for id in wanted):

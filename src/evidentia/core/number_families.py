@@ -22,7 +22,10 @@ def compare(how: Callable[[Any, Any], bool], left: Any, right: Any) -> bool:
         else set(left if isinstance(left, Family) else right)
     )
     if not keys:
-        raise EvidentiaError("the two families of numbers have no key in common", remedy="compare families over the same years or items")
+        raise EvidentiaError(
+            "the two families of numbers have no key in common",
+            remedy="compare families over the same years or items",
+        )
 
     def pick(side: Any, key: Any) -> Any:
         return side[key] if isinstance(side, Family) else side

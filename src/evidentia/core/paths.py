@@ -10,7 +10,9 @@ SOURCE = _PACKAGE.parent
 """The folder from which the package `evidentia` is imported: src/ of the repository, or site-packages."""
 
 ENGINE = _PACKAGE / "engine" if (_PACKAGE / "engine" / "Snakefile").is_file() else SOURCE.parent
-"""The folder that holds the Snakefile, scripts/, templates/ and profiles/: the repository, or a folder of the installed package."""
+"""The folder that holds the Snakefile, scripts/, templates/ and profiles/: the repository, or a folder of the
+installed package.
+"""
 
 
 def source_of(engine: Path) -> Path:

@@ -35,11 +35,22 @@ class Line:
         self.height = 0.0
 
     def show(self, operand: bytes) -> str:
-        """Return the text of a string operand or of an array of strings, with a space before it where there is a gap."""
-        codes = [code for digits, literal in _STRING.findall(operand) for code in self._codes(digits, literal)]
+        """Return the text of a string operand or of an array of strings, with a space before it where there
+        is a gap.
+        """
+        codes = [
+            code for digits, literal in _STRING.findall(operand) for code in self._codes(digits, literal)
+        ]
         _, _, _, _, x, y = self.place
-        near = self.end is not None and abs(y - self.height) < 0.1 * self.size and abs(x - self.end) < 0.15 * self.size
-        self.end, self.height = x + self.size * sum(self.font.widths.get(code, 500) for code in codes) / 1000, y
+        near = (
+            self.end is not None
+            and abs(y - self.height) < 0.1 * self.size
+            and abs(x - self.end) < 0.15 * self.size
+        )
+        self.end, self.height = (
+            x + self.size * sum(self.font.widths.get(code, 500) for code in codes) / 1000,
+            y,
+        )
         table = self.font.characters
         text = "".join(table.get(code, "\ufffd") if table else chr(code) for code in codes)
         return text if near else " " + text

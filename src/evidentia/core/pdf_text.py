@@ -26,17 +26,29 @@ _CONTENT = re.compile(
     | (?P<begin>\bBT\b)
     | ^(?P<place>(?:-?[\d.]+\s+){6})Tm\b
     | /(?P<font>[^\s/]+)\s+(?P<size>-?[\d.]+)\s+Tf\b
-    | (?P<text>\[(?:<[^<>]*>|\((?:\\.|[^\\()])*\)|[^\[\]()<>])*\]\s*TJ\b|(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\))\s*(?:Tj\b|'|"))
+    | (?P<text>\[(?:<[^<>]*>|\((?:\\.|[^\\()])*\)|[^\[\]()<>])*\]\s*TJ\b
+      |(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\))\s*(?:Tj\b|'|"))
     | /(?P<form>[^\s/]+)\s+Do\b
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 LARGEST, MOST_PAGES, DEEPEST = 300_000_000, 5_000, 50
 """Bytes of a PDF, its pages, and levels of its trees and of drawings in drawings."""
-_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, ZeroDivisionError)
+_BROKEN = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    ZeroDivisionError,
+)
 """What reading a PDF raises that is not of the form it says it is."""
 MARGIN = -1
-"""Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run into another."""
+"""Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run
+into another.
+"""
 
 
 @dataclass(frozen=True)
@@ -85,14 +97,22 @@ class FinishedPdf:
             self._reader = PdfReader(_stream(path))
             self._pages = list(islice(self._reader.pages, MOST_PAGES + 1))
         except (PyPdfError, *_BROKEN) as error:
-            raise EvidentiaError(f"not a PDF: {error}", where=self.path, remedy="give a PDF that Evidentia made") from None
+            raise EvidentiaError(
+                f"not a PDF: {error}", where=self.path, remedy="give a PDF that Evidentia made"
+            ) from None
         if len(self._pages) > MOST_PAGES:
-            raise EvidentiaError(f"it has more than {MOST_PAGES:,} pages", where=self.path, remedy="give a PDF that Evidentia made")
+            raise EvidentiaError(
+                f"it has more than {MOST_PAGES:,} pages",
+                where=self.path,
+                remedy="give a PDF that Evidentia made",
+            )
         self._read = 0  # bytes of pages and of drawings in them
         self._margins = MARGIN
         self._anchors: dict[str, int] = {}
         self._fonts: dict[int, Font] = {}
-        self._numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self._pages, start=1)}
+        self._numbers = {
+            page.indirect_reference.idnum: number for number, page in enumerate(self._pages, start=1)
+        }
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -100,7 +120,10 @@ class FinishedPdf:
     def anchors(self) -> dict[str, int]:
         """Return the page of each anchor (the id of an element of the HTML page)."""
         if not self._anchors:
-            self._anchors = {name: self._page_of(dest.raw_get("/Page")) for name, dest in self._reader.named_destinations.items()}
+            self._anchors = {
+                name: self._page_of(dest.raw_get("/Page"))
+                for name, dest in self._reader.named_destinations.items()
+            }
         return self._anchors
 
     def attachment(self, name: str) -> bytes | None:
@@ -112,13 +135,17 @@ class FinishedPdf:
         return None
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield all text: the body in reading order with what is said for pictures, then margins, then bookmarks."""
+        """Yield all text: the body in reading order with what is said for pictures, then margins, then
+        bookmarks.
+        """
         from pypdf.errors import PyPdfError
 
         try:
             yield from self._pieces()
         except (PyPdfError, *_BROKEN) as error:
-            raise EvidentiaError(f"the PDF cannot be read: {error}", where=self.path, remedy="give a PDF that Evidentia made") from None
+            raise EvidentiaError(
+                f"the PDF cannot be read: {error}", where=self.path, remedy="give a PDF that Evidentia made"
+            ) from None
 
     def _pieces(self) -> Iterator[Piece]:
         marked = [self._marked(page) for page in self._pages]
@@ -138,14 +165,23 @@ class FinishedPdf:
                 texts.setdefault(piece.page, []).append(piece.text)
         return {page: " ".join(parts) for page, parts in sorted(texts.items())}
 
-    def _tagged(self, element: Any, page: int, marked: list[dict[int, str]], tag: str = "", target: str = "") -> Iterator[Piece]:
+    def _tagged(
+        self, element: Any, page: int, marked: list[dict[int, str]], tag: str = "", target: str = ""
+    ) -> Iterator[Piece]:
         """Yield an element's text and take it out of `marked`."""
         page = self._page_of(element.raw_get("/Pg")) if "/Pg" in element else page
         own = str(element.get("/S", ""))[1:]
         tag = tag if own in ("Span", "NonStruct", "") else own
         kids = listed(element.get("/K"))
         if own == "Link":
-            target = next((self._target(kid) for kid in kids if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"), "")
+            target = next(
+                (
+                    self._target(kid)
+                    for kid in kids
+                    if not isinstance(kid, int) and kid.get("/Type") == "/OBJR"
+                ),
+                "",
+            )
         if "/Alt" in element:
             yield Piece(str(element["/Alt"]), page, "alt", tag)
         for kid in kids:
@@ -166,7 +202,9 @@ class FinishedPdf:
 
     def _bookmarks(self, outline: Any, seen: set[int]) -> Iterator[Piece]:
         item = outline.get("/First") if outline else None
-        while item and getattr(item, "idnum", 0) not in seen:  # a list that leads back to itself would never end
+        while (
+            item and getattr(item, "idnum", 0) not in seen
+        ):  # a list that leads back to itself would never end
             seen.add(getattr(item, "idnum", -len(seen)))
             item = item.get_object()
             destination = item.get("/Dest")
@@ -176,7 +214,9 @@ class FinishedPdf:
             item = item.get("/Next")
 
     def _marked(self, page: Any) -> dict[int, str]:
-        """Return the text of each marked content of a page; what no number marks is under `MARGIN` and below."""
+        """Return the text of each marked content of a page; what no number marks is
+        under `MARGIN` and below.
+        """
         texts: dict[int, list[str]] = {}
         contents = page.get_contents()
         if contents is not None:
@@ -202,7 +242,10 @@ class FinishedPdf:
             elif kind == "place":
                 line.place = tuple(float(part) for part in match["place"].split())
             elif kind == "size":
-                line.font, line.size = self._font(fonts.get("/" + match["font"].decode("latin-1"))), float(match["size"])
+                line.font, line.size = (
+                    self._font(fonts.get("/" + match["font"].decode("latin-1"))),
+                    float(match["size"]),
+                )
             elif kind == "text":
                 self._margins -= stack[-1] == MARGIN
                 key = stack[-1] if stack[-1] != MARGIN else self._margins

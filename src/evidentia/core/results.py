@@ -90,7 +90,8 @@ class Frame:
     rows : list of list
         Cells; None where there is no value.
     units : list of str
-        One a column, from `evidentia.core.units.UNITS`, or empty for text and for a frame that is not printed.
+        One a column, from `evidentia.core.units.UNITS`, or empty for text and for a frame that is not
+        printed.
     """
 
     columns: list[str]
@@ -137,7 +138,16 @@ class Result:
     links: Links = field(default_factory=Links)
 
     def add(
-        self, id: str, value: Any, unit: str, label: str, formula: str = "", *, basis: str = "computed", document: str = "", place: str = ""
+        self,
+        id: str,
+        value: Any,
+        unit: str,
+        label: str,
+        formula: str = "",
+        *,
+        basis: str = "computed",
+        document: str = "",
+        place: str = "",
     ) -> None:
         """Add a number; numpy scalars are accepted, NaN becomes None."""
         if unit not in UNITS:
@@ -168,26 +178,43 @@ class Result:
         for place, number in enumerate(self.numbers):
             if number.id == id:
                 joined = dict.fromkeys([*number.about, *about])
-                self.numbers[place] = dataclasses.replace(number, value=f"{number.value}; {text}", about=tuple(joined))
+                self.numbers[place] = dataclasses.replace(
+                    number, value=f"{number.value}; {text}", about=tuple(joined)
+                )
                 return
         self.numbers.append(Number(id, text, "text", f"Note: {KINDS[kind]}", about=about))
 
-    def add_estimate(self, id: str, statistics: dict[str, float], unit: str, label: str, formula: str = "") -> None:
+    def add_estimate(
+        self, id: str, statistics: dict[str, float], unit: str, label: str, formula: str = ""
+    ) -> None:
         """Add an estimate with its statistics, as ``<id>.estimate``, ``<id>.se`` and so on."""
         words = {
-            "estimate": "", "se": ", standard error", "ci_low": ", lower limit of the confidence interval",
-            "ci_high": ", upper limit of the confidence interval", "p_value": ", p-value",
-        }  # fmt: skip
+            "estimate": "",
+            "se": ", standard error",
+            "ci_low": ", lower limit of the confidence interval",
+            "ci_high": ", upper limit of the confidence interval",
+            "p_value": ", p-value",
+        }
         for name, value in statistics.items():
-            self.add(f"{id}.{name}", value, "p_value" if name == "p_value" else unit, label + words.get(name, f", {name}"), formula)
+            self.add(
+                f"{id}.{name}",
+                value,
+                "p_value" if name == "p_value" else unit,
+                label + words.get(name, f", {name}"),
+                formula,
+            )
 
 
 def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
-    """Write a result with its source (rule, script, analysis, synthetic) for figures, tables and the ledger."""
+    """Write a result with its source (rule, script, analysis, synthetic) for
+    figures, tables and the ledger.
+    """
     numbers = []
     for number in result.numbers:
         row = dataclasses.asdict(number)
-        numbers.append({key: value for key, value in row.items() if value not in ("", ()) or key in ("value", "label")})
+        numbers.append(
+            {key: value for key, value in row.items() if value not in ("", ()) or key in ("value", "label")}
+        )
     content = {
         "source": {**source, "inputs": result.inputs},
         "notes": result.notes,
@@ -218,7 +245,9 @@ def check_id(id: str, where: str) -> None:
     """Raise if an id is not of the form that conditions, links and pages can name."""
     if not _ID.fullmatch(id):
         raise EvidentiaError(
-            f"'{id}' cannot be a number id", where=where, remedy="give at least two parts of letters, digits, _ and -, joined by points"
+            f"'{id}' cannot be a number id",
+            where=where,
+            remedy="give at least two parts of letters, digits, _ and -, joined by points",
         )
 
 
@@ -228,5 +257,7 @@ def check_unique(ids: Iterable[str], where: str) -> None:
     for id in ids:
         check_id(id, where)
         if id in seen:
-            raise EvidentiaError(f"the number id '{id}' is given twice", where=where, remedy="rename one of them")
+            raise EvidentiaError(
+                f"the number id '{id}' is given twice", where=where, remedy="rename one of them"
+            )
         seen.add(id)

@@ -10,5 +10,7 @@ WORD = "[synthetic]"
 
 
 def rests(source: Mapping[str, Any]) -> bool:
-    """Whether a ledger entry of this source rests on synthetic records; a setting such as a confidence level does not."""
+    """Whether a ledger entry of this source rests on synthetic records; a setting such as a confidence level
+    does not.
+    """
     return bool(source.get("synthetic")) and source.get("basis") != "configured"

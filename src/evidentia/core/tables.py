@@ -23,7 +23,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Rests:
-    """Marks a table's cell as synthetic if the condition on which it rests reads numbers from synthetic records."""
+    """Marks a table's cell as synthetic if the condition on which it rests reads numbers from synthetic
+    records.
+    """
 
     condition: str
 

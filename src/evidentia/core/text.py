@@ -1,4 +1,6 @@
-"""Files from outside, read once: what is hashed is what is used, and what cannot be trusted is refused by name."""
+"""Files from outside, read once: what is hashed is what is used, and what cannot be trusted is refused by
+name.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from evidentia.core.errors import EvidentiaError
 LARGEST = 1 << 30  # bytes of a file
 LARGEST_WORDS = 16_000_000  # bytes of a chapter, a bibliography or a citation style
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ue000-\ue00f]"
+)
 _PLAIN = bytes([9, 10, 13, *range(32, 127)])
 _NAMES = {
     **dict.fromkeys([*range(8234, 8239), *range(8294, 8298)], "a mark that turns the direction of text"),
@@ -23,30 +27,46 @@ _NAMES = {
 
 
 def read_bytes(
-    file: Path, path: str, missing: str = "put it there, or correct the path in config.yaml", *, most: int = LARGEST
+    file: Path,
+    path: str,
+    missing: str = "put it there, or correct the path in config.yaml",
+    *,
+    most: int = LARGEST,
 ) -> tuple[bytes, str]:
-    """Return a file's bytes and their hash; `path` names it in messages, and `missing` says what to do if it is not there."""
+    """Return a file's bytes and their hash; `path` names it in messages, and `missing` says what to do if it
+    is not there.
+    """
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as stream:
             about = os.fstat(stream.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise EvidentiaError(
-                    "not a regular file, but a folder, a pipe or a device", where=path, remedy="put a copy of the data there"
+                    "not a regular file, but a folder, a pipe or a device",
+                    where=path,
+                    remedy="put a copy of the data there",
                 )
             if about.st_size > most:
                 raise EvidentiaError(
-                    f"the file has {about.st_size:,} bytes; up to {most:,} are read", where=path, remedy="keep what is needed of it"
+                    f"the file has {about.st_size:,} bytes; up to {most:,} are read",
+                    where=path,
+                    remedy="keep what is needed of it",
                 )
             data = stream.read(most + 1)
             if len(data) > most:  # it grows as it is read
-                raise EvidentiaError(f"the file has more than {most:,} bytes", where=path, remedy="keep what is needed of it")
+                raise EvidentiaError(
+                    f"the file has more than {most:,} bytes", where=path, remedy="keep what is needed of it"
+                )
     except FileNotFoundError:
         raise EvidentiaError("the file does not exist", where=path, remedy=missing) from None
     except IsADirectoryError:
-        raise EvidentiaError("not a regular file, but a folder", where=path, remedy="name a file in it") from None
+        raise EvidentiaError(
+            "not a regular file, but a folder", where=path, remedy="name a file in it"
+        ) from None
     except OSError as error:
-        raise EvidentiaError(f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions") from None
+        raise EvidentiaError(
+            f"the file cannot be read: {error.strerror}", where=path, remedy="check its permissions"
+        ) from None
     return data, "sha256:" + hashlib.sha256(data).hexdigest()
 
 
@@ -69,7 +89,13 @@ def read_text(file: Path, path: str) -> tuple[str, str]:
     return decoded(data, path, "save it as CSV UTF-8"), hashed
 
 
-def read_words(file: Path, path: str, missing: str = "create it, or correct the path in config.yaml", *, most: int = LARGEST_WORDS) -> str:
+def read_words(
+    file: Path,
+    path: str,
+    missing: str = "create it, or correct the path in config.yaml",
+    *,
+    most: int = LARGEST_WORDS,
+) -> str:
     """Return the text of a chapter or a settings file, under the same rules as `read_text`.
 
     Parameters
@@ -104,11 +130,15 @@ def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -
             if found := forbidden(cell):
                 raise EvidentiaError(f"the cell holds {found[1]}", where=where, remedy="take it out")
             if len(cell) > LONGEST:
-                raise EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it")
+                raise EvidentiaError(
+                    f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it"
+                )
 
 
 def decoded(data: bytes, path: str, remedy: str) -> str:
-    """Return UTF-8 bytes as text with Unix line ends, or raise for what no honest text holds; `remedy` is for another encoding."""
+    """Return UTF-8 bytes as text with Unix line ends, or raise for what no honest text holds; `remedy` is for
+    another encoding.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EvidentiaError("the file is UTF-16", where=path, remedy=remedy)
     try:

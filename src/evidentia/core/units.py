@@ -82,11 +82,22 @@ def _rate(base: int) -> Unit:
 
 def _time(name: str, places: int = 0) -> Unit:
     one = name.removesuffix("s")
-    return Unit(name, (name, "plain"), name, places=places, after=f"{NBSP}{name}", one=f"{NBSP}{one}", pooled=True)
+    return Unit(
+        name, (name, "plain"), name, places=places, after=f"{NBSP}{name}", one=f"{NBSP}{one}", pooled=True
+    )
 
 
 def _currency(name: str, label: str, sign: str) -> Unit:
-    return Unit(name, (name, "millions", "plain"), label, before=sign, pooled=True, accumulates=True, sign=sign, spreadsheet=f"{sign}0")
+    return Unit(
+        name,
+        (name, "millions", "plain"),
+        label,
+        before=sign,
+        pooled=True,
+        accumulates=True,
+        sign=sign,
+        spreadsheet=f"{sign}0",
+    )
 
 
 _ALL = (

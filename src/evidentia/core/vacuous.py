@@ -30,18 +30,29 @@ def vacuous(text: str) -> bool:
 
 
 def _trials(parsed: Parsed) -> Iterator[dict[str, float | Family]]:
-    """Yield values for the names: all alike, each constant of the condition among them, then by chance at many scales.
+    """Yield values for the names: all alike, each constant of the condition among them, then by chance at
+    many scales.
 
     An id that stands twice has one value, and families of ids have the same keys.
     """
     constants = [
-        float(node.value) for node in ast.walk(parsed.tree) if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+        float(node.value)
+        for node in ast.walk(parsed.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
     ]
     chance = random.Random(1)  # a fixed seed: the same condition is judged the same everywhere
-    for alike in dict.fromkeys([*_ALIKE, *constants, *(constant + 1 for constant in constants), *(constant - 1 for constant in constants)]):
+    for alike in dict.fromkeys(
+        [
+            *_ALIKE,
+            *constants,
+            *(constant + 1 for constant in constants),
+            *(constant - 1 for constant in constants),
+        ]
+    ):
         yield _named(parsed, lambda alike=alike: alike, 1)  # type: ignore[misc]
     for trial in range(_TRIALS):
-        yield _named(parsed, lambda trial=trial: chance.uniform(-1, 1) * 10 ** (trial % 13 - 6), 1 + trial % 4)  # type: ignore[misc]
+        size = 10 ** (trial % 13 - 6)
+        yield _named(parsed, lambda size=size: chance.uniform(-1, 1) * size, 1 + trial % 4)  # type: ignore[misc]
 
 
 def _named(parsed: Parsed, draw: Callable[[], float], keys: int) -> dict[str, float | Family]:

@@ -16,7 +16,9 @@ UNKNOWN = "0"
 
 @cache
 def version() -> str:
-    """Return the version, such as 1.2.0, or 1.2.1.dev4 between releases; 0 where the package is not installed."""
+    """Return the version, such as 1.2.0, or 1.2.1.dev4 between releases; 0 where the package is not
+    installed.
+    """
     try:
         return Version(installed("evidentia")).public
     except PackageNotFoundError:
@@ -36,10 +38,15 @@ def check_version(asked: str, where: str) -> None:
     try:
         allowed = SpecifierSet(asked)
     except InvalidSpecifier:
-        raise EvidentiaError(f"'{asked}' names no versions", where=where, remedy='write for example engine: ">=1.0,<2"') from None
+        raise EvidentiaError(
+            f"'{asked}' names no versions", where=where, remedy='write for example engine: ">=1.0,<2"'
+        ) from None
     if version() != UNKNOWN and not allowed.contains(version(), prereleases=True):
         raise EvidentiaError(
             f"this evaluation is to be built by Evidentia {asked}, and this is {version()}",
             where=where,
-            remedy=f'install the version (pip install "evidentia{asked}"), or read docs/upgrade.md and change engine',
+            remedy=(
+                f'install the version (pip install "evidentia{asked}"), or read docs/upgrade.md and change'
+                " engine"
+            ),
         )

@@ -12,9 +12,15 @@ import yaml
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import forbidden, read_words
 
-DEEPEST, MOST, LARGEST = 60, 200_000, 4_000_000  # levels of nesting, values with every alias written out, bytes of a file
+DEEPEST, MOST, LARGEST = (
+    60,
+    200_000,
+    4_000_000,
+)  # levels of nesting, values with every alias written out, bytes of a file
 _WRONG = (ValueError, ArithmeticError, LookupError, AttributeError, TypeError)
-"""What PyYAML raises for a value that is not of its kind: a date with a 13th month, a number of thousands of digits."""
+"""What PyYAML raises for a value that is not of its kind: a date with a 13th month, a number of thousands of
+digits.
+"""
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,12 +31,16 @@ class _Loader(_Base):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
-            if key_node.tag == "tag:yaml.org,2002:merge":  # <<: *anchor, whose keys the mapping's own may override
+            if (
+                key_node.tag == "tag:yaml.org,2002:merge"
+            ):  # <<: *anchor, whose keys the mapping's own may override
                 continue
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable):
                 if key in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"the key '{key}' stands twice", key_node.start_mark)
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key '{key}' stands twice", key_node.start_mark
+                    )
                 seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -55,12 +65,16 @@ def read_yaml(path: Path | str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise EvidentiaError(f"not valid YAML: {error.problem}", where=f"{path}{line}", remedy="correct this line") from None
+        raise EvidentiaError(
+            f"not valid YAML: {error.problem}", where=f"{path}{line}", remedy="correct this line"
+        ) from None
     except yaml.YAMLError as error:
         raise EvidentiaError(f"not valid YAML: {error}", where=str(path), remedy="correct the file") from None
     except _WRONG:
         place, text = _first_wrong(node)
-        raise EvidentiaError(f"not valid YAML: {text}", where=f"{path}{place}", remedy="correct this value") from None
+        raise EvidentiaError(
+            f"not valid YAML: {text}", where=f"{path}{place}", remedy="correct this value"
+        ) from None
     _refuse_characters(node, str(path))
     return value
 
@@ -72,23 +86,31 @@ def _refuse_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise yaml.constructor.ConstructorError(None, None, f"nested more than {DEEPEST} levels deep", event.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"nested more than {DEEPEST} levels deep", event.start_mark
+            )
 
 
 def _refuse_size(root: Any) -> None:
-    """Raise for a node that holds itself, and for aliases that stand for more values than any honest file has."""
+    """Raise for a node that holds itself, and for aliases that stand for more values than any honest file
+    has.
+    """
     sizes: dict[int, int] = {}
     open_nodes: set[int] = set()
 
     def size(node: Any) -> int:
         if id(node) in open_nodes:
-            raise yaml.constructor.ConstructorError(None, None, "an alias stands for something that holds it", node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, "an alias stands for something that holds it", node.start_mark
+            )
         if id(node) not in sizes:
             open_nodes.add(id(node))
             sizes[id(node)] = 1 + sum(size(child) for child in _children(node))
             open_nodes.discard(id(node))
         if sizes[id(node)] > MOST:
-            raise yaml.constructor.ConstructorError(None, None, f"its aliases stand for more than {MOST:,} values", node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"its aliases stand for more than {MOST:,} values", node.start_mark
+            )
         return sizes[id(node)]
 
     if root is not None:
@@ -118,7 +140,10 @@ def _first_wrong(root: Any) -> tuple[str, str]:
             shown = str(node.value)[:40]
             kind = str(node.tag).rpartition(":")[2]
             mark = node.start_mark
-            return f", line {mark.line + 1}, column {mark.column + 1}", f"'{shown}' is not a value of the kind '{kind}'"
+            return (
+                f", line {mark.line + 1}, column {mark.column + 1}",
+                f"'{shown}' is not a value of the kind '{kind}'",
+            )
     return "", "a value is not of its kind"
 
 
@@ -127,7 +152,11 @@ def _refuse_characters(root: Any, path: str) -> None:
     for node in _scalars(root):
         found = forbidden(str(node.value))
         if found:
-            raise EvidentiaError(f"a text holds {found[1]}", where=f"{path}, line {node.start_mark.line + 1}", remedy="take it out")
+            raise EvidentiaError(
+                f"a text holds {found[1]}",
+                where=f"{path}, line {node.start_mark.line + 1}",
+                remedy="take it out",
+            )
 
 
 @lru_cache(maxsize=4)

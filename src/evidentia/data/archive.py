@@ -17,15 +17,22 @@ def member_of(data: bytes, path: str, wanted: str) -> tuple[bytes, str]:
     Raises
     ------
     EvidentiaError
-        If the zip is damaged or locked, holds several tables and none is named, or unpacks to more than is read.
+        If the zip is damaged or locked, holds several tables and none is named, or unpacks to more than is
+        read.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            tables = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")]
+            tables = [
+                item
+                for item in archive.infolist()
+                if not item.is_dir() and not item.filename.startswith("__MACOSX/")
+            ]
             item = _named([item for item in tables if item.file_size], path, wanted)
             if item.file_size > BYTES or item.file_size > RATIO * max(item.compress_size, 1_000):
                 raise EvidentiaError(
-                    f"'{item.filename}' unpacks to more than is read", where=path, remedy="unpack it, and see what it holds"
+                    f"'{item.filename}' unpacks to more than is read",
+                    where=path,
+                    remedy="unpack it, and see what it holds",
                 )
             with archive.open(item) as stream:
                 return stream.read(item.file_size + 1), f"{path}, {item.filename}"
@@ -34,17 +41,28 @@ def member_of(data: bytes, path: str, wanted: str) -> tuple[bytes, str]:
     except Exception as error:  # the library raises whatever the broken byte leads to
         locked = "encrypted" in str(error) or "password" in str(error)
         what = "the zip is locked by a password" if locked else "not a zip file, or a damaged one"
-        raise EvidentiaError(what, where=path, remedy=f"unpack it and give the file itself ({type(error).__name__})") from None
+        raise EvidentiaError(
+            what, where=path, remedy=f"unpack it and give the file itself ({type(error).__name__})"
+        ) from None
 
 
 def _named(items: list[zipfile.ZipInfo], path: str, wanted: str) -> zipfile.ZipInfo:
     names = {item.filename: item for item in items}
     if wanted:
         if wanted not in names:
-            raise EvidentiaError(f"the zip has no file '{wanted}'", where=path, remedy=did_you_mean(wanted, names))
+            raise EvidentiaError(
+                f"the zip has no file '{wanted}'", where=path, remedy=did_you_mean(wanted, names)
+            )
         return names[wanted]
     if len(items) != 1:
         shown = ", ".join(sorted(names)[:8]) or "nothing"
-        first = next((name for name in sorted(names) if name.lower().endswith(".csv")), next(iter(sorted(names)), "name.csv"))
-        raise EvidentiaError(f"the zip holds {len(items)} files: {shown}", where=path, remedy=f"name one in config.yaml: member: {first}")
+        first = next(
+            (name for name in sorted(names) if name.lower().endswith(".csv")),
+            next(iter(sorted(names)), "name.csv"),
+        )
+        raise EvidentiaError(
+            f"the zip holds {len(items)} files: {shown}",
+            where=path,
+            remedy=f"name one in config.yaml: member: {first}",
+        )
     return items[0]

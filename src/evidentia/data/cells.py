@@ -23,8 +23,8 @@ class Cells:
     Attributes
     ----------
     frame : pandas.DataFrame
-        Texts, empty where the file has nothing, or numbers where the format stores numbers; indexed by the row as
-        the file counts it.
+        Texts, empty where the file has nothing, or numbers where the format stores numbers; indexed by the
+        row as the file counts it.
     sha256 : str
         Hash of the bytes that were read.
     top : int
@@ -67,7 +67,11 @@ class Cells:
 
     def texts(self) -> pd.DataFrame:
         """Return all cells as texts, for those who compare what a file says and not what it means."""
-        return pd.DataFrame({name: as_texts(self.frame[name]) for name in self.frame.columns}, index=self.frame.index, dtype=object)
+        return pd.DataFrame(
+            {name: as_texts(self.frame[name]) for name in self.frame.columns},
+            index=self.frame.index,
+            dtype=object,
+        )
 
 
 def as_texts(column: pd.Series[Any]) -> pd.Series[Any]:

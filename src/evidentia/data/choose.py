@@ -1,4 +1,6 @@
-"""Rows and columns of a file that are kept, and the names that they get: `where`, `select` and `rename` of a data set."""
+"""Rows and columns of a file that are kept, and the names that they get: `where`, `select` and `rename` of a
+data set.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def choose(cells: Cells, path: str, source: Source) -> Cells:
     asked += [("rename", name) for name, _ in source.rename]
     raise_all(
         EvidentiaError(
-            f"the column '{name}', which '{key}' names, is missing", where=f"{path}{cells.header}", remedy=did_you_mean(name, frame.columns)
+            f"the column '{name}', which '{key}' names, is missing",
+            where=f"{path}{cells.header}",
+            remedy=did_you_mean(name, frame.columns),
         )
         for key, name in asked
         if tidy(name) not in frame.columns
@@ -52,7 +56,11 @@ def choose(cells: Cells, path: str, source: Source) -> Cells:
     frame = frame.rename(columns=names)
     doubled = frame.columns[frame.columns.duplicated()]
     if len(doubled):
-        raise EvidentiaError(f"after 'rename' two columns are named '{doubled[0]}'", where=path, remedy="give each its own name")
+        raise EvidentiaError(
+            f"after 'rename' two columns are named '{doubled[0]}'",
+            where=path,
+            remedy="give each its own name",
+        )
     cells = replace(cells, frame=pd.DataFrame(frame), left_out=tuple(left))
     return replace(
         cells,

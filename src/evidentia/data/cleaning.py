@@ -11,7 +11,9 @@ BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u20
 NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 UNSEEN = re.compile(f"[{BLANKS}{NOTHING}]")
 _SEEN = str.maketrans({**dict.fromkeys(BLANKS, " "), **dict.fromkeys(NOTHING, "")})
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
+)
 
 
 def tidy(text: str) -> str:
@@ -20,7 +22,9 @@ def tidy(text: str) -> str:
 
 
 def same(text: str) -> str:
-    """Return the form in which answers are compared: without case, blanks at the ends or doubled, curly quotes, long dashes."""
+    """Return the form in which answers are compared: without case, blanks at the ends or doubled, curly
+    quotes, long dashes.
+    """
     return tidy(text).translate(_QUOTES).casefold()
 
 
@@ -31,5 +35,7 @@ def clean_column(cells: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
     cleaned = cells.str.strip()
     odd = cells.str.contains(UNSEEN.pattern, regex=True)
     if odd.any():
-        cleaned = cleaned.mask(odd, cells[odd].map(lambda text: text.translate(_SEEN).strip()).reindex(cells.index))
+        cleaned = cleaned.mask(
+            odd, cells[odd].map(lambda text: text.translate(_SEEN).strip()).reindex(cells.index)
+        )
     return cleaned, int((cleaned != cells).sum())

@@ -1,4 +1,6 @@
-"""Columns from cells: typed after a schema, or by their whole content; nothing is guessed into another kind."""
+"""Columns from cells: typed after a schema, or by their whole content; nothing is
+guessed into another kind.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Column:
 
 
 def infer(cells: pd.Series[Any]) -> Column:
-    """Return a column without a schema: numbers if every filled cell is one and none is an id, otherwise texts."""
+    """Return a column without a schema: numbers if every filled cell is one and none is an id, otherwise
+    texts.
+    """
     if pd.api.types.is_numeric_dtype(cells.dtype):
         return Column(cells, NUMBER if cells.notna().any() else EMPTY)
     codes, found = pd.factorize(cells)
@@ -60,7 +64,9 @@ def infer(cells: pd.Series[Any]) -> Column:
     numbers = pd.to_numeric(filled, errors="coerce")
     finite = numbers.astype(float).where(numbers.astype(float).abs() != float("inf")).notna()
     if finite.all() and not _is_id(filled):
-        return Column(pd.Series(numbers.reindex(different.index).to_numpy()[codes], index=cells.index), NUMBER)
+        return Column(
+            pd.Series(numbers.reindex(different.index).to_numpy()[codes], index=cells.index), NUMBER
+        )
     texts = _spread(different, codes, cells.index)
     if finite.all():
         return Column(texts, ID)
@@ -71,7 +77,9 @@ def infer(cells: pd.Series[Any]) -> Column:
 
 def _spread(different: pd.Series[Any], codes: Any, index: pd.Index) -> pd.Series[Any]:
     """Return a column from its different texts, None for an empty one."""
-    return pd.Series(different.where(different != "", None).to_numpy(dtype=object)[codes], index=index, dtype=object)
+    return pd.Series(
+        different.where(different != "", None).to_numpy(dtype=object)[codes], index=index, dtype=object
+    )
 
 
 def _is_id(texts: pd.Series[Any]) -> bool:
@@ -96,10 +104,18 @@ def _role_of_texts(filled: pd.Series[Any], rows: int) -> str:
     return CATEGORY if len(different) <= KINDS else TEXT
 
 
-def typed(cells: pd.Series[Any], item: Field, missing: tuple[str, ...], *, stored_dates: bool, decimal: str = "") -> Column:
+def typed(
+    cells: pd.Series[Any], item: Field, missing: tuple[str, ...], *, stored_dates: bool, decimal: str = ""
+) -> Column:
     """Return a column after its field of the schema, with a mask of cells that are not of its type."""
-    absent_words = [word for word in (item.missing_values if item.missing_values is not None else missing) if word != ""]
-    if pd.api.types.is_numeric_dtype(cells.dtype) and item.type in ("integer", "number", "year") and not absent_words:
+    absent_words = [
+        word for word in (item.missing_values if item.missing_values is not None else missing) if word != ""
+    ]
+    if (
+        pd.api.types.is_numeric_dtype(cells.dtype)
+        and item.type in ("integer", "number", "year")
+        and not absent_words
+    ):
         return _numbers(cells, cells.notna(), item.type)
     texts = as_texts(cells) if pd.api.types.is_numeric_dtype(cells.dtype) else cells.astype(object)
     absent = texts.isin(absent_words)
@@ -123,7 +139,13 @@ def _converted(texts: pd.Series[Any], item: Field, decimal: str, *, stored_dates
         values = parse_dates(texts, item.format, default=default, stored=stored_dates)
         return Column(values, DATE, wrong=filled & values.isna())
     unique = item.constraints.get("unique")
-    role = ID if unique else _role_of_texts(texts[filled].astype(str), int(filled.sum())) if filled.any() else EMPTY
+    role = (
+        ID
+        if unique
+        else _role_of_texts(texts[filled].astype(str), int(filled.sum()))
+        if filled.any()
+        else EMPTY
+    )
     return Column(texts, role, wrong=~filled & filled)
 
 
@@ -133,7 +155,9 @@ def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:
     if item.group:
         texts = texts.str.replace(item.group, "", regex=False)
     if point and point != ".":
-        texts = texts.where(~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)).mask(texts.isna(), None)
+        texts = texts.where(
+            ~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)
+        ).mask(texts.isna(), None)
         texts = texts.str.replace(point, ".", regex=False)
     if not item.bare:
         texts = texts.str.replace(_BARE, "", regex=True)
@@ -154,7 +178,9 @@ def _numbers(cells: pd.Series[Any], filled: pd.Series[Any], kind: str) -> Column
     if not large:
         return Column(floats if floats.isna().any() else floats.astype("int64"), NUMBER, wrong=wrong)
     exact = [None if cell is None or cell != cell else int(cell) for cell in cells]
-    beyond = pd.Series([value is not None and not -(2**63) <= value < 2**63 for value in exact], index=cells.index)
+    beyond = pd.Series(
+        [value is not None and not -(2**63) <= value < 2**63 for value in exact], index=cells.index
+    )
     if beyond.any():
         return Column(floats, ID, wrong=beyond)
     made = pd.Series(pd.array(exact, dtype="Int64"), index=cells.index)

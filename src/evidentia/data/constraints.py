@@ -29,27 +29,47 @@ def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bo
     if rules.get("required"):
         yield ~filled, "is missing", "fill it in"
     if rules.get("unique"):
-        yield values.duplicated(keep=False) & filled, "stands more than once", "each value may stand once only"
+        yield (
+            values.duplicated(keep=False) & filled,
+            "stands more than once",
+            "each value may stand once only",
+        )
     if "enum" in rules:
         known = [item for value in rules["enum"] for item in {value, str(value)}]
-        yield filled & ~values.isin(known), "is not an allowed value", "allowed: " + ", ".join(map(str, rules["enum"]))
+        yield (
+            filled & ~values.isin(known),
+            "is not an allowed value",
+            "allowed: " + ", ".join(map(str, rules["enum"])),
+        )
     if "minimum" in rules:
-        yield filled & (values < _bound(field, rules["minimum"])), "is too small", f"allowed: {rules['minimum']} or more"
+        yield (
+            filled & (values < _bound(field, rules["minimum"])),
+            "is too small",
+            f"allowed: {rules['minimum']} or more",
+        )
     if "maximum" in rules:
-        yield filled & (values > _bound(field, rules["maximum"])), "is too large", f"allowed: {rules['maximum']} or less"
+        yield (
+            filled & (values > _bound(field, rules["maximum"])),
+            "is too large",
+            f"allowed: {rules['maximum']} or less",
+        )
     if "pattern" in rules:
         pattern = rules["pattern"]
         fits = {value: matches(pattern, str(value)) for value in values[filled].unique()}
         yield (
             filled & ~values.map(fits).astype("boolean").fillna(True).astype(bool),
             "has the wrong form",
-            (f"allowed: text that matches {pattern}"),
+            f"allowed: text that matches {pattern}",
         )
     if "minLength" in rules or "maxLength" in rules:
         lengths = values[filled].astype(str).str.len().reindex(values.index)
         low, high = rules.get("minLength", 0), rules.get("maxLength", float("inf"))
         wrong = filled & ~lengths.between(low, high)
-        yield wrong, "is too short or too long", f"allowed: {low} to {rules.get('maxLength', 'any number of')} characters"
+        yield (
+            wrong,
+            "is too short or too long",
+            f"allowed: {low} to {rules.get('maxLength', 'any number of')} characters",
+        )
 
 
 def _bound(field: Field, value: Any) -> Any:
@@ -63,20 +83,34 @@ def key_faults(frame: pd.DataFrame, path: str, key: Sequence[str]) -> Iterator[E
     for values, group in groups[:MOST]:
         rows = ", ".join(str(row) for row in list(group.index)[:MOST])
         named = ", ".join(f"{name} {value}" for name, value in zip(key, values, strict=True))
-        yield EvidentiaError(f"the record with {named} stands {len(group)} times", where=f"{path}, rows {rows}", remedy="keep one of them")
+        yield EvidentiaError(
+            f"the record with {named} stands {len(group)} times",
+            where=f"{path}, rows {rows}",
+            remedy="keep one of them",
+        )
     if len(groups) > MOST:
-        yield EvidentiaError(f"{len(groups) - MOST} more records stand more than once", where=path, remedy="keep one of each")
+        yield EvidentiaError(
+            f"{len(groups) - MOST} more records stand more than once", where=path, remedy="keep one of each"
+        )
 
 
-def listed(values: pd.Series[Any], path: str, column: str, wrong: str, remedy: str) -> Iterator[EvidentiaError]:
+def listed(
+    values: pd.Series[Any], path: str, column: str, wrong: str, remedy: str
+) -> Iterator[EvidentiaError]:
     """Yield a fault for each value up to `MOST`, and one that counts the rest."""
     for row, value in list(values.items())[:MOST]:
         shown = "a value" if value is None or value != value else repr(_plain(value))
         yield EvidentiaError(f"{shown} {wrong}", where=f"{path}, row {row}, column {column}", remedy=remedy)
     if len(values) > MOST:
-        yield EvidentiaError(f"{len(values) - MOST} more values of this kind", where=f"{path}, column {column}", remedy=remedy)
+        yield EvidentiaError(
+            f"{len(values) - MOST} more values of this kind", where=f"{path}, column {column}", remedy=remedy
+        )
 
 
 def _plain(value: Any) -> str:
     """Return a value as the file writes it: 700, not 700.0."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else str(value)
+    return (
+        str(int(value))
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+        else str(value)
+    )

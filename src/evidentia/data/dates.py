@@ -1,4 +1,6 @@
-"""Dates as files write them: the format that is named, the days of a time zone, and what to write for a date that is not read."""
+"""Dates as files write them: the format that is named, the days of a time zone, and what to write for a date
+that is not read.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ _FORMS = (
 
 def format_of(values: Sequence[Any]) -> str:
     """Return the format in which all of some cells seem to be written, or an empty text."""
-    texts = [str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip() for value in values]
+    texts = [
+        str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+        for value in values
+    ]
     for form, written in _FORMS:
         found = [form.fullmatch(text) for text in texts]
         if not texts or not all(found):
@@ -69,7 +74,9 @@ def parse_dates(texts: pd.Series[Any], form: str, *, default: str, stored: bool 
     if form == "excel":
         numbers = pd.to_numeric(texts, errors="coerce")
         numbers = numbers.where(numbers.between(1, 2_958_465))
-        dates = pd.to_datetime(numbers, unit="D", origin=EXCEL_ORIGIN, errors="coerce").astype("datetime64[ns]")
+        dates = pd.to_datetime(numbers, unit="D", origin=EXCEL_ORIGIN, errors="coerce").astype(
+            "datetime64[ns]"
+        )
     else:
         dates = pd.to_datetime(texts, format=default if form == "default" else form, errors="coerce")
     if stored or form == "excel":
@@ -91,14 +98,20 @@ def days_of_stamps(column: pd.Series[Any], zone: str, path: str) -> pd.Series[An
         if not (pd.api.types.is_string_dtype(column.dtype) or column.dtype == object):
             return column
         filled = column[column != ""]
-        if filled.empty or not _STAMP.fullmatch(str(filled.iloc[0])) or not filled.map(lambda text: bool(_STAMP.fullmatch(text))).all():
+        if (
+            filled.empty
+            or not _STAMP.fullmatch(str(filled.iloc[0]))
+            or not filled.map(lambda text: bool(_STAMP.fullmatch(text))).all()
+        ):
             return column
         stamps = pd.to_datetime(filled, format="ISO8601", utc=True, errors="coerce").reindex(column.index)
     if zone:
         try:
             stamps = stamps.dt.tz_convert(zone)
         except Exception:
-            raise EvidentiaError(f"the time zone '{zone}' is not known", where=path, remedy="write it like Europe/London") from None
+            raise EvidentiaError(
+                f"the time zone '{zone}' is not known", where=path, remedy="write it like Europe/London"
+            ) from None
     elif (stamps.dropna() != stamps.dropna().dt.normalize()).any():
         raise EvidentiaError(
             "the times have a zone, and their day depends on whose days count",

@@ -1,4 +1,6 @@
-"""Cells of a text file: CSV and its relatives, in the encoding and with the signs that config.yaml or the dialect name."""
+"""Cells of a text file: CSV and its relatives, in the encoding and with the signs that config.yaml or the
+dialect name.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,15 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
     }
     reader = csv.reader(io.StringIO(text), **options)
     try:
-        head = [(number, row) for number, row in enumerate(itertools.islice(reader, max(LOOK, source.header_row)), start=1) if any(row)]
+        head = [
+            (number, row)
+            for number, row in enumerate(itertools.islice(reader, max(LOOK, source.header_row)), start=1)
+            if any(row)
+        ]
     except csv.Error as error:
-        raise EvidentiaError(f"not a CSV table: {error}", where=path, remedy="check the quotation marks") from None
+        raise EvidentiaError(
+            f"not a CSV table: {error}", where=path, remedy="check the quotation marks"
+        ) from None
     comment = source.comment
     head = [(number, row) for number, row in head if not comment or not row[0].startswith(comment)]
     top, cells = find_header(head, source.header_row, path)
@@ -61,17 +69,30 @@ def _text(data: bytes, path: str, encoding: str) -> str:
         try:
             text = data.decode(codecs.lookup(encoding).name).removeprefix("\ufeff")
         except LookupError:
-            raise EvidentiaError(f"the encoding '{encoding}' is not known", where=path, remedy="write utf-8, cp1252 or utf-16") from None
+            raise EvidentiaError(
+                f"the encoding '{encoding}' is not known", where=path, remedy="write utf-8, cp1252 or utf-16"
+            ) from None
         except UnicodeDecodeError as error:
             raise EvidentiaError(
-                f"the file is not written in {encoding} (byte {error.start})", where=path, remedy="correct 'encoding'"
+                f"the file is not written in {encoding} (byte {error.start})",
+                where=path,
+                remedy="correct 'encoding'",
             ) from None
         found = forbidden(text)
         if found:
             line = text.count("\n", 0, found[0]) + 1
-            raise EvidentiaError(f"the file holds {found[1]}", where=f"{path}, line {line}", remedy="take it out, or correct 'encoding'")
+            raise EvidentiaError(
+                f"the file holds {found[1]}",
+                where=f"{path}, line {line}",
+                remedy="take it out, or correct 'encoding'",
+            )
         return text.replace("\r\n", "\n").replace("\r", "\n")
-    return decoded(data, path, 'save it as CSV UTF-8, or name its encoding in config.yaml (Excel\'s "CSV" is mostly encoding: cp1252)')
+    return decoded(
+        data,
+        path,
+        'save it as CSV UTF-8, or name its encoding in config.yaml (Excel\'s "CSV" is mostly encoding:'
+        " cp1252)",
+    )
 
 
 def _separated(cells: Any, path: str, top: int) -> None:
@@ -88,7 +109,9 @@ def _separated(cells: Any, path: str, top: int) -> None:
             )
 
 
-def _body(text: str, path: str, options: dict[str, Any], top: int, columns: int, comment: str) -> tuple[pd.DataFrame, list[LeftOut]]:
+def _body(
+    text: str, path: str, options: dict[str, Any], top: int, columns: int, comment: str
+) -> tuple[pd.DataFrame, list[LeftOut]]:
     """Return the cells below the header, indexed by their rows, and what was left out."""
     last, left = None, []
     if comment or not _even(text, options, columns):
@@ -96,10 +119,20 @@ def _body(text: str, path: str, options: dict[str, Any], top: int, columns: int,
         left.append(LeftOut("notes below the table", notes))
     try:
         frame = pd.read_csv(
-            io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, header=None, names=range(columns), index_col=False,
-            skiprows=top, nrows=None if last is None else last - top, skip_blank_lines=False, sep=options["delimiter"],
-            quotechar=options["quotechar"], escapechar=options["escapechar"],
-        ).fillna("")  # fmt: skip
+            io.StringIO(text),
+            dtype=str,
+            keep_default_na=False,
+            na_filter=False,
+            header=None,
+            names=range(columns),
+            index_col=False,
+            skiprows=top,
+            nrows=None if last is None else last - top,
+            skip_blank_lines=False,
+            sep=options["delimiter"],
+            quotechar=options["quotechar"],
+            escapechar=options["escapechar"],
+        ).fillna("")
     except pd.errors.EmptyDataError:
         frame = pd.DataFrame(columns=range(columns), dtype=str)
     except pd.errors.ParserError as error:
@@ -126,8 +159,14 @@ def _even(text: str, options: dict[str, Any], columns: int) -> bool:
 
 
 def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: int) -> tuple[int, list[int]]:
-    """Return the table's last row and the rows of notes below it, or raise for rows longer or shorter than the header."""
-    rows = [(number, row) for number, row in enumerate(csv.reader(io.StringIO(text), **options), start=1) if number > top and any(row)]
+    """Return the table's last row and the rows of notes below it, or raise for rows longer or shorter than
+    the header.
+    """
+    rows = [
+        (number, row)
+        for number, row in enumerate(csv.reader(io.StringIO(text), **options), start=1)
+        if number > top and any(row)
+    ]
     notes = notes_below(rows[-LOOK:], columns)
     body = rows[: len(rows) - notes]
     for number, row in body:
@@ -141,7 +180,9 @@ def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: i
             raise EvidentiaError(
                 f"not a CSV table: a row has {len(row)} cells, more than the header's {columns}",
                 where=f"{path}, row {number}",
-                remedy="give every row as many cells as the header; a comma inside a cell needs quotation marks",
+                remedy=(
+                    "give every row as many cells as the header; a comma inside a cell needs quotation marks"
+                ),
             )
     return body[-1][0] if body else top, [number for number, _ in rows[len(rows) - notes :]]
 
@@ -154,5 +195,7 @@ def _long_cells(frame: pd.DataFrame, path: str) -> list[EvidentiaError]:
         if len(long):
             where = f"{path}, row {long[0]}, column {name}"
             remedy = "shorten it, or check the quotation marks"
-            faults.append(EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy=remedy))
+            faults.append(
+                EvidentiaError(f"a cell has more than {LONGEST:,} characters", where=where, remedy=remedy)
+            )
     return faults

@@ -1,4 +1,6 @@
-"""Columns typed after a Table Schema, or by their content where there is none, with every fault of a file in one go."""
+"""Columns typed after a Table Schema, or by their content where there is none, with every fault of a file in
+one go.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,12 @@ def _pointed(cells: pd.Series[Any], decimal: str) -> pd.Series[Any]:
         return cells
     pointed = cells.str.replace(decimal, ".", regex=False)
     filled = pointed[pointed != ""]
-    return pointed if pd.to_numeric(filled, errors="coerce").notna().all() and not cells.str.contains(".", regex=False).any() else cells
+    return (
+        pointed
+        if pd.to_numeric(filled, errors="coerce").notna().all()
+        and not cells.str.contains(".", regex=False).any()
+        else cells
+    )
 
 
 def typed_columns(cells: Cells, path: str, schema: Schema, source: Source) -> dict[str, Column]:
@@ -42,7 +49,9 @@ def typed_columns(cells: Cells, path: str, schema: Schema, source: Source) -> di
         written = raw[item.name]
         if item.name in cells.coded and item.type in ("integer", "number", "year"):
             written = cells.coded[item.name]
-        column = typed(written, item, schema.missing_values, stored_dates=cells.stored_dates, decimal=source.decimal)
+        column = typed(
+            written, item, schema.missing_values, stored_dates=cells.stored_dates, decimal=source.decimal
+        )
         columns[item.name] = replace(column, described=True)
         if column.wrong is not None and column.wrong.any():
             texts = as_texts(written)[column.wrong]
@@ -59,33 +68,55 @@ def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[
     absent = [] if source.select else [name for name in names if name not in kept]
     spare = [str(name) for name in kept if name not in names]
     faults = [
-        EvidentiaError(f"the column '{name}' is missing", where=path, remedy=f"add it, or rename a column; {did_you_mean(name, spare)}")
+        EvidentiaError(
+            f"the column '{name}' is missing",
+            where=path,
+            remedy=f"add it, or rename a column; {did_you_mean(name, spare)}",
+        )
         for name in absent
     ]
     if spare and not source.select:
         one = len(spare) == 1
         faults.append(
             EvidentiaError(
-                f"the column '{spare[0]}' is not in the schema"
-                if one
-                else f"{len(spare)} columns are not in the schema: {', '.join(spare)}",
+                (
+                    f"the column '{spare[0]}' is not in the schema"
+                    if one
+                    else f"{len(spare)} columns are not in the schema: {', '.join(spare)}"
+                ),
                 where=f"{path}{cells.header}",
-                remedy=f"describe {'it' if one else 'them'} in data/datapackage.json, or keep only what is used in config.yaml: "
-                f"select: [{', '.join(name for name in names if name in kept)}]" + (f"; {did_you_mean(spare[0], names)}" if one else ""),
+                remedy=(
+                    f"describe {'it' if one else 'them'} in data/datapackage.json, or keep only what is used"
+                    f" in config.yaml: select: [{', '.join(name for name in names if name in kept)}]"
+                )
+                + (f"; {did_you_mean(spare[0], names)}" if one else ""),
             )
         )
     return faults
 
 
 _ARTICLES = {
-    "string": "a text", "any": "a value", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-    "date": "a date", "datetime": "a time", "yearmonth": "a month", "year": "a year",
-}  # fmt: skip
+    "string": "a text",
+    "any": "a value",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "date": "a date",
+    "datetime": "a time",
+    "yearmonth": "a month",
+    "year": "a year",
+}
 _FORMS = {
-    "string": "a text", "any": "a value", "integer": "a whole number such as 12", "number": "a number such as 12.5",
-    "boolean": "true or false", "date": "a date such as 2019-03-31", "datetime": "a time such as 2019-03-31T14:05:00",
-    "yearmonth": "a month such as 2019-03", "year": "a year such as 2019",
-}  # fmt: skip
+    "string": "a text",
+    "any": "a value",
+    "integer": "a whole number such as 12",
+    "number": "a number such as 12.5",
+    "boolean": "true or false",
+    "date": "a date such as 2019-03-31",
+    "datetime": "a time such as 2019-03-31T14:05:00",
+    "yearmonth": "a month such as 2019-03",
+    "year": "a year such as 2019",
+}
 
 
 def _form(item: Field, wrong: pd.Series[Any]) -> str:

@@ -1,7 +1,8 @@
-"""Official statistics as Explore education statistics publishes them: one row a place and period, one column an indicator.
+"""Official statistics as Explore education statistics publishes them: one row a place and period, one column
+an indicator.
 
-The columns ``time_period``, ``time_identifier`` and ``geographic_level`` and the names and codes of places are fixed;
-all others are filters or indicators. A place may be two that report together ("940 / 941").
+The columns ``time_period``, ``time_identifier`` and ``geographic_level`` and the names and codes of places
+are fixed; all others are filters or indicators. A place may be two that report together ("940 / 941").
 """
 
 from __future__ import annotations
@@ -26,9 +27,22 @@ PLACES = {
 }
 """Level to its column of names and its columns of codes."""
 FIXED = (
-    PERIOD, IDENTIFIER, LEVEL, "country_code", "country_name", "region_code", "region_name", "old_la_code", "new_la_code", "la_name",
-    "lad_code", "lad_name", "school_urn", "school_name", "school_laestab",
-)  # fmt: skip
+    PERIOD,
+    IDENTIFIER,
+    LEVEL,
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
+    "lad_code",
+    "lad_name",
+    "school_urn",
+    "school_name",
+    "school_laestab",
+)
 TEXTS = FIXED[1:]
 _SPLIT = re.compile(r"\s*/\s*")
 
@@ -48,10 +62,12 @@ def check_layout(frame: pd.DataFrame, where: str) -> None:
     absent = [name for name in (PERIOD, IDENTIFIER, LEVEL) if name not in frame.columns]
     if absent:
         raise EvidentiaError(
-            f"the file has not the layout ees: the column{'s' if len(absent) > 1 else ''} {', '.join(absent)} "
-            f"{'are' if len(absent) > 1 else 'is'} missing",
+            f"the file has not the layout ees: the column{'s' if len(absent) > 1 else ''} {', '.join(absent)}"
+            f" {'are' if len(absent) > 1 else 'is'} missing",
             where=where,
-            remedy="give the file as it is downloaded from Explore education statistics, or leave 'format' out",
+            remedy=(
+                "give the file as it is downloaded from Explore education statistics, or leave 'format' out"
+            ),
         )
 
 

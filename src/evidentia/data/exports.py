@@ -1,4 +1,6 @@
-"""Exports of survey programs: which rows are answers, what was asked, and which columns are about people and are set aside."""
+"""Exports of survey programs: which rows are answers, what was asked, and which columns are about people and
+are set aside.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ class Export:
     ----------
     name : str
     aside : frozenset of str
-        Columns about people and machines, in lower case, which never leave the reader unless `select` names them.
+        Columns about people and machines, in lower case, which never leave the reader unless `select` names
+        them.
     person : frozenset of str
         Columns with names, emails and addresses of people, which never leave it at all.
     keys : tuple of str
@@ -45,26 +48,74 @@ class Export:
 EXPORTS = {
     "qualtrics": Export(
         "Qualtrics",
-        frozenset({"startdate", "enddate", "status", "progress", "duration (in seconds)", "finished", "recordeddate", "distributionchannel",
-                   "userlanguage"}),
-        frozenset({"ipaddress", "recipientlastname", "recipientfirstname", "recipientemail", "locationlatitude", "locationlongitude"}),
+        frozenset(
+            {
+                "startdate",
+                "enddate",
+                "status",
+                "progress",
+                "duration (in seconds)",
+                "finished",
+                "recordeddate",
+                "distributionchannel",
+                "userlanguage",
+            }
+        ),
+        frozenset(
+            {
+                "ipaddress",
+                "recipientlastname",
+                "recipientfirstname",
+                "recipientemail",
+                "locationlatitude",
+                "locationlongitude",
+            }
+        ),
         ("responseid", "finished", "status"),
     ),
     "ms_forms": Export(
         "Microsoft Forms",
-        frozenset({"start time", "completion time", "last modified time", "total points", "quiz feedback",
-                   "grade posted time", "language"}),
+        frozenset(
+            {
+                "start time",
+                "completion time",
+                "last modified time",
+                "total points",
+                "quiz feedback",
+                "grade posted time",
+                "language",
+            }
+        ),
         frozenset({"email", "name", "email address"}),
         ("id",),
     ),
     "smart_survey": Export(
         "SmartSurvey",
-        frozenset({"started", "ended", "completed", "status", "tracking link", "device", "browser", "operating system", "user agent",
-                   "collector", "channel", "language", "date started", "date ended", "time taken", "page path", "seconds to complete"}),
+        frozenset(
+            {
+                "started",
+                "ended",
+                "completed",
+                "status",
+                "tracking link",
+                "device",
+                "browser",
+                "operating system",
+                "user agent",
+                "collector",
+                "channel",
+                "language",
+                "date started",
+                "date ended",
+                "time taken",
+                "page path",
+                "seconds to complete",
+            }
+        ),
         frozenset({"ip address", "name", "email", "first name", "last name", "email address"}),
         ("userid", "userno", "response id", "unique id", "id", "respondent id"),
     ),
-}  # fmt: skip
+}
 
 
 def of_export(cells: Cells, path: str, source: Source) -> Cells:
@@ -80,8 +131,9 @@ def of_export(cells: Cells, path: str, source: Source) -> Cells:
     if not any(key in named for key in export.keys):
         raise EvidentiaError(
             f"the file is not an export of {export.name}: it has no column {' or '.join(export.keys)}",
-            where=f"{path}{cells.header}", remedy="correct 'format' in config.yaml, or leave it out",
-        )  # fmt: skip
+            where=f"{path}{cells.header}",
+            remedy="correct 'format' in config.yaml, or leave it out",
+        )
     if source.format == "qualtrics":
         cells = _questions(cells)
     if source.format == "smart_survey":
@@ -98,9 +150,10 @@ def of_export(cells: Cells, path: str, source: Source) -> Cells:
     refused = sorted(wanted & set(personal))
     if refused:
         raise EvidentiaError(
-            f"'select' asks for '{refused[0]}', which names or locates people", where=path,
+            f"'select' asks for '{refused[0]}', which names or locates people",
+            where=path,
             remedy="take it out; people are told apart by the export's response id or by an id of your own",
-        )  # fmt: skip
+        )
     gone = [*personal, *aside]
     notes = (*cells.notes, f"{path}: set aside: {', '.join(gone)}") if gone else cells.notes
     return replace(cells, frame=frame.drop(columns=gone), left_out=tuple(left), notes=notes)
@@ -120,13 +173,19 @@ def _questions(cells: Cells) -> Cells:
 
 
 def _options(cells: Cells, named: dict[str, str]) -> Cells:
-    """Take SmartSurvey's second row of headings, which names the options of questions with several, out of the answers."""
+    """Take SmartSurvey's second row of headings, which names the options of questions with several, out of
+    the answers.
+    """
     frame = cells.frame
     id = next((named[key] for key in EXPORTS["smart_survey"].keys if key in named), None)
     if id is None or frame.empty or str(frame.iloc[0][id]).strip():
         return cells
     first = frame.index[0]
-    labels = {name: f"{name}: {tidy(str(frame.at[first, name]))}" for name in frame.columns if str(frame.at[first, name]).strip()}
+    labels = {
+        name: f"{name}: {tidy(str(frame.at[first, name]))}"
+        for name in frame.columns
+        if str(frame.at[first, name]).strip()
+    }
     left = (*cells.left_out, LeftOut("names of options", [int(first)]))
     return replace(cells, frame=frame.drop(index=first), labels=cells.labels | labels, left_out=left)
 
@@ -134,11 +193,19 @@ def _options(cells: Cells, named: dict[str, str]) -> Cells:
 def _no_answers(frame: pd.DataFrame, named: dict[str, str]) -> Iterator[tuple[str, list[int]]]:
     """Yield rows that are no finished answers of people, by reason."""
     status = frame[named["status"]].map(lambda cell: same(str(cell))) if "status" in named else None
-    channel = frame[named["distributionchannel"]].map(lambda cell: same(str(cell))) if "distributionchannel" in named else None
+    channel = (
+        frame[named["distributionchannel"]].map(lambda cell: same(str(cell)))
+        if "distributionchannel" in named
+        else None
+    )
     if status is not None:
         yield (
             "previews, tests and spam",
-            list(frame.index[status.str.contains("preview|test|spam") | status.isin(["1", "2", "4", "8", "9", "12"])]),
+            list(
+                frame.index[
+                    status.str.contains("preview|test|spam") | status.isin(["1", "2", "4", "8", "9", "12"])
+                ]
+            ),
         )
     if channel is not None:
         yield "previews and tests", list(frame.index[channel.isin(["preview", "test"])])
@@ -150,7 +217,13 @@ def _no_answers(frame: pd.DataFrame, named: dict[str, str]) -> Iterator[tuple[st
     if status is not None:
         yield (
             "unfinished",
-            list(frame.index[status.isin(["partial", "incomplete", "in progress", "started", "disqualified", "screened out"])]),
+            list(
+                frame.index[
+                    status.isin(
+                        ["partial", "incomplete", "in progress", "started", "disqualified", "screened out"]
+                    )
+                ]
+            ),
         )
 
 

@@ -13,7 +13,9 @@ Row = tuple[int, Sequence[str]]
 LOOK = 60  # rows at the top among which the header is sought
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _NOTE = re.compile(
-    r"(?:source|sources|note|notes|footnote|footnotes|key|data downloaded|downloaded|contact|end of)\b|[*†‡(\[©]|\d+[.)]\s", re.IGNORECASE
+    r"(?:source|sources|note|notes|footnote|footnotes|key|data downloaded|downloaded|contact|end"
+    r" of)\b|[*†‡(\[©]|\d+[.)]\s",
+    re.IGNORECASE,
 )
 
 
@@ -37,7 +39,11 @@ def find_header(rows: Sequence[Row], given: int, path: str) -> Row:
         for number, cells in rows:
             if number == given:
                 return number, cells
-        raise EvidentiaError(f"row {given}, which is to hold the names of the columns, is empty", where=path, remedy="correct 'header_row'")
+        raise EvidentiaError(
+            f"row {given}, which is to hold the names of the columns, is empty",
+            where=path,
+            remedy="correct 'header_row'",
+        )
     widths = [_filled(cells) for _, cells in rows]
     usual = Counter(widths[-(len(widths) * 2 // 3 or 1) :]).most_common(1)[0][0]
     first = next((place for place, width in enumerate(widths) if width > 1), 0)
@@ -45,7 +51,14 @@ def find_header(rows: Sequence[Row], given: int, path: str) -> Row:
         first = 0
     number, cells = rows[first]
     if widths[first] * 2 <= usual or (first and not _names(cells)):
-        guess = next((row for (row, found), width in zip(rows, widths, strict=True) if width >= usual and _names(found)), 0)
+        guess = next(
+            (
+                row
+                for (row, found), width in zip(rows, widths, strict=True)
+                if width >= usual and _names(found)
+            ),
+            0,
+        )
         seems = f"; the names of the columns seem to be in row {guess}" if guess else ""
         raise EvidentiaError(
             f"the table does not begin in row {rows[0][0]}{seems}",
@@ -74,7 +87,8 @@ def names_of(cells: Sequence[str]) -> list[str]:
 
 
 def notes_below(rows: Sequence[Row], columns: int) -> int:
-    """Return how many rows at the end are notes: one cell at the left, in words, where a record would fill more.
+    """Return how many rows at the end are notes: one cell at the left, in words, where a record would fill
+    more.
 
     Parameters
     ----------

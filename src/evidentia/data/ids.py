@@ -30,7 +30,8 @@ def id_texts(column: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def how_they_meet(ids: Collection[str], others: Collection[str]) -> str:
-    """Say without what more ids of one file would meet those of another; empty if nothing of the kind would help.
+    """Say without what more ids of one file would meet those of another; empty if nothing of the kind would
+    help.
 
     Parameters
     ----------

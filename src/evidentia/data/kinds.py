@@ -8,13 +8,26 @@ from evidentia.core.errors import EvidentiaError
 
 TEXT, PARQUET, EXCEL, SHEETS, SPSS, STATA, ZIP = "text", "parquet", "excel", "sheets", "spss", "stata", "zip"
 _ENDINGS = {
-    ".parquet": PARQUET, ".pq": PARQUET, ".xlsx": EXCEL, ".xlsm": EXCEL, ".xls": SHEETS, ".xlsb": SHEETS, ".ods": SHEETS,
-    ".sav": SPSS, ".zsav": SPSS, ".dta": STATA, ".zip": ZIP,
-}  # fmt: skip
+    ".parquet": PARQUET,
+    ".pq": PARQUET,
+    ".xlsx": EXCEL,
+    ".xlsm": EXCEL,
+    ".xls": SHEETS,
+    ".xlsb": SHEETS,
+    ".ods": SHEETS,
+    ".sav": SPSS,
+    ".zsav": SPSS,
+    ".dta": STATA,
+    ".zip": ZIP,
+}
 _NAMES = {
-    PARQUET: "a Parquet file (.parquet)", EXCEL: "an Excel workbook (.xlsx)", SHEETS: "a workbook (.xls or .ods)",
-    SPSS: "an SPSS file (.sav)", STATA: "a Stata file (.dta)", ZIP: "a zip file",
-}  # fmt: skip
+    PARQUET: "a Parquet file (.parquet)",
+    EXCEL: "an Excel workbook (.xlsx)",
+    SHEETS: "a workbook (.xls or .ods)",
+    SPSS: "an SPSS file (.sav)",
+    STATA: "a Stata file (.dta)",
+    ZIP: "a zip file",
+}
 _CSV = "save or export it as CSV UTF-8, .xlsx or .parquet"
 _OTHERS = (
     (b"SQLite format 3\0", "an SQLite database", "export the table that you need as CSV"),
@@ -27,7 +40,13 @@ _OTHERS = (
     (b"RDX", "an R data file", "save it with write.csv"),
     (b"\x00\x01\x00\x00Standard", "an Access database", "export the table that you need as CSV"),
 )
-_READ = ((b"PAR1", PARQUET), (b"$FL2", SPSS), (b"$FL3", SPSS), (b"<stata_dta>", STATA), (b"\xd0\xcf\x11\xe0", SHEETS))
+_READ = (
+    (b"PAR1", PARQUET),
+    (b"$FL2", SPSS),
+    (b"$FL3", SPSS),
+    (b"<stata_dta>", STATA),
+    (b"\xd0\xcf\x11\xe0", SHEETS),
+)
 _PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body|<table|<\?xml)", re.IGNORECASE)
 _OFFICE = {EXCEL: b"xl/workbook.xml", SHEETS: b"opendocument.spreadsheet"}
 
@@ -49,15 +68,23 @@ def kind_of(data: bytes, path: str) -> str:
         raise EvidentiaError("Numbers sheets are not read", where=path, remedy=_CSV)
     if named == TEXT and _PAGE.match(data[:2000]):
         raise EvidentiaError(
-            "the file is a web page or other markup, not a table of values", where=path,
-            remedy="download the data themselves; a page saved by a browser (a log-in, an error) looks like this inside",
-        )  # fmt: skip
+            "the file is a web page or other markup, not a table of values",
+            where=path,
+            remedy=(
+                "download the data themselves; a page saved by a browser (a log-in, an error) looks like this"
+                " inside"
+            ),
+        )
     if named == TEXT and (ending == ".json" or data[:200].lstrip()[:2] in (b'{"', b"[{", b"{\n")):
         raise EvidentiaError("JSON is not read as a table", where=path, remedy=_CSV)
     found = _found(data)
     if found and found != named:
         said = "" if named == TEXT else f", not {_NAMES[named]}"
-        raise EvidentiaError(f"the file is {_NAMES[found]}{said}", where=path, remedy="give it the ending that it is, and correct 'path'")
+        raise EvidentiaError(
+            f"the file is {_NAMES[found]}{said}",
+            where=path,
+            remedy="give it the ending that it is, and correct 'path'",
+        )
     return named
 
 

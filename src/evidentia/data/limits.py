@@ -19,8 +19,14 @@ def check_size(rows: int, columns: int, path: str) -> None:
     ------
     EvidentiaError
     """
-    for found, most, what in ((columns, COLUMNS, "columns"), (rows, ROWS, "rows"), (rows * columns, CELLS, "cells")):
+    for found, most, what in (
+        (columns, COLUMNS, "columns"),
+        (rows, ROWS, "rows"),
+        (rows * columns, CELLS, "cells"),
+    ):
         if found > most:
             raise EvidentiaError(
-                f"the file has {found:,} {what}; up to {most:,} are read", where=path, remedy="keep what the analysis needs, or add it up"
+                f"the file has {found:,} {what}; up to {most:,} are read",
+                where=path,
+                remedy="keep what the analysis needs, or add it up",
             )

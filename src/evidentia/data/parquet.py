@@ -24,7 +24,8 @@ def read_parquet(data: bytes, sha256: str, path: str, months: set[str], source: 
     Raises
     ------
     EvidentiaError
-        If it is no Parquet file, is too large, has nested columns (lists, structs, maps), or columns of bytes.
+        If it is no Parquet file, is too large, has nested columns (lists, structs, maps), or columns of
+        bytes.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -41,22 +42,37 @@ def read_parquet(data: bytes, sha256: str, path: str, months: set[str], source: 
         raise
     except Exception as error:  # the library raises whatever the broken byte leads to
         raise EvidentiaError(
-            "not a Parquet file, or a damaged one", where=path, remedy=f"write it again ({type(error).__name__}: {_short(error)})"
+            "not a Parquet file, or a damaged one",
+            where=path,
+            remedy=f"write it again ({type(error).__name__}: {_short(error)})",
         ) from None
     if table is None:
         some = ", ".join(f"'{name}'" for name in nested[:5])
         raise EvidentiaError(
             f"{'a column is' if len(nested) == 1 else 'columns are'} nested (list, struct or map): {some}",
             where=path,
-            remedy="give flat columns, one value a cell: spread a list over rows or columns, and a struct over columns",
+            remedy=(
+                "give flat columns, one value a cell: spread a list over rows or columns, and a struct over"
+                " columns"
+            ),
         )
     header = names_of(table.column_names)
     check_header(header, path)
     index = pd.RangeIndex(1, table.num_rows + 1, name="row")
-    columns = {name: _column(table.column(place), f"{path}, column {name}", name in months) for place, name in enumerate(header)}
+    columns = {
+        name: _column(table.column(place), f"{path}, column {name}", name in months)
+        for place, name in enumerate(header)
+    }
     frame = pd.DataFrame({name: values.set_axis(index) for name, values in columns.items()}, index=index)
     texts = {name: frame[name] for name in header if not pd.api.types.is_numeric_dtype(frame[name].dtype)}
-    refuse_cells({name: zip(column.index, column, strict=True) for name, column in texts.items() if column.dtype == "str"}, path)
+    refuse_cells(
+        {
+            name: zip(column.index, column, strict=True)
+            for name, column in texts.items()
+            if column.dtype == "str"
+        },
+        path,
+    )
     return Cells(frame, sha256, 0, stored_dates=True)
 
 
@@ -98,7 +114,9 @@ def _whole(values: Any) -> pd.Series[Any]:
 
 
 def _dates(stamps: pd.Series[Any], month: bool) -> pd.Series[Any]:
-    """Return dates as texts: days where no time is given, months where all are the first of one and a month is asked for."""
+    """Return dates as texts: days where no time is given, months where all are the first of one and a month
+    is asked for.
+    """
     filled = stamps.dropna()
     midnight = (filled == filled.dt.normalize()).all()
     first = month and midnight and (filled.dt.day == 1).all()

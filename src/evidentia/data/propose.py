@@ -51,7 +51,8 @@ def read_anything(file: Path) -> tuple[DataTable, Source]:
 
 
 def proposal(table: DataTable, source: Source, path: str) -> tuple[str, dict[str, Any]]:
-    """Return an entry for the section ``data`` of config.yaml, and a resource with a schema for data/datapackage.json.
+    """Return an entry for the section ``data`` of config.yaml, and a resource with a schema for
+    data/datapackage.json.
 
     Parameters
     ----------
@@ -66,7 +67,11 @@ def proposal(table: DataTable, source: Source, path: str) -> tuple[str, dict[str
     ids = [column for column in table.frame.columns if _names_records(table, column)]
     settings += [f"id: {ids[0]}"] if ids and source.format != "ees" else []
     entry = f"data:\n  {name}: {{{', '.join(settings)}}}"
-    fields = [_field(table, column) for column in table.frame.columns if not (source.format == "ees" and column in FIXED)]
+    fields = [
+        _field(table, column)
+        for column in table.frame.columns
+        if not (source.format == "ees" and column in FIXED)
+    ]
     resource = {"name": name, "path": Path(path).relative_to("data").as_posix(), "schema": {"fields": fields}}
     return entry, resource
 
@@ -74,7 +79,14 @@ def proposal(table: DataTable, source: Source, path: str) -> tuple[str, dict[str
 def _names_records(table: DataTable, column: str) -> bool:
     """Tell whether a column seems to name the records: an id by its form, each of its values once."""
     values = table.frame[column]
-    likely = table.role(column) == ID or str(column).lower() in ("id", "person", "case", "respondent", "responseid", "ref")
+    likely = table.role(column) == ID or str(column).lower() in (
+        "id",
+        "person",
+        "case",
+        "respondent",
+        "responseid",
+        "ref",
+    )
     return likely and bool(values.notna().all()) and not values.duplicated().any()
 
 
@@ -98,7 +110,9 @@ def _field(table: DataTable, name: str) -> dict[str, Any]:
                 "description": "Decide: do these words mean that a value is missing?",
             }
     elif column.role == DATE:
-        found["type"] = "date" if values.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all() else "string"
+        found["type"] = (
+            "date" if values.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all() else "string"
+        )
     elif column.role != EMPTY:
         form = format_of([text for text in as_texts(values) if text][:200]) if column.role != ID else ""
         if form and form not in ("excel", "%Y%m%d"):

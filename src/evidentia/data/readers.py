@@ -20,7 +20,9 @@ from evidentia.data.package import Schema
 from evidentia.data.source import PLAIN, Source
 
 
-def read_cells(file: Path, path: str, schema: Schema | None = None, source: Source = PLAIN, *, whole: bool = False) -> Cells:
+def read_cells(
+    file: Path, path: str, schema: Schema | None = None, source: Source = PLAIN, *, whole: bool = False
+) -> Cells:
     """Read a file after its kind, without rows that are empty and signs that cannot be seen.
 
     Parameters

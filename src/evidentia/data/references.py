@@ -29,7 +29,8 @@ def reference_faults(tables: dict[str, DataTable], package: Package) -> Iterator
             orphans = values[values.notna() & ~values.isin(other.frame[other_column])]
             if len(orphans):
                 yield EvidentiaError(
-                    f"{', '.join(map(repr, list(dict.fromkeys(orphans))[:MOST]))} is not in the column {other_column} of {other.path}",
+                    f"{', '.join(map(repr, list(dict.fromkeys(orphans))[:MOST]))} is not in the column"
+                    f" {other_column} of {other.path}",
                     where=table.where(orphans.index, column),
                     remedy=f"add the record to {other.path}, or take these rows out",
                 )

@@ -38,7 +38,14 @@ def import_report(table: DataTable, format: str = "") -> dict[str, Any]:
     """
     cells = table.cells
     protected = table.minimum_cell > 1 or table.rounding > 1
-    left = [] if cells is None else [{"reason": item.reason, "rows": len(item.rows), "first": item.rows[:MOST]} for item in cells.left_out]
+    left = (
+        []
+        if cells is None
+        else [
+            {"reason": item.reason, "rows": len(item.rows), "first": item.rows[:MOST]}
+            for item in cells.left_out
+        ]
+    )
     if protected:
         left = [{"reason": item["reason"]} for item in left]
     return {
@@ -50,7 +57,11 @@ def import_report(table: DataTable, format: str = "") -> dict[str, Any]:
         "left_out": left,
         "cleaned": None if protected or cells is None else cells.cleaned,
         "columns": [_column(table, name, protected=protected) for name in table.frame.columns],
-        "remarks": list(remarks(table)) if not protected else [words for words, counted in _remarks(table) if not counted],
+        "remarks": (
+            list(remarks(table))
+            if not protected
+            else [words for words, counted in _remarks(table) if not counted]
+        ),
     }
 
 
@@ -58,14 +69,21 @@ def _column(table: DataTable, name: str, *, protected: bool) -> dict[str, Any]:
     """Return what is known of a column."""
     column: Column | None = table.columns.get(name)
     cells = table.cells
-    found: dict[str, Any] = {"name": name, "role": column.role if column else "", "type": str(table.frame[name].dtype)}
+    found: dict[str, Any] = {
+        "name": name,
+        "role": column.role if column else "",
+        "type": str(table.frame[name].dtype),
+    }
     if cells is not None and name in cells.labels:
         found["label"] = cells.labels[name]
     if cells is not None and name in cells.levels:
         found["levels"] = cells.levels[name]
     if not protected:
         found["missing"] = int(table.frame[name].isna().sum())
-        found["declared_missing"] = {**(column.absent if column else {}), **(cells.missing.get(name, {}) if cells is not None else {})}
+        found["declared_missing"] = {
+            **(column.absent if column else {}),
+            **(cells.missing.get(name, {}) if cells is not None else {}),
+        }
         symbols = _symbols(table.frame[name], column)
         if symbols:
             found["symbols"] = symbols
@@ -96,7 +114,10 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
     doubled = identical_rows(table)
     if len(doubled):
         yield (
-            f"{table.path}: {len(doubled):,} rows are identical to another one ({_rows(list(doubled))}); name the 'id' if each is a person",
+            (
+                f"{table.path}: {len(doubled):,} rows are identical to another one ({_rows(list(doubled))});"
+                " name the 'id' if each is a person"
+            ),
             True,
         )
     for name, column in table.columns.items():
@@ -105,14 +126,18 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
 
 
 def records_left_out(table: DataTable) -> Iterator[tuple[str, int]]:
-    """Yield why records of people were left out, and how many; rows that config.yaml does not ask for are not meant."""
+    """Yield why records of people were left out, and how many; rows that config.yaml does not ask for are not
+    meant.
+    """
     for item in table.cells.left_out if table.cells is not None else ():
         if item.reason not in TITLES and " is not " not in item.reason:
             yield item.reason, len(item.rows)
 
 
 def identical_rows(table: DataTable) -> pd.Index:
-    """Return the rows that are identical to an earlier one, where there is more than one column to tell them apart."""
+    """Return the rows that are identical to an earlier one, where there is more than one column to tell them
+    apart.
+    """
     if len(table.frame.columns) < 3:
         return table.frame.index[:0]
     return table.frame.index[table.frame.duplicated()]
@@ -130,16 +155,31 @@ def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
         if len(shown):
             words = ", ".join(f"{value:g}" for value in list(dict.fromkeys(shown))[:5])
             where = table.where(shown.index, name)
-            yield f"{where}: far outside the rest: {words}; if that means not known, declare it in the field's missingValues", True
+            yield (
+                (
+                    f"{where}: far outside the rest: {words}; if that means not known, declare it in the"
+                    " field's missingValues"
+                ),
+                True,
+            )
     elif table.columns[name].described:
         return
-    elif 3 <= different <= CATEGORIES and values.min() == 1 and values.max() == different and (values % 1 == 0).all():
+    elif (
+        3 <= different <= CATEGORIES
+        and values.min() == 1
+        and values.max() == different
+        and (values % 1 == 0).all()
+    ):
         yield (
-            f"{table.path}, column {name}: whole numbers from 1 to {different} are read as a number; "
-            "if they are codes, give the field the type string",
+            (
+                f"{table.path}, column {name}: whole numbers from 1 to {different} are read as a number; "
+                "if they are codes, give the field the type string"
+            ),
             False,
         )
 
 
 def _rows(rows: list[int]) -> str:
-    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}"
+    return (
+        f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:5]))}{', ...' if len(rows) > 5 else ''}"
+    )

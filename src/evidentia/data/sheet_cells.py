@@ -27,13 +27,18 @@ def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
         If it is not there, or none is named and there are several.
     """
     if wanted and wanted not in sheets:
-        raise EvidentiaError(f"the workbook has no sheet '{wanted}'", where=path, remedy=did_you_mean(wanted, sheets))
+        raise EvidentiaError(
+            f"the workbook has no sheet '{wanted}'", where=path, remedy=did_you_mean(wanted, sheets)
+        )
     if not wanted and len(sheets) != 1:
         first = sheets[0] if sheets else "Sheet1"
         raise EvidentiaError(
             f"the workbook has {len(sheets)} sheets: {', '.join(sheets)}",
             where=path,
-            remedy=f'name one in config.yaml (sheet: "{first}") or in its resource ("dialect": {{"sheetName": "{first}"}})',
+            remedy=(
+                f'name one in config.yaml (sheet: "{first}") or in its resource ("dialect": {{"sheetName":'
+                f' "{first}"}})'
+            ),
         )
     return wanted or sheets[0]
 
@@ -48,7 +53,11 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_r
     """
     if not rows:
         raise EvidentiaError("the sheet is empty", where=path, remedy="give a header and at least one row")
-    look = [(number, [text_of(value) for value in values]) for number, values in rows if number <= max(rows[0][0] + LOOK, header_row)]
+    look = [
+        (number, [text_of(value) for value in values])
+        for number, values in rows
+        if number <= max(rows[0][0] + LOOK, header_row)
+    ]
     top, cells = find_header(look, header_row, path)
     header = names_of(cells)
     check_header(header, f"{path}, row {top}")
@@ -62,10 +71,14 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_r
     for number, values in body[: len(body) - notes]:
         if any(value is not None and value != "" for value in values[len(header) :]):
             raise EvidentiaError(
-                "a cell lies beside the named columns", where=f"{path}, row {number}", remedy="name its column, or clear it"
+                "a cell lies beside the named columns",
+                where=f"{path}, row {number}",
+                remedy="name its column, or clear it",
             )
         values = [*values, *[None] * (len(header) - len(values))]
-        cells_of.append([text_of(value, month=name in months) for name, value in zip(header, values, strict=False)])
+        cells_of.append(
+            [text_of(value, month=name in months) for name, value in zip(header, values, strict=False)]
+        )
         _refuse_errors(cells_of[-1], header, f"{path}, row {number}")
     index = pd.Index([number for number, _ in body[: len(body) - notes]], name="row", dtype="int64")
     frame = pd.DataFrame(cells_of, index=index, columns=pd.Index(header), dtype=object)
@@ -94,5 +107,7 @@ def _refuse_errors(row: list[str], header: list[str], where: str) -> None:
     for name, text in zip(header, row, strict=True):
         if text in ERRORS:
             raise EvidentiaError(
-                f"the cell shows the error {text}", where=f"{where}, column {name}", remedy="correct the formula, or clear the cell"
+                f"the cell shows the error {text}",
+                where=f"{where}, column {name}",
+                remedy="correct the formula, or clear the cell",
             )

@@ -23,8 +23,8 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     Raises
     ------
     EvidentiaError
-        If it is no workbook, the sheet is not there or not named, cells are merged or shown as percentages (their
-        format is not read here), or for what `table_of` refuses.
+        If it is no workbook, the sheet is not there or not named, cells are merged or shown as percentages
+        (their format is not read here), or for what `table_of` refuses.
     """
     from python_calamine import CalamineWorkbook
 
@@ -48,31 +48,45 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     except Exception as error:
         raise _damaged(path, error) from None
     if merged:
-        raise _unlike("cells are merged, and only the first holds the value", path, "unmerge them and fill each cell")
+        raise _unlike(
+            "cells are merged, and only the first holds the value", path, "unmerge them and fill each cell"
+        )
     rows = [(number, values) for number, values in rows if any(value is not None for value in values)]
     return table_of(rows, sha256, path, months, source.header_row)
 
 
 def _inspect(data: bytes, path: str) -> None:
-    """Raise for an OpenDocument sheet that would fill the memory, or whose cells say more than is read of them."""
+    """Raise for an OpenDocument sheet that would fill the memory, or whose cells say more than is read of
+    them.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             item = book.getinfo("content.xml")
             if item.file_size > BYTES:
-                raise EvidentiaError("the workbook unpacks to more than is read", where=path, remedy="keep what the analysis needs")
+                raise EvidentiaError(
+                    "the workbook unpacks to more than is read",
+                    where=path,
+                    remedy="keep what the analysis needs",
+                )
             content = book.read(item)
     except EvidentiaError:
         raise
     except Exception as error:
         raise _damaged(path, error) from None
     if any(int(found[1]) > SHEET_ROWS for found in _REPEATED.finditer(content) if len(found[1]) > 6):
-        raise EvidentiaError("a sheet repeats cells beyond its end", where=path, remedy="delete the rows below the table")
+        raise EvidentiaError(
+            "a sheet repeats cells beyond its end", where=path, remedy="delete the rows below the table"
+        )
     if _PERCENT.search(content):
         raise _unlike(
-            "cells are shown as percentages, a format that is not read from .ods", path, "write them as numbers, or save as .xlsx"
+            "cells are shown as percentages, a format that is not read from .ods",
+            path,
+            "write them as numbers, or save as .xlsx",
         )
     if _MERGED.search(content):
-        raise _unlike("cells are merged, and only the first holds the value", path, "unmerge them and fill each cell")
+        raise _unlike(
+            "cells are merged, and only the first holds the value", path, "unmerge them and fill each cell"
+        )
 
 
 def _unlike(what: str, path: str, remedy: str) -> EvidentiaError:

@@ -25,7 +25,8 @@ class Source:
     encoding, delimiter, decimal : str
         Of a text file; `decimal` is the sign between whole numbers and decimals.
     quote, escape, comment : str
-        Signs of a text file: round a cell, before a sign that is meant as it is, at the start of a line that is no record.
+        Signs of a text file: round a cell, before a sign that is meant as it is, at the start of a line that
+        is no record.
     timezone : str
         Whose days count where the file holds times with a zone, such as ``Europe/London``.
     id : str

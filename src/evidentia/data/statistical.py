@@ -1,7 +1,7 @@
 """Data from SPSS (.sav, .zsav) and Stata (.dta): labels as answers, user-missing values as none.
 
-The files are read in a process of their own, because their reader is written in C: a damaged file may end it, and that
-must be a message.
+The files are read in a process of their own, because their reader is written in C: a damaged file may end it,
+and that must be a message.
 """
 
 from __future__ import annotations
@@ -47,8 +47,16 @@ def read_statistical(data: bytes, sha256: str, path: str, kind: str, source: Sou
         except subprocess.TimeoutExpired:
             done = None
     if done is None or done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:120] if done else "it takes too long"
-        raise EvidentiaError(f"not {_NAMES[kind]}, or a damaged one", where=path, remedy=f"save it again ({said or 'its reader stopped'})")
+        said = (
+            done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:120]
+            if done
+            else "it takes too long"
+        )
+        raise EvidentiaError(
+            f"not {_NAMES[kind]}, or a damaged one",
+            where=path,
+            remedy=f"save it again ({said or 'its reader stopped'})",
+        )
     table = pa.ipc.open_stream(io.BytesIO(done.stdout)).read_all()
     meta = json.loads(table.schema.metadata[b"evidentia"])
     if meta["rows"] > ROWS:
@@ -76,11 +84,19 @@ def _labelled(frame: pd.DataFrame, sha256: str, path: str, meta: dict[str, Any])
         given = texts.dropna().unique() if numeric else [value for value in texts.unique() if value]
         if found and len(given) and set(given) <= set(found):
             coded[name] = texts
-            levels[name] = [found[key] for key in sorted(found) if not _declared(key, meta["missing"].get(name, []))]
+            levels[name] = [
+                found[key] for key in sorted(found) if not _declared(key, meta["missing"].get(name, []))
+            ]
             texts = texts.map(found).astype(object).where(texts.isin(list(found)), "")
         elif found and set(given) & set(found):
-            some = ", ".join(f"{as_texts(pd.Series([key])).iloc[0]} ({found[key]})" for key in sorted(set(given) & set(found))[:5])
-            notes.append(f"{path}, column {name}: some values have labels and others do not, so that it is read as numbers: {some}")
+            some = ", ".join(
+                f"{as_texts(pd.Series([key])).iloc[0]} ({found[key]})"
+                for key in sorted(set(given) & set(found))[:5]
+            )
+            notes.append(
+                f"{path}, column {name}: some values have labels and others do not, so that it is read as"
+                f" numbers: {some}"
+            )
         columns[name] = texts
     cells = pd.DataFrame(columns, index=frame.index)
     words = {name: cells[name] for name in cells if not pd.api.types.is_numeric_dtype(cells[name].dtype)}
@@ -122,26 +138,38 @@ def _read(path: str, kind: str, encoding: str) -> None:
     else:
         frame, about = reader(path, user_missing=True, **options)
         rows = len(frame)
-    ranges = {name: [[item["lo"], item["hi"]] for item in found] for name, found in about.missing_ranges.items()}
+    ranges = {
+        name: [[item["lo"], item["hi"]] for item in found] for name, found in about.missing_ranges.items()
+    }
     if kind != SPSS:
         frame, ranges = _stata_missing(frame, about.missing_user_values)
     arrays = [_arrow(frame.iloc[:, place]) for place in range(len(frame.columns))]
     meta = {
-        "rows": rows, "columns": list(about.column_names), "titles": about.column_names_to_labels, "missing": ranges,
-        "labels": {name: {str(key): label for key, label in found.items()} for name, found in about.variable_value_labels.items()},
-    }  # fmt: skip
+        "rows": rows,
+        "columns": list(about.column_names),
+        "titles": about.column_names_to_labels,
+        "missing": ranges,
+        "labels": {
+            name: {str(key): label for key, label in found.items()}
+            for name, found in about.variable_value_labels.items()
+        },
+    }
     table = pa.Table.from_arrays(arrays, names=[f"c{place}" for place in range(len(arrays))])
     table = table.replace_schema_metadata({"evidentia": json.dumps(meta)})
     with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as stream:
         stream.write_table(table)
 
 
-def _stata_missing(frame: pd.DataFrame, declared: dict[str, list[str]]) -> tuple[pd.DataFrame, dict[str, list[list[Any]]]]:
+def _stata_missing(
+    frame: pd.DataFrame, declared: dict[str, list[str]]
+) -> tuple[pd.DataFrame, dict[str, list[list[Any]]]]:
     """Return Stata's extended missing values (.a to .z) as nothing: they are letters among numbers."""
     columns = {}
     for name in frame.columns:
         column = frame[name]
-        columns[name] = pd.to_numeric(column.mask(column.isin(declared[name]))) if declared.get(name) else column
+        columns[name] = (
+            pd.to_numeric(column.mask(column.isin(declared[name]))) if declared.get(name) else column
+        )
     return pd.DataFrame(columns), {}
 
 
@@ -152,7 +180,9 @@ def _arrow(column: pd.Series[Any]) -> Any:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return pa.array(column.to_numpy(), from_pandas=True)
     if column.dtype == object:
-        return pa.array([None if value is None or value != value else str(value) for value in column], pa.string())
+        return pa.array(
+            [None if value is None or value != value else str(value) for value in column], pa.string()
+        )
     return pa.array(column.astype(str).where(column.notna(), None), pa.string(), from_pandas=True)
 
 

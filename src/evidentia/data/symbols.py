@@ -1,4 +1,6 @@
-"""Numbers as official statistics print them: with symbols for what is not there, and "low" for what rounds to 0."""
+"""Numbers as official statistics print them: with symbols for what is not there, and "low" for what rounds to
+0.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,18 @@ import pandas as pd
 
 LOW = "low"
 SYMBOLS = {
-    "c": "suppressed to protect people", "x": "not available", "z": "not applicable", ":": "not available", "u": "of low reliability",
-    "k": "not published", "w": "withheld", "~": "not published", "*": "suppressed", "..": "not available",
+    "c": "suppressed to protect people",
+    "x": "not available",
+    "z": "not applicable",
+    ":": "not available",
+    "u": "of low reliability",
+    "k": "not published",
+    "w": "withheld",
+    "~": "not published",
+    "*": "suppressed",
+    "..": "not available",
     LOW: "rounds to 0, but is not 0",
-}  # fmt: skip
+}
 """Symbol to what it means."""
 _BRACKETS = re.compile(r"\[\s*([a-z:~*.]+)\s*\]|\(\s*([a-z:~*.]+)\s*\)", re.IGNORECASE)
 
@@ -41,9 +51,15 @@ def official(cells: pd.Series[Any]) -> tuple[pd.Series[float], pd.Series[Any], p
         return _finite(cells.astype(float)), nothing, pd.Series(False, index=cells.index)
     texts = cells.astype(object).where(cells.notna(), "").astype(str).str.strip()
     percent = texts.str.endswith("%")
-    values = _finite(pd.to_numeric(texts.str.removesuffix("%").where(texts != ""), errors="coerce").astype(float))
+    values = _finite(
+        pd.to_numeric(texts.str.removesuffix("%").where(texts != ""), errors="coerce").astype(float)
+    )
     words = texts[values.isna() & (texts != "")]
-    symbols = words.map({word: symbol_of(word) for word in words.unique()}).reindex(cells.index, fill_value="").astype(object)
+    symbols = (
+        words.map({word: symbol_of(word) for word in words.unique()})
+        .reindex(cells.index, fill_value="")
+        .astype(object)
+    )
     return values.mask(symbols == LOW, 0.0), symbols, percent & values.notna()
 
 

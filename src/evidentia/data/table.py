@@ -32,8 +32,8 @@ class DataTable:
     Attributes
     ----------
     frame : pandas.DataFrame
-        One row a record, typed after the schema; the index is the row in the file (as a spreadsheet counts, or the
-        record's number where a format has no header row).
+        One row a record, typed after the schema; the index is the row in the file (as a spreadsheet counts,
+        or the record's number where a format has no header row).
     path : str
         Path relative to the evaluation folder.
     sha256 : str
@@ -59,20 +59,26 @@ class DataTable:
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
         """Say where something stands: file, rows as the file counts them, and column."""
         numbers = [str(row) for row in rows]
-        shown = ", ".join(numbers[:MOST]) + (f" and {len(numbers) - MOST} more" if len(numbers) > MOST else "")
+        shown = ", ".join(numbers[:MOST]) + (
+            f" and {len(numbers) - MOST} more" if len(numbers) > MOST else ""
+        )
         row = f", row{'s' if len(numbers) > 1 else ''} {shown}" if numbers else ""
         return f"{self.path}{row}{f', column {column}' if column else ''}"
 
     def require(self, *columns: str) -> None:
         """Raise unless every column is there; all that are missing are named in one go."""
         raise_all(
-            EvidentiaError(f"the column '{column}' is missing", where=self.path, remedy=self.instead_of(column, columns))
+            EvidentiaError(
+                f"the column '{column}' is missing", where=self.path, remedy=self.instead_of(column, columns)
+            )
             for column in dict.fromkeys(columns)
             if column not in self.frame.columns
         )
 
     def instead_of(self, column: str, used: Iterable[str] = ()) -> str:
-        """Return what to do about a column that is missing: the columns that nothing uses, before a name that is only similar."""
+        """Return what to do about a column that is missing: the columns that nothing uses, before a name that
+        is only similar.
+        """
         spare = [str(name) for name in self.frame.columns if name not in set(used)]
         close = nearest(column, spare)
         shown = ", ".join(spare[:12]) + (", ..." if len(spare) > 12 else "")
@@ -100,15 +106,20 @@ class DataTable:
         values = pd.to_numeric(raw, errors="coerce").astype(float)
         wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
-            raise EvidentiaError(no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column))
+            raise EvidentiaError(
+                no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column)
+            )
         if not missing and values.isna().any():
             raise EvidentiaError(
-                "a value is missing", where=self.where(values.index[values.isna()], column), remedy="fill it in, or take the row out"
+                "a value is missing",
+                where=self.where(values.index[values.isna()], column),
+                remedy="fill it in, or take the row out",
             )
         return values
 
     def official(self, column: str) -> tuple[pd.Series[float], pd.Series[Any], pd.Series[bool]]:
-        """Return a column of published numbers, the symbols that stand in it, and which cells are percentages.
+        """Return a column of published numbers, the symbols that stand in it, and which cells are
+        percentages.
 
         Raises
         ------
@@ -118,13 +129,17 @@ class DataTable:
         self.require(column)
         values, symbols, percent = official(self.frame[column])
         known = self.columns.get(column)
-        if known and known.symbols is not None:  # the schema declares them missing; "low" is a value all the same
+        if (
+            known and known.symbols is not None
+        ):  # the schema declares them missing; "low" is a value all the same
             low, marks, _ = official(known.symbols.where(known.symbols != "", None).reindex(self.frame.index))
             values, symbols = values.fillna(low), symbols.where(marks == "", marks)
         raw = self.frame[column]
         wrong = raw[values.isna() & raw.notna() & (symbols == "")]
         if len(wrong):
-            raise EvidentiaError(no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column))
+            raise EvidentiaError(
+                no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column)
+            )
         return values, symbols, percent
 
     def binary(self, column: str) -> pd.Series[Any]:
@@ -140,7 +155,13 @@ def _digits(name: str) -> str:
 
 
 def read_table(
-    folder: Path | str, path: str, schema: Schema | None, source: Source = PLAIN, *, minimum_cell: int = 0, rounding: int = 0
+    folder: Path | str,
+    path: str,
+    schema: Schema | None,
+    source: Source = PLAIN,
+    *,
+    minimum_cell: int = 0,
+    rounding: int = 0,
 ) -> DataTable:
     """Read a file and check it against its Table Schema, if there is one.
 
@@ -166,11 +187,15 @@ def read_table(
     if schema and schema.fields:
         schema = schema.renamed(dict(source.rename))
         columns = typed_columns(cells, path, schema, source)
-        frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
+        frame = pd.DataFrame(
+            {name: column.values for name, column in columns.items()}, index=cells.frame.index
+        )
         raise_all(constraint_faults(frame, path, schema.within(frame.columns)))
     else:
         columns = inferred_columns(cells, source)
-        frame = pd.DataFrame({name: column.values for name, column in columns.items()}, index=cells.frame.index)
+        frame = pd.DataFrame(
+            {name: column.values for name, column in columns.items()}, index=cells.frame.index
+        )
     table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, cells)
     if source.id:
         _check_id(table, source.id)
@@ -182,7 +207,11 @@ def _check_id(table: DataTable, id: str) -> None:
     table.require(id)
     values = table.frame[id]
     if values.isna().any():
-        raise EvidentiaError("a record has no id", where=table.where(values.index[values.isna()], id), remedy="give each record its id")
+        raise EvidentiaError(
+            "a record has no id",
+            where=table.where(values.index[values.isna()], id),
+            remedy="give each record its id",
+        )
     raise_all(key_faults(table.frame, table.path, [id]))
 
 
@@ -198,7 +227,9 @@ def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
         shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
         faults.append(
             EvidentiaError(
-                f"the column '{name}' holds numbers and words: {shown}", where=table.where(wrong.index, name), remedy=of_words(wrong, name)
+                f"the column '{name}' holds numbers and words: {shown}",
+                where=table.where(wrong.index, name),
+                remedy=of_words(wrong, name),
             )
         )
     return faults

@@ -1,4 +1,6 @@
-"""Data from a sheet of an Excel workbook: what its cells show, percentages as percentages, and no formula without a value."""
+"""Data from a sheet of an Excel workbook: what its cells show, percentages as percentages, and no formula
+without a value.
+"""
 
 from __future__ import annotations
 
@@ -49,17 +51,27 @@ def inspect(data: bytes, path: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             if sum(item.file_size for item in book.infolist()) > BYTES:
-                raise EvidentiaError("the workbook unpacks to more than is read", where=path, remedy="keep what the analysis needs")
+                raise EvidentiaError(
+                    "the workbook unpacks to more than is read",
+                    where=path,
+                    remedy="keep what the analysis needs",
+                )
             for item in book.infolist():
                 if not item.filename.endswith((".xml", ".rels")):
                     continue
                 content = book.read(item)
                 if _ENTITY.search(content[:4000]):
-                    raise EvidentiaError("the workbook declares entities, as no program writes them", where=path, remedy=remedy)
-                beyond = next((int(found[1]) for found in _ROW.finditer(content) if int(found[1]) > SHEET_ROWS), 0)
+                    raise EvidentiaError(
+                        "the workbook declares entities, as no program writes them", where=path, remedy=remedy
+                    )
+                beyond = next(
+                    (int(found[1]) for found in _ROW.finditer(content) if int(found[1]) > SHEET_ROWS), 0
+                )
                 if beyond:
                     raise EvidentiaError(
-                        f"a sheet has a row {beyond:,}; a spreadsheet ends at {SHEET_ROWS:,}", where=path, remedy="delete the rows below"
+                        f"a sheet has a row {beyond:,}; a spreadsheet ends at {SHEET_ROWS:,}",
+                        where=path,
+                        remedy="delete the rows below",
                     )
     except EvidentiaError:
         raise
@@ -85,7 +97,9 @@ def _open(data: bytes, path: str, *, data_only: bool) -> Any:
 
 
 def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
-    """Return the filled rows with their numbers, percentages as such, and the cells whose formulas have no stored value."""
+    """Return the filled rows with their numbers, percentages as such, and the cells whose formulas have no
+    stored value.
+    """
     values.reset_dimensions()
     formulas.reset_dimensions()
     rows: list[Row] = []
@@ -96,7 +110,9 @@ def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
         uncomputed += [
             formula.coordinate
             for formula, cell in zip(written, shown, strict=False)
-            if cell.value is None and getattr(formula, "data_type", "") == "f" and getattr(cell, "data_type", "") != "str"  # "" is a value
+            if cell.value is None
+            and getattr(formula, "data_type", "") == "f"
+            and getattr(cell, "data_type", "") != "str"  # "" is a value
         ]
         if any(value is not None for value in cells):
             rows.append((number, cells))
@@ -106,7 +122,11 @@ def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
 def _shown(cell: Any) -> Any:
     """Return what a cell holds; a share that is shown as a percentage, as that percentage."""
     value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in _NOT_SHOWN.sub("", cell.number_format or ""):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and "%" in _NOT_SHOWN.sub("", cell.number_format or "")
+    ):
         return f"{float(f'{value * 100:.14g}'):g}%" if abs(value) < 1e4 else f"{value * 100:.14g}%"
     return value
 
@@ -119,7 +139,10 @@ def _uncomputed(cells: list[str], path: str) -> list[EvidentiaError]:
         EvidentiaError(
             f"{'a formula has' if len(cells) == 1 else f'{len(cells)} formulas have'} no stored value",
             where=f"{path}, cell{'s' if len(cells) > 1 else ''} {shown}",
-            remedy="open the workbook in Excel or LibreOffice and save it, so that they are computed; or write the values",
+            remedy=(
+                "open the workbook in Excel or LibreOffice and save it, so that they are computed; or write"
+                " the values"
+            ),
         )
     ]
 
@@ -134,14 +157,22 @@ def refuse_merged(data: bytes, sheet: str, path: str, top: int, last: int) -> No
     from python_calamine import CalamineWorkbook
 
     try:
-        ranges = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet).merged_cell_ranges or []
+        ranges = (
+            CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet).merged_cell_ranges or []
+        )
     except Exception as error:  # the library raises whatever the broken byte leads to
         raise _damaged(path, error) from None
-    inside = [(first, end) for first, end in ranges if end[0] + 1 >= top and first[0] + 1 <= last and first != end]
+    inside = [
+        (first, end) for first, end in ranges if end[0] + 1 >= top and first[0] + 1 <= last and first != end
+    ]
     if inside:
         shown = ", ".join(f"{_place(first)}:{_place(end)}" for first, end in sorted(inside)[:MOST])
         raise EvidentiaError(
-            f"{len(inside)} ranges of cells are merged" if len(inside) > 1 else "cells are merged, and only the first holds the value",
+            (
+                f"{len(inside)} ranges of cells are merged"
+                if len(inside) > 1
+                else "cells are merged, and only the first holds the value"
+            ),
             where=f"{path}, {shown}",
             remedy="unmerge them and fill each cell, so that every row says what it means",
         )

@@ -1,1 +1,3 @@
-"""Disclosure control: the stage between an analysis and everything that is written, and the checks of what was written."""
+"""Disclosure control: the stage between an analysis and everything that is written, and the checks of what
+was written.
+"""

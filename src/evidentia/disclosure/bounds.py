@@ -1,7 +1,8 @@
 """What a reader can work out: the least and the most that a cell can be, given all that is published.
 
-Both ends are shown by an example: counts that differ from the true ones and agree with every published number. An
-integer programme finds the examples, and each is checked exactly, so that no tolerance of the solver is trusted.
+Both ends are shown by an example: counts that differ from the true ones and agree with every published
+number. An integer programme finds the examples, and each is checked exactly, so that no tolerance of the
+solver is trusted.
 """
 
 from __future__ import annotations
@@ -94,7 +95,9 @@ def neighbourhood(table: Table, start: str, published: Published) -> tuple[list[
     return list(cells), list(used)
 
 
-def interval(table: Table, cell: str, published: Published, possible: Possible | None = None, enough: float = math.inf) -> Interval:
+def interval(
+    table: Table, cell: str, published: Published, possible: Possible | None = None, enough: float = math.inf
+) -> Interval:
     """Return the interval in which a reader can place a cell, or a part of it that is wide enough.
 
     Parameters
@@ -131,7 +134,9 @@ def interval(table: Table, cell: str, published: Published, possible: Possible |
     return found.ends[cell]
 
 
-def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str, tuple[float, float]]) -> Iterator[dict[str, float]]:
+def _worlds(
+    table: Table, cells: list[str], used: list[int], bounds: Mapping[str, tuple[float, float]]
+) -> Iterator[dict[str, float]]:
     """Yield counts that agree with all equations, with the most and the least for the first cell."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -145,7 +150,9 @@ def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str
     told = [table.rows[index].bound for index in used]
     for row, bound in enumerate(told):
         for name, factor in bound.terms.items():
-            if name in place:  # the true counts fulfil every row, so that what they give for the unknown ones is known
+            if (
+                name in place
+            ):  # the true counts fulfil every row, so that what they give for the unknown ones is known
                 rows.append(row)
                 columns.append(place[name])
                 factors.append(factor)
@@ -159,9 +166,12 @@ def _worlds(table: Table, cells: list[str], used: list[int], bounds: Mapping[str
         goal = np.zeros(len(cells))
         goal[0] = sign
         solved = milp(
-            goal, integrality=whole.astype(int), bounds=Bounds(low, high), constraints=LinearConstraint(matrix, least, most),
+            goal,
+            integrality=whole.astype(int),
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(matrix, least, most),
             options={"node_limit": NODES},
-        )  # fmt: skip
+        )
         if solved.x is None:
             continue
         values = np.where(whole, np.round(solved.x), solved.x)

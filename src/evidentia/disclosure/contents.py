@@ -1,4 +1,6 @@
-"""What a file holds, as text: also what is inside archives, PDFs and their attachments, and data within pages."""
+"""What a file holds, as text: also what is inside archives, PDFs and their attachments, and data within
+pages.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,16 @@ DEPTH = 5  # of files within files
 
 
 def contents(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield each text of a file with the place where it is, such as ``report.pdf, attachment numbers.csv``."""
+    """Yield each text of a file with the place where it is, such as ``report.pdf,
+    attachment numbers.csv``.
+    """
     yield from texts_of(path.read_bytes(), path.name)
 
 
 def texts_of(data: bytes, name: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a file's bytes; what is no text is read byte by byte, so that nothing is passed over."""
+    """Yield the texts of a file's bytes; what is no text is read byte by byte, so that nothing is passed
+    over.
+    """
     if depth > DEPTH:
         return
     if data.startswith(b"%PDF"):
@@ -55,13 +61,17 @@ def _plain(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
         yield f"{name}, as read", html.unescape(text)
     for kind, coded in _DATA.findall(text):
         try:
-            yield from texts_of(base64.b64decode(re.sub(r"\s", "", coded)), f"{name}, {kind or 'data'} inside", depth + 1)
+            yield from texts_of(
+                base64.b64decode(re.sub(r"\s", "", coded)), f"{name}, {kind or 'data'} inside", depth + 1
+            )
         except binascii.Error:
             continue
 
 
 def _pdf(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Yield a PDF's words in reading order, descriptions of pictures included, its properties and its attachments."""
+    """Yield a PDF's words in reading order, descriptions of pictures included, its properties and its
+    attachments.
+    """
     import pypdf
 
     from evidentia.core.pdf_text import FinishedPdf
@@ -70,7 +80,10 @@ def _pdf(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
     yield f"{name}, properties", " ".join(str(value) for value in (reader.metadata or {}).values())
     metadata = reader.trailer["/Root"].get("/Metadata")
     if metadata is not None:
-        yield f"{name}, metadata", _ADDRESS.sub(" ", metadata.get_object().get_data().decode("utf-8", "replace"))
+        yield (
+            f"{name}, metadata",
+            _ADDRESS.sub(" ", metadata.get_object().get_data().decode("utf-8", "replace")),
+        )
     pieces = list(FinishedPdf(io.BytesIO(data)).pieces())
     yield f"{name}, words", " ".join(piece.text for piece in pieces)
     yield f"{name}, words", "".join(piece.text for piece in pieces)

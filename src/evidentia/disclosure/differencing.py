@@ -12,7 +12,10 @@ from evidentia.disclosure.suppress import is_small
 CLOSE = "differs by fewer people than the minimum cell"
 HIDDEN_NOW = "suppressed now, published before"
 SHOWN_NOW = "published now, suppressed before"
-MOVED = "differs, although its people differ by fewer than the minimum cell: people times it shows those who came, left or were exchanged"
+MOVED = (
+    "differs, although its people differ by fewer than the minimum cell: people times it shows those who"
+    " came, left or were exchanged"
+)
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,17 @@ class Difference:
 
 
 def differencing(
-    before: Mapping[str, Entry], after: Mapping[str, Entry], config: Config, bases: Mapping[str, tuple[str, ...]] | None = None
+    before: Mapping[str, Entry],
+    after: Mapping[str, Entry],
+    config: Config,
+    bases: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Difference]:
     """Return the counts that an earlier release and this one must not both show.
 
-    A count that changed by fewer people than the minimum cell shows the few who came or left; a count that one of the
-    releases suppresses and the other does not was suppressed in vain, unless the people behind it are others by now. A mean, a
-    share or an effect that differs while its people are as many, or nearly, shows by how much those differ who were exchanged.
+    A count that changed by fewer people than the minimum cell shows the few who came or left; a count that
+    one of the releases suppresses and the other does not was suppressed in vain, unless the people behind it
+    are others by now. A mean, a share or an effect that differs while its people are as many, or nearly,
+    shows by how much those differ who were exchanged.
 
     Parameters
     ----------
@@ -58,23 +65,40 @@ def differencing(
     limits = {dataset.path: dataset.disclosure.minimum_cell for dataset in config.data.values()}
     found = []
     for id, new in after.items():
-        old, least = before.get(id), max((limits.get(path, 0) for path in new["source"].get("inputs", {})), default=0)
+        old, least = (
+            before.get(id),
+            max((limits.get(path, 0) for path in new["source"].get("inputs", {})), default=0),
+        )
         if old is None or least <= 1 or new["source"].get("basis") == "configured":
             continue
-        what = _what(old, new, least) or (MOVED if _moved(id, before, after, (bases or {}).get(id, ()), least) else "")
+        what = _what(old, new, least) or (
+            MOVED if _moved(id, before, after, (bases or {}).get(id, ()), least) else ""
+        )
         if what:
             found.append(Difference(id, new["label"], what, display(old), display(new), least))
     return found
 
 
-def _moved(id: str, before: Mapping[str, Entry], after: Mapping[str, Entry], people: tuple[str, ...], least: int) -> bool:
-    """Tell whether a number that is no count differs while each count on which it rests is the same but for a few."""
+def _moved(
+    id: str, before: Mapping[str, Entry], after: Mapping[str, Entry], people: tuple[str, ...], least: int
+) -> bool:
+    """Tell whether a number that is no count differs while each count on which it rests is the same but for a
+    few.
+    """
     values = before[id]["value"], after[id]["value"]
-    if after[id]["unit"] == "count" or values[0] == values[1] or not all(isinstance(value, int | float) for value in values):
+    if (
+        after[id]["unit"] == "count"
+        or values[0] == values[1]
+        or not all(isinstance(value, int | float) for value in values)
+    ):
         return False
     counts = [(before.get(name, {}).get("value"), after.get(name, {}).get("value")) for name in people]
-    known = [(old, new) for old, new in counts if isinstance(old, int | float) and isinstance(new, int | float)]
-    far = abs(values[1] - values[0]) > 1e-9 * max(1.0, abs(values[0]))  # more than another processor's last digits
+    known = [
+        (old, new) for old, new in counts if isinstance(old, int | float) and isinstance(new, int | float)
+    ]
+    far = abs(values[1] - values[0]) > 1e-9 * max(
+        1.0, abs(values[0])
+    )  # more than another processor's last digits
     return far and bool(known) and all(abs(new - old) < least for old, new in known)
 
 

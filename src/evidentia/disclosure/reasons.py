@@ -1,4 +1,6 @@
-"""Why each number is suppressed or rounded: for the analyst's eyes, because to publish it would tell which counts are small."""
+"""Why each number is suppressed or rounded: for the analyst's eyes, because to publish it would tell which
+counts are small.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ def reasons(table: Table, chosen: Suppression, minimum_cell: int) -> dict[str, s
         for place, sake in places.items():
             relation = table.relations[place]
             words = how.format(decimals=relation.decimals)
-            found |= dict.fromkeys(relation.numbers, f"{words} would place '{sake}' within fewer than {minimum_cell}")
+            found |= dict.fromkeys(
+                relation.numbers, f"{words} would place '{sake}' within fewer than {minimum_cell}"
+            )
     for item in table.follows:
         hidden = [cell for cell in item.of if cell in chosen.cells]
         if hidden:
@@ -23,7 +27,11 @@ def reasons(table: Table, chosen: Suppression, minimum_cell: int) -> dict[str, s
         if cell in chosen.cells:
             sake = chosen.cells[cell]
             small = f"fewer than {minimum_cell} people"
-            found[name] = small if sake == cell else f"with it '{sake}' could be placed within fewer than {minimum_cell}"
+            found[name] = (
+                small
+                if sake == cell
+                else f"with it '{sake}' could be placed within fewer than {minimum_cell}"
+            )
     return found
 
 
@@ -36,5 +44,7 @@ def bases(table: Table) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for item in table.follows:
         for number in item.numbers:
-            found.setdefault(number, {}).update(dict.fromkeys(name for cell in item.of for name in printed.get(cell, ())))
+            found.setdefault(number, {}).update(
+                dict.fromkeys(name for cell in item.of for name in printed.get(cell, ()))
+            )
     return {number: tuple(names) for number, names in found.items() if names}

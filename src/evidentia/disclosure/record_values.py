@@ -1,4 +1,6 @@
-"""What must not leave a protected data set: people's ids, values that few records hold, whole records, runs of a column."""
+"""What must not leave a protected data set: people's ids, values that few records hold, whole records, runs
+of a column.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class RecordValues:
                 del self.by_length[len(words)][words]
 
     def remove_labels(self, labels: Sequence[str]) -> None:
-        """Take out records and runs that are no more than labels one after the other, forwards or backwards, as on a scale."""
+        """Take out records and runs that are no more than labels one after the other, forwards or backwards,
+        as on a scale.
+        """
         for order in (labels, labels[::-1]):
             for words, what in self.found(" ".join([*order, *order])):
                 if what.startswith((RECORD, RUN)):
@@ -117,6 +121,7 @@ def _of(data: Records) -> Iterator[tuple[str, list[str]]]:
 def _tells(cell: str) -> bool:
     """Tell whether a value can be recognised: a text or a date, not a mere number.
 
-    A date counts in the form in which data and ledger hold it; every date that the report prints is in the ledger.
+    A date counts in the form in which data and ledger hold it; every date that the report prints is in the
+    ledger.
     """
     return len(cell) >= LEAST_LETTERS and not re.fullmatch(r"[\d.,+-]*\d(?<!\d-\d\d)(?<!\d-\d\d-\d\d)", cell)

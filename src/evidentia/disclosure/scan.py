@@ -46,14 +46,17 @@ class Scan:
         """What was read and looked for, in a few words."""
         if not self.paths:
             return "no data set has a minimum cell: nothing to look for"
-        return f"{self.record_values:,} ids, rare values and records of {len(self.paths)} data sets, in every file"
+        return (
+            f"{self.record_values:,} ids, rare values and records of {len(self.paths)} data sets, in every"
+            " file"
+        )
 
 
 def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
     """Look for records of the protected data sets in every file of a build.
 
-    Values that also stand in public inputs (config.yaml, the words, data sets without protection) tell nothing and are
-    passed over; ids and whole records never are.
+    Values that also stand in public inputs (config.yaml, the words, data sets without protection) tell
+    nothing and are passed over; ids and whole records never are.
 
     Parameters
     ----------
@@ -73,9 +76,16 @@ def scan(config: Config, folder: Path, build: Path | None = None) -> Scan:
     files = [path for path in sorted((build or folder / BUILD).rglob("*")) if path.is_file()]
     found: dict[tuple[str, str], int] = defaultdict(int)
     for path in files:
-        held = {(place, what, words) for place, text in contents(path) for words, what in record_values.found(text)}
+        held = {
+            (place, what, words)
+            for place, text in contents(path)
+            for words, what in record_values.found(text)
+        }
         for place, what, _ in held:
-            found[f"{path.parent.relative_to(folder) if path.is_relative_to(folder) else path.parent}/{place}", what] += 1
+            found[
+                f"{path.parent.relative_to(folder) if path.is_relative_to(folder) else path.parent}/{place}",
+                what,
+            ] += 1
     findings = [f"{place} holds {count} × {what}" for (place, what), count in sorted(found.items())]
     return Scan(len(files), len(record_values), tuple(data.path for data in records), tuple(findings))
 
@@ -92,19 +102,30 @@ def protected_records(config: Config, folder: Path) -> Iterator[Records]:
 
 def _read(dataset: Dataset, folder: Path, package: Package) -> tuple[list[str], list[list[str]]]:
     """Return all of a data set as texts, whatever its format, also what no analysis sees of it."""
-    cells = read_cells(folder / dataset.path, dataset.path, package.schema(dataset.path), dataset.source, whole=True).texts()
+    cells = read_cells(
+        folder / dataset.path, dataset.path, package.schema(dataset.path), dataset.source, whole=True
+    ).texts()
     return list(cells.columns), cells.to_numpy().tolist()
 
 
 def _ids(dataset: Dataset, package: Package, columns: list[str], rows: list[list[str]]) -> list[str]:
-    """Return the columns that name a person: by config.yaml or the schema, or those whose texts differ from row to row."""
+    """Return the columns that name a person: by config.yaml or the schema, or those whose texts differ from
+    row to row.
+    """
     schema = package.schema(dataset.path)
     named = [dataset.id] if dataset.id else []
     named += EXPORTS[dataset.format].people(columns) if dataset.format in EXPORTS else []
     if schema and (schema.primary_key or schema.foreign_keys):
-        return list(dict.fromkeys([*named, *schema.primary_key, *(column for column, _, _ in schema.foreign_keys)]))
-    texts = {name: {row[place] for row in rows if not _NO_NAME.fullmatch(row[place])} for place, name in enumerate(columns)}
-    return list(dict.fromkeys([*named, *(name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows))]))
+        return list(
+            dict.fromkeys([*named, *schema.primary_key, *(column for column, _, _ in schema.foreign_keys)])
+        )
+    texts = {
+        name: {row[place] for row in rows if not _NO_NAME.fullmatch(row[place])}
+        for place, name in enumerate(columns)
+    }
+    return list(
+        dict.fromkeys([*named, *(name for name in columns if rows and len(texts[name]) > MOSTLY * len(rows))])
+    )
 
 
 def _lists_of(value: Any) -> Iterator[list[str]]:

@@ -1,4 +1,6 @@
-"""The stage between an analysis and everything that is written: what it hands on holds no count that points at someone."""
+"""The stage between an analysis and everything that is written: what it hands on holds no count that points
+at someone.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +32,15 @@ class Decimals:
 
 
 def protect(result: Result, minimum_cell: int, rounding: int = 0) -> Result:
-    """Return a result that may be published; see `protect_together`, of which this is the case of one analysis."""
+    """Return a result that may be published; see `protect_together`, of which this is the case of one
+    analysis.
+    """
     return protect_together({"": result}, minimum_cell, rounding)[""]
 
 
-def protect_together(results: Mapping[str, Result], minimum_cell: int, rounding: int = 0) -> dict[str, Result]:
+def protect_together(
+    results: Mapping[str, Result], minimum_cell: int, rounding: int = 0
+) -> dict[str, Result]:
     """Return results of the same data that may be published together.
 
     Parameters
@@ -42,9 +48,11 @@ def protect_together(results: Mapping[str, Result], minimum_cell: int, rounding:
     results : dict of str to Result
         As analyses made them, by id, with what their designs declare in ``links``.
     minimum_cell : int
-        Counts from 1 to one below this become None, and so does what would give them away. 0 publishes everything.
+        Counts from 1 to one below this become None, and so does what would give them away. 0 publishes
+        everything.
     rounding : int
-        Counts that stay are rounded to the nearest multiple, and what is computed from them is computed again. 0 keeps them.
+        Counts that stay are rounded to the nearest multiple, and what is computed from them is computed
+        again. 0 keeps them.
 
     Returns
     -------
@@ -68,7 +76,9 @@ def joined(results: Mapping[str, Result]) -> Result:
     """Return several results as one, with the analysis' id before each name."""
     made, links = Result(), [result.links.within(id) for id, result in results.items()]
     for id, result in results.items():
-        made.numbers += [dataclasses.replace(number, id=qualified(id, number.id)) for number in result.numbers]
+        made.numbers += [
+            dataclasses.replace(number, id=qualified(id, number.id)) for number in result.numbers
+        ]
         made.frames |= {qualified(id, name): frame for name, frame in result.frames.items()}
     made.links = Links(
         {name: value for one in links for name, value in one.hidden.items()},
@@ -98,18 +108,25 @@ def changes(table: Table, chosen: Suppression, rounding: int) -> tuple[dict[str,
         if rounding > 1 and cell in table.printed and cell not in hidden | table.fixed:
             numbers |= {name: nearest(value, rounding) for name, own in table.names.items() if own == cell}
     numbers |= {name: None for name, cell in table.names.items() if cell in hidden}
-    places |= {place: None if cell in hidden else nearest(table.values[cell], rounding) for place, cell in table.places.items()
-               if cell in hidden or (rounding > 1 and cell not in table.fixed)}  # fmt: skip
+    places |= {
+        place: None if cell in hidden else nearest(table.values[cell], rounding)
+        for place, cell in table.places.items()
+        if cell in hidden or (rounding > 1 and cell not in table.fixed)
+    }
     return numbers, places
 
 
 def _consequences(table: Table, hidden: Set[str], rounding: int) -> tuple[dict[str, Any], dict[Place, Any]]:
-    """Return the new values of numbers and frames' cells that follow from counts; None for what is suppressed."""
+    """Return the new values of numbers and frames' cells that follow from counts; None for what is
+    suppressed.
+    """
     numbers: dict[str, Any] = {}
     places: dict[Place, Any] = {}
     for item in table.follows:
         if rounding > 1 and hidden.isdisjoint(item.of) and item.compute:
-            counts = {cell: nearest(table.values[cell], 0 if cell in table.fixed else rounding) for cell in item.of}
+            counts = {
+                cell: nearest(table.values[cell], 0 if cell in table.fixed else rounding) for cell in item.of
+            }
             for id, value in item.compute(counts).items():
                 if id not in numbers or numbers[id] is not None:
                     numbers[id] = value
@@ -126,17 +143,27 @@ def _number(number: Number, name: str, new: dict[str, Any], rounding: int) -> Nu
     value = new[name]
     if isinstance(value, Decimals):
         given = f"given to {value.decimals} decimals, because more would tell counts"
-        return dataclasses.replace(number, value=value.round(number.value), formula=f"{number.formula}; {given}".removeprefix("; "))
+        return dataclasses.replace(
+            number, value=value.round(number.value), formula=f"{number.formula}; {given}".removeprefix("; ")
+        )
     if value is None or value != value:
         return dataclasses.replace(number, value=None, suppressed=CONFIDENTIAL)
     if number.unit != "count":
-        return dataclasses.replace(number, value=value, formula=f"{number.formula or 'computed'}, from counts rounded to {rounding}")
+        return dataclasses.replace(
+            number, value=value, formula=f"{number.formula or 'computed'}, from counts rounded to {rounding}"
+        )
     rounded = f"rounded to the nearest {rounding}"
-    return dataclasses.replace(number, value=int(value), formula=f"{number.formula}, {rounded}" if number.formula else rounded)
+    return dataclasses.replace(
+        number, value=int(value), formula=f"{number.formula}, {rounded}" if number.formula else rounded
+    )
 
 
-def _extremes(numbers: list[Number], given: list[Number], extremes: Mapping[str, tuple[str, ...]]) -> list[Number]:
-    """Return numbers with each largest of others computed again from what is published of these, if that is not all."""
+def _extremes(
+    numbers: list[Number], given: list[Number], extremes: Mapping[str, tuple[str, ...]]
+) -> list[Number]:
+    """Return numbers with each largest of others computed again from what is published of these, if that is
+    not all.
+    """
     found = {number.id: number for number in numbers}
     made = []
     for number in numbers:
@@ -145,27 +172,38 @@ def _extremes(numbers: list[Number], given: list[Number], extremes: Mapping[str,
             sizes = [abs(float(one.value)) for one in of if isinstance(one.value, int | float)]
             text = f"{number.formula}; of those that are published, as published".removeprefix("; ")
             largest = max(sizes, default=None)
-            number = dataclasses.replace(number, value=largest, formula=text, suppressed="" if sizes else CONFIDENTIAL)
+            number = dataclasses.replace(
+                number, value=largest, formula=text, suppressed="" if sizes else CONFIDENTIAL
+            )
         made.append(number)
     return made
 
 
 def _notes(numbers: list[Number], minimum_cell: int) -> list[Number]:
-    """Return numbers with notes in the plain words of their kind where anything is suppressed, or where they hold a small count."""
+    """Return numbers with notes in the plain words of their kind where anything is suppressed, or where they
+    hold a small count.
+    """
     hidden = any(number.suppressed for number in numbers)
     return [
-        dataclasses.replace(number, value=KINDS[kind_of(f".{number.id}")])
-        if number.about
-        and number.value is not None
-        and (hidden or any(is_small(int(text), minimum_cell) for text in _WHOLE.findall(str(number.value))))
-        else number
+        (
+            dataclasses.replace(number, value=KINDS[kind_of(f".{number.id}")])
+            if number.about
+            and number.value is not None
+            and (
+                hidden or any(is_small(int(text), minimum_cell) for text in _WHOLE.findall(str(number.value)))
+            )
+            else number
+        )
         for number in numbers
     ]
 
 
 def _frame(name: str, frame: Frame, new: dict[Place, Any]) -> Frame:
     rows = [
-        [_whole(cell, new[name, row, column]) if (name, row, column) in new else cell for column, cell in enumerate(cells)]
+        [
+            _whole(cell, new[name, row, column]) if (name, row, column) in new else cell
+            for column, cell in enumerate(cells)
+        ]
         for row, cells in enumerate(frame.rows)
     ]
     return dataclasses.replace(frame, rows=rows)

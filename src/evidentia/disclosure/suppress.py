@@ -1,4 +1,6 @@
-"""Which cells are suppressed: the small ones, and as much else as it takes so that nobody can work those out."""
+"""Which cells are suppressed: the small ones, and as much else as it takes so that
+nobody can work those out.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Step = tuple[Literal["cells", "relations", "rounded"], str | int]
 
 
 def is_small(value: object, minimum_cell: int) -> bool:
-    """Tell whether a count is above 0 and below the minimum; a fraction, such as an effective size, counts nobody."""
+    """Tell whether a count is above 0 and below the minimum; a fraction, such as an effective size, counts
+    nobody.
+    """
     return isinstance(value, int | float) and 0 < value < minimum_cell and float(value).is_integer()
 
 
@@ -28,7 +32,8 @@ class Suppression:
     cells : dict of str to str
         The cell for which each is suppressed; a small one's own name.
     relations, rounded : dict of int to str
-        Relations whose numbers are suppressed, or only rounded, by their place, each with the cell for which they are.
+        Relations whose numbers are suppressed, or only rounded, by their place, each with the cell for which
+        they are.
     """
 
     cells: dict[str, str] = field(default_factory=dict)
@@ -50,9 +55,10 @@ class Suppression:
 def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppression:
     """Return what to suppress.
 
-    Small cells come first (primary suppression). Then, while a reader could place one of them, or any other suppressed
-    cell, in an interval narrower than the minimum, something further is suppressed (secondary suppression): a relation's
-    numbers, those of least worth first, or a cell of its equations, the one that takes least else with it.
+    Small cells come first (primary suppression). Then, while a reader could place one of them, or any other
+    suppressed cell, in an interval narrower than the minimum, something further is suppressed (secondary
+    suppression): a relation's numbers, those of least worth first, or a cell of its equations, the one that
+    takes least else with it.
 
     Parameters
     ----------
@@ -65,7 +71,11 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
     EvidentiaError
         If a small cell can be worked out and nothing is left to suppress.
     """
-    small = sorted(cell for cell, value in table.values.items() if is_small(value, minimum_cell) and cell not in table.fixed | table.ties)
+    small = sorted(
+        cell
+        for cell, value in table.values.items()
+        if is_small(value, minimum_cell) and cell not in table.fixed | table.ties
+    )
     chosen, possible, waiting = Suppression({cell: cell for cell in small}), Possible(), small
     while waiting:
         cell = waiting.pop(0)
@@ -76,17 +86,27 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
     return chosen  # a cell that is protected stays so, because more suppression only widens what is possible
 
 
-def _width(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible) -> float:
+def _width(
+    table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible
+) -> float:
     """Return the width of a reader's interval for a cell, as far as it matters."""
     known = possible.width(cell)
-    return known if known >= minimum_cell else interval(table, cell, chosen.published(rounding), possible, minimum_cell).width
+    return (
+        known
+        if known >= minimum_cell
+        else interval(table, cell, chosen.published(rounding), possible, minimum_cell).width
+    )
 
 
-def _next(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible) -> list[Step]:
+def _next(
+    table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible
+) -> list[Step]:
     """Return what to suppress or round so that a cell is protected, or what helps most."""
 
     def width(steps: list[Step]) -> float:
-        return _width(table, cell, chosen.further(steps, cell), minimum_cell, rounding, Possible(dict(possible.ends)))
+        return _width(
+            table, cell, chosen.further(steps, cell), minimum_cell, rounding, Possible(dict(possible.ends))
+        )
 
     relations, cells = _candidates(table, cell, chosen, rounding)
     taken: list[Step] = []
@@ -106,15 +126,21 @@ def _next(table: Table, cell: str, chosen: Suppression, minimum_cell: int, round
     if not best[1]:
         tied, _ = neighbourhood(table, cell, chosen.published(rounding))
         raise EvidentiaError(
-            f"the count '{cell}' is below the data set's minimum cell and can be worked out from other numbers",
+            f"the count '{cell}' is below the data set's minimum cell and can be worked out from other"
+            " numbers",
             where=", ".join(sorted(set(tied) - {cell})[:5]),
-            remedy="join it with another group in the settings, or take the numbers that give it away out of config.yaml",
+            remedy=(
+                "join it with another group in the settings, or take the numbers that give it away out of"
+                " config.yaml"
+            ),
         )
     return best[1]
 
 
 def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> tuple[list[Step], list[Step]]:
-    """Return what may be done for a cell, what is missed least first: numbers of relations, and other cells."""
+    """Return what may be done for a cell, what is missed least first: numbers of
+    relations, and other cells.
+    """
     published = chosen.published(rounding)
     known, (_, used) = table.known(published.suppressed), neighbourhood(table, cell, published)
     rows = [table.rows[place] for place in used]
@@ -124,6 +150,11 @@ def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> 
         if relation.rounded and place not in chosen.rounded:
             steps.append((relation.worth, place, ("rounded", place)))
         steps.append((relation.worth + 0.5, place, ("relations", place)))
-    near = {name for row in rows for name in row.bound.terms if name in known and name not in table.fixed and table.values[name] > 0}
+    near = {
+        name
+        for row in rows
+        for name in row.bound.terms
+        if name in known and name not in table.fixed and table.values[name] > 0
+    }
     cells = sorted(near, key=lambda name: (table.costs.get(name, 0), table.values[name], name))
     return [step for _, _, step in sorted(steps)], [("cells", name) for name in cells]

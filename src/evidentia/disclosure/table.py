@@ -1,4 +1,6 @@
-"""The counts of one or more analyses as one table: cells, equations between them, and what gives them away."""
+"""The counts of one or more analyses as one table: cells, equations between them,
+and what gives them away.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Sums = list[tuple[str, tuple[str, ...]]]
 
 
 class Row(NamedTuple):
-    """A sum over cells; ``relation`` is the place of the relation that tells it, -1 for an equation that always holds."""
+    """A sum over cells; ``relation`` is the place of the relation that tells it, -1 for an equation that
+    always holds.
+    """
 
     bound: Bound
     relation: int = -1
@@ -93,8 +97,8 @@ def table_of(result: Result, minimum_cell: int = 0) -> Table:
     """Return the counts of people of a result, by what its design declares of them.
 
     Numbers with the unit ``count`` are people unless declared otherwise or declared to follow from counts;
-    so is any column of a frame with that unit. Two counts of the same records are one cell, and where one is a part of
-    another, the others are a cell too if they are fewer than the minimum.
+    so is any column of a frame with that unit. Two counts of the same records are one cell, and where one is
+    a part of another, the others are a cell too if they are fewer than the minimum.
     """
     links = result.links
     following = {number for item in links.follows for number in item.numbers}
@@ -104,7 +108,7 @@ def table_of(result: Result, minimum_cell: int = 0) -> Table:
         for number in result.numbers
         if number.unit == "count" and number.id not in links.things | following and _is_number(number.value)
     }
-    values = {id: float(number.value) for id, number in counts.items() if _is_number(number.value)} | links.hidden  # type: ignore[arg-type]
+    values = {id: float(str(number.value)) for id, number in counts.items()} | links.hidden
     shown = dict(links.shown)
     for name, frame in result.frames.items():
         for place, value in _loose(name, frame):
@@ -126,10 +130,13 @@ def table_of(result: Result, minimum_cell: int = 0) -> Table:
     table.follows = [
         Follows(
             tuple(dict.fromkeys(names[cell] for cell in item.of if cell in names)),
-            item.numbers, item.places, _renamed(item, names), item.near,
+            item.numbers,
+            item.places,
+            _renamed(item, names),
+            item.near,
         )
         for item in links.follows
-    ]  # fmt: skip
+    ]
     return table
 
 
@@ -151,7 +158,9 @@ def _loose(name: str, frame: Frame) -> list[tuple[Place, float]]:
 def _differences(
     links: Links, values: Mapping[str, float], minimum_cell: int
 ) -> Iterable[tuple[tuple[str, str], tuple[str, float, People]]]:
-    """Yield pairs of a count and a part of it that leave out a few people, with a name for these, how many and who they are."""
+    """Yield pairs of a count and a part of it that leave out a few people, with a name for these, how many
+    and who they are.
+    """
     by_kind: dict[tuple[str, str], dict[int, str]] = {}
     for name, who in links.people.items():
         if name in values:
@@ -163,7 +172,14 @@ def _differences(
                 if larger - size >= minimum_cell:
                     break
                 if larger > size and rows | all_rows == all_rows:
-                    yield (whole, part), (f"{whole} without {part}", float(larger - size), People(dataset, about, all_rows & ~rows))
+                    yield (
+                        (whole, part),
+                        (
+                            f"{whole} without {part}",
+                            float(larger - size),
+                            People(dataset, about, all_rows & ~rows),
+                        ),
+                    )
 
 
 def _same_people(people: Mapping[str, People], values: Mapping[str, float]) -> Sums:
@@ -173,7 +189,7 @@ def _same_people(people: Mapping[str, People], values: Mapping[str, float]) -> S
         (first[who], (name,))
         for name, who in people.items()
         if name in values and who.rows and first.setdefault(who, name) != name
-    ]  # fmt: skip
+    ]
 
 
 def _aliases(values: Mapping[str, float], sums: Sums) -> dict[str, str]:

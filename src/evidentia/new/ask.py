@@ -27,7 +27,9 @@ def plan_of(title: str, area: str, designs: Sequence[str], date: str, *, interac
     try:
         day = datetime.date.fromisoformat(date) if date else datetime.date.today()
     except ValueError:
-        raise EvidentiaError(f"'{date}' is not a day", where="--date", remedy="write it as 2024-03-31") from None
+        raise EvidentiaError(
+            f"'{date}' is not a day", where="--date", remedy="write it as 2024-03-31"
+        ) from None
     if interactive:
         title, area = title or _text("Title of the evaluation"), area or _text("Area that it is about")
         designs = designs or _designs()
@@ -62,6 +64,11 @@ def _designs() -> list[str]:
         answer = Prompt.ask("Designs, by name or number, with commas between them", console=console)
         words = [word.strip() for word in answer.split(",") if word.strip()]
         try:
-            return check_designs([names[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(names) else word for word in words])
+            return check_designs(
+                [
+                    names[int(word) - 1] if word.isdigit() and 1 <= int(word) <= len(names) else word
+                    for word in words
+                ]
+            )
         except EvidentiaError as fault:
             console.print(str(fault))

@@ -21,7 +21,9 @@ REASON = "The numbers of the example data, as the folder was made."
 
 
 def write_baseline(folder: Path) -> None:
-    """Run the folder's analyses and keep their numbers in tests/regression/numbers.json, with a note of why."""
+    """Run the folder's analyses and keep their numbers in
+    tests/regression/numbers.json, with a note of why.
+    """
     config = load_config(folder)
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         for name in config.analyses:
@@ -30,5 +32,7 @@ def write_baseline(folder: Path) -> None:
         save(Path(BASELINE), config.evaluation.id, entries)
         Path(BASELINE).with_suffix(".csv").unlink()
         shutil.rmtree(BUILD)
-    note = f"## {datetime.date.today().isoformat()}\n\n{REASON}\n\nThe first baseline: {len(entries)} numbers.\n"
+    note = (
+        f"## {datetime.date.today().isoformat()}\n\n{REASON}\n\nThe first baseline: {len(entries)} numbers.\n"
+    )
     write_whole(folder / CHANGES, f"{HEAD}\n{note}")

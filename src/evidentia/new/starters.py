@@ -29,9 +29,13 @@ def check_designs(names: Sequence[str]) -> list[str]:
         Or `Problems`: an unknown design, with the nearest name; or none at all.
     """
     unknown = [name for name in dict.fromkeys(names) if name not in offered()]
-    raise_all(EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, offered())) for name in unknown)
+    raise_all(
+        EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, offered())) for name in unknown
+    )
     if not names:
-        raise EvidentiaError("no design is named", remedy=f"name one or more with --design: {', '.join(offered())}")
+        raise EvidentiaError(
+            "no design is named", remedy=f"name one or more with --design: {', '.join(offered())}"
+        )
     return list(dict.fromkeys(names))
 
 
@@ -44,7 +48,9 @@ def folder_of(design: str) -> Path:
     """Return the folder with a design's part of a new evaluation."""
     starter = installed().designs[design].starter
     if starter is None:
-        raise EvidentiaError(f"the design '{design}' has no starter", remedy=f"choose one of {', '.join(offered())}")
+        raise EvidentiaError(
+            f"the design '{design}' has no starter", remedy=f"choose one of {', '.join(offered())}"
+        )
     return starter
 
 
@@ -61,7 +67,12 @@ def sections(designs: Sequence[str]) -> dict[str, str]:
 def resources(designs: Sequence[str]) -> list[dict[str, Any]]:
     """Return the designs' resources for data/datapackage.json."""
     paths = [folder_of(design) / "datapackage.json" for design in designs]
-    return [resource for path in paths if path.is_file() for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]]
+    return [
+        resource
+        for path in paths
+        if path.is_file()
+        for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]
+    ]
 
 
 def summary(designs: Sequence[str]) -> str:

@@ -57,7 +57,11 @@ def check_folder(folder: Path) -> None:
         raise EvidentiaError("there is a file of this name", where=str(folder), remedy="name another folder")
     if folder.is_dir() and any(folder.iterdir()):
         some = ", ".join(sorted(path.name for path in folder.iterdir())[:3])
-        raise EvidentiaError(f"the folder is not empty: it holds {some}", where=str(folder), remedy="name a new folder, or empty this one")
+        raise EvidentiaError(
+            f"the folder is not empty: it holds {some}",
+            where=str(folder),
+            remedy="name a new folder, or empty this one",
+        )
 
 
 def write_evaluation(folder: Path, plan: Plan) -> list[str]:
@@ -89,19 +93,25 @@ def write_evaluation(folder: Path, plan: Plan) -> list[str]:
             shutil.move(str(whole), str(folder))
     except OSError as error:
         raise EvidentiaError(
-            f"the folder cannot be written: {error.strerror}", where=str(folder), remedy="check its place and permissions"
+            f"the folder cannot be written: {error.strerror}",
+            where=str(folder),
+            remedy="check its place and permissions",
         ) from None
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def contents(plan: Plan) -> dict[str, str]:
     """Return every file of a new evaluation with its text, but for the baseline."""
-    sources = {path.relative_to(COMMON).as_posix(): path for path in sorted(COMMON.rglob("*")) if path.is_file()}
+    sources = {
+        path.relative_to(COMMON).as_posix(): path for path in sorted(COMMON.rglob("*")) if path.is_file()
+    }
     sources = {name.replace(DOT, "."): path for name, path in sources.items() if "__pycache__" not in name}
     named = {**sources, **starters.files(plan.designs)}
     values = _values(plan)
     texts = {name: _filled(name, path.read_text(encoding="utf-8"), values) for name, path in named.items()}
-    texts["config.yaml"] = re.sub(r"^(\w+):\n(?=\n|\w)", "", texts["config.yaml"], flags=re.MULTILINE)  # sections without entries
+    texts["config.yaml"] = re.sub(
+        r"^(\w+):\n(?=\n|\w)", "", texts["config.yaml"], flags=re.MULTILINE
+    )  # sections without entries
     described = starters.resources(plan.designs)
     package = {"name": plan.id, "title": f"Data behind the evaluation: {plan.title}", "resources": described}
     if described:
@@ -134,12 +144,21 @@ def _compatible(version: str) -> str:
 
 
 def _filled(name: str, text: str, values: dict[str, str]) -> str:
-    """Return a text with its marks filled in, as the kind of file asks: a title may hold quotation marks, an area a comma."""
+    """Return a text with its marks filled in, as the kind of file asks: a title may hold quotation marks, an
+    area a comma.
+    """
     if name.endswith(".csv"):
-        rows = [[MARK.sub(lambda match: values[match[1]], cell) for cell in row] for row in csv.reader(io.StringIO(text))]
+        rows = [
+            [MARK.sub(lambda match: values[match[1]], cell) for cell in row]
+            for row in csv.reader(io.StringIO(text))
+        ]
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows(rows)
         return out.getvalue()
-    text = re.sub(r'"@(ID|TITLE|AREA)@"', lambda match: json.dumps(values[match[1]], ensure_ascii=False), text)
+    text = re.sub(
+        r'"@(ID|TITLE|AREA)@"', lambda match: json.dumps(values[match[1]], ensure_ascii=False), text
+    )
     text = MARK.sub(lambda match: values[match[1]], text)
-    return re.sub(r'"@(ID|TITLE|AREA)@"', lambda match: json.dumps(values[match[1]], ensure_ascii=False), text)
+    return re.sub(
+        r'"@(ID|TITLE|AREA)@"', lambda match: json.dumps(values[match[1]], ensure_ascii=False), text
+    )

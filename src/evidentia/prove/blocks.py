@@ -26,7 +26,8 @@ class Block:
     where : str
         The heading above it.
     role : str
-        ``text``, ``cell``, ``chart`` (inside a picture), ``alt``, ``attribute`` or ``row`` (of the numbers' annex).
+        ``text``, ``cell``, ``chart`` (inside a picture), ``alt``, ``attribute`` or ``row`` (of the numbers'
+        annex).
     id : str
         Of the figure, table or row that it belongs to.
     marks : list of Mark

@@ -1,4 +1,6 @@
-"""Where each number of the finished page comes from: the ledger, a figure's or table's data, or an allowed kind."""
+"""Where each number of the finished page comes from: the ledger, a figure's or table's data, or an allowed
+kind.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,10 @@ class Origins:
     @cached_property
     def configured(self) -> str:
         """All text of config.yaml and the facts' labels, folded, for words that come from there."""
-        texts = [*_strings(self.config.model_dump(mode="json")), *(entry["label"] for entry in self.ledger.values())]
+        texts = [
+            *_strings(self.config.model_dump(mode="json")),
+            *(entry["label"] for entry in self.ledger.values()),
+        ]
         return "|".join(fold(text) for text in dict.fromkeys(texts))
 
     @cached_property
@@ -83,9 +88,13 @@ class Origins:
         return set(re.findall(r"\d+", path.read_text(encoding="utf-8"))) if path else set()
 
     def exhibit(self, kind: str, id: str) -> tuple[list[str], list[float]]:
-        """Return the texts and the numbers in the data behind a figure or table; none if there is no such file."""
+        """Return the texts and the numbers in the data behind a figure or table; none if there is no such
+        file.
+        """
         if (kind, id) not in self.exhibits:
-            whole = self.build / f"{id.partition('-')[0]}.csv"  # the reconciliation, of which a table may show a part
+            whole = (
+                self.build / f"{id.partition('-')[0]}.csv"
+            )  # the reconciliation, of which a table may show a part
             places = (self.build / kind / f"{id}.csv", whole)
             path = next((place for place in places if place.is_file()), None)
             cells: list[str] = []
@@ -107,12 +116,20 @@ class Origins:
             anchor = mark.anchor if mark else ""
             words = around(block.text, match.start(), match.end())
             screen_only = block.screen_only or (mark is not None and mark.kind == PLACE)
-            yield Found(match[0], kind, id, words, block.where, anchor, screen_only, match.start(), match.end())
+            yield Found(
+                match[0], kind, id, words, block.where, anchor, screen_only, match.start(), match.end()
+            )
 
-    def _explained(self, match: re.Match[str], mark: Mark | None, block: Block, plain: dict[int, str]) -> tuple[str, str]:
+    def _explained(
+        self, match: re.Match[str], mark: Mark | None, block: Block, plain: dict[int, str]
+    ) -> tuple[str, str]:
         token = match[0]
         if mark is not None and mark.kind == "ledger":
-            return ("ledger", mark.id) if token in tokens(self.used.get(mark.anchor, {}).get(mark.id, "")) else ("", mark.id)
+            return (
+                ("ledger", mark.id)
+                if token in tokens(self.used.get(mark.anchor, {}).get(mark.id, ""))
+                else ("", mark.id)
+            )
         if mark is not None and mark.kind == "citation":
             return ("citation", "") if set(re.findall(r"\d+", token)) <= self.cited else ("", "")
         if mark is not None and mark.kind:
@@ -120,11 +137,15 @@ class Origins:
         if block.role == "row":
             return ("annex", block.id) if token in self._row_tokens(block.id) else ("", block.id)
         if block.role == "alt":
-            bound = next((id for id, printed in self.used.get(block.id, {}).items() if token in tokens(printed)), "")
+            bound = next(
+                (id for id, printed in self.used.get(block.id, {}).items() if token in tokens(printed)), ""
+            )
             if bound:
                 return "ledger", bound
         if block.role in ("chart", "cell"):
-            kind, id = self._from_data(token, block, match.start(), below=block.text[: match.start()].endswith("<"))
+            kind, id = self._from_data(
+                token, block, match.start(), below=block.text[: match.start()].endswith("<")
+            )
             if kind:
                 return kind, id
             if re.match(r"\s*confidence", block.text[match.end() :]) and token.rstrip("%") in self.confidence:
@@ -134,7 +155,8 @@ class Origins:
         return "", ""
 
     def _from_data(self, token: str, block: Block, start: int, *, below: bool) -> tuple[str, str]:
-        """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text among them.
+        """Match a number in a chart or a cell with the data behind it, rounded as printed, or with a text
+        among them.
 
         With `below` it is a bound, as in a p-value <0.001, that one of the data lies under.
         """
@@ -146,14 +168,20 @@ class Origins:
         text = fold((own if start < len(own) else block.text).replace(WORD, ""))
         if text and any(text in known for known in texts):
             return told, block.id
-        if below and _NUMBER.fullmatch(token) and any(0 <= number < float(token.rstrip("%")) for number in numbers):
+        if (
+            below
+            and _NUMBER.fullmatch(token)
+            and any(0 <= number < float(token.rstrip("%")) for number in numbers)
+        ):
             return told, block.id
         if _NUMBER.fullmatch(token) and _rounds_to(numbers, token):
             return told, block.id
         return "", ""
 
     def _plain_kinds(self, block: Block) -> dict[int, str]:
-        """Return the kinds of plain numbers by where they start: units, years, names, and words of the configuration."""
+        """Return the kinds of plain numbers by where they start: units, years, names, and words of the
+        configuration.
+        """
         found: dict[int, str] = {}
         for kind, matches in (("unit", _UNIT_NAME.finditer), ("year", YEAR.finditer), ("name", names)):
             for stretch in matches(block.text):
@@ -166,13 +194,18 @@ class Origins:
         whole = fold(block.text)
         said_whole = whole in self.configured
         for match in TOKEN.finditer(block.text):
-            if match.start() not in found and ((said_whole and len(whole) > len(fold(match[0]))) or self._is_configured(block.text, match)):
+            if match.start() not in found and (
+                (said_whole and len(whole) > len(fold(match[0]))) or self._is_configured(block.text, match)
+            ):
                 found[match.start()] = "configuration"
         return found
 
     def _is_configured(self, text: str, match: re.Match[str]) -> bool:
         """Tell whether a number stands in the same words as in config.yaml."""
-        before, after = fold(text[max(match.start() - 60, 0) : match.start()])[-12:], fold(text[match.end() : match.end() + 60])[:12]
+        before, after = (
+            fold(text[max(match.start() - 60, 0) : match.start()])[-12:],
+            fold(text[match.end() : match.end() + 60])[:12],
+        )
         return bool(before or after) and before + fold(match[0]) + after in self.configured
 
     @cached_property
@@ -187,14 +220,20 @@ class Origins:
 
     def _row_tokens(self, id: str) -> set[str]:
         if id.startswith("changes:"):
-            return {token for text in self.changes.get(id.removeprefix("changes:"), []) for token in tokens(text)}
+            return {
+                token for text in self.changes.get(id.removeprefix("changes:"), []) for token in tokens(text)
+            }
         if id.startswith("source-"):
             name = id.removeprefix("source-")
             texts = [name]
             for entry in self.ledger.values():
                 source = entry["source"]
                 if source.get("analysis", source.get("rule")) == name:
-                    texts += [source["script"], *source["inputs"], *(value[7 : 7 + 12] for value in source["inputs"].values())]
+                    texts += [
+                        source["script"],
+                        *source["inputs"],
+                        *(value[7 : 7 + 12] for value in source["inputs"].values()),
+                    ]
             return {token for text in texts for token in tokens(text)}
         if id not in self.ledger:
             return set()
@@ -229,7 +268,9 @@ def _with_any_quotes(text: str) -> str:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in a JSON-like value, keys too, but not the templates of words, which are checked when they are composed."""
+    """Yield every text in a JSON-like value, keys too, but not the templates of words, which are checked when
+    they are composed.
+    """
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield str(key)
@@ -251,7 +292,9 @@ def _is_number(text: str) -> bool:
 
 
 def _rounds_to(values: list[float], token: str) -> bool:
-    """Tell whether one of the values prints as a number, as it is or as a percentage, whichever way a half is rounded."""
+    """Tell whether one of the values prints as a number, as it is or as a percentage, whichever way a half is
+    rounded.
+    """
     printed = token.replace(",", "").rstrip("%")
     wanted, within = float(printed), 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
     return any(abs(abs(value) * scale - wanted) <= within for value in values for scale in (1, 100))

@@ -19,7 +19,26 @@ from evidentia.render.html.opening import as_report
 
 Element = Any
 
-_INLINE = {"a", "span", "strong", "em", "b", "i", "sup", "sub", "code", "abbr", "small", "cite", "q", "u", "s", "mark", "time", "tspan"}
+_INLINE = {
+    "a",
+    "span",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "sup",
+    "sub",
+    "code",
+    "abbr",
+    "small",
+    "cite",
+    "q",
+    "u",
+    "s",
+    "mark",
+    "time",
+    "tspan",
+}
 _SKIPPED = {"script", "style", "defs", "metadata", "template"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_NUMBER = re.compile(r"^\s*(?:Appendix\s+)?\d+(?:\.\d+)*[.:]?\s")
@@ -36,7 +55,9 @@ def read_page(path: Path) -> PageText:
     for main in root.iter("main"):
         as_report(main)
     headings = {parent_id: _folded(item) for item in root.iter(*_HEADINGS) if (parent_id := _id_of(item))}
-    downloads = {link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")}
+    downloads = {
+        link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")
+    }
     styles = "".join(style.text or "" for style in root.iter("style"))
     reader = _Reader(_names(root, headings), headings, _captions(root))
     reader.read(root)
@@ -49,7 +70,9 @@ def _id_of(heading: Element) -> str:
 
 def _folded(element: Element) -> str:
     """Return an element's text without footnote marks and what a caption measures, white space folded."""
-    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]")
+    texts = element.xpath(
+        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]"
+    )
     return re.sub(r"\s+", " ", "".join(texts)).strip()
 
 
@@ -104,7 +127,14 @@ class _Reader:
         if not text:
             return
         if self.open is None:
-            self.open = Block("", self.where, state.get("role", "text"), state.get("id", ""), [], bool(state.get("screen_only")))
+            self.open = Block(
+                "",
+                self.where,
+                state.get("role", "text"),
+                state.get("id", ""),
+                [],
+                bool(state.get("screen_only")),
+            )
             self.blocks.append(self.open)
         start = len(self.open.text)
         self.open.text += text
@@ -181,14 +211,18 @@ class _Reader:
             new["mark"] = mark
         return new
 
-    def _mark(self, element: Element, tag: str, classes: list[str], state: dict[str, Any]) -> tuple[str, str, str] | tuple[str, str] | None:
+    def _mark(
+        self, element: Element, tag: str, classes: list[str], state: dict[str, Any]
+    ) -> tuple[str, str, str] | tuple[str, str] | None:
         text = _folded(element) if tag in ("a", "span") else ""
         target = element.get("href", "")[1:] if element.get("href", "").startswith("#") else ""
         if tag == "caption" and _folded(element) in self.headings:
             return ("heading", "")
         if tag == "caption" and state.get("screen_only") and _folded(element) in self.captions:
             return ("caption number", state.get("id", ""))
-        if "place" in classes and (re.sub(r" \(\d+\)$", "", text) in self.headings or not re.search(r"\d", text)):
+        if "place" in classes and (
+            re.sub(r" \(\d+\)$", "", text) in self.headings or not re.search(r"\d", text)
+        ):
             return (PLACE, state.get("id", ""))
         if "n" in classes and element.get("data-id"):
             return ("ledger", element.get("data-id"), element.get("id", ""))
@@ -198,7 +232,12 @@ class _Reader:
             return ("footnote mark", target)
         if "citation" in classes or element.get("role") == "doc-biblioref" or element.get("id") == "refs":
             return ("citation", "")
-        if tag == "a" and target in self.titles and text and _same(text, self.titles[target], _HEADING_NUMBER.sub("", self.titles[target])):
+        if (
+            tag == "a"
+            and target in self.titles
+            and text
+            and _same(text, self.titles[target], _HEADING_NUMBER.sub("", self.titles[target]))
+        ):
             return ("contents", target)
         if tag == "a" and target in self.names and _same(text, self.names[target]):
             return ("cross-reference", target)

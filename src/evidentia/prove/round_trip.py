@@ -27,7 +27,9 @@ from evidentia.prove.page_text import PLACE, read_page, style_texts
 
 MOST = 10  # numbers that are reported one by one
 _CONTEXTS = ((12, 12), (12, 0), (0, 12), (4, 4), (5, 0), (0, 5))
-"""Letters and digits before and after a number that have to agree, the strictest first; where the order differs, one side has to do."""
+"""Letters and digits before and after a number that have to agree, the strictest first; where the order
+differs, one side has to do.
+"""
 
 
 @dataclass
@@ -44,12 +46,19 @@ class RoundTrip:
         for name, found in (("html", self.html), ("pdf", self.pdf)):
             kinds = Counter(item.kind or "without origin" for item in found)
             proved = sum(count for kind, count in kinds.items() if kind != "without origin")
-            documents[name] = {"numbers": len(found), "reconciled": proved, "kinds": dict(sorted(kinds.items()))}
+            documents[name] = {
+                "numbers": len(found),
+                "reconciled": proved,
+                "kinds": dict(sorted(kinds.items())),
+            }
         return {**documents, "left": self.faults}
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary and every number of the PDF with what explains it."""
-        rows = [{"printed": item.text, "where": item.where, "kind": item.kind, "id": item.id, "words": item.words} for item in self.pdf]
+        rows = [
+            {"printed": item.text, "where": item.where, "kind": item.kind, "id": item.id, "words": item.words}
+            for item in self.pdf
+        ]
         return {**self.summary(), "numbers": rows}
 
     def raise_if_left(self) -> None:
@@ -57,8 +66,13 @@ class RoundTrip:
         if not self.faults:
             return
         more = len(self.faults) - MOST
-        faults = [EvidentiaError(text, remedy="bind it to the ledger, or take it out") for text in self.faults[:MOST]]
-        raise_all([*faults, *([EvidentiaError(f"and {more} more numbers without an origin")] if more > 0 else [])])
+        faults = [
+            EvidentiaError(text, remedy="bind it to the ledger, or take it out")
+            for text in self.faults[:MOST]
+        ]
+        raise_all(
+            [*faults, *([EvidentiaError(f"and {more} more numbers without an origin")] if more > 0 else [])]
+        )
 
 
 def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison | None = None) -> RoundTrip:
@@ -82,7 +96,9 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
     faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]
     known = {(item.text, fold(item.words)[:20]) for item in printed if not item.kind}
     faults += [_fault(item) for item in printed if not item.kind]
-    faults += [_fault(item) for item in found if not item.kind and (item.text, fold(item.words)[:20]) not in known]
+    faults += [
+        _fault(item) for item in found if not item.kind and (item.text, fold(item.words)[:20]) not in known
+    ]
     return RoundTrip(found, printed, list(dict.fromkeys(faults)))
 
 
@@ -91,7 +107,9 @@ def _fault(item: Found) -> str:
     return f"the number '{item.text}' has no origin: \"{item.words}\"\n  where: {place}"
 
 
-def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Origins) -> tuple[list[Found], list[Found]]:
+def match_pdf(
+    page: PageText, found: list[Found], pdf: FinishedPdf, origins: Origins
+) -> tuple[list[Found], list[Found]]:
     """Match each number of the PDF with one of the page.
 
     Returns
@@ -105,7 +123,12 @@ def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Ori
     labels = _page_labels(pieces, len(pdf))
     body = [piece for piece in pieces if piece.role in ("text", "alt")]
     leading = {id(piece) for piece in body if _leads_there(piece, pdf.anchors(), labels)}
-    added = [_in_piece(piece, match, "page number") for piece in body if id(piece) in leading for match in TOKEN.finditer(piece.text)]
+    added = [
+        _in_piece(piece, match, "page number")
+        for piece in body
+        if id(piece) in leading
+        for match in TOKEN.finditer(piece.text)
+    ]
     body = [piece for piece in body if id(piece) not in leading]
     printed = [_in_piece(piece, match) for piece in body for match in TOKEN.finditer(piece.text)]
     on_paper = _stream([piece.text for piece in body])
@@ -127,23 +150,33 @@ def match_pdf(page: PageText, found: list[Found], pdf: FinishedPdf, origins: Ori
                 still.append(number)
         left = still
     owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
-    headings = {fold(owner.text) for owner, item in zip(owners, printed, strict=True) if owner.tag == "TH" and item.kind}
+    headings = {
+        fold(owner.text)
+        for owner, item in zip(owners, printed, strict=True)
+        if owner.tag == "TH" and item.kind
+    }
     for number in left:
         owner = owners[number]
         again = owner.tag == "TH" and fold(owner.text) in headings
         printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text)
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
-    return [*printed, *added, *_margins(margins, labels, page, origins)], [found[position] for position in on_page]
+    return [*printed, *added, *_margins(margins, labels, page, origins)], [
+        found[position] for position in on_page
+    ]
 
 
 def _leads_there(piece: Piece, pages: Mapping[str, int], labels: Mapping[int, str]) -> bool:
-    """Tell whether a piece is a link's page number, and the right one; the link from a number to its row is none."""
+    """Tell whether a piece is a link's page number, and the right one; the link from a number to its row is
+    none.
+    """
     target = pages.get(piece.target, 0)
     return not piece.target.startswith("row-") and target > 0 and piece.text.strip() == labels[target]
 
 
 def _added(piece: Piece, text: str) -> str:
-    """Return the kind of a number that paper adds: of a list, or before a note, from where it leads back to its call."""
+    """Return the kind of a number that paper adds: of a list, or before a note, from where it leads back to
+    its call.
+    """
     if piece.tag == "Lbl" and piece.text.strip().rstrip(".)") == text:
         return "list number"
     return "footnote mark" if piece.text.strip() == text and piece.target == f"fnref{text}" else ""
@@ -160,7 +193,15 @@ def _for_paper(block: Block) -> str:
 
 def _in_piece(piece: Piece, match: re.Match[str], kind: str = "") -> Found:
     words = around(piece.text, match.start(), match.end())
-    return Found(match[0], kind, "", words, f"page {piece.page} of build/report.pdf", start=match.start(), end=match.end())
+    return Found(
+        match[0],
+        kind,
+        "",
+        words,
+        f"page {piece.page} of build/report.pdf",
+        start=match.start(),
+        end=match.end(),
+    )
 
 
 def _stream(texts: list[str]) -> list[tuple[str, str]]:
@@ -189,8 +230,16 @@ def _key(text: str, context: tuple[str, str], before: int, after: int) -> tuple[
 
 
 def _page_labels(pieces: list[Piece], pages: int) -> dict[int, str]:
-    """Return the number that each page carries: the count of pages, less the offset that most page numbers have."""
-    offsets = Counter(piece.page - int(text) for piece in pieces if piece.role == "margin" for text in piece.text.split() if text.isdigit())
+    """Return the number that each page carries: the count of pages, less the offset that most page numbers
+    have.
+    """
+    offsets = Counter(
+        piece.page - int(text)
+        for piece in pieces
+        if piece.role == "margin"
+        for text in piece.text.split()
+        if text.isdigit()
+    )
     offset = offsets.most_common(1)[0][0] if offsets else 0
     return {page: str(page - offset) for page in range(1, pages + 1)}
 
@@ -200,11 +249,23 @@ def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, ori
     titles = [fold(text) for text in page.headings.values()]
     found = []
     for piece in pieces:
-        own = re.search(rf"(?<!\S){labels.get(piece.page, '?')}\s*$", piece.text) if piece.role == "margin" else None
+        own = (
+            re.search(rf"(?<!\S){labels.get(piece.page, '?')}\s*$", piece.text)
+            if piece.role == "margin"
+            else None
+        )
         rest = piece.text[: own.start()] if own else piece.text
         heading = any(fold(rest) in title for title in titles) if fold(rest) else False
         if own:
-            found.append(Found(own[0].strip(), "page number", "", own[0].strip(), f"page {piece.page} of build/report.pdf"))
+            found.append(
+                Found(
+                    own[0].strip(),
+                    "page number",
+                    "",
+                    own[0].strip(),
+                    f"page {piece.page} of build/report.pdf",
+                )
+            )
         for item in origins.numbers_in(Block(rest, f"page {piece.page} of build/report.pdf")):
             item.kind = "heading" if heading else item.kind
             found.append(item)
@@ -212,7 +273,9 @@ def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, ori
 
 
 def _page_faults(page: PageText, found: list[Found], build: Path) -> list[str]:
-    """Return faults of what the page carries besides its text: downloads that differ from the data, numbers typed in style sheets."""
+    """Return faults of what the page carries besides its text: downloads that differ from the data, numbers
+    typed in style sheets.
+    """
     faults = []
     for name, address in page.downloads.items():
         data = base64.b64decode(address.partition("base64,")[2])
@@ -220,14 +283,23 @@ def _page_faults(page: PageText, found: list[Found], build: Path) -> list[str]:
         if not file.is_file() or file.read_bytes() != data:
             faults.append(f"the download {name} is not the data of build/figures\n  where: build/report.html")
     faults += [
-        f"the style sheet prints a number: '{text}'\n  where: build/report.html" for text in style_texts(page.styles) if TOKEN.search(text)
+        f"the style sheet prints a number: '{text}'\n  where: build/report.html"
+        for text in style_texts(page.styles)
+        if TOKEN.search(text)
     ]
     return faults
 
 
-def _unused(ledger: Mapping[str, Entry], found: list[Found], page: PageText, unmatched: list[Found]) -> list[str]:
+def _unused(
+    ledger: Mapping[str, Entry], found: list[Found], page: PageText, unmatched: list[Found]
+) -> list[str]:
     """Return a fault for each place of the ledger that the page or the PDF lacks."""
-    texts = {mark.anchor: block.text[mark.start : mark.end] for block in page.blocks for mark in block.marks if mark.kind == "ledger"}
+    texts = {
+        mark.anchor: block.text[mark.start : mark.end]
+        for block in page.blocks
+        for mark in block.marks
+        if mark.kind == "ledger"
+    }
     faults = []
     for id, entry in ledger.items():
         for use in entry["uses"]:
@@ -239,6 +311,7 @@ def _unused(ledger: Mapping[str, Entry], found: list[Found], page: PageText, unm
     for item in unmatched:
         if item.kind == "ledger" and not item.screen_only:
             faults.append(
-                f"the number '{item.text}' ({item.id}) of the page is missing from the PDF: \"{item.words}\"\n  where: under '{item.where}'"
+                f"the number '{item.text}' ({item.id}) of the page is missing from the PDF:"
+                f" \"{item.words}\"\n  where: under '{item.where}'"
             )
     return faults

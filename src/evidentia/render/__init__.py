@@ -1,1 +1,3 @@
-"""From composed words to pages: an engine makes HTML, one finishing step makes the page, WeasyPrint the PDF."""
+"""From composed words to pages: an engine makes HTML, one finishing step makes the
+page, WeasyPrint the PDF.
+"""

@@ -1,4 +1,6 @@
-"""build/tables.xlsx, the spreadsheet of record: the data of every figure and table, unrounded, after the Analysis Function's guidance."""
+"""build/tables.xlsx, the spreadsheet of record: the data of every figure and table, unrounded, after the
+Analysis Function's guidance.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,17 @@ SHORTHAND = {
     NOT_APPLICABLE: f"{NOT_APPLICABLE} = not applicable",
 }
 NOTES = {
-    "unrounded": "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see the value.",
-    "invented": "All data are synthetic: they were invented, and results from them say nothing about any person or place.",
-    "synthetic": "Some records are synthetic: they were invented, and results from them say nothing about any person.",
+    "unrounded": (
+        "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see"
+        " the value."
+    ),
+    "invented": (
+        "All data are synthetic: they were invented, and results from them say nothing about any person or"
+        " place."
+    ),
+    "synthetic": (
+        "Some records are synthetic: they were invented, and results from them say nothing about any person."
+    ),
 }
 
 
@@ -55,7 +65,11 @@ class Sheet:
 
 
 def write_workbook(
-    config: Config, page: str, ledger: dict[str, Entry], results: dict[str, Result], reconciled: Sequence[Mapping[str, str]] = ()
+    config: Config,
+    page: str,
+    ledger: dict[str, Entry],
+    results: dict[str, Result],
+    reconciled: Sequence[Mapping[str, str]] = (),
 ) -> bytes:
     """Return the workbook; the same bytes for the same report.
 
@@ -75,7 +89,9 @@ def write_workbook(
     sheets = [*sheets_of(config, page, ledger, results), *_reconciliation(config, reconciled)]
     when = datetime.datetime.combine(config.evaluation.date, datetime.time())
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # gptables warns of empty cells and of notes that no sheet refers to; there are none of either
+        warnings.simplefilter(
+            "ignore"
+        )  # gptables warns of empty cells and of notes that no sheet refers to; there are none of either
         path = Path(folder) / "tables.xlsx"
         tables = {sheet.name: _gptable(sheet) for sheet in sheets}
         book = produce_workbook(
@@ -85,9 +101,15 @@ def write_workbook(
             contentsheet_label="Contents" if sheets else None,
             notes_table=_notes(sheets),
             notesheet_options={"title": "Notes"},
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+            workbook_options={
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
         )
-        book.set_properties({"title": config.evaluation.title, "author": config.evaluation.organisation, "created": when})
+        book.set_properties(
+            {"title": config.evaluation.title, "author": config.evaluation.organisation, "created": when}
+        )
         book.close()
         return path.read_bytes()
 
@@ -99,7 +121,12 @@ def sheets_of(config: Config, page: str, ledger: dict[str, Entry], results: dict
     for element in main.xpath(".//figure[@id]") + main.xpath(".//div[contains(@class, 'tabular') and @id]"):
         kind, _, id = element.get("id").partition("-")
         title = text_of(element.xpath(".//*[self::figcaption or self::caption]")[0])
-        sheet = Sheet(title.partition(":")[0], title, "".join(text_of(line) for line in element.xpath(".//p[@class='source']")), [])
+        sheet = Sheet(
+            title.partition(":")[0],
+            title,
+            "".join(text_of(line) for line in element.xpath(".//p[@class='source']")),
+            [],
+        )
         if kind == "fig" and id in config.figures:
             _fill_from_frame(sheet, config, id, results)
         elif kind == "tbl" and id in config.tables:
@@ -112,10 +139,17 @@ def sheets_of(config: Config, page: str, ledger: dict[str, Entry], results: dict
 
 
 def _reconciliation(config: Config, rows: Sequence[Mapping[str, str]]) -> list[Sheet]:
-    """Return a sheet of all figures of the published report beside those of this edition, if there is such a report."""
+    """Return a sheet of all figures of the published report beside those of this edition, if there is such a
+    report.
+    """
     if not rows or config.evaluation.reproduces is None:
         return []
-    columns = {"subject": "Number or subject", "chapter": "Where it is published", "published": "Published", "here": "Here"}
+    columns = {
+        "subject": "Number or subject",
+        "chapter": "Where it is published",
+        "published": "Published",
+        "here": "Here",
+    }
     columns |= {"status": "Result", "note": "What differs, and why", "id": "Number in the ledger"}
     title = f"Figures of {config.evaluation.reproduces.reference} beside those of this edition"
     sheet = Sheet("Reconciliation", title, "", [*columns.values()])
@@ -126,25 +160,46 @@ def _reconciliation(config: Config, rows: Sequence[Mapping[str, str]]) -> list[S
 
 def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, Result]) -> None:
     settings: Any = config.figures[id]
-    frame = resolve(config.registry.figures[settings.kind].data)(settings, config.analyses[settings.analysis], results[settings.analysis])
+    frame = resolve(config.registry.figures[settings.kind].data)(
+        settings, config.analyses[settings.analysis], results[settings.analysis]
+    )
     units = [unit.partition(" ")[::2] for unit in frame.units] or [("", "")] * len(frame.columns)
     sheet.header = list(frame.columns)
-    sheet.units = {name: UNITS[unit].label for name, (unit, _) in zip(frame.columns, units, strict=True) if unit and UNITS[unit].label}
+    sheet.units = {
+        name: UNITS[unit].label
+        for name, (unit, _) in zip(frame.columns, units, strict=True)
+        if unit and UNITS[unit].label
+    }
     for row in frame.rows:
         cells = [_cell(value, unit, spec) for value, (unit, spec) in zip(row, units, strict=True)]
         _add(sheet, cells)
 
 
 def _fill_from_rows(
-    sheet: Sheet, config: Config, id: str, ledger: dict[str, Entry], results: dict[str, Result], printed_rows: list[Any]
+    sheet: Sheet,
+    config: Config,
+    id: str,
+    ledger: dict[str, Entry],
+    results: dict[str, Result],
+    printed_rows: list[Any],
 ) -> None:
-    """Take a table's numbers from the ledger; a cell of several pieces, or with a reference, as the page prints it."""
+    """Take a table's numbers from the ledger; a cell of several pieces, or with a reference, as the page
+    prints it.
+    """
     settings: Any = config.tables[id]
-    content = resolve(config.registry.tables[settings.kind].rows)(settings, config.analyses[settings.analysis], results[settings.analysis])
+    content = resolve(config.registry.tables[settings.kind].rows)(
+        settings, config.analyses[settings.analysis], results[settings.analysis]
+    )
     sheet.header = list(content.header)
     for number, row in enumerate(content.rows):
-        cells = [cell if isinstance(cell, str | Ref) else text_of(printed_rows[number][column]) for column, cell in enumerate(row)]
-        _add(sheet, [_from_ledger(cell, ledger) if isinstance(cell, Ref) else _cell(cell, "", "") for cell in cells])
+        cells = [
+            cell if isinstance(cell, str | Ref) else text_of(printed_rows[number][column])
+            for column, cell in enumerate(row)
+        ]
+        _add(
+            sheet,
+            [_from_ledger(cell, ledger) if isinstance(cell, Ref) else _cell(cell, "", "") for cell in cells],
+        )
 
 
 def _fill_as_printed(sheet: Sheet, tables: list[Any]) -> None:
@@ -161,7 +216,9 @@ def _add(sheet: Sheet, cells: list[tuple[Any, str]]) -> None:
 
 
 def _as_text(text: str) -> str:
-    """Return a text without the signs by which gptables knows a note and a link, and by which a spreadsheet knows a formula."""
+    """Return a text without the signs by which gptables knows a note and a link, and by which a spreadsheet
+    knows a formula.
+    """
     return str(guarded(text.replace("$$", "$ $").replace("](", "] (")))
 
 
@@ -205,7 +262,9 @@ def _gptable(sheet: Sheet) -> Any:
         if how
     ]
     return GPTable(
-        table=pd.DataFrame([[*row] for row in sheet.rows], columns=[_as_text(name) for name in sheet.header], dtype=object),
+        table=pd.DataFrame(
+            [[*row] for row in sheet.rows], columns=[_as_text(name) for name in sheet.header], dtype=object
+        ),
         table_name=sheet.name.lower().replace(" ", "_"),
         title=f"{_as_text(sheet.title)} {notes}",
         source=_as_text(sheet.source) or None,
@@ -233,12 +292,26 @@ def _cover(config: Config) -> Any:
 
     evaluation = config.evaluation
     month = printed(evaluation.date.isoformat(), "date", "month")
-    intro = [f"{evaluation.subtitle or 'Data of the report'}, {month}", "The data of every figure and table of the report."]
+    intro = [
+        f"{evaluation.subtitle or 'Data of the report'}, {month}",
+        "The data of every figure and table of the report.",
+    ]
     about = [
-        "Each worksheet holds one table. The contents sheet leads to it, and the notes sheet explains what the notes in brackets say.",
-        "The data are those of the report's own build: the same values stand in numbers.json and numbers.csv.",
+        (
+            "Each worksheet holds one table. The contents sheet leads to it, and the notes sheet explains"
+            " what the notes in brackets say."
+        ),
+        (
+            "The data are those of the report's own build: the same values stand in numbers.json and"
+            " numbers.csv."
+        ),
     ]
     if evaluation.synthetic_records:
         about.append(NOTES["invented" if config.wholly_synthetic else "synthetic"])
     contact = [text for text in (evaluation.organisation, evaluation.contact) if text]
-    return Cover(title=_as_text(evaluation.title), intro=[*map(_as_text, intro)], about=about, contact=[*map(_as_text, contact)] or None)
+    return Cover(
+        title=_as_text(evaluation.title),
+        intro=[*map(_as_text, intro)],
+        about=about,
+        contact=[*map(_as_text, contact)] or None,
+    )

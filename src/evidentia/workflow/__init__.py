@@ -1,1 +1,3 @@
-"""What the Snakefile and its scripts ask of the engine: the evaluation folder, the lock, the running of a job."""
+"""What the Snakefile and its scripts ask of the engine: the evaluation folder, the lock, the running of a
+job.
+"""

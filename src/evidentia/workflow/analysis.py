@@ -35,7 +35,9 @@ def compute(job: Job) -> None:
     tables = read_datasets(config, settings.datasets())
     for table in tables.values():  # as it was read, not only before and after
         if job.sources.get(table.path, table.sha256) != table.sha256:
-            raise EvidentiaError(f"{table.path} changed while the build ran", remedy="run the same command again")
+            raise EvidentiaError(
+                f"{table.path} changed while the build ran", remedy="run the same command again"
+            )
     given = {"results": _results(others_before(settings))} if reads_others(settings) else {}
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
     _note_records(result, tables)
@@ -45,7 +47,9 @@ def compute(job: Job) -> None:
     for number in result.numbers:
         if number.about:
             job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
-    result.conditions = [dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions]
+    result.conditions = [
+        dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions
+    ]
     result.inputs |= hashes_of(config, tables)
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
     source["validated"] = validation_of(config, tables)
@@ -148,7 +152,10 @@ def hashes_of(config: Any, tables: dict[str, Any]) -> dict[str, str]:
     from evidentia.core.keyed import keyed
 
     protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
-    return {table.path: keyed(table.sha256) if table.path in protected else table.sha256 for table in tables.values()}
+    return {
+        table.path: keyed(table.sha256) if table.path in protected else table.sha256
+        for table in tables.values()
+    }
 
 
 def validation_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:

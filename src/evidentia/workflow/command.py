@@ -1,4 +1,6 @@
-"""`evidentia build`: Snakemake with the engine's own rules and settings, and nothing that an evaluation folder brings."""
+"""`evidentia build`: Snakemake with the engine's own rules and settings, and nothing that an evaluation
+folder brings.
+"""
 
 from __future__ import annotations
 
@@ -37,17 +39,22 @@ def build(folder: Path, rules: Iterable[str] = (), cores: str = "all", dry_run: 
     portfolio = (folder / "portfolio.yaml").is_file()
     if not portfolio and not (folder / "config.yaml").is_file():
         raise EvidentiaError(
-            "there is no config.yaml", where=str(folder.resolve()), remedy="name an evaluation folder: evidentia build FOLDER"
+            "there is no config.yaml",
+            where=str(folder.resolve()),
+            remedy="name an evaluation folder: evidentia build FOLDER",
         )
     check(folder)
     typer.echo(f"Building {folder.resolve()} with Evidentia {version()}")
     before, begun = last_ledger(folder), time.monotonic()
     try:
         code = subprocess.run(
-            command(folder, portfolio, cores, [*rules, *(["--dry-run"] if dry_run else [])]), env=environment()
+            command(folder, portfolio, cores, [*rules, *(["--dry-run"] if dry_run else [])]),
+            env=environment(),
         ).returncode
     except KeyboardInterrupt:
-        raise EvidentiaError("the build was stopped; the last report is as it was", remedy="run the same command again") from None
+        raise EvidentiaError(
+            "the build was stopped; the last report is as it was", remedy="run the same command again"
+        ) from None
     if code == 0 and not dry_run:
         for line in summary(folder, before, time.monotonic() - begun):
             typer.echo(line)
@@ -57,12 +64,25 @@ def build(folder: Path, rules: Iterable[str] = (), cores: str = "all", dry_run: 
 def command(folder: Path, portfolio: bool, cores: str, further: Iterable[str]) -> list[str]:
     """Return the command that builds a folder.
 
-    The engine's profile is given as options and no profile is read, so that none is looked for in the folder; and
-    Python is told to load nothing from where it is started.
+    The engine's profile is given as options and no profile is read, so that none is looked for in the folder;
+    and Python is told to load nothing from where it is started.
     """
     snakefile = ENGINE / ("portfolio.smk" if portfolio else "Snakefile")
-    start = [sys.executable, "-P", "-m", "snakemake", "--snakefile", str(snakefile), "--directory", str(folder)]
-    settings = {**read_yaml(ENGINE / "profiles" / "default" / "config.yaml"), "cores": cores, "workflow-profile": "none"}
+    start = [
+        sys.executable,
+        "-P",
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(snakefile),
+        "--directory",
+        str(folder),
+    ]
+    settings = {
+        **read_yaml(ENGINE / "profiles" / "default" / "config.yaml"),
+        "cores": cores,
+        "workflow-profile": "none",
+    }
     return [*start, "--logger", "evidentia", *_options(settings), *further]
 
 

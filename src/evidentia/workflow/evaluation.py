@@ -24,7 +24,10 @@ from evidentia.core.text import read_words
 from evidentia.data.package import Package, load_package
 from evidentia.workflow.versions import versions
 
-_IMPORT = re.compile(r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^\s*(?:from\s+(evidentia[\w.]*)\s+import\s+(\([\w\s,]*\)|[\w ,]*)|import\s+(evidentia[\w.]*))",
+    re.MULTILINE,
+)
 _REFERENCE = re.compile(r'"(evidentia(?:\.\w+)+):\w+"')
 
 
@@ -48,7 +51,10 @@ class EvaluationFolder:
 
     def code_of_analysis(self, analysis: str) -> str:
         """Return a digest of the modules with which an analysis's design computes and draws."""
-        drawn = [self.config.registry.figures[self._kind(self.config.figures[name])].draw for name in self.figures_of(analysis)]
+        drawn = [
+            self.config.registry.figures[self._kind(self.config.figures[name])].draw
+            for name in self.figures_of(analysis)
+        ]
         designs = {self._design(name).analyse: None for name in related(self.config, analysis)}
         return code("scripts/analyse.py", *designs, *drawn)
 
@@ -56,10 +62,14 @@ class EvaluationFolder:
         return self.config.registry.designs[self.config.analyses[analysis].design]
 
     def code_of_exhibits(self, script: str) -> str:
-        """Return a digest of a script and of the modules that give the data of figures and the rows of tables."""
+        """Return a digest of a script and of the modules that give the data of figures and the rows of
+        tables.
+        """
         registry = self.config.registry
         data = [registry.figures[self._kind(figure)].data for figure in self.config.figures.values()]
-        return code(script, *data, *(registry.tables[self._kind(table)].rows for table in self.config.tables.values()))
+        return code(
+            script, *data, *(registry.tables[self._kind(table)].rows for table in self.config.tables.values())
+        )
 
     @staticmethod
     def _kind(exhibit: Any) -> str:
@@ -73,17 +83,36 @@ class EvaluationFolder:
         return package + [dataset.path for dataset in self.config.data.values()]
 
     def data_of(self, analysis: str) -> list[str]:
-        """Return the data files of an analysis and of those that are protected with it, and the other files that they read."""
+        """Return the data files of an analysis and of those that are protected with it, and the other files
+        that they read.
+        """
         models = [self.config.analyses[name] for name in related(self.config, analysis)]
         data = [self.config.data[name].path for model in models for name in model.datasets()]
-        return list(dict.fromkeys([*data, *(path for model in models for path in other_files(model).values())]))
+        return list(
+            dict.fromkeys([*data, *(path for model in models for path in other_files(model).values())])
+        )
 
     def settings(self, analysis: str) -> str:
-        """Return a digest of all that the configuration, and the schema of its data, say of an analysis and those protected with it."""
+        """Return a digest of all that the configuration, and the schema of its data, say of an analysis and
+        those protected with it.
+        """
         models = [self.config.analyses[name] for name in related(self.config, analysis)]
-        datasets = {name: self.config.data[name].model_dump(mode="json") for model in models for name in model.datasets()}
-        synthetic = [name for name, dataset in self.config.data.items() if dataset.synthetic]  # marks what conditions rest on
-        return digest([[model.model_dump(mode="json") for model in models], datasets, self._schemas(self.data_of(analysis)), synthetic])
+        datasets = {
+            name: self.config.data[name].model_dump(mode="json")
+            for model in models
+            for name in model.datasets()
+        }
+        synthetic = [
+            name for name, dataset in self.config.data.items() if dataset.synthetic
+        ]  # marks what conditions rest on
+        return digest(
+            [
+                [model.model_dump(mode="json") for model in models],
+                datasets,
+                self._schemas(self.data_of(analysis)),
+                synthetic,
+            ]
+        )
 
     def _schemas(self, paths: list[str]) -> list[Any]:
         return [repr(self.package.schema(path)) for path in paths]
@@ -100,7 +129,9 @@ class EvaluationFolder:
         """Return a digest of what the configuration says of an analysis's figures, but for their words."""
         words = {"caption", "subtitle", "alt", "source", "note"}
         figures = [self.config.figures[name] for name in self.figures_of(analysis)]
-        return digest([[figure.model_dump(mode="json", exclude=words), self._narrow(figure)] for figure in figures])
+        return digest(
+            [[figure.model_dump(mode="json", exclude=words), self._narrow(figure)] for figure in figures]
+        )
 
     def _narrow(self, figure: Any) -> bool:
         """Tell whether a figure is drawn for phones too."""
@@ -121,7 +152,9 @@ class EvaluationFolder:
         return [self.config.data[reproduces.published].path] if reproduces and reproduces.published else []
 
     def _figure_order(self) -> str:
-        """A digest of the order in which chapters show figures, which the published figures' cross-references are checked against."""
+        """A digest of the order in which chapters show figures, which the published figures' cross-references
+        are checked against.
+        """
         from evidentia.compose.figure_order import figure_order
 
         chapters = self.config.report.chapters if self.config.report and self.published else []
@@ -140,23 +173,46 @@ class EvaluationFolder:
     @property
     def sources(self) -> list[str]:
         """Every file of the folder that any rule reads."""
-        others = [path for analysis in self.config.analyses.values() for path in other_files(analysis).values()]
+        others = [
+            path for analysis in self.config.analyses.values() for path in other_files(analysis).values()
+        ]
         return [*self.inputs, *others, *self.baseline]
 
     @property
     def outputs(self) -> list[str]:
         """The files that a build leaves for its readers."""
         config = self.config
-        report = ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"] if config.report else []
+        report = (
+            ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"]
+            if config.report
+            else []
+        )
         drawn = [f"figures/{id}.{type}" for id in config.figures for type in ("svg", "csv")]
-        drawn += [f"figures/{drawing_of(id, narrow=True)}" for id, figure in config.figures.items() if self._narrow(figure)]
+        drawn += [
+            f"figures/{drawing_of(id, narrow=True)}"
+            for id, figure in config.figures.items()
+            if self._narrow(figure)
+        ]
         tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
         report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
-        return [f"build/{name}" for name in [*report, "numbers.json", "numbers.csv", "validation.json", "import.json", *drawn, *tables]]
+        return [
+            f"build/{name}"
+            for name in [
+                *report,
+                "numbers.json",
+                "numbers.csv",
+                "validation.json",
+                "import.json",
+                *drawn,
+                *tables,
+            ]
+        ]
 
     @property
     def optional(self) -> list[str]:
-        """Files that the review reads where they are: the accepted numbers, their reasons, and the results of further checks."""
+        """Files that the review reads where they are: the accepted numbers, their reasons, and the results of
+        further checks.
+        """
         names = ("tests/regression/CHANGES.md", "build/checks.json")
         return [BASELINE, *names]
 
@@ -174,7 +230,8 @@ class EvaluationFolder:
 
 @cache
 def code(script: str, *references: Reference, engine: Path = ENGINE) -> str:
-    """Return a digest of a script, of every module of the engine that it uses, and of the versions of what these import.
+    """Return a digest of a script, of every module of the engine that it uses, and of the versions of what
+    these import.
 
     As a part of a step's key it makes a changed module re-run the steps that depend on it, and no others.
 
@@ -202,7 +259,10 @@ def modules(script: str, *references: Reference, engine: Path = ENGINE) -> list[
     """
     found: dict[Path, None] = {}
     package = source_of(engine) / "evidentia"
-    waiting = [engine / script, *(file for one in references for file in _module_files(module_of(one), engine))]
+    waiting = [
+        engine / script,
+        *(file for one in references for file in _module_files(module_of(one), engine)),
+    ]
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -243,7 +303,10 @@ def _known(path: Path) -> str:
 def _imported(path: Path) -> list[str]:
     names = []
     for package, imported, plain in _IMPORT.findall(_text(path)):
-        names += [plain or package, *(f"{package}.{name}" for name in re.findall(r"\w+", imported) if package)]
+        names += [
+            plain or package,
+            *(f"{package}.{name}" for name in re.findall(r"\w+", imported) if package),
+        ]
     return names + _REFERENCE.findall(_text(path))
 
 

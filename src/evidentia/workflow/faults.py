@@ -14,8 +14,8 @@ ENDED = (
 """Of a job that was killed."""
 
 _NO_MEMORY = (
-    "the machine's memory is used up\n"
-    "  to do: close other programs, or run with fewer cores (--cores 1), then run the same command again; the last report is as it was"
+    "the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1),"
+    " then run the same command again; the last report is as it was"
 )
 
 
@@ -26,9 +26,15 @@ def said(error: Exception, log: Path) -> str:
     if isinstance(error, OSError):
         return _of_the_system(error)
     if isinstance(error, ModuleNotFoundError):
-        return f"the package '{error.name}' is not installed\n  to do: install what requirements.lock names (make report does)"
+        return (
+            f"the package '{error.name}' is not installed\n  to do: install what requirements.lock names"
+            " (make report does)"
+        )
     place = os.path.relpath(log)
-    return f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {place} has the details"
+    return (
+        f"{type(error).__name__}: {error}\n  to do: this is a fault in Evidentia or its set-up; {place} has"
+        " the details"
+    )
 
 
 def _of_memory(error: BaseException | None) -> bool:
@@ -49,13 +55,18 @@ _SYSTEM = {
     errno.EROFS: ("the place is read-only", "build in a copy of the folder that can be written"),
     errno.EACCES: ("permission is denied", "change the permissions, or build in a copy of the folder"),
     errno.EPERM: ("permission is denied", "change the permissions, or build in a copy of the folder"),
-    errno.ENOMEM: ("the machine's memory is used up", "close other programs, or run with fewer cores (--cores 1)"),
+    errno.ENOMEM: (
+        "the machine's memory is used up",
+        "close other programs, or run with fewer cores (--cores 1)",
+    ),
     errno.EMFILE: ("too many files are open", "raise the limit (ulimit -n)"),
 }
 
 
 def _of_the_system(error: OSError) -> str:
     """Say what the system refused, where, and what to do."""
-    what, remedy = _SYSTEM.get(error.errno or 0, (f"the system says: {error.strerror or error}", "see whether the file is there"))
+    what, remedy = _SYSTEM.get(
+        error.errno or 0, (f"the system says: {error.strerror or error}", "see whether the file is there")
+    )
     where = f"\n  where: {error.filename}" if error.filename else ""
     return f"{what}{where}\n  to do: {remedy}, then run the same command again; the last report is as it was"

@@ -1,6 +1,8 @@
-"""The steps of a build and what decides each: files, settings, modules and their versions, and the steps before it.
+"""The steps of a build and what decides each: files, settings, modules and their versions, and the steps
+before it.
 
-The Snakefile has a rule for each. Only light modules are imported here, because this runs on every start of Snakemake.
+The Snakefile has a rule for each. Only light modules are imported here, because this runs on every start of
+Snakemake.
 """
 
 from __future__ import annotations
@@ -35,16 +37,29 @@ class Flow:
         See `Step`.
     """
 
-    def __init__(self, evaluation: EvaluationFolder, members: Step | None = None, tolerant: bool = False) -> None:
+    def __init__(
+        self, evaluation: EvaluationFolder, members: Step | None = None, tolerant: bool = False
+    ) -> None:
         self.evaluation = evaluation
         self.hashes = Hashes(evaluation.folder / MEMORY)
         self._members = [members] if members else []
         self._tolerant = tolerant
         self._known: dict[str, Step] = {}
 
-    def _step(self, name: str, decides: Any, reads: Iterable[str], before: Iterable[Step], subject: str = "") -> Step:
+    def _step(
+        self, name: str, decides: Any, reads: Iterable[str], before: Iterable[Step], subject: str = ""
+    ) -> Step:
         own = [path for path in reads if path not in self.evaluation.made]
-        return step(name, self.evaluation.folder, self.hashes, decides, own, before, subject=subject, tolerant=self._tolerant)
+        return step(
+            name,
+            self.evaluation.folder,
+            self.hashes,
+            decides,
+            own,
+            before,
+            subject=subject,
+            tolerant=self._tolerant,
+        )
 
     @cached_property
     def analyses(self) -> list[Step]:
@@ -80,7 +95,10 @@ class Flow:
     def compose(self) -> Step:
         """The chapters with their numbers, and the ledger with its uses."""
         evaluation = self.evaluation
-        decides = [evaluation.code_of_exhibits("scripts/compose.py"), folder_digest(ENGINE / "templates" / "quarto")]
+        decides = [
+            evaluation.code_of_exhibits("scripts/compose.py"),
+            folder_digest(ENGINE / "templates" / "quarto"),
+        ]
         decides.append(evaluation.section("evaluation", "analyses", "figures", "tables", "report"))
         return self._step("compose", decides, evaluation.report_files, [*self.analyses, self.values])
 
@@ -90,10 +108,22 @@ class Flow:
         evaluation = self.evaluation
         program = shutil.which("quarto")
         quarto = (
-            self.hashes.of(Path(program)) if program and evaluation.config.report and evaluation.config.report.engine != "pandoc" else ""
+            self.hashes.of(Path(program))
+            if program and evaluation.config.report and evaluation.config.report.engine != "pandoc"
+            else ""
         )
-        decides = [code("scripts/webpage.py"), folder_digest(ENGINE / "templates"), evaluation.section("evaluation", "report"), quarto]
-        return self._step("html", decides, [*evaluation.report_files, *evaluation.compared], [*self.analyses, self.values, self.compose])
+        decides = [
+            code("scripts/webpage.py"),
+            folder_digest(ENGINE / "templates"),
+            evaluation.section("evaluation", "report"),
+            quarto,
+        ]
+        return self._step(
+            "html",
+            decides,
+            [*evaluation.report_files, *evaluation.compared],
+            [*self.analyses, self.values, self.compose],
+        )
 
     @cached_property
     def pdf(self) -> Step:
@@ -114,7 +144,10 @@ class Flow:
     def round_trip(self) -> Step:
         """The proof of the finished documents."""
         evaluation = self.evaluation
-        decides = [code("scripts/round_trip.py"), evaluation.section("evaluation", "analyses", "figures", "tables", "report")]
+        decides = [
+            code("scripts/round_trip.py"),
+            evaluation.section("evaluation", "analyses", "figures", "tables", "report"),
+        ]
         before = [*self.analyses, self.values, self.compose, self.html, self.pdf]
         return self._step("round_trip", decides, [*evaluation.report_files, *evaluation.compared], before)
 
@@ -127,7 +160,10 @@ class Flow:
     @cached_property
     def numbers(self) -> Step:
         """Publishes the ledger alone."""
-        return self._published("numbers", [*self.analyses, self.values, *([self.compose] if self.evaluation.config.report else [])])
+        return self._published(
+            "numbers",
+            [*self.analyses, self.values, *([self.compose] if self.evaluation.config.report else [])],
+        )
 
     @cached_property
     def publish(self) -> Step:
@@ -138,7 +174,9 @@ class Flow:
         return self._published("publish", steps + ([self.workbook] if self.has_workbook else []))
 
     def _published(self, name: str, steps: list[Step]) -> Step:
-        return self._step(name, code("scripts/publish.py"), [path for one in steps for path in one.sources], steps)
+        return self._step(
+            name, code("scripts/publish.py"), [path for one in steps for path in one.sources], steps
+        )
 
     @cached_property
     def review(self) -> Step:
@@ -156,7 +194,11 @@ class Flow:
     @property
     def files(self) -> list[str]:
         """Files that a user might ask for, though rules make them: their outputs are records."""
-        listed = [path for one in self.all for path in read_record(self.evaluation.folder / one.record).get("made", {})]
+        listed = [
+            path
+            for one in self.all
+            for path in read_record(self.evaluation.folder / one.record).get("made", {})
+        ]
         return [*self.evaluation.outputs, *listed]
 
     @cached_property
@@ -164,4 +206,10 @@ class Flow:
         """Every step of a whole build."""
         report = self.evaluation.config.report
         written = [self.compose, self.html, self.pdf, self.round_trip] if report else []
-        return [*self.analyses, self.values, *written, *([self.workbook] if self.has_workbook else []), self.publish]
+        return [
+            *self.analyses,
+            self.values,
+            *written,
+            *([self.workbook] if self.has_workbook else []),
+            self.publish,
+        ]

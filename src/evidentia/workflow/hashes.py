@@ -1,7 +1,7 @@
 """Hashes of files by their content, which alone says whether something is new.
 
-The hash of a large file is remembered as long as its size, its times (that of its last change of state too, which no
-program can set) and its inode are the same; no time is ever compared with another file's.
+The hash of a large file is remembered as long as its size, its times (that of its last change of state too,
+which no program can set) and its inode are the same; no time is ever compared with another file's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ LARGE = 1024 * 1024
 """Bytes from which a file's hash is remembered."""
 
 SETTLED = 2.0
-"""Seconds since a file's last change from which its times are believed: a further change within one tick would not show."""
+"""Seconds since a file's last change from which its times are believed: a further change within one tick
+would not show.
+"""
 
 MISSING = ""
 
@@ -61,7 +63,9 @@ class Hashes:
             return found
         except PermissionError:
             raise EvidentiaError(
-                "the file may not be read", where=name, remedy="change its permissions (chmod u+r), or ask its owner"
+                "the file may not be read",
+                where=name,
+                remedy="change its permissions (chmod u+r), or ask its owner",
             ) from None
         except OSError:
             return MISSING
@@ -77,4 +81,8 @@ def _read(memory: Path) -> dict[str, list[int | str]]:
         kept = json.loads(memory.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return kept if isinstance(kept, dict) and all(isinstance(row, list) and len(row) == 5 for row in kept.values()) else {}
+    return (
+        kept
+        if isinstance(kept, dict) and all(isinstance(row, list) and len(row) == 5 for row in kept.values())
+        else {}
+    )

@@ -1,4 +1,6 @@
-"""Running a rule's script as a job: the same environment everywhere, a record of what it made, one clear message on failure."""
+"""Running a rule's script as a job: the same environment everywhere, a record of what it made, one clear
+message on failure.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,13 @@ class Job:
         Records of the steps before it.
     """
 
-    def __init__(self, step: str = "", subject: str = "", sources: Mapping[str, str] | None = None, before: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        step: str = "",
+        subject: str = "",
+        sources: Mapping[str, str] | None = None,
+        before: Iterable[str] = (),
+    ) -> None:
         self.step = step
         self.subject = subject
         self.sources = sources or {}
@@ -73,7 +81,8 @@ class Job:
         changed = [name for name, known in self.sources.items() if _hash(name) != known]
         if changed:
             raise EvidentiaError(
-                f"{', '.join(changed)} changed while the build ran, so that parts of the report may be from before and parts from after",
+                f"{', '.join(changed)} changed while the build ran, so that parts of the report may be from"
+                " before and parts from after",
                 remedy="run the same command again; the last report is as it was",
             )
 
@@ -89,7 +98,10 @@ def _wait_for(name: str, known: str) -> None:
     end = time.monotonic() + PATIENCE
     while (found := _hash(name)) != known:
         if found or time.monotonic() > end:
-            raise EvidentiaError(f"{name} changed while the build ran", remedy="run the same command again; the last report is as it was")
+            raise EvidentiaError(
+                f"{name} changed while the build ran",
+                remedy="run the same command again; the last report is as it was",
+            )
         time.sleep(0.2)
 
 
@@ -103,15 +115,17 @@ def _hash(name: str) -> str:
 def run(main: Callable[[Job], None], told: Any) -> None:
     """Run a script's `main` as a job, in the evaluation folder, and record what it made.
 
-    An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the traceback in the
-    rule's log and exit with 1. What an `EvidentiaError` says is not written there, because it may quote a record.
+    An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the traceback
+    in the rule's log and exit with 1. What an `EvidentiaError` says is not written there, because it may
+    quote a record.
 
     Parameters
     ----------
     main : callable
         Takes the `Job`.
     told : object
-        What Snakemake tells the script: ``params`` has `Step.params`, ``input`` and ``output`` are records, ``log`` is the log.
+        What Snakemake tells the script: ``params`` has `Step.params`, ``input`` and ``output`` are records,
+        ``log`` is the log.
     """
     same_everywhere()
     params = dict(told.params.items())
@@ -129,7 +143,9 @@ def run(main: Callable[[Job], None], told: Any) -> None:
 
 
 def _tolerate(record: Path, step: str, before: tuple[str, ...]) -> None:
-    """Go on in a child process, and record its failure, however it ends, so that others need not fail for it."""
+    """Go on in a child process, and record its failure, however it ends, so that
+    others need not fail for it.
+    """
     failed = next((old["failed"] for old in map(read_record, map(Path, before)) if "failed" in old), "")
     child = 0 if failed else os.fork()
     if child == 0 and not failed:
@@ -150,7 +166,9 @@ def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path
         main(job)
         job.check_sources()
         if record:
-            sources = {name: seal_of(known) for name, known in job.sources.items()}  # nobody else can try contents
+            sources = {
+                name: seal_of(known) for name, known in job.sources.items()
+            }  # nobody else can try contents
             write_record(record, {"step": job.step, "made": job.made, "sources": sources})
         return ""
     except EvidentiaError as error:
@@ -191,7 +209,8 @@ def publish_proved(job: Job) -> None:
     Parameters
     ----------
     job : Job
-        Its sources are those of all these steps, so that inputs which changed meanwhile are named here at the latest.
+        Its sources are those of all these steps, so that inputs which changed meanwhile are named here at the
+        latest.
     """
     draft, build = DRAFT.as_posix(), DRAFT.parent
     proved = _in(draft, map(Path, job.before))

@@ -37,10 +37,15 @@ def _folder_alone(value: Any) -> Any:
 class Member(Section):
     """A member of the portfolio: an evaluation folder, or several by a pattern such as ``members/*``."""
 
-    folder: str = Field(min_length=1, description="Evaluation folder, relative to the portfolio's; * stands for any name")
-    label: str = Field("", description="Short name in charts and tables; the evaluation's title if it is missing")
+    folder: str = Field(
+        min_length=1, description="Evaluation folder, relative to the portfolio's; * stands for any name"
+    )
+    label: str = Field(
+        "", description="Short name in charts and tables; the evaluation's title if it is missing"
+    )
     before: dict[Identifier, str] = Field(
-        default_factory=dict, description="Analysis id to the covariate that measures its outcome before the start"
+        default_factory=dict,
+        description="Analysis id to the covariate that measures its outcome before the start",
     )
 
 
@@ -81,7 +86,11 @@ class Portfolio:
         path = self.folder / NAME
         raw = read_yaml(path)
         if not isinstance(raw, dict):
-            raise EvidentiaError("the portfolio is empty", where=str(path), remedy="give 'members', a list of evaluation folders")
+            raise EvidentiaError(
+                "the portfolio is empty",
+                where=str(path),
+                remedy="give 'members', a list of evaluation folders",
+            )
         try:
             self.settings = PortfolioSettings.model_validate(raw)
         except ValidationError as error:
@@ -106,10 +115,15 @@ class Portfolio:
     def _matching(self, pattern: str) -> list[str]:
         if "*" not in pattern:
             return [Path(pattern).as_posix()]
-        folders = [path.parent.relative_to(self.folder).as_posix() for path in sorted(self.folder.glob(f"{pattern}/config.yaml"))]
+        folders = [
+            path.parent.relative_to(self.folder).as_posix()
+            for path in sorted(self.folder.glob(f"{pattern}/config.yaml"))
+        ]
         if not folders:
             raise EvidentiaError(
-                f"no evaluation folder matches '{pattern}'", where=str(self.folder / NAME), remedy="correct the pattern, or add a member"
+                f"no evaluation folder matches '{pattern}'",
+                where=str(self.folder / NAME),
+                remedy="correct the pattern, or add a member",
             )
         return folders
 
@@ -137,27 +151,45 @@ class Portfolio:
                     where=str(self.folder / NAME),
                     remedy="give each its own evaluation.id in its config.yaml",
                 )
-            found[known.id] = Found(known.id, place.folder, place.label or known.title, place.before, evaluation)
+            found[known.id] = Found(
+                known.id, place.folder, place.label or known.title, place.before, evaluation
+            )
         return list(found.values())
 
     def _evaluation_folder(self, folder: str) -> EvaluationFolder:
         if not (self.folder / folder / "config.yaml").is_file():
             beside = (self.folder / folder).parent
-            near = [path.relative_to(self.folder).as_posix() for path in beside.iterdir() if path.is_dir()] if beside.is_dir() else []
-            raise EvidentiaError("there is no config.yaml", where=folder, remedy=f"correct the folder; {did_you_mean(folder, near)}")
+            near = (
+                [path.relative_to(self.folder).as_posix() for path in beside.iterdir() if path.is_dir()]
+                if beside.is_dir()
+                else []
+            )
+            raise EvidentiaError(
+                "there is no config.yaml",
+                where=folder,
+                remedy=f"correct the folder; {did_you_mean(folder, near)}",
+            )
         return EvaluationFolder(self.folder / folder)
 
     @cached_property
     def flows(self) -> dict[str, Flow]:
-        """The steps of each member, by its folder; the module of portfolio.smk that builds it takes them from there."""
+        """The steps of each member, by its folder; the module of portfolio.smk that builds it takes them from
+        there.
+        """
         PREPARED.update({member.folder: Flow(member.evaluation, tolerant=True) for member in self.members})
         return {member.folder: PREPARED[member.folder] for member in self.members}
 
     @cached_property
     def recorded(self) -> Step:
         """Records the members, whatever came of them."""
-        decides = [code("scripts/members.py"), self.failed, [one.evaluation.section("evaluation", "analyses") for one in self.members]]
-        return step("members", self.folder, Hashes(), decides, [NAME], [flow.publish for flow in self.flows.values()])
+        decides = [
+            code("scripts/members.py"),
+            self.failed,
+            [one.evaluation.section("evaluation", "analyses") for one in self.members],
+        ]
+        return step(
+            "members", self.folder, Hashes(), decides, [NAME], [flow.publish for flow in self.flows.values()]
+        )
 
     @cached_property
     def synthesis(self) -> Flow | None:
@@ -176,7 +208,12 @@ class Portfolio:
     def steps(self) -> list[Step]:
         """Every step of the portfolio."""
         own = self.synthesis.all if self.synthesis else []
-        return [*(one for flow in self.flows.values() for one in flow.all), self.recorded, *own, self.complete]
+        return [
+            *(one for flow in self.flows.values() for one in flow.all),
+            self.recorded,
+            *own,
+            self.complete,
+        ]
 
     def rows(self, records: Iterable[str]) -> list[dict[str, Any]]:
         """Return every member with its settings and its ledger's hash, or where it failed.
@@ -187,12 +224,18 @@ class Portfolio:
             The record of each member's last step.
         """
         built = {member.folder: member for member in self.members}
-        folders = {path.parents[2].relative_to(self.folder.resolve()).as_posix(): path for path in map(Path, records)}
-        failed = self.failed | {name: found for name, path in folders.items() if (found := read_record(path).get("failed"))}
+        folders = {
+            path.parents[2].relative_to(self.folder.resolve()).as_posix(): path for path in map(Path, records)
+        }
+        failed = self.failed | {
+            name: found for name, path in folders.items() if (found := read_record(path).get("failed"))
+        }
         return [
-            {"folder": place.folder, "label": place.label or place.folder, "failed": failed[place.folder]}
-            if place.folder in failed
-            else self._row(built[place.folder])
+            (
+                {"folder": place.folder, "label": place.label or place.folder, "failed": failed[place.folder]}
+                if place.folder in failed
+                else self._row(built[place.folder])
+            )
             for place in self.places
         ]
 

@@ -1,4 +1,5 @@
-"""What keeps a build whole: one build at a time in a folder, room to write, and nothing that leads out of the folder.
+"""What keeps a build whole: one build at a time in a folder, room to write, and nothing that leads out of the
+folder.
 
 The Snakefile calls `check` at every start, which changes nothing, and `begin` when jobs are about to run.
 """
@@ -35,7 +36,9 @@ def check(folder: Path) -> None:
     """
     build = folder / BUILD
     if build.exists() and not build.is_dir():
-        raise EvidentiaError("build is a file, where a folder is to be", where=str(build), remedy="move it away")
+        raise EvidentiaError(
+            "build is a file, where a folder is to be", where=str(build), remedy="move it away"
+        )
     for name in ("build", ".snakemake", *_links_in(folder)):
         if leads_out(folder, name):
             raise EvidentiaError(
@@ -62,7 +65,11 @@ def _links_in(folder: Path) -> list[str]:
     """Return the folders below build that are links."""
     found = []
     for place, folders, _ in os.walk(folder / BUILD):
-        found += [Path(place, name).relative_to(folder).as_posix() for name in folders if Path(place, name).is_symlink()]
+        found += [
+            Path(place, name).relative_to(folder).as_posix()
+            for name in folders
+            if Path(place, name).is_symlink()
+        ]
     return found
 
 
@@ -81,17 +88,24 @@ def check_settings(folder: Path, engine: Path, arguments: Iterable[str]) -> None
         raise EvidentiaError(
             "this folder brings settings for Snakemake, which can run programs",
             where=str((folder / brought[0]).resolve()),
-            remedy=f"build it with: evidentia build {folder.resolve()}\n  or move the folder {brought[0]} away",
+            remedy=(
+                f"build it with: evidentia build {folder.resolve()}\n  or move the folder {brought[0]} away"
+            ),
         )
 
 
 def check_targets(files: Iterable[str], arguments: Iterable[str]) -> None:
-    """Raise if a file is asked for where a rule is to be: Snakemake would find it there, and not see whether it is old."""
+    """Raise if a file is asked for where a rule is to be: Snakemake would find it there, and not see whether
+    it is old.
+    """
     asked = sorted(set(files) & set(arguments))
     if asked:
         raise EvidentiaError(
             f"{', '.join(asked)} cannot be asked for alone",
-            remedy="name a rule instead (numbers for the ledger alone, html, pdf, review), or none for all that is published together",
+            remedy=(
+                "name a rule instead (numbers for the ledger alone, html, pdf, review), or none for all that"
+                " is published together"
+            ),
         )
 
 
@@ -101,7 +115,8 @@ def begin(folder: Path) -> int | None:
     Returns
     -------
     int or None
-        The lock, which the system gives back when this process ends, however it ends; None if this file system has none.
+        The lock, which the system gives back when this process ends, however it ends; None if this file
+        system has none.
     """
     lock = _take(folder)
     build = folder / BUILD
@@ -109,7 +124,9 @@ def begin(folder: Path) -> int | None:
         part.unlink(missing_ok=True)
     finish(build)
     now = time.time()
-    for record in (folder / RECORDS).glob("*.json"):  # from a clock that was ahead: Snakemake wants outputs younger than inputs
+    for record in (folder / RECORDS).glob(
+        "*.json"
+    ):  # from a clock that was ahead: Snakemake wants outputs younger than inputs
         if record.stat().st_mtime > now:
             os.utime(record)
     return lock
@@ -140,7 +157,11 @@ def _take(folder: Path) -> int | None:
 
 
 def _without_lock(folder: Path) -> None:
-    print(f"evidentia: {folder.resolve()} is on a file system without locks: start no second build there meanwhile", file=sys.stderr)
+    print(
+        f"evidentia: {folder.resolve()} is on a file system without locks: start no second build there"
+        " meanwhile",
+        file=sys.stderr,
+    )
 
 
 def explain(logs: Iterable[str]) -> None:
@@ -148,7 +169,7 @@ def explain(logs: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
         if any(_ENDED.search(Path(log).read_text(encoding="utf-8", errors="replace")) for log in logs):
             print(
-                "\nevidentia: the system ended a job, most likely because memory ran out"
-                "\n  to do: close other programs, or run with fewer cores (--cores 1); the last report is as it was\n",
+                "\nevidentia: the system ended a job, most likely because memory ran out\n  to do: close"
+                " other programs, or run with fewer cores (--cores 1); the last report is as it was\n",
                 file=sys.stderr,
             )

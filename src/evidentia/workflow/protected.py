@@ -1,4 +1,6 @@
-"""Protecting an analysis together with all others of the same data, because a reader sees what all of them publish."""
+"""Protecting an analysis together with all others of the same data, because a reader sees what all of them
+publish.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,19 @@ from evidentia.disclosure.table import Table
 
 def policy(config: Config, analyses: list[str]) -> dict[str, int]:
     """Return the strictest policy of the data sets of some analyses."""
-    policies = [config.data[dataset].disclosure for name in analyses for dataset in config.analyses[name].datasets()]
-    return {key: max((getattr(one, key) for one in policies), default=0) for key in ("minimum_cell", "rounding")}
+    policies = [
+        config.data[dataset].disclosure for name in analyses for dataset in config.analyses[name].datasets()
+    ]
+    return {
+        key: max((getattr(one, key) for one in policies), default=0) for key in ("minimum_cell", "rounding")
+    }
 
 
 def protected(config: Config, analysis: str, result: Result) -> Result:
     """Return the result of an analysis as it may be published beside those of all related ones.
 
-    The others are analysed here again, without what takes long, so that no result that is not protected is ever written.
+    The others are analysed here again, without what takes long, so that no result that is not protected is
+    ever written.
     """
     names = related(config, analysis)
     return protect_together(results_of(config, names, {analysis: result}), **policy(config, names))[analysis]
@@ -52,7 +59,9 @@ def results_of(config: Config, names: list[str], given: dict[str, Result] | None
 
 
 def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
-    """Return, for each set of related analyses of protected data, its counts, what is suppressed, and the minimum cell."""
+    """Return, for each set of related analyses of protected data, its counts, what is suppressed, and the
+    minimum cell.
+    """
     from evidentia.disclosure.stage import joined
     from evidentia.disclosure.table import table_of
 
@@ -68,7 +77,9 @@ def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
 
 
 def judged(config: Config, folder: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Return why each number of a folder is suppressed or rounded, and the counts of people on which each rests, by id."""
+    """Return why each number of a folder is suppressed or rounded, and the counts of people on which each
+    rests, by id.
+    """
     why: dict[str, str] = {}
     people: dict[str, tuple[str, ...]] = {}
     with contextlib.chdir(folder):

@@ -1,7 +1,8 @@
 """Publishing: what was proved in build/draft becomes what readers find in build, all of it together.
 
-Every file is copied beside its place first. Then a journal says that all copies are there, and each is renamed into its
-place. A build that is killed before the journal is written has changed nothing; after it, the next build ends the work.
+Every file is copied beside its place first. Then a journal says that all copies are there, and each is
+renamed into its place. A build that is killed before the journal is written has changed nothing; after it,
+the next build ends the work.
 """
 
 from __future__ import annotations
@@ -42,8 +43,12 @@ def publish(build: Path, draft: Path, proved: Mapping[str, str], withdrawn: Iter
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(draft / name, target)
         if sha256(target) != proved[name]:
-            raise EvidentiaError(f"{draft / name} changed while the build ran", remedy="run the same command again")
-    write_whole(staged / JOURNAL, to_json({"files": changed, "withdrawn": sorted(set(withdrawn) - set(proved))}))
+            raise EvidentiaError(
+                f"{draft / name} changed while the build ran", remedy="run the same command again"
+            )
+    write_whole(
+        staged / JOURNAL, to_json({"files": changed, "withdrawn": sorted(set(withdrawn) - set(proved))})
+    )
     finish(build)
     return dict(proved)
 

@@ -1,9 +1,11 @@
-"""Steps and their records: a step is made again unless a record says that it was made from the same, and is still there.
+"""Steps and their records: a step is made again unless a record says that it was made from the same, and is
+still there.
 
-A record is a small file in build/.records, written last, whose name holds the key of its step: one hash of all that
-decides what the step makes (sources, settings, modules, versions, the steps before it). It lists the files that were
-made, with their hashes. Snakemake knows a step by this file alone: where no file of the right name is there, the step
-is made. So neither a time stamp, nor Snakemake's own notes in .snakemake, nor its rules about them, decide anything.
+A record is a small file in build/.records, written last, whose name holds the key of its step: one hash of
+all that decides what the step makes (sources, settings, modules, versions, the steps before it). It lists the
+files that were made, with their hashes. Snakemake knows a step by this file alone: where no file of the right
+name is there, the step is made. So neither a time stamp, nor Snakemake's own notes in .snakemake, nor its
+rules about them, decide anything.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ class Step:
     @property
     def after(self) -> list[str]:
         """Records of the steps before it, the inputs of its rule."""
-        return [one.record if one.folder == self.folder else f"{one.folder}/{one.record}" for one in self.before]
+        return [
+            one.record if one.folder == self.folder else f"{one.folder}/{one.record}" for one in self.before
+        ]
 
     @property
     def log(self) -> str:
@@ -72,7 +76,15 @@ class Step:
         return {**told, "sources": dict(self.sources)}
 
 
-def step(name: str, folder: Path, hashes: Hashes, decides: Any, reads: Iterable[str], before: Iterable[Step], **more: Any) -> Step:
+def step(
+    name: str,
+    folder: Path,
+    hashes: Hashes,
+    decides: Any,
+    reads: Iterable[str],
+    before: Iterable[Step],
+    **more: Any,
+) -> Step:
     """Return a step with its key, and the record that stands for it.
 
     Parameters
@@ -94,12 +106,16 @@ def step(name: str, folder: Path, hashes: Hashes, decides: Any, reads: Iterable[
     # a record that is made anew has another path; the user's key keeps others from trying contents
     key = seal_of([name, decides, sources, [one.record for one in before]])[:16]
     size = sum((folder / path).stat().st_size for path, known in sources.items() if known)
-    return Step(name, key, _record(name, key, folder, hashes), sources, before, size >> 20, str(folder), **more)
+    return Step(
+        name, key, _record(name, key, folder, hashes), sources, before, size >> 20, str(folder), **more
+    )
 
 
 def _record(name: str, key: str, folder: Path, hashes: Hashes) -> str:
     """Return the record of a step that still holds; else a path at which there is no file."""
-    there = {int(path.stem.rpartition(".")[2]): path for path in (folder / RECORDS).glob(f"{name}.{key}.*.json")}
+    there = {
+        int(path.stem.rpartition(".")[2]): path for path in (folder / RECORDS).glob(f"{name}.{key}.*.json")
+    }
     holding = [number for number, path in there.items() if holds(read_record(path), folder, hashes)]
     number = holding[0] if holding else max(there, default=-1) + 1
     return f"{RECORDS}/{name}.{key}.{number}.json"
@@ -116,7 +132,11 @@ def read_record(path: Path) -> dict[str, Any]:
 
 def holds(record: Mapping[str, Any], folder: Path, hashes: Hashes) -> bool:
     """Tell whether all that a record lists is still as it was made."""
-    return bool(record) and "failed" not in record and all(hashes.of(folder / path) == known for path, known in record["made"].items())
+    return (
+        bool(record)
+        and "failed" not in record
+        and all(hashes.of(folder / path) == known for path, known in record["made"].items())
+    )
 
 
 def recorded(folder: Path) -> tuple[int, int]:
@@ -135,4 +155,6 @@ def write_record(path: Path, content: Mapping[str, Any]) -> None:
 
 def older(path: Path) -> list[Path]:
     """Return the other records of a step than the one at a path."""
-    return [other for other in path.parent.glob(f"{path.name.split('.')[0]}.*.json") if other.name != path.name]
+    return [
+        other for other in path.parent.glob(f"{path.name.split('.')[0]}.*.json") if other.name != path.name
+    ]

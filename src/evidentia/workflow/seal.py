@@ -1,7 +1,7 @@
 """Seals: what an earlier build says of its outputs is believed only if this user's builds wrote it.
 
-The key lies with the user, outside every evaluation folder, so that a folder from somebody else cannot bring records of
-its own. Jobs get it in their environment, since a cluster's nodes may have another home folder.
+The key lies with the user, outside every evaluation folder, so that a folder from somebody else cannot bring
+records of its own. Jobs get it in their environment, since a cluster's nodes may have another home folder.
 """
 
 from __future__ import annotations

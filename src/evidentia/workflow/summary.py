@@ -1,4 +1,6 @@
-"""What is said at the end of a build: what was made, what changed since the last one, and what a reader must know."""
+"""What is said at the end of a build: what was made, what changed since the last one, and what a reader must
+know.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,10 @@ def _changes(folder: Path, before: Mapping[str, Entry] | None) -> Iterator[str]:
     for finding in comparison.findings[:MOST]:
         old, new = finding.change.printed()
         marks = f" ({'; '.join(finding.marks)})" if finding.marks else ""
-        yield f"  {finding.change.id}: {f'{old} to {new}' if finding.change.kind == 'changed' else finding.change.kind}{marks}"
+        yield (
+            f"  {finding.change.id}:"
+            f" {f'{old} to {new}' if finding.change.kind == 'changed' else finding.change.kind}{marks}"
+        )
     if len(comparison.findings) > MOST:
         yield f"  and {len(comparison.findings) - MOST} more"
 
@@ -70,7 +75,9 @@ def _changes(folder: Path, before: Mapping[str, Entry] | None) -> Iterator[str]:
 def _to_know(ledger: Mapping[str, Entry]) -> Iterator[str]:
     """Yield what a reader must know: suppressed numbers in sentences, and notes on methods and data."""
     hidden = [
-        entry for entry in ledger.values() if entry.get("suppressed") and any(use["anchor"].startswith("n-") for use in entry["uses"])
+        entry
+        for entry in ledger.values()
+        if entry.get("suppressed") and any(use["anchor"].startswith("n-") for use in entry["uses"])
     ]
     notes = [entry for id, entry in ledger.items() if ".note." in f".{id}"]
     if not hidden and not notes:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 
 def prepare_jobs(source: Path, portfolio: Path | None = None) -> None:
-    """Let the jobs of this process find the engine that the Snakefile belongs to, and nothing that an evaluation folder holds.
+    """Let the jobs of this process find the engine that the Snakefile belongs to, and nothing that an
+    evaluation folder holds.
 
     Parameters
     ----------
@@ -21,6 +22,10 @@ def prepare_jobs(source: Path, portfolio: Path | None = None) -> None:
     if portfolio:
         os.environ["EVIDENTIA_PORTFOLIO"] = str(portfolio)
     os.environ["PYTHONPATH"] = str(source)
-    os.environ["PYTHONSAFEPATH"] = "1"  # a script is started from .snakemake/scripts, which the folder may have brought
+    os.environ["PYTHONSAFEPATH"] = (
+        "1"  # a script is started from .snakemake/scripts, which the folder may have brought
+    )
     if not sys.executable.startswith("'"):  # the Snakefile is a module of portfolio.smk too
-        sys.executable = shlex.quote(sys.executable)  # Snakemake 9 puts it into the command of a script as it is
+        sys.executable = shlex.quote(
+            sys.executable
+        )  # Snakemake 9 puts it into the command of a script as it is

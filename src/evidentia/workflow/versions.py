@@ -1,4 +1,6 @@
-"""The versions that decide a byte: of Python, of the engine, and of the packages that a step's modules import."""
+"""The versions that decide a byte: of Python, of the engine, and of the packages that a step's modules
+import.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,17 @@ from evidentia.core.version import version as engine_version
 _IMPORT = re.compile(r"^\s*(?:from|import)\s+([A-Za-z]\w*)", re.MULTILINE)
 
 DISTRIBUTIONS = {
-    "bs4": "beautifulsoup4", "docx": "python-docx", "fontTools": "fonttools", "fontpkg": "fontpkg-arimo", "matplotlib_inline": "",
-    "pypandoc": "pypandoc-binary", "python_calamine": "python-calamine", "re2": "google-re2", "snakemake": "", "yaml": "pyyaml",
-}  # fmt: skip
+    "bs4": "beautifulsoup4",
+    "docx": "python-docx",
+    "fontTools": "fonttools",
+    "fontpkg": "fontpkg-arimo",
+    "matplotlib_inline": "",
+    "pypandoc": "pypandoc-binary",
+    "python_calamine": "python-calamine",
+    "re2": "google-re2",
+    "snakemake": "",
+    "yaml": "pyyaml",
+}
 """Distribution of a package that has another name than the package; none for one that decides no byte."""
 
 WITH = {
@@ -37,10 +47,18 @@ def versions(modules: Mapping[Path, str]) -> list[str]:
     modules : mapping of Path to str
         Of the engine, with their source text.
     """
-    names = {name for text in modules.values() for name in _imported(text)} - {"evidentia"} - sys.stdlib_module_names
+    names = (
+        {name for text in modules.values() for name in _imported(text)}
+        - {"evidentia"}
+        - sys.stdlib_module_names
+    )
     names |= {other for name in names for other in WITH.get(name, ())}
     found = [f"{name} {_version(DISTRIBUTIONS.get(name, name))}" for name in sorted(names)]
-    own = [f"evidentia {engine_version()}"] if any(path.parts[-2:] == ("core", "version.py") for path in modules) else []
+    own = (
+        [f"evidentia {engine_version()}"]
+        if any(path.parts[-2:] == ("core", "version.py") for path in modules)
+        else []
+    )
     return [f"python {sys.version_info.major}.{sys.version_info.minor}", *own, *found]
 
 

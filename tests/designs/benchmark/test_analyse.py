@@ -61,7 +61,9 @@ def test_part_years_are_multiplied_by_twelve_over_the_months_and_say_so(tmp_path
 
 
 def test_part_years_are_read_from_the_period_in_the_data(tmp_path):
-    _, numbers = run(tmp_path, RATES.replace("calls,2020,year,Hereford", "calls,2020,9 months to December,Hereford"))
+    _, numbers = run(
+        tmp_path, RATES.replace("calls,2020,year,Hereford", "calls,2020,9 months to December,Hereford")
+    )
     assert numbers["calls.2020.area"].value == pytest.approx(44.0 * 12 / 9)
 
 
@@ -80,7 +82,9 @@ def test_others_are_scaled_to_the_areas_population(tmp_path):
     _, numbers = run(tmp_path, text, scale_to="people")
     assert numbers["calls.2020.area"].value == 44
     assert numbers["calls.2020.nation"].value == pytest.approx(5.6)
-    assert numbers["calls.2020.neighbours"].value == pytest.approx((52 / 2 + 71 * 2) / 2)  # Northshire has no population
+    assert numbers["calls.2020.neighbours"].value == pytest.approx(
+        (52 / 2 + 71 * 2) / 2
+    )  # Northshire has no population
     assert numbers["calls.2020.neighbours_n"].value == 2
 
 
@@ -102,7 +106,11 @@ def test_a_target_is_taken_from_the_configuration_and_none_is_invented(tmp_path)
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
-        ("Release A\ncalls,2020,year,Northshire", "Release A\ncalls,2020,year,Westshire", ["stands 2 times", "rows 8, 9"]),
+        (
+            "Release A\ncalls,2020,year,Northshire",
+            "Release A\ncalls,2020,year,Westshire",
+            ["stands 2 times", "rows 8, 9"],
+        ),
         (",71.0,", ",many,", ["'many' is not a number", "row 8, column value"]),
         ("Hereford", "Herford", ["no area 'Hereford'", "did you mean 'Herford'"]),
         ("calls,", "cals,", ["no indicator 'calls'", "did you mean 'cals'"]),

@@ -1,4 +1,6 @@
-"""Costs and benefits against closed forms: an annuity, a geometric series, a break-even point, moments of simulated draws."""
+"""Costs and benefits against closed forms: an annuity, a geometric series, a break-even point, moments of
+simulated draws.
+"""
 
 from dataclasses import replace
 
@@ -17,9 +19,13 @@ BENEFIT = {"effect": -0.1, "unit_cost": 5000, "population": 400, "kind": "fiscal
 
 def settings(benefits=None, **changes):
     given = {
-        "design": "cost_benefit", "price_year": 2020, "horizon": 10, "benefits": benefits or {"crime": BENEFIT},
-        "costs": {"staff": {"amounts": {2020: 300_000, 2021: 100_000}, "source": "Invented"}}, **changes,
-    }  # fmt: skip
+        "design": "cost_benefit",
+        "price_year": 2020,
+        "horizon": 10,
+        "benefits": benefits or {"crime": BENEFIT},
+        "costs": {"staff": {"amounts": {2020: 300_000, 2021: 100_000}, "source": "Invented"}},
+        **changes,
+    }
     return CostBenefitSettings.model_validate(given)
 
 
@@ -30,13 +36,20 @@ def values(one, results=None):
 
 def estimate(value, se=None, unit="percentage_points", suppressed=""):
     result = Result()
-    statistics = {"estimate": value, "se": se, "ci_low": value - 1.96 * se, "ci_high": value + 1.96 * se, "p_value": 0.01}
+    statistics = {
+        "estimate": value,
+        "se": se,
+        "ci_low": value - 1.96 * se,
+        "ci_high": value + 1.96 * se,
+        "p_value": 0.01,
+    }
     result.add_estimate("effect", statistics, unit, "Reoffending")
     return {"trial": result}
 
 
 def test_discount_factors_are_those_of_the_green_books_table():
-    # HM Treasury, The Green Book, annex A6: 3.5% gives 0.9662 after a year, 0.8420 after 5, 0.7089 after 10 and 0.3563 after 30 years.
+    # HM Treasury, The Green Book, annex A6: 3.5% gives 0.9662 after a year, 0.8420 after 5, 0.7089 after 10
+    # and 0.3563 after 30 years.
     factors = discount_factors(0.035, 30)
     assert [round(factors[year], 4) for year in (0, 1, 5, 10, 30)] == [1.0, 0.9662, 0.8420, 0.7089, 0.3563]
 
@@ -50,12 +63,23 @@ def test_a_benefit_without_drop_off_is_an_annuity():
     annuity = worth * (1 - 1.035**-11) / (1 - 1 / 1.035)  # years 0 to 10
     found = values(settings())
     assert found["benefits.present_value"] == pytest.approx(annuity, rel=1e-12)
-    assert found["net_present_value.estimate"] == pytest.approx(annuity - 300_000 - 100_000 / 1.035, rel=1e-12)
-    assert found["benefit_cost_ratio.estimate"] == pytest.approx(annuity / (300_000 + 100_000 / 1.035), rel=1e-12)
+    assert found["net_present_value.estimate"] == pytest.approx(
+        annuity - 300_000 - 100_000 / 1.035, rel=1e-12
+    )
+    assert found["benefit_cost_ratio.estimate"] == pytest.approx(
+        annuity / (300_000 + 100_000 / 1.035), rel=1e-12
+    )
 
 
 def test_drop_off_lag_and_shares_give_a_geometric_series():
-    shares = {"deadweight": 0.2, "attribution": 0.6, "optimism_bias": 0.15, "drop_off": 0.25, "lag": 2, "years": 4}
+    shares = {
+        "deadweight": 0.2,
+        "attribution": 0.6,
+        "optimism_bias": 0.15,
+        "drop_off": 0.25,
+        "lag": 2,
+        "years": 4,
+    }
     found = values(settings({"crime": {**BENEFIT, **shares}}))
     first = 0.1 * 5000 * 400 * 0.8 * 0.6 * 0.85 / 1.035**2
     q = 0.75 / 1.035
@@ -68,10 +92,20 @@ def test_a_benefit_that_is_lost_at_once_lasts_one_year():
 
 
 def test_kinds_stand_apart_and_add_up():
-    found = values(settings({"crime": BENEFIT, "wellbeing": {**BENEFIT, "kind": "social"}, "earnings": {**BENEFIT, "kind": "economic"}}))
+    found = values(
+        settings(
+            {
+                "crime": BENEFIT,
+                "wellbeing": {**BENEFIT, "kind": "social"},
+                "earnings": {**BENEFIT, "kind": "economic"},
+            }
+        )
+    )
     parts = [found[f"{kind}_benefits.present_value"] for kind in ("fiscal", "economic", "social")]
     assert sum(parts) == pytest.approx(found["benefits.present_value"], rel=1e-12)
-    assert found["fiscal_return.estimate"] == pytest.approx(parts[0] / found["costs.present_value"], rel=1e-12)
+    assert found["fiscal_return.estimate"] == pytest.approx(
+        parts[0] / found["costs.present_value"], rel=1e-12
+    )
 
 
 def test_at_the_switching_value_benefits_equal_costs():
@@ -96,8 +130,12 @@ def test_an_effect_of_another_analysis_is_valued_by_its_size_with_its_standard_e
     # the net present value is linear in one normal effect, so its moments are known
     assert found["net_present_value.se"] == pytest.approx(0.03 * annuity, rel=0.01)
     costs = found["costs.present_value"]
-    assert found["net_present_value.ci_low"] == pytest.approx((0.1 - 1.959964 * 0.03) * annuity - costs, abs=0.01 * annuity)
-    assert found["benefit_cost_ratio.ci_high"] == pytest.approx((0.1 + 1.959964 * 0.03) * annuity / costs, rel=0.02)
+    assert found["net_present_value.ci_low"] == pytest.approx(
+        (0.1 - 1.959964 * 0.03) * annuity - costs, abs=0.01 * annuity
+    )
+    assert found["benefit_cost_ratio.ci_high"] == pytest.approx(
+        (0.1 + 1.959964 * 0.03) * annuity / costs, rel=0.02
+    )
 
 
 def test_an_effect_valued_twice_is_drawn_once():
@@ -117,7 +155,9 @@ def test_a_range_is_a_triangle_round_its_value():
 
 def test_without_draws_nothing_looks_certain_and_a_note_says_so():
     found = values(settings())
-    assert [found[f"net_present_value.{name}"] for name in ("se", "ci_low", "ci_high", "p_value")] == [None] * 4
+    assert [found[f"net_present_value.{name}"] for name in ("se", "ci_low", "ci_high", "p_value")] == [
+        None
+    ] * 4
     assert "no interval" in found["note.no_interval"]
 
 
@@ -144,7 +184,9 @@ def test_prices_of_another_year_are_brought_to_the_price_year():
     deflators = {"data": "prices"}
     one = settings({"crime": {**BENEFIT, "unit_cost_year": 2018, "unit_cost": 4500}}, deflators=deflators)
     found = {number.id: number.value for number in analyse(one, {"prices": Table()}, {}).numbers}
-    assert found["benefits.present_value"] == pytest.approx(values(settings())["benefits.present_value"], rel=1e-12)
+    assert found["benefits.present_value"] == pytest.approx(
+        values(settings())["benefits.present_value"], rel=1e-12
+    )
     late = settings({"crime": {**BENEFIT, "unit_cost_year": 2017}}, deflators=deflators)
     with pytest.raises(EvidentiaError, match="no index for 2017"):
         analyse(late, {"prices": Table()}, {})
@@ -153,7 +195,9 @@ def test_prices_of_another_year_are_brought_to_the_price_year():
 def test_an_effect_that_is_not_significant_is_noted():
     results = estimate(-0.1, 0.03)
     numbers = results["trial"].numbers
-    results["trial"].numbers = [replace(one, value=0.3) if one.id == "effect.p_value" else one for one in numbers]
+    results["trial"].numbers = [
+        replace(one, value=0.3) if one.id == "effect.p_value" else one for one in numbers
+    ]
     result = analyse(settings({"crime": {**BENEFIT, "effect": "trial.effect"}}, draws=100), {}, results)
     note = next(number for number in result.numbers if number.id == "note.effect_not_significant")
     assert "trial.effect, p = 0.3" in note.value
@@ -215,5 +259,7 @@ def test_an_analysis_that_waits_for_itself_or_for_none_is_named(tmp_path):
 
     faults = list(order_faults({"a": Waits("b"), "b": Waits("a"), "c": Waits("bb")}, ".".join))
     assert [fault.what for fault in faults] == [
-        "the analysis 'a' waits for its own result", "the analysis 'b' waits for its own result", "there is no analysis 'bb'",
-    ]  # fmt: skip
+        "the analysis 'a' waits for its own result",
+        "the analysis 'b' waits for its own result",
+        "there is no analysis 'bb'",
+    ]

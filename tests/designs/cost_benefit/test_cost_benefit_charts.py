@@ -37,7 +37,13 @@ def test_on_a_phone_a_chart_says_the_same_and_nothing_leaves_it(analysis, draw, 
     assert same == data
     said = [[text.get_text() for text in chart.axes[0].texts] for chart in (wide, narrow)]
     assert said[0] == said[1] != []
-    extents = [text.get_window_extent() for text in [*narrow.axes[0].texts, *narrow.axes[0].get_yticklabels()] if text.get_text()]
+    extents = [
+        text.get_window_extent()
+        for text in [*narrow.axes[0].texts, *narrow.axes[0].get_yticklabels()]
+        if text.get_text()
+    ]
     assert narrow.get_figwidth() == NARROW
     assert all(extent.x0 >= -1 and extent.x1 <= narrow.dpi * NARROW + 1 for extent in extents)
-    assert not any(first.overlaps(second) for place, first in enumerate(extents) for second in extents[place + 1 :])
+    assert not any(
+        first.overlaps(second) for place, first in enumerate(extents) for second in extents[place + 1 :]
+    )

@@ -21,8 +21,9 @@ MOMENTS = {
             2.307988952417, 2.271917051825, 2.290794220863, 2.300851409594, 2.318601422651,
             2.247805609831, 2.267824689505, 2.277807476126, 2.288409120238, 2.283310774919]),
 }  # fmt: skip
-"""Units, means of log teenage employment in 2003 to 2007, and their covariances (lower triangle), by first treated year, of the data
-``mpdta`` of the R package did: without covariates, estimates and standard errors rest on these alone."""
+"""Units, means of log teenage employment in 2003 to 2007, and their covariances (lower triangle), by first
+treated year, of the data ``mpdta`` of the R package did: without covariates, estimates and standard errors
+rest on these alone."""
 
 
 def mpdta():
@@ -37,6 +38,11 @@ def mpdta():
         white = drawn @ np.linalg.inv(np.linalg.cholesky(drawn.T @ drawn / n)).T
         made = white @ np.linalg.cholesky(wanted).T + np.array(means)
         names = np.repeat([f"{first}-{place}" for place in range(n)], 5)
-        columns = {"area": names, "year": np.tile(range(2003, 2008), n), "start": float(first) if first else np.nan, "y": made.ravel()}
+        columns = {
+            "area": names,
+            "year": np.tile(range(2003, 2008), n),
+            "start": float(first) if first else np.nan,
+            "y": made.ravel(),
+        }
         frames.append(pd.DataFrame(columns))
     return pd.concat(frames, ignore_index=True)

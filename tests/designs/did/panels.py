@@ -11,14 +11,22 @@ NAMES = {"data": "panel", "unit": "area", "time": "year", "outcome": "y", "first
 
 
 def panel(starts, years=range(2015, 2021), *, effect=2.0, noise=1.0, seed=1):
-    """Return a panel with one unit for each start (None: never): a unit's level, a common trend, and an effect from the start on."""
+    """Return a panel with one unit for each start (None: never): a unit's level, a common trend, and an
+    effect from the start on.
+    """
     random = np.random.default_rng(seed)
     rows = []
     for place, start in enumerate(starts):
         level, x = random.normal(20, 3), random.normal()
         for year in years:
             treated = start is not None and year >= start
-            y = level + 0.7 * (year - 2015) + x * 0.2 * (year - 2015) + effect * treated + noise * random.normal()
+            y = (
+                level
+                + 0.7 * (year - 2015)
+                + x * 0.2 * (year - 2015)
+                + effect * treated
+                + noise * random.normal()
+            )
             rows.append([f"A{place:03d}", year, start, int(treated), y, x])
     return pd.DataFrame(rows, columns=["area", "year", "start", "treated", "y", "x"])
 

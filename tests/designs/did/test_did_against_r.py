@@ -10,20 +10,29 @@ from designs.did.panels import panel, run, settings_of, table_of, values
 from evidentia.designs.did.panel import read_panel
 from evidentia.designs.did.pre_trend import doubly_robust_influence
 
-# did 2.1 to 2.5, est_method = "dr", xformla = ~1, bstrap = FALSE: aggte of type simple, dynamic and group, with standard errors
+# did 2.1 to 2.5, est_method = "dr", xformla = ~1, bstrap = FALSE: aggte of type simple, dynamic and group,
+# with standard errors
 NEVER = {
-    "effect": (-0.0399512751551763, 0.0120340127701854), "effect_event": (-0.0772398214573151, 0.0199649890618494),
-    "event.m3": (0.0305066555832928, 0.01503356028013), "event.m2": (-0.000563084626385429, 0.01329164473655),
-    "event.m1": (-0.0244587449711696, 0.0142364022105193), "event.0": (-0.0199318167892593, 0.0118263640580582),
-    "event.1": (-0.0509573670651939, 0.016893476268678), "event.2": (-0.137258738889403, 0.0364356642876865),
-    "event.3": (-0.100811363085404, 0.0343592258346733), "group.2004": (-0.0797491265747291, 0.0263677994350273),
-    "group.2006": (-0.0229095392495403, 0.0167033302551619), "group.2007": (-0.0260544107191966, 0.0166554353492522),
-}  # fmt: skip
+    "effect": (-0.0399512751551763, 0.0120340127701854),
+    "effect_event": (-0.0772398214573151, 0.0199649890618494),
+    "event.m3": (0.0305066555832928, 0.01503356028013),
+    "event.m2": (-0.000563084626385429, 0.01329164473655),
+    "event.m1": (-0.0244587449711696, 0.0142364022105193),
+    "event.0": (-0.0199318167892593, 0.0118263640580582),
+    "event.1": (-0.0509573670651939, 0.016893476268678),
+    "event.2": (-0.137258738889403, 0.0364356642876865),
+    "event.3": (-0.100811363085404, 0.0343592258346733),
+    "group.2004": (-0.0797491265747291, 0.0263677994350273),
+    "group.2006": (-0.0229095392495403, 0.0167033302551619),
+    "group.2007": (-0.0260544107191966, 0.0166554353492522),
+}
 NOT_YET = {
-    "effect": (-0.0397636256230437, 0.0120524247873419), "effect_event": (-0.0773993139705847, 0.0195601769463944),
-    "event.0": (-0.0189221990834249, 0.0120445686892691), "group.2004": (-0.0836942930380162, 0.0257015997680069),
+    "effect": (-0.0397636256230437, 0.0120524247873419),
+    "effect_event": (-0.0773993139705847, 0.0195601769463944),
+    "event.0": (-0.0189221990834249, 0.0120445686892691),
+    "group.2004": (-0.0836942930380162, 0.0257015997680069),
     "group.2006": (-0.0182817976131207, 0.0159222358245001),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +52,23 @@ def test_pre_test_is_that_of_r(counties):
     found = values(run(counties))
     assert found["pre_trend.statistic"] == pytest.approx(7.79123662720035, abs=1e-6)
     assert found["pre_trend.p_value"] == pytest.approx(0.16812, abs=1e-5)
-    assert values(run(counties, comparison="not_yet_treated"))["pre_trend.statistic"] == pytest.approx(7.79092771882739, abs=1e-6)
+    assert values(run(counties, comparison="not_yet_treated"))["pre_trend.statistic"] == pytest.approx(
+        7.79092771882739, abs=1e-6
+    )
 
 
 def test_two_way_estimate_is_that_of_callaway_and_santanna_2021(counties):
-    # Callaway and Sant'Anna 2021, table 3, unconditional parallel trends: two-way fixed effects -0.037 (0.013)
+    # Callaway and Sant'Anna 2021, table 3, unconditional parallel trends: two-way fixed effects -0.037
+    # (0.013)
     result = run(counties, estimator="two_way")
     found = values(result)
     assert round(found["effect.estimate"], 3) == -0.037
     assert round(found["effect.se"], 3) == 0.013
     assert found["effect.estimate"] == found["two_way.estimate"]
     assert found["effect_cs.estimate"] == pytest.approx(NEVER["effect"][0], abs=1e-9)
-    assert "effect" in next(number.about for number in result.numbers if number.id == "note.forbidden_comparisons")
+    assert "effect" in next(
+        number.about for number in result.numbers if number.id == "note.forbidden_comparisons"
+    )
 
 
 def test_two_periods_are_a_difference_of_mean_changes():
@@ -65,7 +79,9 @@ def test_two_periods_are_a_difference_of_mean_changes():
     treated = frame.groupby("area")["treated"].max() == 1
     own, other = change[treated], change[~treated]
     assert found["effect.estimate"] == pytest.approx(own.mean() - other.mean(), rel=1e-12)
-    assert found["effect.se"] == pytest.approx(np.sqrt(own.var(ddof=0) / len(own) + other.var(ddof=0) / len(other)), rel=1e-12)
+    assert found["effect.se"] == pytest.approx(
+        np.sqrt(own.var(ddof=0) / len(own) + other.var(ddof=0) / len(other)), rel=1e-12
+    )
     assert found["two_way.estimate"] == pytest.approx(own.mean() - other.mean(), rel=1e-10)
     assert found["mean.treated.after"] == pytest.approx(wide[2016][treated].mean(), rel=1e-12)
     assert found["mean_se.comparator.before"] == pytest.approx(wide[2015][~treated].sem(), rel=1e-12)
@@ -75,17 +91,24 @@ def test_two_way_standard_error_is_that_of_statsmodels_with_dummies():
     frame = panel([2017] * 15 + [2019] * 12 + [None] * 20, seed=4)
     found = values(run(frame))
     dummies = [np.ones(len(frame)), frame["treated"]]
-    dummies += [frame["area"] == name for name in frame["area"].unique()[1:]] + [frame["year"] == year for year in range(2016, 2021)]
+    dummies += [frame["area"] == name for name in frame["area"].unique()[1:]] + [
+        frame["year"] == year for year in range(2016, 2021)
+    ]
     X = np.column_stack([np.asarray(column, dtype=float) for column in dummies])
-    fit = sm.OLS(frame["y"], X).fit(cov_type="cluster", cov_kwds={"groups": frame["area"].astype("category").cat.codes})
+    fit = sm.OLS(frame["y"], X).fit(
+        cov_type="cluster", cov_kwds={"groups": frame["area"].astype("category").cat.codes}
+    )
     n, units = len(frame), frame["area"].nunique()
-    nested = np.sqrt((n - X.shape[1]) / (n - X.shape[1] + units - 1))  # statsmodels counts the units' own effects as coefficients
+    nested = np.sqrt(
+        (n - X.shape[1]) / (n - X.shape[1] + units - 1)
+    )  # statsmodels counts the units' own effects as coefficients
     assert found["two_way.estimate"] == pytest.approx(fit.params.iloc[1], rel=1e-9)
     assert found["two_way.se"] == pytest.approx(fit.bse.iloc[1] * nested, rel=1e-9)
 
 
 def test_covariates_enter_twice_robustly_as_written_out_with_statsmodels():
-    # Sant'Anna and Zhao 2020, equation 2.6: weights from a logit, changes less a regression among the comparators
+    # Sant'Anna and Zhao 2020, equation 2.6: weights from a logit, changes less a regression among the
+    # comparators
     frame = panel([2016] * 60 + [None] * 90, range(2015, 2017), seed=6)
     found = values(run(frame, covariates=["x"]))
     wide = frame.pivot(index="area", columns="year", values="y")
@@ -94,7 +117,9 @@ def test_covariates_enter_twice_robustly_as_written_out_with_statsmodels():
     p = sm.Logit(D, X).fit(disp=0, method="newton", tol=1e-14).predict(X)
     rest = change - X @ np.linalg.lstsq(X[D == 0], change[D == 0], rcond=None)[0]
     w = p * (1 - D) / (1 - p)
-    assert found["effect.estimate"] == pytest.approx(rest[D == 1].mean() - (w * rest).sum() / w.sum(), rel=1e-5)
+    assert found["effect.estimate"] == pytest.approx(
+        rest[D == 1].mean() - (w * rest).sum() / w.sum(), rel=1e-5
+    )
 
 
 def test_influences_of_the_pre_test_give_the_librarys_standard_errors():
@@ -102,13 +127,17 @@ def test_influences_of_the_pre_test_give_the_librarys_standard_errors():
     for covariates in ([], ["x"]):
         settings = settings_of(covariates=covariates)
         read = read_panel(settings, table_of(frame))
-        fitted = CallawaySantAnna(pscore_trim=1e-6).fit(read.frame, "y", "unit", "time", "first", covariates=read.covariates or None)
+        fitted = CallawaySantAnna(pscore_trim=1e-6).fit(
+            read.frame, "y", "unit", "time", "first", covariates=read.covariates or None
+        )
         outcome = read.frame["y"].to_numpy().reshape(-1, 6)
         first = read.units["first"].to_numpy()
         for (group, time), cell in fitted.group_time_effects.items():
             if time < group:
                 used = (first == group) | (first == 0)
-                X = np.column_stack([np.ones(len(first)), *(read.units[name] for name in read.covariates)])[used]
+                X = np.column_stack([np.ones(len(first)), *(read.units[name] for name in read.covariates)])[
+                    used
+                ]
                 change = (outcome[:, int(time) - 1] - outcome[:, int(time) - 2])[used]
                 influence = doubly_robust_influence(change, (first[used] == group).astype(float), X)
                 assert np.sqrt(influence @ influence) == pytest.approx(cell["se"], rel=1e-5)
@@ -126,7 +155,9 @@ def test_forbidden_weight_is_that_of_goodman_bacons_theorem():
     early, late = share[2016], share[2018]
     earlier = third * third * (early - late) * (1 - early)
     later = third * third * late * (early - late)
-    assert values(run(frame))["two_way.forbidden"] == pytest.approx(later / (never(early) + never(late) + earlier + later), rel=1e-9)
+    assert values(run(frame))["two_way.forbidden"] == pytest.approx(
+        later / (never(early) + never(late) + earlier + later), rel=1e-9
+    )
 
 
 def test_clusters_are_summed_with_the_factor_of_the_number_of_clusters():

@@ -28,7 +28,15 @@ def test_figures_draw_what_their_data_say(replicates):
     settings, result = analysed([2017] * 12 + [2019] * 12 + [None] * 15, bootstrap={"replicates": replicates})
     figure, data = charts.event_study(EVENTS, settings, result)
     assert "Before the start" in to_svg(figure)
-    assert [row[0] for row in data.rows] == ["3 before", "2 before", "1 before", "First treated period", "1 after", "2 after", "3 after"]
+    assert [row[0] for row in data.rows] == [
+        "3 before",
+        "2 before",
+        "1 before",
+        "First treated period",
+        "1 after",
+        "2 after",
+        "3 after",
+    ]
     assert len(data.columns) == (6 if replicates else 4)
     assert data.columns == display.event_study_data(EVENTS, settings, result).columns
     figure, data = charts.cohorts(COHORTS, settings, result)
@@ -43,8 +51,12 @@ def test_the_table_names_each_estimate_once():
     rows = display.effects_rows(EffectsTable(kind="did_effects", **WORDS), settings, result).rows
     ids = {f"areas.{number.id}" for number in result.numbers}
     assert [row[0] for row in rows][:5] == [
-        "All treated", "Mean over periods since the start", "Two-way fixed effects", "First treated 2017", "First treated 2019",
-    ]  # fmt: skip
+        "All treated",
+        "Mean over periods since the start",
+        "Two-way fixed effects",
+        "First treated 2017",
+        "First treated 2019",
+    ]
     assert {row[1].id for row in rows} <= ids
     only = EffectsTable(kind="did_effects", parts=["groups"], **WORDS)
     assert len(display.effects_rows(only, settings, result).rows) == 2
@@ -57,7 +69,10 @@ def test_a_small_group_of_people_goes_with_every_effect_and_is_not_drawn():
     found = {number.id: (number.value, number.suppressed) for number in protected.numbers}
     assert found["group.2017.n"] == (None, "c")
     assert found["n.periods"] == (6, "")
-    assert {found[id][0] for id in ("effect.estimate", "two_way.estimate", "event.0.estimate", "group.2017.estimate")} == {None}
+    assert {
+        found[id][0]
+        for id in ("effect.estimate", "two_way.estimate", "event.0.estimate", "group.2017.estimate")
+    } == {None}
     figure, data = charts.event_study(EVENTS, settings, protected)
     assert all(value is None for row in data.rows for value in row[1:])
     to_svg(figure)

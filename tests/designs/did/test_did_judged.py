@@ -14,7 +14,9 @@ STATISTICS = ("se", "ci_low", "ci_high", "p_value")
 
 
 def notes(result):
-    return {number.id.removeprefix("note."): number for number in result.numbers if number.id.startswith("note.")}
+    return {
+        number.id.removeprefix("note."): number for number in result.numbers if number.id.startswith("note.")
+    }
 
 
 def refused(frame, **changes):
@@ -56,7 +58,12 @@ def test_a_unit_twice_in_a_period_is_named_with_both_rows():
     [
         ([2017] * 8, range(2015, 2020), {}, "no comparison is left: every unit is treated by 2017"),
         ([2017] * 8, range(2015, 2020), {"comparison": "not_yet_treated"}, "no comparison is left"),
-        ([2015] * 8 + [None] * 8, range(2015, 2018), {}, "no unit is seen before and after its start (8 treated in the first period"),
+        (
+            [2015] * 8 + [None] * 8,
+            range(2015, 2018),
+            {},
+            "no unit is seen before and after its start (8 treated in the first period",
+        ),
         ([None] * 8, range(2015, 2018), {}, "no unit is seen before and after its start"),
         ([2025] * 8 + [None] * 8, range(2015, 2018), {}, "no unit is seen before and after its start"),
         ([2016] * 8 + [None] * 8, range(2016, 2017), {}, "there is one period with outcomes"),
@@ -74,7 +81,11 @@ def test_later_starters_serve_as_comparison_where_none_is_never_treated():
 
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
-    [("year", "spring", "'spring' is not a period"), ("start", "soon", "'soon' is not a period"), ("area", None, "a value is missing")],
+    [
+        ("year", "spring", "'spring' is not a period"),
+        ("start", "soon", "'soon' is not a period"),
+        ("area", None, "a value is missing"),
+    ],
 )
 def test_cells_that_say_nothing_are_named(column, value, expected):
     frame = panel(STAGGERED)
@@ -90,7 +101,9 @@ def test_a_cluster_that_a_unit_leaves_is_an_error():
     assert "lies in two clusters: A000" in refused(frame, cluster="district")
 
 
-@pytest.mark.parametrize("changes", [{"treated": "treated"}, {"first_treated": None}, {"bootstrap": {"replicates": 20}}])
+@pytest.mark.parametrize(
+    "changes", [{"treated": "treated"}, {"first_treated": None}, {"bootstrap": {"replicates": 20}}]
+)
 def test_settings_that_contradict_each_other_are_refused(changes):
     with pytest.raises(ValidationError, match=r"first_treated|replicates"):
         settings_of(**changes)
@@ -119,7 +132,9 @@ def test_an_unbalanced_panel_can_be_kept_and_that_is_said():
 def test_periods_may_be_quarters_and_financial_years():
     years = values(run(panel(STAGGERED)))
     frame = panel(STAGGERED)
-    frame["start"] = [None if start != start else f"{int(start)}/{int(start) - 1999}" for start in frame["start"]]
+    frame["start"] = [
+        None if start != start else f"{int(start)}/{int(start) - 1999}" for start in frame["start"]
+    ]
     frame["year"] = [f"{year}/{year - 1999}" for year in frame["year"]]
     found = values(run(frame))
     assert found["effect.estimate"] == years["effect.estimate"]
@@ -209,7 +224,10 @@ def test_bands_hold_more_than_intervals_and_come_again_with_the_seed():
     assert found == again
     other = values(run(panel(STAGGERED), bootstrap={"replicates": 499, "seed": 4}))
     assert other["event.0.band_low"] != found["event.0.band_low"]
-    wide, narrow = found["event.0.band_high"] - found["event.0.band_low"], found["event.0.ci_high"] - found["event.0.ci_low"]
+    wide, narrow = (
+        found["event.0.band_high"] - found["event.0.band_low"],
+        found["event.0.ci_high"] - found["event.0.ci_low"],
+    )
     assert wide > 1.1 * narrow
     assert found["effect_bootstrap.se"] == pytest.approx(found["effect.se"], rel=0.15)
 

@@ -9,7 +9,12 @@ from evidentia.data.package import load_package
 from evidentia.data.table import read_table
 from evidentia.designs.evidence.analyse import analyse
 from evidentia.designs.evidence.display import grid_data, grid_rows, reasons_rows
-from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
+from evidentia.designs.evidence.settings import (
+    EvidenceGridFigure,
+    EvidenceGridTable,
+    EvidenceReasonsTable,
+    EvidenceSettings,
+)
 from folders import ENGINE
 
 TEXT = """kind,item,source,direction,strength,reason,condition,sections
@@ -36,8 +41,14 @@ def run(folder, text=TEXT, **settings):
 
 def test_each_cell_has_direction_and_strength_as_text(tmp_path):
     _, _, numbers = run(tmp_path)
-    assert (numbers["talk.survey.direction"].value, numbers["talk.survey.strength"].value) == ("positive", "moderate")
-    assert (numbers["talk.visits.direction"].value, numbers["talk.visits.strength"].value) == ("no evidence", "none")
+    assert (numbers["talk.survey.direction"].value, numbers["talk.survey.strength"].value) == (
+        "positive",
+        "moderate",
+    )
+    assert (numbers["talk.visits.direction"].value, numbers["talk.visits.strength"].value) == (
+        "no evidence",
+        "none",
+    )
     assert numbers["calm.survey.direction"].unit == "text"
 
 
@@ -61,12 +72,32 @@ def test_the_grid_is_shown_in_the_order_of_the_settings(tmp_path):
     settings, result, _ = run(tmp_path)
     table = EvidenceGridTable.model_validate({"kind": "evidence_grid", "analysis": "grid", "caption": "c"})
     assert grid_rows(table, settings, result).rows == [
-        ["Talking together", ("Positive, moderate", Rests("staff.talk.share > 0.5")), "No evidence", Ref("grid.talk.sources")],
-        ["Calmer homes", ("No change, weak", Rests("staff.calm.p_value > 0.05")), "Mixed, strong", Ref("grid.calm.sources")],
+        [
+            "Talking together",
+            ("Positive, moderate", Rests("staff.talk.share > 0.5")),
+            "No evidence",
+            Ref("grid.talk.sources"),
+        ],
+        [
+            "Calmer homes",
+            ("No change, weak", Rests("staff.calm.p_value > 0.05")),
+            "Mixed, strong",
+            Ref("grid.calm.sources"),
+        ],
     ]
-    figure = EvidenceGridFigure.model_validate({"kind": "evidence_grid", "analysis": "grid", "caption": "c", "alt": "a"})
+    figure = EvidenceGridFigure.model_validate(
+        {"kind": "evidence_grid", "analysis": "grid", "caption": "c", "alt": "a"}
+    )
     second = grid_data(figure, settings, result).rows[1]
-    assert second == ["Practice feature", "Talking together", "Visits", "no evidence", "none", "Not observed", ""]
+    assert second == [
+        "Practice feature",
+        "Talking together",
+        "Visits",
+        "no evidence",
+        "none",
+        "Not observed",
+        "",
+    ]
 
 
 def test_reasons_leave_out_silent_cells_unless_asked(tmp_path):
@@ -76,21 +107,70 @@ def test_reasons_leave_out_silent_cells_unless_asked(tmp_path):
     assert len(rows) == 3
     why = ("Some do and some do not (", Link("sec-calm"), ", ", Link("sec-talk"), ")")
     assert rows[2] == ["Calmer homes", "Visits", "Mixed, strong", why]
-    assert len(reasons_rows(EvidenceReasonsTable.model_validate(raw | {"without_evidence": True}), settings, result).rows) == 4
+    assert (
+        len(
+            reasons_rows(
+                EvidenceReasonsTable.model_validate(raw | {"without_evidence": True}), settings, result
+            ).rows
+        )
+        == 4
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "what", "where", "remedy"),
     [
-        ("feature,talk,survey", "feature,talks,survey", "unknown practice feature 'talks'", "row 2, column item", "'talk'"),
-        ("feature,talk,survey", "feature,calm,survey", "unknown practice feature 'calm'", "row 2, column item", "talk"),
-        ("outcome,calm,survey", "outcome,clam,survey", "unknown outcome 'clam'", "row 4, column item", "'calm'"),
+        (
+            "feature,talk,survey",
+            "feature,talks,survey",
+            "unknown practice feature 'talks'",
+            "row 2, column item",
+            "'talk'",
+        ),
+        (
+            "feature,talk,survey",
+            "feature,calm,survey",
+            "unknown practice feature 'calm'",
+            "row 2, column item",
+            "talk",
+        ),
+        (
+            "outcome,calm,survey",
+            "outcome,clam,survey",
+            "unknown outcome 'clam'",
+            "row 4, column item",
+            "'calm'",
+        ),
         ("talk,survey", "talk,surveys", "unknown source 'surveys'", "row 2, column source", "'survey'"),
-        ("positive,moderate", "positiv,moderate", "unknown direction 'positiv'", "row 2, column direction", "'positive'"),
-        ("positive,moderate", "positive,medium", "unknown strength 'medium'", "row 2, column strength", "moderate"),
+        (
+            "positive,moderate",
+            "positiv,moderate",
+            "unknown direction 'positiv'",
+            "row 2, column direction",
+            "'positive'",
+        ),
+        (
+            "positive,moderate",
+            "positive,medium",
+            "unknown strength 'medium'",
+            "row 2, column strength",
+            "moderate",
+        ),
         ("Most say so", "", "no reason", "row 2, column reason", "one line"),
-        ("no evidence,none", "no evidence,weak", "has the strength 'weak'", "row 3, column strength", "'none'"),
-        ("Some do and some do not,,sec-calm sec-talk", "Some,,", "neither a condition nor a section", "row 5", "sec-"),
+        (
+            "no evidence,none",
+            "no evidence,weak",
+            "has the strength 'weak'",
+            "row 3, column strength",
+            "'none'",
+        ),
+        (
+            "Some do and some do not,,sec-calm sec-talk",
+            "Some,,",
+            "neither a condition nor a section",
+            "row 5",
+            "sec-",
+        ),
         ("sec-calm sec-talk", "calm", "'calm' is not a section's label", "row 5, column sections", "sec-"),
         (
             "practice feature,talk,visits,no evidence,none,Not observed,,\n",
@@ -116,7 +196,13 @@ def allowing(row: int, kinds: str) -> str:
     """Return the text with a column `despite`, filled in one of its rows."""
     lines = TEXT.splitlines()
     return (
-        "\n".join([f"{lines[0]},despite", *(f"{line},{kinds if number == row else ''}" for number, line in enumerate(lines[1:], 2))]) + "\n"
+        "\n".join(
+            [
+                f"{lines[0]},despite",
+                *(f"{line},{kinds if number == row else ''}" for number, line in enumerate(lines[1:], 2)),
+            ]
+        )
+        + "\n"
     )
 
 
@@ -127,7 +213,10 @@ def test_a_row_names_the_notes_for_which_its_condition_allows(tmp_path):
 
 @pytest.mark.parametrize(
     ("row", "despite", "what", "remedy"),
-    [(2, "few_peeple", "no note of the kind 'few_peeple'", "few_people"), (5, "few_people", "the row has none", "give the condition")],
+    [
+        (2, "few_peeple", "no note of the kind 'few_peeple'", "few_people"),
+        (5, "few_people", "the row has none", "give the condition"),
+    ],
 )
 def test_a_note_that_is_none_or_has_no_condition_is_said(tmp_path, row, despite, what, remedy):
     with pytest.raises(EvidentiaError, match=what) as caught:

@@ -1,9 +1,10 @@
 """Estimates beside R's, on the birth weights of Cattaneo (2010) that statsmodels ships.
 
-The values were computed with R 4.2.2: weightit() and lm_weightit() or glm_weightit(family = quasipoisson) of WeightIt 1.2.0
-(effects with M-estimation standard errors, risk ratio, weights, effective sample sizes), vcovHC(type = "HC0") of sandwich 3.0-2
-(robust), bal.tab(s.d.denom = "pooled", binary = "std") of cobalt 4.5.1 (balance). The doubly robust effect is the stacked
-estimating equations solved with glm.fit and differentiated with numDeriv 2016.8-1.1.
+The values were computed with R 4.2.2: weightit() and lm_weightit() or glm_weightit(family = quasipoisson) of
+WeightIt 1.2.0 (effects with M-estimation standard errors, risk ratio, weights, effective sample sizes),
+vcovHC(type = "HC0") of sandwich 3.0-2 (robust), bal.tab(s.d.denom = "pooled", binary = "std") of cobalt 4.5.1
+(balance). The doubly robust effect is the stacked estimating equations solved with glm.fit and differentiated
+with numDeriv 2016.8-1.1.
 """
 
 from pathlib import Path
@@ -172,7 +173,10 @@ def test_estimates_are_those_of_r_to_6_digits(births, outcome, settings, expecte
 def test_units_follow_the_outcome(births):
     continuous, binary = numbers(births, "bweight", **COLUMNS), numbers(births, "lbweight", **COLUMNS)
     assert (continuous["effect.estimate"].unit, continuous["outcome.treated"].unit) == ("mean", "mean")
-    assert (binary["effect.estimate"].unit, binary["outcome.treated"].unit) == ("percentage_points", "proportion")
+    assert (binary["effect.estimate"].unit, binary["outcome.treated"].unit) == (
+        "percentage_points",
+        "proportion",
+    )
     assert "risk_ratio.estimate" in binary
     assert "risk_ratio.estimate" not in continuous
 
@@ -200,20 +204,32 @@ def test_covariate_in_a_million_times_larger_unit_changes_no_estimate(births):
 
 def test_category_gives_the_same_effect_as_its_indicators_and_a_number_for_each_level(births):
     texts = births.frame.assign(married=births.frame["mmarried"])
-    other = numbers(type(births)(texts, births.path, births.sha256), "lbweight", covariates=["mage", "married", "fbaby_", "medu"])
+    other = numbers(
+        type(births)(texts, births.path, births.sha256),
+        "lbweight",
+        covariates=["mage", "married", "fbaby_", "medu"],
+    )
     assert other["effect.estimate"].value == pytest.approx(LOW_WEIGHT_ATE["effect.estimate"], rel=2e-6)
-    assert other["smd_weighted.married_married"].value == pytest.approx(LOW_WEIGHT_ATE["smd_weighted.mmarried_"], rel=2e-6)
-    assert other["smd_weighted.married_notmarried"].value == pytest.approx(-LOW_WEIGHT_ATE["smd_weighted.mmarried_"], rel=2e-6)
+    assert other["smd_weighted.married_married"].value == pytest.approx(
+        LOW_WEIGHT_ATE["smd_weighted.mmarried_"], rel=2e-6
+    )
+    assert other["smd_weighted.married_notmarried"].value == pytest.approx(
+        -LOW_WEIGHT_ATE["smd_weighted.mmarried_"], rel=2e-6
+    )
 
 
 def test_a_combination_of_other_covariates_adds_nothing_and_is_said(births):
     frame = births.frame.assign(total=births.frame["mage"] + 2 * births.frame["medu"])
     settings = IpwSettings.model_validate(
         {
-            "design": "ipw", "data": "births", "treatment": "mbsmoke_", "outcome": "lbweight", "bootstrap": {"replicates": 0},
+            "design": "ipw",
+            "data": "births",
+            "treatment": "mbsmoke_",
+            "outcome": "lbweight",
+            "bootstrap": {"replicates": 0},
             "covariates": ["mage", "mmarried_", "fbaby_", "medu", "total"],
         }
-    )  # fmt: skip
+    )
     result = analyse(settings, {"births": type(births)(frame, births.path, births.sha256)})
     found = {number.id: number.value for number in result.numbers}
     assert found["effect.se"] == pytest.approx(LOW_WEIGHT_ATE["effect.se"], rel=2e-6)

@@ -29,7 +29,10 @@ def test_third_value_of_the_treatment_is_named_with_its_rows(value):
     assert error.where == "data/people.csv, rows 5, 9, column treated"
 
 
-@pytest.mark.parametrize(("column", "role"), [("y", "outcome"), ("treated", "treatment"), ("age", "covariate"), ("sex", "covariate")])
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [("y", "outcome"), ("treated", "treatment"), ("age", "covariate"), ("sex", "covariate")],
+)
 def test_missing_value_is_named_with_its_rows_and_column(column, role):
     error = fault(changed(column, [2, 401], np.nan))
     assert f"the {role} is missing for 2 of 400 people" == error.what

@@ -21,15 +21,28 @@ def config(datasets, **analysis):
 
 def test_folder_without_schema_and_report_gives_the_numbers(tmp_path):
     frame = people()
-    settings = {"data": "cases", "treatment": "treated", "outcome": "y", "propensity": "age + I(age**2) + C(sex)", "estimand": "ATT"}
+    settings = {
+        "data": "cases",
+        "treatment": "treated",
+        "outcome": "y",
+        "propensity": "age + I(age**2) + C(sex)",
+        "estimand": "ATT",
+    }
     cases = {"cases": {"path": "data/cases.csv", "disclosure": {"minimum_cell": 10}}}
     folder = write_folder(tmp_path, config(cases, **settings))
     frame.to_csv(folder / "data" / "cases.csv", index=False)
     done = snakemake(folder, "numbers")
     assert done.returncode == 0, done.stdout
-    numbers = {row["id"]: row for row in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]}
+    numbers = {
+        row["id"]: row for row in json.loads((folder / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert numbers["trial.n.treated"]["value"] == int(frame["treated"].sum())
-    assert {"trial.smd_weighted.age", "trial.smd_weighted.sex_m", "trial.effect_ato.p_value", "trial.evalue.ci"} <= set(numbers)
+    assert {
+        "trial.smd_weighted.age",
+        "trial.smd_weighted.sex_m",
+        "trial.effect_ato.p_value",
+        "trial.evalue.ci",
+    } <= set(numbers)
     assert numbers["trial.effect.estimate"]["value"] == numbers["trial.effect_att.estimate"]["value"]
     assert numbers["trial.effect.estimate"]["source"]["rule"] == "ipw"
 
@@ -39,13 +52,21 @@ def test_no_person_reaches_the_build_not_even_through_an_error(tmp_path):
     offences = (ENGINE / "data" / "future4me" / "offences.csv").read_text()
     prepare = {
         "kind": "event_history",
-        "people": {"data": "p", "treated": "Future4Me", "comparator": "Before Future4Me", "birth_month": "birth_month"},
+        "people": {
+            "data": "p",
+            "treated": "Future4Me",
+            "comparator": "Before Future4Me",
+            "birth_month": "birth_month",
+        },
         "events": {"data": "o"},
         "age": "age",
         "counts": {"any": "all"},
         "end_of_data": "2020-01-31",
     }
-    data = {"p": {"path": "data/people.csv", "disclosure": {"minimum_cell": 10}}, "o": {"path": "data/offences.csv"}}
+    data = {
+        "p": {"path": "data/people.csv", "disclosure": {"minimum_cell": 10}},
+        "o": {"path": "data/offences.csv"},
+    }
     raw = config(data, prepare=prepare, treatment="supported", outcome="again", covariates=["age", "any"])
     folder = write_folder(tmp_path, raw)
     (folder / "data" / "people.csv").write_text(people_file)
@@ -63,4 +84,8 @@ def test_no_person_reaches_the_build_not_even_through_an_error(tmp_path):
 
 
 def mentions(folder, text):
-    return [path for path in (folder / "build").rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return [
+        path
+        for path in (folder / "build").rglob("*")
+        if path.is_file() and text.encode() in path.read_bytes()
+    ]

@@ -1,7 +1,9 @@
-"""Pupils in schools, beside R 4.2.2: survey 4.1-1 and clubSandwich 0.5.8 on the same pupils, with the propensity of glm().
+"""Pupils in schools, beside R 4.2.2: survey 4.1-1 and clubSandwich 0.5.8 on the same pupils, with the
+propensity of glm().
 
 ``svyglm(y ~ treated, svydesign(~school, weights = ~w))`` gives effect and standard error;
-``coef_test(m, vcovCR(m, cluster = school, type = "CR2"))`` of ``m <- lm(y ~ treated, weights = w)`` those of CR2.
+``coef_test(m, vcovCR(m, cluster = school, type = "CR2"))`` of ``m <- lm(y ~ treated, weights = w)`` those of
+CR2.
 """
 
 import numpy as np
@@ -39,7 +41,9 @@ def test_effect_by_cluster_is_that_of_survey_and_club_sandwich(outcome, estimand
 def test_interval_by_cluster_is_of_t_with_one_degree_less_than_clusters():
     found = values(pupils(), **SETTINGS)
     reach = 2.068657610419041  # R: qt(0.975, 23)
-    assert found["effect.ci_high"] - found["effect.estimate"] == pytest.approx(reach * found["effect.se"], rel=1e-9)
+    assert found["effect.ci_high"] - found["effect.estimate"] == pytest.approx(
+        reach * found["effect.se"], rel=1e-9
+    )
     assert found["n.clusters"] == 24
 
 
@@ -76,10 +80,22 @@ def test_stacked_equations_by_cluster_are_those_of_delicatessen(outcome, estiman
         ])  # fmt: skip
         return aggregate_efuncs(stack, group=codes)
 
-    start = [0, y.mean(), 0, 0, 0 if kind == "logistic" else y.mean(), 0, 0 if kind == "logistic" else y.mean(), 0, 0]
+    start = [
+        0,
+        y.mean(),
+        0,
+        0,
+        0 if kind == "logistic" else y.mean(),
+        0,
+        0 if kind == "logistic" else y.mean(),
+        0,
+        0,
+    ]
     solved = MEstimator(equations, init=start)
     solved.estimate()
-    found = values(frame, **SETTINGS | {"outcome": outcome, "estimand": estimand, "standard_errors": "m_estimation"})
+    found = values(
+        frame, **SETTINGS | {"outcome": outcome, "estimand": estimand, "standard_errors": "m_estimation"}
+    )
     factor = np.sqrt(24 / 23)
     for stem, place in (("effect", 0), ("effect_aipw", 8)):
         assert found[f"{stem}.estimate"] == pytest.approx(solved.theta[place], rel=1e-6)
@@ -104,7 +120,9 @@ def test_a_group_in_one_cluster_has_no_standard_error():
     frame["school"] = frame["school"].where(frame["treated"] == 0, "S00")
     found = values(frame, **SETTINGS | {"bootstrap": {"replicates": 60}})
     stems = [id.removesuffix(".se") for id in found if id.startswith("effect") and id.endswith(".se")]
-    assert {found[f"{stem}.{part}"] for stem in stems for part in ("se", "ci_low", "ci_high", "p_value")} == {None}
+    assert {found[f"{stem}.{part}"] for stem in stems for part in ("se", "ci_low", "ci_high", "p_value")} == {
+        None
+    }
     assert "one cluster" in notes(frame, **SETTINGS)["few_clusters"].value
 
 
@@ -112,7 +130,9 @@ def test_cluster_with_people_of_both_groups_among_clusters_of_one_is_noted():
     frame = pupils()
     frame.loc[2, "treated"] = 0
     assert "1 of 24" in notes(frame, **SETTINGS)["arms_in_clusters"].value
-    assert notes(frame, **SETTINGS)["arms_in_clusters"].value.endswith(f"the others of one: {frame.loc[2, 'school']}")
+    assert notes(frame, **SETTINGS)["arms_in_clusters"].value.endswith(
+        f"the others of one: {frame.loc[2, 'school']}"
+    )
     mixed = pupils().assign(treated=lambda frame: np.arange(len(frame)) % 2)
     assert "arms_in_clusters" not in notes(mixed, **SETTINGS)
 
@@ -132,7 +152,8 @@ def test_clusters_of_both_groups_are_named_with_their_rows_and_no_more_than_five
     row = next(row for row in firsts if frame.loc[row, "school"] == schools[0])
     assert (
         said[0]
-        == f"data/people.csv, row {row}, column treated: of the comparator group, in the cluster {schools[0]} with people of the other"
+        == f"data/people.csv, row {row}, column treated: of the comparator group, in the cluster {schools[0]}"
+        " with people of the other"
     )
 
 
@@ -146,7 +167,8 @@ def test_clusters_of_protected_people_are_counted_and_not_named():
 
 
 @pytest.mark.parametrize(
-    ("school", "said"), [("one", "all people are in one cluster, one"), (None, "the cluster is missing for 360 of 360")]
+    ("school", "said"),
+    [("one", "all people are in one cluster, one"), (None, "the cluster is missing for 360 of 360")],
 )
 def test_cluster_column_that_tells_nobody_apart_stops(school, said):
     with pytest.raises(EvidentiaError, match=said):

@@ -1,4 +1,5 @@
-"""Columns that are codes, words or dates of another form: read if plain, stopped with what to write if not."""
+"""Columns that are codes, words or dates of another form: read if plain, stopped
+with what to write if not."""
 
 import numpy as np
 import pytest
@@ -18,7 +19,14 @@ def sample(tmp_path, treated=None, outcome=None, ages=None, **settings):
     ages = ages if ages is not None else list(AGES)
     rows = "".join(f'{t},{y},"{a}"\n' for t, y, a in zip(treated, outcome, ages, strict=True))
     (tmp_path / "p.csv").write_text("joined,hired,age\n" + rows)
-    given = {"design": "ipw", "data": "p", "treatment": "joined", "outcome": "hired", "covariates": ["age"], **settings}
+    given = {
+        "design": "ipw",
+        "data": "p",
+        "treatment": "joined",
+        "outcome": "hired",
+        "covariates": ["age"],
+        **settings,
+    }
     return read_sample(IpwSettings.model_validate(given), read_table(tmp_path, "p.csv", None))
 
 

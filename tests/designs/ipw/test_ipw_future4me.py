@@ -28,7 +28,9 @@ def result():
     config = load_config(ENGINE)
     settings, package = config.analyses["future4me"], load_package(ENGINE)
     paths = {name: config.data[name].path for name in settings.datasets()}
-    return analyse(settings, {name: read_table(ENGINE, path, package.schema(path)) for name, path in paths.items()})
+    return analyse(
+        settings, {name: read_table(ENGINE, path, package.schema(path)) for name, path in paths.items()}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,10 @@ def test_printed_figure_of_table_1(numbers, id, figure):
 
 
 def test_difference_is_11_percentage_points_and_significant_at_5_percent(numbers):
-    assert printed(numbers["effect.estimate"].value, "percentage_points", "abs") == "11\N{NO-BREAK SPACE}percentage points"
+    assert (
+        printed(numbers["effect.estimate"].value, "percentage_points", "abs")
+        == "11\N{NO-BREAK SPACE}percentage points"
+    )
     for id in ("effect", "effect_robust", "effect_bootstrap"):
         assert numbers[f"{id}.p_value"].value < 0.05
 
@@ -55,10 +60,14 @@ def test_everyone_in_the_data_is_analysed_or_left_out_for_a_reason(result, numbe
     steps = {id.split(".")[1] for id in numbers if id.startswith("flow.")}
     for group in ("treated", "comparator", "all"):
         count = {step: numbers[f"flow.{step}.{group}"].value for step in steps}
-        reasons = sum(number for step, number in count.items() if step not in ("people", "analysed", "left_out"))
+        reasons = sum(
+            number for step, number in count.items() if step not in ("people", "analysed", "left_out")
+        )
         assert count["left_out"] == reasons
         assert count["people"] == count["analysed"] + reasons
-    assert numbers["flow.left_out.all"].value == sum(int(message.split(" people")[0]) for message in result.messages)
+    assert numbers["flow.left_out.all"].value == sum(
+        int(message.split(" people")[0]) for message in result.messages
+    )
 
 
 def test_no_published_count_of_people_is_below_the_minimum_cell(numbers):

@@ -1,4 +1,6 @@
-"""Missing values: multiple imputation, Rubin's rules beside R 4.2.2 (pool.scalar of mice 3.15.0), tipping points."""
+"""Missing values: multiple imputation, Rubin's rules beside R 4.2.2 (pool.scalar of mice 3.15.0), tipping
+points.
+"""
 
 import numpy as np
 import pytest
@@ -19,7 +21,8 @@ def with_gaps(column="y", share=0.2, number=400, seed=5):
 
 
 @pytest.mark.parametrize(
-    ("complete", "df", "p_value"), [(np.inf, 33.0921458178340, 0.0223864942236), (24, 10.0804249240194, 0.0373881387119)]
+    ("complete", "df", "p_value"),
+    [(np.inf, 33.0921458178340, 0.0223864942236), (24, 10.0804249240194, 0.0373881387119)],
 )
 def test_pooled_estimate_is_that_of_mice(complete, df, p_value):
     """pool.scalar(Q, U, n = Inf) and pool.scalar(Q, U, n = 25, k = 1)."""
@@ -41,7 +44,9 @@ def test_imputed_values_are_counted_and_the_effect_is_less_sure_than_with_all_of
 
 
 def test_same_seed_gives_the_same_numbers_and_another_others():
-    first, again, other = (values(with_gaps(), **PLAN | {"imputation": {"m": 5, "seed": seed}}) for seed in (3, 3, 4))
+    first, again, other = (
+        values(with_gaps(), **PLAN | {"imputation": {"m": 5, "seed": seed}}) for seed in (3, 3, 4)
+    )
     assert first == again
     assert first["effect.estimate"] != other["effect.estimate"]
 

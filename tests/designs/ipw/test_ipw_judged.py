@@ -11,7 +11,9 @@ ERRORS = ("m_estimation", "robust", "bootstrap")
 
 
 def stems(found):
-    return [id.removesuffix(".estimate") for id in found if id.endswith(".estimate") and id != "evalue.estimate"]
+    return [
+        id.removesuffix(".estimate") for id in found if id.endswith(".estimate") and id != "evalue.estimate"
+    ]
 
 
 def none_is_certain(found):
@@ -21,12 +23,17 @@ def none_is_certain(found):
         low, high = found[f"{stem}.ci_low"], found[f"{stem}.ci_high"]
         assert low is None or high is None or high - low > 1e-9
         if "bootstrap" in stem:
-            assert found[f"{stem}.percentile_low"] is None or found[f"{stem}.percentile_low"] < found[f"{stem}.percentile_high"]
+            assert (
+                found[f"{stem}.percentile_low"] is None
+                or found[f"{stem}.percentile_low"] < found[f"{stem}.percentile_high"]
+            )
 
 
 @pytest.mark.parametrize("estimand", ESTIMANDS)
 @pytest.mark.parametrize("errors", ERRORS)
-@pytest.mark.parametrize("outcomes", [(0, None), (1, None), (None, 0), (None, 1), (0, 0), (1, 1), (0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    "outcomes", [(0, None), (1, None), (None, 0), (None, 1), (0, 0), (1, 1), (0, 1), (1, 0)]
+)
 @pytest.mark.parametrize("kind", ["binary", "continuous"])
 def test_no_effect_is_certain_where_the_outcomes_of_a_group_are_alike(estimand, errors, outcomes, kind):
     frame = people(150)
@@ -47,7 +54,9 @@ def test_outcome_on_the_line_of_a_covariate_gives_no_certain_effect(cluster):
 
 
 def test_difference_without_events_in_a_group_has_newcombes_interval():
-    """6 of 125 against 0 of 115 without weights; R 4.2.2: sqrt() of prop.test(correct = FALSE)'s score limits, squared and summed."""
+    """6 of 125 against 0 of 115 without weights; R 4.2.2: sqrt() of prop.test(correct = FALSE)'s score
+    limits, squared and summed.
+    """
     frame = people(240)
     frame["treated"] = np.repeat([1, 0], [115, 125])
     frame["y"] = np.repeat([0, 1, 0], [115, 6, 119])
@@ -85,7 +94,9 @@ def test_share_of_people_whom_nobody_in_the_other_group_is_like_is_a_number_and_
     frame.loc[frame["treated"] == 1, "age"] += 1.8
     found = values(frame, covariates=["age"])
     treated, others = (frame.loc[frame["treated"] == group, "age"] for group in (1, 0))
-    assert found["overlap.outside.treated"] == pytest.approx(((treated > others.max()) | (treated < others.min())).mean())
+    assert found["overlap.outside.treated"] == pytest.approx(
+        ((treated > others.max()) | (treated < others.min())).mean()
+    )
     note = notes(frame, covariates=["age"])["poor_overlap"]
     for group in ("treated", "comparator"):
         assert (group in note.value) == (found[f"overlap.outside.{group}"] > 0.1)
@@ -99,7 +110,9 @@ def test_few_effective_people_are_noted():
 
 def test_effects_of_both_directions_are_noted():
     frame = people(600, seed=5)
-    frame["score"] = (3 * (frame["age"] - frame["age"].mean()) * frame["treated"]).round(3) + frame["age"] % 0.7
+    frame["score"] = (3 * (frame["age"] - frame["age"].mean()) * frame["treated"]).round(3) + frame[
+        "age"
+    ] % 0.7
     found = values(frame, outcome="score", covariates=["age"])
     assert found["effect_att.estimate"] * found["effect_atc.estimate"] < 0
     assert "effect" in notes(frame, outcome="score", covariates=["age"])["estimands_differ_in_sign"].about

@@ -15,7 +15,9 @@ from evidentia.designs.ipw.weights import effective_size, weights
 
 def design(number=300, seed=2):
     random = np.random.default_rng(seed)
-    columns = np.column_stack([np.ones(number), random.normal(50, 3, number), random.normal(size=number) * 1e-4])
+    columns = np.column_stack(
+        [np.ones(number), random.normal(50, 3, number), random.normal(size=number) * 1e-4]
+    )
     treated = random.random(number) < expit(0.4 * (columns[:, 1] - 50) + 5e3 * columns[:, 2])
     return columns, treated, (random.random(number) < 0.4).astype(float)
 
@@ -59,7 +61,9 @@ def test_weights_are_those_of_the_definition_and_slopes_their_derivatives(estima
     }
     found, step = weights(linear, treated, estimand), 1e-6
     assert found.values == pytest.approx(defined[estimand])
-    numeric = (weights(linear + step, treated, estimand).values - weights(linear - step, treated, estimand).values) / (2 * step)
+    numeric = (
+        weights(linear + step, treated, estimand).values - weights(linear - step, treated, estimand).values
+    ) / (2 * step)
     assert found.slopes == pytest.approx(numeric, rel=1e-6)
 
 
@@ -69,7 +73,10 @@ def test_effective_size_by_hand():
 
 
 def test_balance_by_hand():
-    values_, treated = np.array([1.0, 2.0, 3.0, 2.0, 4.0, 9.0]), np.array([True, True, True, False, False, False])
+    values_, treated = (
+        np.array([1.0, 2.0, 3.0, 2.0, 4.0, 9.0]),
+        np.array([True, True, True, False, False, False]),
+    )
     deviation = pooled_deviation(values_, treated)
     assert deviation == pytest.approx(math.sqrt((1 + 13) / 2))
     found = compare(values_, treated, np.array([1.0, 1.0, 2.0, 1.0, 1.0, 1.0]), deviation)
@@ -87,18 +94,25 @@ def test_binary_variable_is_measured_by_p_times_1_minus_p():
 
 
 def test_saturated_model_gives_direct_standardisation():
-    """With one binary covariate the weighted means are those of the strata, averaged over everyone (closed form)."""
+    """With one binary covariate the weighted means are those of the strata, averaged over everyone (closed
+    form).
+    """
     frame = people(600)
     frame["m"] = (frame["sex"] == "m").astype(int)
     found = values(frame, covariates=["m"])
     share = frame["m"].mean()
     expected = sum(
-        weight * (frame.query(f"m == {m} and treated == 1")["y"].mean() - frame.query(f"m == {m} and treated == 0")["y"].mean())
+        weight
+        * (
+            frame.query(f"m == {m} and treated == 1")["y"].mean()
+            - frame.query(f"m == {m} and treated == 0")["y"].mean()
+        )
         for m, weight in ((1, share), (0, 1 - share))
     )
     assert found["effect.estimate"] == pytest.approx(expected, abs=1e-12)
     assert found["effect_aipw.estimate"] == pytest.approx(expected, abs=1e-12)
-    # with saturated models both estimators are the same function of the data, and so have the same standard error
+    # with saturated models both estimators are the same function of the data, and so have the same standard
+    # error
     assert found["effect_aipw.se"] == pytest.approx(found["effect.se"], rel=1e-9)
 
 
@@ -115,7 +129,10 @@ def slow_bootstrap(matrix, treated, outcome, estimand, replicates, seed):
         linear = fit(matrix[rows], treated[rows].astype(float)).linear
         weight = weights(linear, treated[rows], estimand).values
         ours = treated[rows]
-        effects.append(np.average(outcome[rows][ours], weights=weight[ours]) - np.average(outcome[rows][~ours], weights=weight[~ours]))
+        effects.append(
+            np.average(outcome[rows][ours], weights=weight[ours])
+            - np.average(outcome[rows][~ours], weights=weight[~ours])
+        )
     return np.array(effects)
 
 

@@ -58,13 +58,16 @@ def test_events_up_to_the_start_describe_and_later_ones_within_the_follow_up_are
     assert frame["supported"].tolist() == [1, 1, 0, 0]
     assert frame["any"].tolist() == [2, 1, 2, 1]  # the event on the day of the start counts as before it
     assert frame["fights"].tolist() == [1, 0, 2, 0]
-    # a: the last day of the 6 months counts; b: a day too late; c: the day after the start (16 January); d: none
+    # a: the last day of the 6 months counts; b: a day too late; c: the day after the start (16 January); d:
+    # none
     assert frame["again"].tolist() == [1, 0, 1, 0]
 
 
 def test_age_is_counted_in_years_from_the_middle_of_the_month_of_birth(tmp_path):
     age = run(tmp_path).table.frame["age"]
-    assert age.iloc[0] == pytest.approx((15 * 365 + 4 - 14 + 31 + 28) / 365.25)  # 15 January 2004 to 1 March 2019
+    assert age.iloc[0] == pytest.approx(
+        (15 * 365 + 4 - 14 + 31 + 28) / 365.25
+    )  # 15 January 2004 to 1 March 2019
     assert age.iloc[2] == pytest.approx(14 + 32 / 365.25, abs=0.01)  # 15 December 2002 to 16 January 2017
 
 
@@ -82,7 +85,9 @@ def test_age_is_counted_in_years_from_the_middle_of_the_month_of_birth(tmp_path)
         ("e,2018-01,old,\n", "e,2017-01-01,theft\n", "before_birth"),
     ],
 )
-def test_impossible_person_is_left_out_counted_once_by_reason_and_found_by_row(tmp_path, people, events, reason):
+def test_impossible_person_is_left_out_counted_once_by_reason_and_found_by_row(
+    tmp_path, people, events, reason
+):
     made = run(tmp_path, PEOPLE + people, EVENTS + events)
     assert {name: rows for name, _, _, _, rows in made.left_out if rows} == {reason: [6]}
     assert sum(made.people.values()) == len(made.table.frame) + 1
@@ -100,10 +105,30 @@ def test_impossible_person_stops_the_analysis_where_the_configuration_says_so(tm
     ("people", "events", "what", "where"),
     [
         (PEOPLE + "a,2003-01,old,\n", EVENTS, "stand more than once", "people.csv, rows 2, 6, column id"),
-        (PEOPLE, EVENTS + "x,2017-01-01,theft\n", "people.csv does not have", "events.csv, row 11, column person"),
-        (PEOPLE + "e,2003-01,odd,\n", EVENTS, "neither 'new' nor 'old', but 'odd'", "people.csv, row 6, column group"),
-        (PEOPLE, EVENTS + "a,2017-31-01,theft\n", "'2017-31-01' is not a date", "events.csv, row 11, column date"),
-        (PEOPLE, EVENTS.replace("fight", "fihgt"), "no record is of the kind 'fight'", "events.csv, column kind"),
+        (
+            PEOPLE,
+            EVENTS + "x,2017-01-01,theft\n",
+            "people.csv does not have",
+            "events.csv, row 11, column person",
+        ),
+        (
+            PEOPLE + "e,2003-01,odd,\n",
+            EVENTS,
+            "neither 'new' nor 'old', but 'odd'",
+            "people.csv, row 6, column group",
+        ),
+        (
+            PEOPLE,
+            EVENTS + "a,2017-31-01,theft\n",
+            "'2017-31-01' is not a date",
+            "events.csv, row 11, column date",
+        ),
+        (
+            PEOPLE,
+            EVENTS.replace("fight", "fihgt"),
+            "no record is of the kind 'fight'",
+            "events.csv, column kind",
+        ),
     ],
 )
 def test_faulty_records_are_named_with_file_rows_and_column(tmp_path, people, events, what, where):

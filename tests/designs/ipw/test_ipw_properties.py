@@ -11,7 +11,9 @@ SEEDS = st.integers(0, 10_000)
 
 def same(found, other, *, but=()):
     kept = [id for id in found if not id.startswith(("effect_bootstrap", "bootstrap.failed", *but))]
-    assert {id: other[id] for id in kept} == pytest.approx({id: found[id] for id in kept}, rel=1e-7, abs=1e-10, nan_ok=True)
+    assert {id: other[id] for id in kept} == pytest.approx(
+        {id: found[id] for id in kept}, rel=1e-7, abs=1e-10, nan_ok=True
+    )
 
 
 @FEW
@@ -41,9 +43,12 @@ def test_effect_of_a_randomised_treatment_is_close_to_the_difference_in_means(se
     frame = people(2000, seed)
     frame["treated"] = np.random.default_rng(seed).permutation(np.repeat([0, 1], 1000))
     found = values(frame)
-    # The estimate that adjusts differs from the crude one by about the precision that it gains (Lunceford and Davidian, 2004).
+    # The estimate that adjusts differs from the crude one by about the precision that it gains (Lunceford and
+    # Davidian, 2004).
     gained = max(found["effect_crude.se"] ** 2 - found["effect.se"] ** 2, 0) ** 0.5
-    assert found["effect.estimate"] == pytest.approx(found["effect_crude.estimate"], abs=5 * gained + 0.1 * found["effect.se"])
+    assert found["effect.estimate"] == pytest.approx(
+        found["effect_crude.estimate"], abs=5 * gained + 0.1 * found["effect.se"]
+    )
 
 
 @FEW

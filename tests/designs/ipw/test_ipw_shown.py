@@ -18,7 +18,11 @@ def settings(**changes):
 
 
 def figure(kind):
-    return installed().figures[kind].settings.model_validate({"kind": kind, "analysis": "a", "caption": "c", "alt": "a"})
+    return (
+        installed()
+        .figures[kind]
+        .settings.model_validate({"kind": kind, "analysis": "a", "caption": "c", "alt": "a"})
+    )
 
 
 def rows(kind, result, **changes):
@@ -34,7 +38,10 @@ def result():
 @pytest.mark.parametrize("kind", KINDS)
 def test_chart_is_drawn_from_the_data_that_the_page_shows_and_is_the_same_each_time(result, kind):
     use_style()
-    draw, data = resolve(installed().figures[kind].draw), resolve(installed().figures[kind].data)(figure(kind), settings(), result)
+    draw, data = (
+        resolve(installed().figures[kind].draw),
+        resolve(installed().figures[kind].data)(figure(kind), settings(), result),
+    )
     pictures = [draw(figure(kind), settings(), result) for _ in range(2)]
     assert pictures[0][1] == data
     first, second = (to_svg(picture) for picture, _ in pictures)
@@ -65,13 +72,27 @@ def test_suppressed_counts_are_shown_as_confidential_and_not_drawn():
 def test_table_of_balance_has_one_header_row_and_a_cell_for_each_group_and_time(result):
     shown = rows("ipw_balance", result)
     assert [len(row) for row in shown.rows] == [len(shown.header)] * len(shown.rows)
-    assert shown.rows[0][1:] == [Ref("a.n.treated"), Ref("a.n.comparator"), Ref("a.ess.treated"), Ref("a.ess.comparator")]
-    assert [row[0] for row in shown.rows] == ["Sample (after weighting: effective size)", "age", "sex: f", "sex: m", "sex: x", "y"]
+    assert shown.rows[0][1:] == [
+        Ref("a.n.treated"),
+        Ref("a.n.comparator"),
+        Ref("a.ess.treated"),
+        Ref("a.ess.comparator"),
+    ]
+    assert [row[0] for row in shown.rows] == [
+        "Sample (after weighting: effective size)",
+        "age",
+        "sex: f",
+        "sex: m",
+        "sex: x",
+        "y",
+    ]
 
 
 def test_every_cell_of_the_tables_is_in_the_ledger(result):
     ids = {f"a.{number.id}" for number in result.numbers}
-    cells = [cell for kind in ("ipw_balance", "ipw_effects") for row in rows(kind, result).rows for cell in row[1:]]
+    cells = [
+        cell for kind in ("ipw_balance", "ipw_effects") for row in rows(kind, result).rows for cell in row[1:]
+    ]
     assert {cell.id for cell in cells} <= ids
 
 

@@ -17,7 +17,14 @@ DRAWS = 2000
 
 
 def effects(frame, **settings):
-    raw = {"design": "ipw", "data": "d", "outcome": "y", "covariates": ["x"], "bootstrap": {"replicates": 0}, **settings}
+    raw = {
+        "design": "ipw",
+        "data": "d",
+        "outcome": "y",
+        "covariates": ["x"],
+        "bootstrap": {"replicates": 0},
+        **settings,
+    }
     chosen = IpwSettings.model_validate(raw)
     sample = read_sample(chosen, DataTable(frame, "data/people.csv", "sha256:0"))
     return estimate(chosen, sample, propensity_model(sample)).effects
@@ -28,13 +35,20 @@ def clustered(seed, clusters=24, each=20, icc=0.2):
     cluster = np.repeat(np.arange(clusters), each)
     treated = np.isin(cluster, random.permutation(clusters)[: clusters // 2]).astype(int)
     x = random.normal(size=len(cluster))
-    y = 0.5 * x + icc**0.5 * random.normal(size=clusters)[cluster] + (1 - icc) ** 0.5 * random.normal(size=len(cluster))
+    y = (
+        0.5 * x
+        + icc**0.5 * random.normal(size=clusters)[cluster]
+        + (1 - icc) ** 0.5 * random.normal(size=len(cluster))
+    )
     return pd.DataFrame({"treated": treated, "y": y, "x": x, "cluster": cluster})
 
 
 def test_a_trial_of_24_clusters_finds_an_effect_that_is_none_in_5_per_cent_of_draws():
     found = [effects(clustered(seed), cluster="cluster") for seed in range(DRAWS)]
-    rates = {stem: np.mean([one[stem]["p_value"] < 0.05 for one in found]) for stem in ("effect", "effect_cr2", "effect_aipw")}
+    rates = {
+        stem: np.mean([one[stem]["p_value"] < 0.05 for one in found])
+        for stem in ("effect", "effect_cr2", "effect_aipw")
+    }
     alone = np.mean([effects(clustered(seed))["effect"]["p_value"] < 0.05 for seed in range(200)])
     assert rates["effect"] == pytest.approx(0.05, abs=0.015)
     assert rates["effect_aipw"] == pytest.approx(0.05, abs=0.015)

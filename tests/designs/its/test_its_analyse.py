@@ -1,4 +1,6 @@
-"""What an analysis hands on: every id of the interface, units, and results that closed forms or brute force give as well."""
+"""What an analysis hands on: every id of the interface, units, and results that closed forms or brute force
+give as well.
+"""
 
 import numpy as np
 import pytest
@@ -31,18 +33,31 @@ def test_every_family_gives_every_id_of_the_interface(settings):
     found = numbers(TABLE, **settings)
     expected = [f"n.{part}" for part in ("periods", "pre", "post")]
     expected += [f"{term}.{statistic}" for term in TERMS for statistic in STATISTICS]
-    expected += ["durbin_watson.statistic", "durbin_watson.p_value", "breusch_godfrey.p_value", "ljung_box.p_value", "acf_1", "dispersion"]
+    expected += [
+        "durbin_watson.statistic",
+        "durbin_watson.p_value",
+        "breusch_godfrey.p_value",
+        "ljung_box.p_value",
+        "acf_1",
+        "dispersion",
+    ]
     expected += ["minimum_detectable.level_change", "minimum_detectable.slope_change"]
     if settings.get("family", "gaussian") != "gaussian":
-        expected += [f"{term}.{ratio}" for term in TERMS for ratio in ("ratio", "ratio_ci_low", "ratio_ci_high")]
+        expected += [
+            f"{term}.{ratio}" for term in TERMS for ratio in ("ratio", "ratio_ci_low", "ratio_ci_high")
+        ]
     assert [id for id in expected if not isinstance(found.get(id), int | float)] == []
 
 
 @pytest.mark.parametrize("settings", FAMILIES)
 def test_terms_fit_together(settings):
     found = numbers(TABLE, **settings)
-    assert found["post_slope.estimate"] == pytest.approx(found["pre_slope.estimate"] + found["slope_change.estimate"])
-    assert found["effect_last.estimate"] == pytest.approx(found["level_change.estimate"] + 11 * found["slope_change.estimate"])
+    assert found["post_slope.estimate"] == pytest.approx(
+        found["pre_slope.estimate"] + found["slope_change.estimate"]
+    )
+    assert found["effect_last.estimate"] == pytest.approx(
+        found["level_change.estimate"] + 11 * found["slope_change.estimate"]
+    )
     assert found["effect_mean.estimate"] * 12 == pytest.approx(found["effect_cumulative.estimate"])
     for term in TERMS if settings.get("family") else ():
         if term != "effect_cumulative":
@@ -51,7 +66,9 @@ def test_terms_fit_together(settings):
 
 def test_the_effect_in_the_last_period_is_fitted_minus_counterfactual():
     found = numbers(TABLE)
-    assert found["effect_last.estimate"] == pytest.approx(found["fitted.post_last"] - found["counterfactual.post_last"])
+    assert found["effect_last.estimate"] == pytest.approx(
+        found["fitted.post_last"] - found["counterfactual.post_last"]
+    )
     frame = run(TABLE).frames["series"]
     distances = [row[3] - row[6] for row in frame.rows if row[6] is not None]
     assert len(distances) == 12
@@ -80,7 +97,11 @@ def test_units_follow_the_outcome():
         "p_value",
     )
     units = {number.id: number.unit for number in run(TABLE, family="poisson").numbers}
-    assert (units["level_change.estimate"], units["level_change.ratio"], units["observed.2018-04"]) == ("coefficient", "ratio", "count")
+    assert (units["level_change.estimate"], units["level_change.ratio"], units["observed.2018-04"]) == (
+        "coefficient",
+        "ratio",
+        "count",
+    )
 
 
 def test_confidence_sets_the_width_of_every_interval():
@@ -93,9 +114,13 @@ def test_confidence_sets_the_width_of_every_interval():
 
 def test_the_minimum_detectable_effect_is_the_sum_of_two_quantiles_times_the_standard_error():
     assert minimum_detectable(1.0, np.inf) == pytest.approx(2.8015852, abs=1e-7)  # the usual 2.8 (Bloom 1995)
-    assert minimum_detectable(2.0, 20) == pytest.approx(2 * (2.0859634 + 0.8599644), abs=1e-6)  # qt(.975, 20) + qt(.8, 20)
+    assert minimum_detectable(2.0, 20) == pytest.approx(
+        2 * (2.0859634 + 0.8599644), abs=1e-6
+    )  # qt(.975, 20) + qt(.8, 20)
     found = numbers(TABLE)
-    assert found["minimum_detectable.slope_change"] == pytest.approx(2.9459278 * found["slope_change.se"], rel=1e-6)
+    assert found["minimum_detectable.slope_change"] == pytest.approx(
+        2.9459278 * found["slope_change.se"], rel=1e-6
+    )
 
 
 def test_leaving_a_period_out_of_ols_is_deleting_its_row():
@@ -156,7 +181,11 @@ def test_a_season_does_not_disturb_a_series_without_one_and_takes_one_out():
 @pytest.mark.parametrize(
     ("periods", "intervention", "noun"),
     [
-        ([f"{year}-Q{quarter}" for year in range(2012, 2018) for quarter in range(1, 5)], "2015-Q1", "quarters"),
+        (
+            [f"{year}-Q{quarter}" for year in range(2012, 2018) for quarter in range(1, 5)],
+            "2015-Q1",
+            "quarters",
+        ),
         (list(range(1996, 2020)), 2008, "years"),
         (list(range(1, 25)), "13", "periods"),
         ([str(np.datetime64("2018-01-01") + 7 * week) for week in range(24)], "2018-03-26", "weeks"),

@@ -1,7 +1,9 @@
-"""Periods left out, several interventions and a control series, beside R 4.2.2 on the road casualties of seatbelts.csv.
+"""Periods left out, several interventions and a control series, beside R 4.2.2 on the road casualties of
+seatbelts.csv.
 
-lm() and glm() with t running on, gls(correlation = corAR1(form = ~ t)) of nlme 3.1-162, Newey-West of the residuals laid out in
-time; the control model is y ~ g * (t + D + T) of both series, g being 1 for the drivers.
+lm() and glm() with t running on, gls(correlation = corAR1(form = ~ t)) of nlme 3.1-162, Newey-West of the
+residuals laid out in time; the control model is y ~ g * (t + D + T) of both series, g being 1 for the
+drivers.
 """
 
 from contextlib import nullcontext
@@ -24,22 +26,37 @@ LAW = {"outcome": "drivers", "intervention": "1983-02"}
 TWO = LAW | {"intervention": ["1983-02", "1984-01"]}
 CONTROL = LAW | {"control": "drivers_killed"}
 BY_R = [
-    (TWO, "level_change", -643.624488124, 109.893744401), (TWO, "slope_change", 37.6740506056, 16.1708156824),
-    (TWO, "level_change_2", -417.368997669, 141.383596049), (TWO, "slope_change_2", 3.50979020979, 21.23409864057),
-    (TWO, "effect_cumulative", -10048.61024182, 2051.77875902), (TWO, "post_slope_2", 46.6188811189, 14.0013500138),
+    (TWO, "level_change", -643.624488124, 109.893744401),
+    (TWO, "slope_change", 37.6740506056, 16.1708156824),
+    (TWO, "level_change_2", -417.368997669, 141.383596049),
+    (TWO, "slope_change_2", 3.50979020979, 21.23409864057),
+    (TWO, "effect_cumulative", -10048.61024182, 2051.77875902),
+    (TWO, "post_slope_2", 46.6188811189, 14.0013500138),
     (LAW | {"exclude": OUT}, "level_change", -490.808833626, 95.6054626173),
     (LAW | {"exclude": OUT}, "slope_change", 14.4182108627, 6.03597370815),
     (LAW | {"exclude": OUT, "errors": "ar1"}, "level_change", -602.36324493, 194.604041938),
-    (LAW | {"exclude": OUT, "errors": "newey_west", "newey_west_lags": 3}, "level_change", -490.808833626, 105.498775379),
-    (LAW | {"exclude": OUT, "family": "quasipoisson", "offset": "kilometres"}, "level_change", -0.296037295927, 0.0947545619285),
-    (CONTROL, "control.level_change", -44.7478456718, 66.297499518), (CONTROL, "control.slope_change", 0.740737981585, 4.419983547513),
-    (CONTROL, "controlled.pre_slope", 4.72617354196, 2.7496350959), (CONTROL, "controlled.level_change", -526.449764982, 93.7588229698),
+    (
+        LAW | {"exclude": OUT, "errors": "newey_west", "newey_west_lags": 3},
+        "level_change",
+        -490.808833626,
+        105.498775379,
+    ),
+    (
+        LAW | {"exclude": OUT, "family": "quasipoisson", "offset": "kilometres"},
+        "level_change",
+        -0.296037295927,
+        0.0947545619285,
+    ),
+    (CONTROL, "control.level_change", -44.7478456718, 66.297499518),
+    (CONTROL, "control.slope_change", 0.740737981585, 4.419983547513),
+    (CONTROL, "controlled.pre_slope", 4.72617354196, 2.7496350959),
+    (CONTROL, "controlled.level_change", -526.449764982, 93.7588229698),
     (CONTROL, "controlled.slope_change", 11.4684904897, 6.25080067836),
     (CONTROL | {"family": "quasipoisson"}, "controlled.level_change", 0.0173474298709, 0.184214565089),
     (CONTROL | {"family": "quasipoisson"}, "controlled.slope_change", 0.00161601096311, 0.0122698781345),
     (CONTROL | {"family": "poisson"}, "control.level_change", -0.420730189061, 0.0519426752416),
     (CONTROL | {"family": "poisson"}, "controlled.level_change", 0.0173474298709, 0.0538539360185),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("settings", "term", "estimate", "error"), BY_R)
@@ -56,7 +73,9 @@ def test_periods_left_out_may_be_absent_empty_or_full_alike(family, errors):
     settings = LAW | {"exclude": OUT, "family": family, "errors": errors}
     gone = ROADS[~ROADS["month"].isin(["1982-11", "1982-12", "1983-01", "1983-08"])]
     blank = ROADS.assign(drivers=ROADS["drivers"].where(ROADS["month"].isin(gone["month"])))
-    full, absent, empty = (numbers(table_of(**frame.reset_index(drop=True)), **settings) for frame in (ROADS, gone, blank))
+    full, absent, empty = (
+        numbers(table_of(**frame.reset_index(drop=True)), **settings) for frame in (ROADS, gone, blank)
+    )
     assert full == absent == empty
     assert full["n.periods"] == 56
 
@@ -86,7 +105,10 @@ def test_advice_on_a_gap_names_the_periods_to_leave_out_and_never_a_zero():
         ({"intervention": ["1983-02", "1984-11"]}, "2 months from the intervention"),
         ({"intervention": []}, "at least 1 item"),
         ({"control": "passengers"}, "the column 'passengers', which 'control' names, is missing"),
-        ({"control": "drivers_killed", "denominator": "kilometres"}, "differ in whether they have a denominator"),
+        (
+            {"control": "drivers_killed", "denominator": "kilometres"},
+            "differ in whether they have a denominator",
+        ),
     ],
 )
 def test_setting_that_the_series_cannot_bear_is_said(settings, said):
@@ -100,14 +122,18 @@ def test_underdispersed_counts_are_noted_and_equal_poisson():
     binomial, poisson = (run(table, family=family).numbers for family in ("negative_binomial", "poisson"))
     both = [{number.id: number.value for number in found} for found in (binomial, poisson)]
     assert both[0]["level_change.se"] == both[1]["level_change.se"]
-    assert "level_change" in next(number for number in binomial if number.id == "note.no_overdispersion").about
+    assert (
+        "level_change" in next(number for number in binomial if number.id == "note.no_overdispersion").about
+    )
 
 
 def test_level_of_a_random_walk_is_not_printed_and_its_changes_are():
     walk = 500 + np.cumsum(np.random.default_rng(5).normal(0, 2, 60))
     found = numbers(table_of(month=months(60), y=walk), errors="ar1")
     assert found["phi"] > 0.99
-    assert {found[f"intercept.{part}"] for part in ("estimate", "se", "ci_low", "ci_high", "p_value")} == {None}
+    assert {found[f"intercept.{part}"] for part in ("estimate", "se", "ci_low", "ci_high", "p_value")} == {
+        None
+    }
     assert found["sigma"] is None
     assert found["level_change.se"] > 0
     assert "near_unit_root" in " ".join(found)
@@ -130,19 +156,40 @@ def test_outcome_on_the_lines_of_the_model_has_no_certain_change(family):
         ([f"{year}/{(year + 1) % 100:02d}" for year in range(1996, 2008)], "2001-02", "1996/97", 365),
         ([f"{year}{(year + 1) % 100:02d}" for year in range(2012, 2024)], "201819", "2012/13", 365),
         (
-            [f"{year}/{(year + 1) % 100:02d} Q{quarter}" for year in range(2016, 2020) for quarter in (1, 2, 3, 4)],
+            [
+                f"{year}/{(year + 1) % 100:02d} Q{quarter}"
+                for year in range(2016, 2020)
+                for quarter in (1, 2, 3, 4)
+            ],
             "2018/19 Q2",
             "2016/17 Q1",
             91,
         ),
-        ([f"2019-W{week:02d}" for week in range(41, 53)] + [f"2020-W{week:02d}" for week in range(1, 20)], "2020-W05", "2019-W41", 7),
-        ([f"{year}-Q{quarter}" for year in range(2016, 2020) for quarter in (1, 2, 3, 4)], "2018-Q2", "2016-Q1", 91),
+        (
+            [f"2019-W{week:02d}" for week in range(41, 53)] + [f"2020-W{week:02d}" for week in range(1, 20)],
+            "2020-W05",
+            "2019-W41",
+            7,
+        ),
+        (
+            [f"{year}-Q{quarter}" for year in range(2016, 2020) for quarter in (1, 2, 3, 4)],
+            "2018-Q2",
+            "2016-Q1",
+            91,
+        ),
         ([str(year) for year in range(2005, 2020)], "2012", "2005", 365),
     ],
 )
-def test_periods_of_every_kind_are_read_in_order_and_printed_as_they_are_called(periods, intervention, first, offset):
+def test_periods_of_every_kind_are_read_in_order_and_printed_as_they_are_called(
+    periods, intervention, first, offset
+):
     values = [float(20 + (7 * place) % 5 + place / 3) for place in range(len(periods))]
-    result = run(table_of(month=periods, y=values), intervention=intervention, family="quasipoisson", offset="calendar_days")
+    result = run(
+        table_of(month=periods, y=values),
+        intervention=intervention,
+        family="quasipoisson",
+        offset="calendar_days",
+    )
     found = {number.id: number.value for number in result.numbers}
     assert found["period.first"] == first
     assert found["n.periods"] == len(periods)
@@ -150,10 +197,27 @@ def test_periods_of_every_kind_are_read_in_order_and_printed_as_they_are_called(
 
 
 def test_days_of_months_are_those_of_the_calendar():
-    days = [30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31] * 2 + [30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 29, 31]
+    days = [30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31] * 2 + [
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        29,
+        31,
+    ]
     table = table_of(month=months(36), y=[50 + (7 * place) % 11 for place in range(36)], days=days)
-    by_column, by_calendar = (numbers(table, family="quasipoisson", offset=offset) for offset in ("days", "calendar_days"))
-    assert by_column["level_change.estimate"] == pytest.approx(by_calendar["level_change.estimate"], rel=1e-12)
+    by_column, by_calendar = (
+        numbers(table, family="quasipoisson", offset=offset) for offset in ("days", "calendar_days")
+    )
+    assert by_column["level_change.estimate"] == pytest.approx(
+        by_calendar["level_change.estimate"], rel=1e-12
+    )
 
 
 def test_the_chart_leaves_room_for_periods_left_out_and_says_so():
@@ -165,11 +229,16 @@ def test_the_chart_leaves_room_for_periods_left_out_and_says_so():
             chart, _ = series(figure, settings_of(**settings), run(table_of(**ROADS), **settings))
             to_svg(chart)
         said = [text for text in chart.axes[0].texts if text.get_text() == "left out"]
-        assert [text.xy[0] for text in said] == [35, 43]  # 1982-11 to 1983-01 is 34 to 36, 1983-08 is 43, counted from 0
+        assert [text.xy[0] for text in said] == [
+            35,
+            43,
+        ]  # 1982-11 to 1983-01 is 34 to 36, 1983-08 is 43, counted from 0
 
 
 def test_a_quarterly_series_with_a_season_and_an_offset_has_the_cumulative_effect_of_r():
-    """R 4.2: glm(y ~ t + D + s + sin(w) + cos(w) + cos(2 * w) + offset(log(d)), quasipoisson), w = 2 pi t / 4, delta method on vcov()."""
+    """R 4.2: glm(y ~ t + D + s + sin(w) + cos(w) + cos(2 * w) + offset(log(d)), quasipoisson), w = 2 pi t /
+    4, delta method on vcov().
+    """
     y = [212, 198, 187, 206, 221, 203, 190, 214, 226, 209, 195, 217, 230, 214]
     y += [201, 222, 208, 190, 176, 197, 203, 184, 171, 190, 198, 179, 165, 184]
     quarters = [f"{2012 + place // 4}-Q{place % 4 + 1}" for place in range(28)]

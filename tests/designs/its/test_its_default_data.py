@@ -41,7 +41,11 @@ def share(table):
 
 
 def test_there_are_12_months_before_april_2018_and_12_from_then_on(series):
-    assert (series["period.first"], series["period.intervention"], series["period.last"]) == ("2017-04", "2018-04", "2019-03")
+    assert (series["period.first"], series["period.intervention"], series["period.last"]) == (
+        "2017-04",
+        "2018-04",
+        "2019-03",
+    )
     assert (series["n.pre"], series["n.post"]) == (12, 12)
 
 
@@ -90,7 +94,9 @@ def test_the_share_without_further_action_is_the_official_one(share):
 
 def test_the_share_is_flat_before_and_goes_from_9_to_7_percent_after(share):
     assert abs(share["fitted.pre_last"] - share["fitted.pre_first"]) < 0.005
-    assert [f"{share[f'fitted.{end}']:.0%}" for end in ("pre_first", "pre_last", "post_first", "post_last")] == ["10%", "10%", "9%", "7%"]
+    assert [
+        f"{share[f'fitted.{end}']:.0%}" for end in ("pre_first", "pre_last", "post_first", "post_last")
+    ] == ["10%", "10%", "9%", "7%"]
 
 
 def test_the_script_makes_the_file_byte_for_byte(tmp_path):

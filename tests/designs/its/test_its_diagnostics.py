@@ -1,4 +1,6 @@
-"""Tests of residuals; R values from R 4.2.2 with lmtest 0.9-40 (dwtest, bgtest), acf, pacf, Box.test and var.test of stats."""
+"""Tests of residuals; R values from R 4.2.2 with lmtest 0.9-40 (dwtest, bgtest), acf, pacf, Box.test and
+var.test of stats.
+"""
 
 import numpy as np
 import pytest
@@ -32,7 +34,9 @@ def test_durbin_watson_of_a_short_series_is_exact_as_in_lmtest():
 
 
 def test_durbin_watson_of_a_long_series_is_the_normal_approximation_as_in_lmtest():
-    assert durbin_watson(*residuals(120, lambda t: 2 * np.cos(t / 3))) == pytest.approx((1.62227750409, 0.0089259344429), rel=1e-9)
+    assert durbin_watson(*residuals(120, lambda t: 2 * np.cos(t / 3))) == pytest.approx(
+        (1.62227750409, 0.0089259344429), rel=1e-9
+    )
 
 
 def test_the_exact_and_the_approximate_p_value_are_close(monkeypatch):
@@ -57,7 +61,9 @@ def test_breusch_godfrey_of_order_three_agrees_with_lmtest():
 
 def test_correlograms_agree_with_r():
     acf = autocorrelation(residuals(40)[0], 4)
-    assert acf == pytest.approx([-0.327208400066537, -0.065024813696166, -0.031889051474872, -0.073732935162881], rel=1e-9)
+    assert acf == pytest.approx(
+        [-0.327208400066537, -0.065024813696166, -0.031889051474872, -0.073732935162881], rel=1e-9
+    )
     expected = [-0.32720840006654, -0.19272423606715, -0.13995302680004, -0.17666462379246]
     assert partial_autocorrelation(acf) == pytest.approx(expected, rel=1e-9)
 

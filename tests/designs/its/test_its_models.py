@@ -55,7 +55,12 @@ def restricted(phi, y, X):
 @pytest.mark.parametrize(("seed", "phi"), [(1, 0.8), (2, 0.3), (3, -0.6), (4, 0.0)])
 def test_reml_finds_the_top_of_the_restricted_likelihood(seed, phi):
     y, X = simulated(seed, phi=phi)
-    best = minimize_scalar(lambda value: restricted(value, y, X), bounds=(-0.99, 0.99), method="bounded", options={"xatol": 1e-10})
+    best = minimize_scalar(
+        lambda value: restricted(value, y, X),
+        bounds=(-0.99, 0.99),
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
     assert reml_phi(y, X) == pytest.approx(best.x, abs=1e-6)
 
 
@@ -100,20 +105,26 @@ def test_the_negative_binomial_is_the_maximum_of_both_parameters():
 
 
 def test_the_negative_binomial_reaches_its_maximum_where_taking_turns_is_slow():
-    """R 4.2, MASS 7.3: glm.nb(y ~ t + D + s, control = glm.control(epsilon = 1e-14, maxit = 1000)); optimize() of its likelihood agrees."""
+    """R 4.2, MASS 7.3: glm.nb(y ~ t + D + s, control = glm.control(epsilon = 1e-14, maxit = 1000));
+    optimize() of its likelihood agrees.
+    """
     y = [32, 19, 29, 24, 38, 29, 22, 26, 27, 40, 28, 26, 30, 38, 22, 29, 32, 25, 33, 24, 25, 37, 32]
     X = np.delete(design(24, 12), 21, axis=0)
     fit = glm(Problem(np.array(y, dtype=float), X, "negative_binomial", np.zeros(23)))
     assert fit.beta == pytest.approx([3.29231922944, 0.00789968615, -0.02390918359, -0.00387344149], abs=1e-8)
     assert fit.extra["theta"] == pytest.approx(2926.431, rel=1e-6)
-    assert np.sqrt(np.diag(fit.cov)) == pytest.approx([0.11750541862, 0.01578970121, 0.15310788424, 0.02260118742], abs=1e-8)
+    assert np.sqrt(np.diag(fit.cov)) == pytest.approx(
+        [0.11750541862, 0.01578970121, 0.15310788424, 0.02260118742], abs=1e-8
+    )
 
 
 def test_counts_that_vary_less_than_poisson_give_the_poisson_model():
     draw = np.random.default_rng(3)
     X = design(40, 20)
     y = draw.binomial(100, 0.6, size=40).astype(float)
-    negative, poisson = (glm(Problem(y, X, family, np.zeros(40))) for family in ("negative_binomial", "poisson"))
+    negative, poisson = (
+        glm(Problem(y, X, family, np.zeros(40))) for family in ("negative_binomial", "poisson")
+    )
     assert negative.extra["theta"] == np.inf
     assert negative.beta == pytest.approx(poisson.beta, rel=1e-10)
 

@@ -24,7 +24,9 @@ def test_each_form_of_a_period_is_read(text, period):
     assert parse_period(text) == period
 
 
-@pytest.mark.parametrize("text", ["2018-13", "2018-00", "2018-02-30", "April 2018", "01/04/2018", "", "2018-Q5", 7.5])
+@pytest.mark.parametrize(
+    "text", ["2018-13", "2018-00", "2018-02-30", "April 2018", "01/04/2018", "", "2018-Q5", 7.5]
+)
 def test_what_is_no_period_is_none(text):
     assert parse_period(text) is None
 
@@ -33,7 +35,9 @@ def days(*texts):
     return [parse_period(text) for text in texts]
 
 
-@pytest.mark.parametrize("texts", [("2018-01-31", "2018-02-28", "2018-03-31"), ("2018-01-01", "2018-02-01", "2018-03-01")])
+@pytest.mark.parametrize(
+    "texts", [("2018-01-31", "2018-02-28", "2018-03-31"), ("2018-01-01", "2018-02-01", "2018-03-01")]
+)
 def test_days_at_the_same_place_of_each_month_are_months(texts):
     assert [period.ordinal - 2018 * 12 for period in on_one_scale(days(*texts))] == [0, 1, 2]
 
@@ -44,14 +48,24 @@ def test_numbers_beyond_1000_are_years_only_if_all_are():
 
 
 def test_days_a_week_apart_stay_days():
-    assert [period.kind for period in on_one_scale(days("2018-01-01", "2018-01-08", "2018-01-15"))] == ["day"] * 3
+    assert [period.kind for period in on_one_scale(days("2018-01-01", "2018-01-08", "2018-01-15"))] == [
+        "day"
+    ] * 3
 
 
 @pytest.mark.parametrize(
     ("kind", "step", "noun", "season"),
-    [("month", 1, "month", 12), ("quarter", 3, "quarter", 4), ("month", 3, "quarter", 4), ("month", 12, "year", None),
-     ("day", 1, "day", 365.25), ("day", 7, "week", 365.25 / 7), ("year", 1, "year", None), ("number", 1, "period", 12)],
-)  # fmt: skip
+    [
+        ("month", 1, "month", 12),
+        ("quarter", 3, "quarter", 4),
+        ("month", 3, "quarter", 4),
+        ("month", 12, "year", None),
+        ("day", 1, "day", 365.25),
+        ("day", 7, "week", 365.25 / 7),
+        ("year", 1, "year", None),
+        ("number", 1, "period", 12),
+    ],
+)
 def test_a_spacing_knows_its_noun_and_how_many_periods_make_a_year(kind, step, noun, season):
     assert (Spacing(kind, step).noun, Spacing(kind, step).season) == (noun, season)
 

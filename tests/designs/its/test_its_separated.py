@@ -1,7 +1,9 @@
-"""Counts without any event on one side of the intervention: limits with their name, or no value with a reason.
+"""Counts without any event on one side of the intervention: limits with their name, or no value with a
+reason.
 
-Limits and p-values of R 4.2: uniroot() of logLik(glm(y ~ t + offset(o), family = poisson)), in which the empty periods stand as
-zeros with the logarithm of the ratio as their offset, less that of the periods before, plus log(0.025).
+Limits and p-values of R 4.2: uniroot() of logLik(glm(y ~ t + offset(o), family = poisson)), in which the
+empty periods stand as zeros with the logarithm of the ratio as their offset, less that of the periods before,
+plus log(0.025).
 """
 
 import math
@@ -21,7 +23,9 @@ NONE_BEFORE = table_of(month=months(36), y=[0] * 12 + BEFORE)
 FAMILIES = ["poisson", "quasipoisson", "negative_binomial"]
 
 
-@pytest.mark.parametrize("family", FAMILIES)  # these counts vary less than Poisson's, and no family may be surer than Poisson
+@pytest.mark.parametrize(
+    "family", FAMILIES
+)  # these counts vary less than Poisson's, and no family may be surer than Poisson
 def test_no_event_after_has_the_upper_limits_of_the_profile_likelihood(family):
     found = numbers(NONE_AFTER, intervention="2019-04", family=family)
     assert found["level_change.estimate"] is None
@@ -59,7 +63,10 @@ def test_no_event_before_gives_no_change_and_says_why(family):
     result = run(NONE_BEFORE, family=family)
     found = {number.id: number for number in result.numbers}
     for term in ("level_change", "slope_change", "effect_last", "effect_cumulative"):
-        assert {found[f"{term}.{name}"].value for name in ("estimate", "se", "ci_low", "ci_high", "p_value", "ratio")} == {None}
+        assert {
+            found[f"{term}.{name}"].value
+            for name in ("estimate", "se", "ci_low", "ci_high", "p_value", "ratio")
+        } == {None}
         assert "nothing says what would have been expected" in found[f"{term}.estimate"].formula
     assert found["post_slope.estimate"].value == pytest.approx(0.0020303776, abs=1e-9)
     assert "level_change" in found["note.no_events"].about
@@ -74,7 +81,9 @@ def test_its_figures_are_drawn(table, intervention):
     chart, data = series(SeriesFigure(kind="its", **words), settings_of(**settings), result)
     assert ("Counterfactual:" in to_svg(chart)) == (table is NONE_AFTER)
     assert len(data.rows) == 36
-    assert to_svg(diagnostics(DiagnosticsFigure(kind="its_diagnostics", **words), settings_of(**settings), result)[0])
+    assert to_svg(
+        diagnostics(DiagnosticsFigure(kind="its_diagnostics", **words), settings_of(**settings), result)[0]
+    )
 
 
 @pytest.mark.parametrize("family", ["poisson", "negative_binomial"])
@@ -89,20 +98,28 @@ def test_few_and_falling_counts_before_say_almost_nothing_after(family):
 
 def test_a_side_that_has_no_model_itself_leaves_everything_without_value():
     found = numbers(table_of(month=months(24), y=[1] + [0] * 23), family="poisson")
-    assert {value for id, value in found.items() if id.split(".")[0] in ("intercept", "level_change", "effect_cumulative")} == {None}
+    assert {
+        value
+        for id, value in found.items()
+        if id.split(".")[0] in ("intercept", "level_change", "effect_cumulative")
+    } == {None}
     assert "nor has the model of the other side" in found["note.no_events"]
 
 
 ALWAYS = {"family": "quasibinomial", "denominator": "of"}
 
 
-@pytest.mark.parametrize(("y", "settings"), [([0] * 24, {"family": "poisson"}), ([0] * 24, ALWAYS), ([9] * 24, ALWAYS)])
+@pytest.mark.parametrize(
+    ("y", "settings"), [([0] * 24, {"family": "poisson"}), ([0] * 24, ALWAYS), ([9] * 24, ALWAYS)]
+)
 def test_what_never_or_always_happened_is_said(y, settings):
     with pytest.raises(EvidentiaError, match="in every period"):
         run(table_of(month=months(24), y=y, of=[9] * 24), **settings)
 
 
 def test_a_control_series_without_events_on_one_side_is_not_compared():
-    result = run(table_of(month=months(24), y=BEFORE, other=BEFORE[:12] + [0] * 12), family="poisson", control="other")
+    result = run(
+        table_of(month=months(24), y=BEFORE, other=BEFORE[:12] + [0] * 12), family="poisson", control="other"
+    )
     assert not any(number.id.startswith("controlled.") for number in result.numbers)
     assert "no comparison with the control series" in result.notes[-1]

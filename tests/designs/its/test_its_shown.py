@@ -53,12 +53,20 @@ def test_shares_are_shown_as_percentages():
 def test_every_intervention_is_drawn_and_named():
     settings = {"intervention": ["2017-10", "2018-04", "2018-10"]}
     chart, _ = series(
-        SeriesFigure(kind="its", event=["Pilot", "Offer begins", "Offer ends"], **WORDS), settings_of(**settings), run(TABLE, **settings)
+        SeriesFigure(kind="its", event=["Pilot", "Offer begins", "Offer ends"], **WORDS),
+        settings_of(**settings),
+        run(TABLE, **settings),
     )
     axes = chart.axes[0]
-    assert [line.get_xdata()[0] for line in axes.lines if len(set(line.get_xdata())) == 1] == [5.5, 11.5, 17.5]
+    assert [line.get_xdata()[0] for line in axes.lines if len(set(line.get_xdata())) == 1] == [
+        5.5,
+        11.5,
+        17.5,
+    ]
     assert {"Pilot", "Offer begins", "Offer ends"} <= {text.get_text() for text in axes.texts}
-    assert len({text.xyann[1] for text in axes.texts[:3]}) == 3  # one below the other, so that no two can touch
+    assert (
+        len({text.xyann[1] for text in axes.texts[:3]}) == 3
+    )  # one below the other, so that no two can touch
 
 
 def test_another_number_of_events_than_interventions_is_said():
@@ -92,30 +100,51 @@ def test_the_diagnostics_show_every_residual_and_both_correlograms():
     chart, data = diagnostics(figure, analysis, result)
     assert "Partial autocorrelation, by lag" in to_svg(chart)
     assert data == diagnostics_data(figure, analysis, result)
-    assert [data.column("What").count(name) for name in ("Residual", "Autocorrelation", "Partial autocorrelation")] == [24, 13, 13]
+    assert [
+        data.column("What").count(name) for name in ("Residual", "Autocorrelation", "Partial autocorrelation")
+    ] == [24, 13, 13]
     found = {number.id: number.value for number in result.numbers}
     assert next(row[2] for row in data.rows if row[:2] == ["Autocorrelation", "1"]) == found["acf_1"]
 
 
 def test_the_table_sets_the_three_models_side_by_side():
-    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption", period="month"), settings_of(), run(TABLE))
-    assert [name.split(": ")[0] for name in rows.header] == ["Term", *["OLS"] * 3, *["Newey–West"] * 3, *["AR(1)"] * 3]
+    rows = models_rows(
+        ModelsTable(kind="its_models", analysis="a", caption="Caption", period="month"),
+        settings_of(),
+        run(TABLE),
+    )
+    assert [name.split(": ")[0] for name in rows.header] == [
+        "Term",
+        *["OLS"] * 3,
+        *["Newey–West"] * 3,
+        *["AR(1)"] * 3,
+    ]
     assert rows.header[1:4] == ["OLS: estimate", "OLS: 95% interval", "OLS: p\N{NON-BREAKING HYPHEN}value"]
-    assert [row[0] for row in rows.rows] == ["Change of level at the intervention", "Change of slope after the intervention", "Effect in the last month"]  # fmt: skip  # noqa: E501
+    assert [row[0] for row in rows.rows] == ["Change of level at the intervention", "Change of slope after the intervention", "Effect in the last month"]  # fmt: skip
     limits = [Ref(f"a.level_change_newey_west.{name}", "plain 1dp") for name in ("ci_low", "ci_high")]
     assert rows.rows[0][4] == Ref("a.level_change_newey_west.estimate", "plain 1dp")
     assert rows.rows[0][5] == (limits[0], "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", limits[1])
     assert rows.rows[0][6] == Ref("a.level_change_newey_west.p_value")
     known = {f"a.{number.id}" for number in run(TABLE).numbers}
-    pieces = [piece for row in rows.rows for cell in row[1:] for piece in (cell if isinstance(cell, tuple) else (cell,))]
+    pieces = [
+        piece
+        for row in rows.rows
+        for cell in row[1:]
+        for piece in (cell if isinstance(cell, tuple) else (cell,))
+    ]
     assert {piece.id for piece in pieces if isinstance(piece, Ref)} <= known
 
 
-@pytest.mark.parametrize(("family", "name"), [("poisson", "Ratio"), ("negative_binomial", "Ratio"), ("quasibinomial", "Odds ratio")])
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [("poisson", "Ratio"), ("negative_binomial", "Ratio"), ("quasibinomial", "Odds ratio")],
+)
 def test_families_with_a_link_are_shown_as_ratios(family, name):
     settings = {"family": family} | (SHARE if family == "quasibinomial" else {})
     result = run(TABLE, **settings)
-    rows = models_rows(ModelsTable(kind="its_models", analysis="a", caption="Caption"), settings_of(**settings), result)
+    rows = models_rows(
+        ModelsTable(kind="its_models", analysis="a", caption="Caption"), settings_of(**settings), result
+    )
     assert rows.header == ["Term", name, "Lower 95% limit", "Upper 95% limit", "p-value"]
     values = {f"a.{number.id}": number.value for number in result.numbers}
     for row in rows.rows:
@@ -125,7 +154,8 @@ def test_families_with_a_link_are_shown_as_ratios(family, name):
 
 
 @pytest.mark.parametrize(
-    ("label", "text"), [("2017-04", "Apr\n2017"), ("2017-04-09", "9 Apr\n2017"), ("2017-Q2", "2017-Q2"), ("2017", "2017")]
+    ("label", "text"),
+    [("2017-04", "Apr\n2017"), ("2017-04-09", "9 Apr\n2017"), ("2017-Q2", "2017-Q2"), ("2017", "2017")],
 )
 def test_ticks_name_periods_in_words(label, text):
     assert _in_two_lines(label) == text

@@ -1,4 +1,6 @@
-"""Periods as statistics write them: financial years, their quarters, ISO weeks, dates in a format of their own."""
+"""Periods as statistics write them: financial years, their quarters, ISO weeks, dates in a format of their
+own.
+"""
 
 import pytest
 
@@ -17,8 +19,16 @@ COUNTS = [31, 33, 30, 34, 35, 33, 36, 41, 42, 40, 44, 45]
         ([2000 * 100 + year * 101 + 1 for year in range(12)], "2007/08", "2007/08"),
         ([f"20{year:02}/{year + 1:02}" for year in range(8, 20)], "2015/16", "2015/16"),
         ([f"20{year:02}/20{year + 1:02}" for year in range(8, 20)], "2015/16", "2015/16"),
-        ([f"20{18 + place // 4}/{19 + place // 4} Q{place % 4 + 1}" for place in range(12)], "2019/20 Q4", "2019/20 Q4"),
-        ([f"2020-W{week:02}" for week in range(46, 54)] + [f"2021-W{week:02}" for week in range(1, 5)], "2020-W53", "2020-W53"),
+        (
+            [f"20{18 + place // 4}/{19 + place // 4} Q{place % 4 + 1}" for place in range(12)],
+            "2019/20 Q4",
+            "2019/20 Q4",
+        ),
+        (
+            [f"2020-W{week:02}" for week in range(46, 54)] + [f"2021-W{week:02}" for week in range(1, 5)],
+            "2020-W53",
+            "2020-W53",
+        ),
     ],
 )
 def test_years_quarters_and_weeks_follow_each_other(periods, intervention, label):
@@ -29,13 +39,20 @@ def test_years_quarters_and_weeks_follow_each_other(periods, intervention, label
 
 
 def test_the_same_numbers_whatever_the_periods_are_called():
-    by_year = numbers(table_of(month=[f"20{year:02}-{year + 1:02}" for year in range(12)], y=COUNTS), intervention="2007-08")
+    by_year = numbers(
+        table_of(month=[f"20{year:02}-{year + 1:02}" for year in range(12)], y=COUNTS), intervention="2007-08"
+    )
     by_month = numbers(table_of(month=months(12), y=COUNTS), intervention="2017-11")
     assert by_year["level_change.estimate"] == by_month["level_change.estimate"]
 
 
 def test_months_stay_months_where_one_could_not_be_a_year():
-    assert numbers(table_of(month=months(12, "2000-01"), y=COUNTS), intervention="2000-08")["period.intervention"] == "2000-08"
+    assert (
+        numbers(table_of(month=months(12, "2000-01"), y=COUNTS), intervention="2000-08")[
+            "period.intervention"
+        ]
+        == "2000-08"
+    )
 
 
 @pytest.mark.parametrize("text", ["2018/20", "2018-W54", "2019-W53", "201820", "2018/19 Q5", "18/19"])

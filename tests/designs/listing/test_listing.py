@@ -50,7 +50,12 @@ def test_a_column_of_numbers_alone_may_hold_years(tmp_path):
         (("33,count", "33,counts"), "unknown unit 'counts'", "row 4", "'count'"),
         (("33,count", "many,count"), "'many' is not a number", "row 4", "count"),
         (("2019-03,date", "2019-13,date"), "'2019-13' is not a date", "row 3", "2019-03"),
-        (("People visited first,plan", "People visited first,plans"), "document 'plans' is not listed", "row 4", "'plan'"),
+        (
+            ("People visited first,plan", "People visited first,plans"),
+            "document 'plans' is not listed",
+            "row 4",
+            "'plan'",
+        ),
         (("plan,Page 4", "plan,"), "no place", "row 4", "place"),
         (("visits_1,people", "visits_1,start"), "visits_1.start stands 2 times", "rows 2, 4", "keep one"),
         (("launch,start", "1launch,start"), "'1launch' cannot be an id", "row 5", "letter"),
@@ -70,7 +75,13 @@ def test_a_wrong_row_gives_one_message(tmp_path, change, what, where, remedy):
 def test_a_table_has_a_row_a_value_with_where_it_is_stated(tmp_path):
     settings, result, _ = run(tmp_path)
     table = ListingTable.model_validate(
-        {"kind": "listing", "analysis": "work", "caption": "c", "items": {"launch": "Launch"}, "stated": "Stated in"}
+        {
+            "kind": "listing",
+            "analysis": "work",
+            "caption": "c",
+            "items": {"launch": "Launch"},
+            "stated": "Stated in",
+        }
     )
     rows = listing_rows(table, settings, result)
     assert rows.header == ["Item", "Stated in", "Value"]
@@ -79,10 +90,16 @@ def test_a_table_has_a_row_a_value_with_where_it_is_stated(tmp_path):
 
 def test_measures_with_one_heading_share_a_column(tmp_path):
     settings, result, _ = run(tmp_path)
-    table = ListingTable.model_validate({
-        "kind": "listing", "analysis": "work", "caption": "c", "items": {"visits_1": "Visits", "share": "Share"},
-        "measures": {"start": "From", "people": "Number", "agreed": "Number"}, "formats": {"start": "month"},
-    })  # fmt: skip
+    table = ListingTable.model_validate(
+        {
+            "kind": "listing",
+            "analysis": "work",
+            "caption": "c",
+            "items": {"visits_1": "Visits", "share": "Share"},
+            "measures": {"start": "From", "people": "Number", "agreed": "Number"},
+            "formats": {"start": "month"},
+        }
+    )
     rows = listing_rows(table, settings, result)
     assert rows.header == ["Item", "From", "Number"]
     assert rows.rows == [
@@ -94,7 +111,10 @@ def test_measures_with_one_heading_share_a_column(tmp_path):
 
 def test_an_unknown_item_or_measure_names_the_nearest(tmp_path):
     settings, result, _ = run(tmp_path)
-    for wrong, near in (({"items": {"lunch": "Launch"}}, "launch"), ({"measures": {"begin": "From"}}, "start")):
+    for wrong, near in (
+        ({"items": {"lunch": "Launch"}}, "launch"),
+        ({"measures": {"begin": "From"}}, "start"),
+    ):
         table = ListingTable.model_validate({"kind": "listing", "analysis": "work", "caption": "c", **wrong})
         with pytest.raises(EvidentiaError) as caught:
             listing_rows(table, settings, result)
@@ -104,13 +124,22 @@ def test_an_unknown_item_or_measure_names_the_nearest(tmp_path):
 def test_a_timeline_shows_periods_and_moments(tmp_path):
     settings, result, _ = run(tmp_path)
     lanes = [{"label": "Visits", "items": ["visits_1"]}, {"label": "Launch", "items": ["launch"]}]
-    figure = TimelineFigure.model_validate({"kind": "timeline", "analysis": "work", "caption": "c", "alt": "a", "lanes": lanes})
-    assert timeline_data(figure, settings, result).rows == [["Visits", "2019-02", "2019-03"], ["Launch", "2018", None]]
+    figure = TimelineFigure.model_validate(
+        {"kind": "timeline", "analysis": "work", "caption": "c", "alt": "a", "lanes": lanes}
+    )
+    assert timeline_data(figure, settings, result).rows == [
+        ["Visits", "2019-02", "2019-03"],
+        ["Launch", "2018", None],
+    ]
 
 
 @pytest.mark.parametrize(
     ("date", "begins", "ends"),
-    [("2019", 2019, 2020), ("2019-02", 2019 + 1 / 12, 2019 + 2 / 12), ("2020-02-29", 2020 + (1 + 28 / 29) / 12, 2020 + 2 / 12)],
+    [
+        ("2019", 2019, 2020),
+        ("2019-02", 2019 + 1 / 12, 2019 + 2 / 12),
+        ("2020-02-29", 2020 + (1 + 28 / 29) / 12, 2020 + 2 / 12),
+    ],
 )
 def test_a_date_covers_its_whole_day_month_or_year(date, begins, ends):
     assert year_fraction(date) == pytest.approx(begins)

@@ -51,7 +51,9 @@ def run(folder: Path, first: str = WAVE_1, second: str = WAVE_2, **settings):
 
 
 def analysed(seed: int, size: int):
-    """Return the result of a random survey of about `size` people a wave, some of them in both, some without an answer."""
+    """Return the result of a random survey of about `size` people a wave, some of them in both, some without
+    an answer.
+    """
     random = np.random.default_rng(seed)
     tables = {}
     for name, first in (("first", 0), ("second", int(random.integers(0, size)))):
@@ -60,5 +62,8 @@ def analysed(seed: int, size: int):
         often = random.choice(["1", "2", "3", "4", "5"], size, p=[0.05, 0.1, 0.15, 0.3, 0.4])
         frame = pd.DataFrame({"person": ids, "role": "nurse", "mood": mood, "often": often}, dtype=object)
         tables[name] = DataTable(frame, f"{name}.csv", "sha256:0")
-    items = {**SETTINGS["items"], "often": {"positive": ["4", "5"], "base": "panel", "scale": ["1", "2", "3", "4", "5"]}}
+    items = {
+        **SETTINGS["items"],
+        "often": {"positive": ["4", "5"], "base": "panel", "scale": ["1", "2", "3", "4", "5"]},
+    }
     return analyse(PanelSurveySettings.model_validate({**SETTINGS, "invited": {}, "items": items}), tables)

@@ -1,4 +1,6 @@
-"""The default survey gives every figure that the published report states, and R's tests (Partiallyoverlapping 2.0, R 4.2.2)."""
+"""The default survey gives every figure that the published report states, and R's tests (Partiallyoverlapping
+2.0, R 4.2.2).
+"""
 
 import pytest
 
@@ -14,7 +16,10 @@ from folders import ENGINE
 def numbers():
     config = load_config(ENGINE, check_files=False)
     settings, package = config.analyses["staff_survey"], load_package(ENGINE)
-    tables = {name: read_table(ENGINE, config.data[name].path, package.schema(config.data[name].path)) for name in settings.datasets()}
+    tables = {
+        name: read_table(ENGINE, config.data[name].path, package.schema(config.data[name].path))
+        for name in settings.datasets()
+    }
     return {number.id: number for number in analyse(settings, tables).numbers}
 
 
@@ -63,18 +68,70 @@ def test_what_the_report_says_in_words_holds(numbers):
 @pytest.mark.parametrize(
     ("item", "everyone", "p_everyone", "panel", "p_panel", "low", "high", "p_mcnemar"),
     [
-        ("retention", 0.0166344294004, 0.672784360836, 2 / 91, 0.654420493408, -0.0742536072609, 0.118209651217, 0.823802947998),
+        (
+            "retention",
+            0.0166344294004,
+            0.672784360836,
+            2 / 91,
+            0.654420493408,
+            -0.0742536072609,
+            0.118209651217,
+            0.823802947998,
+        ),
         ("remain", -0.00327819354282, 0.933943935618, 0, 1, -0.0913782741329, 0.0913782741329, 1),
-        ("recruitment", -0.016983016983, 0.675167002701, -2 / 91, 0.637002323181, -0.113261477987, 0.0693054340306, 0.814529418945),
-        ("turnover", -0.0157305367935, 0.707181597215, -3 / 91, 0.490388306767, -0.126652704544, 0.0607186386104, 0.647605895996),
-        ("training", -0.124716409049, 0.00179365788666, -13 / 91, 0.00504251910093, -0.242701796829, -0.0430124888853, 0.0106220245361),
-        ("restorative_use", 0.106240144177, 0.00224364783594, 13 / 91, 0.00512209697141, 0.0428322991195, 0.242881986595, 0.0106220245361),
+        (
+            "recruitment",
+            -0.016983016983,
+            0.675167002701,
+            -2 / 91,
+            0.637002323181,
+            -0.113261477987,
+            0.0693054340306,
+            0.814529418945,
+        ),
+        (
+            "turnover",
+            -0.0157305367935,
+            0.707181597215,
+            -3 / 91,
+            0.490388306767,
+            -0.126652704544,
+            0.0607186386104,
+            0.647605895996,
+        ),
+        (
+            "training",
+            -0.124716409049,
+            0.00179365788666,
+            -13 / 91,
+            0.00504251910093,
+            -0.242701796829,
+            -0.0430124888853,
+            0.0106220245361,
+        ),
+        (
+            "restorative_use",
+            0.106240144177,
+            0.00224364783594,
+            13 / 91,
+            0.00512209697141,
+            0.0428322991195,
+            0.242881986595,
+            0.0106220245361,
+        ),
     ],
 )
 def test_the_tests_agree_with_r(numbers, item, everyone, p_everyone, panel, p_panel, low, high, p_mcnemar):
     found = [
         numbers[f"{item}.{id}"].value
-        for id in ("all.change.estimate", "all.change.p_value", "change.estimate", "change.p_value", "change.ci_low", "change.ci_high")
+        for id in (
+            "all.change.estimate",
+            "all.change.p_value",
+            "change.estimate",
+            "change.p_value",
+            "change.ci_low",
+            "change.ci_high",
+        )
     ]
     assert [*found, numbers[f"{item}.mcnemar.p_value"].value] == pytest.approx(
         [everyone, p_everyone, panel, p_panel, low, high, p_mcnemar], abs=1e-11
@@ -82,5 +139,9 @@ def test_the_tests_agree_with_r(numbers, item, everyone, p_everyone, panel, p_pa
 
 
 def test_no_count_of_people_is_from_one_to_four(numbers):
-    counts = [number.value for id, number in numbers.items() if number.unit == "count" and not id.startswith("items")]
+    counts = [
+        number.value
+        for id, number in numbers.items()
+        if number.unit == "count" and not id.startswith("items")
+    ]
     assert not [count for count in counts if 0 < count < 5]

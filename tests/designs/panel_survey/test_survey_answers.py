@@ -30,7 +30,10 @@ def test_answers_are_one_whatever_their_case_blanks_and_quotes(tmp_path, scale):
 
 def test_several_choices_count_once_for_each_person(tmp_path):
     answers = ["Debt advice;Transport;", "transport;", "Debt advice;", "None of these;"]
-    assert share(tmp_path, answers, positive=["Transport"], multiple=";", no_answer=["None of these"]) == (2, 3)
+    assert share(tmp_path, answers, positive=["Transport"], multiple=";", no_answer=["None of these"]) == (
+        2,
+        3,
+    )
 
 
 def test_several_choices_without_a_sign_between_them_stop(tmp_path):
@@ -48,19 +51,29 @@ def test_a_word_that_may_be_no_answer_stops_where_no_scale_tells(tmp_path, word)
 
 
 def test_how_each_answer_counts_is_said_where_there_is_no_scale(tmp_path):
-    result, _ = run(tmp_path, first="n,mood\n1,Good\n2,good\n3,Bad\n4,\n", items={"mood": {"positive": ["Good"]}}, **ONE)
+    result, _ = run(
+        tmp_path, first="n,mood\n1,Good\n2,good\n3,Bad\n4,\n", items={"mood": {"positive": ["Good"]}}, **ONE
+    )
     assert "counted as positive: Good (2); not: Bad (1); no answer: 1" in result.messages[0]
 
 
 def waves(tmp_path, first, second):
     items = {"mood": {"positive": ["Good"], "scale": ["Bad", "Good"]}}
-    texts = ["person,mood\n" + "".join(f"{id},Good\n{id}x,Bad\n".replace("x", "5") for id in ids) for ids in (first, second)]
+    texts = [
+        "person,mood\n" + "".join(f"{id},Good\n{id}x,Bad\n".replace("x", "5") for id in ids)
+        for ids in (first, second)
+    ]
     _, numbers = run(tmp_path, *texts, items=items, stable=[], invited={})
     return numbers["respondents.both"].value
 
 
 def test_ids_are_text_to_the_last_digit(tmp_path):
-    assert waves(tmp_path, ["90000000000000001", "90000000000000002"], ["90000000000000003", "90000000000000004"]) == 0
+    assert (
+        waves(
+            tmp_path, ["90000000000000001", "90000000000000002"], ["90000000000000003", "90000000000000004"]
+        )
+        == 0
+    )
 
 
 def test_a_blank_behind_an_id_is_no_other_person(tmp_path):

@@ -14,10 +14,19 @@ outcome,calm,survey,positive,weak,More are in a good mood,staff.mood.change.esti
 """
 CONFIG = {
     "evaluation": {"id": "small", "title": "A survey", "date": "2021-06-30"},
-    "data": {"first": {"path": "data/first.csv"}, "second": {"path": "data/second.csv"}, "coded": {"path": "data/coded.csv"}},
+    "data": {
+        "first": {"path": "data/first.csv"},
+        "second": {"path": "data/second.csv"},
+        "coded": {"path": "data/coded.csv"},
+    },
     "analyses": {
         "staff": SETTINGS,
-        "grid": {"design": "evidence", "data": "coded", "outcomes": {"calm": "Calm"}, "sources": {"survey": "Survey"}},
+        "grid": {
+            "design": "evidence",
+            "data": "coded",
+            "outcomes": {"calm": "Calm"},
+            "sources": {"survey": "Survey"},
+        },
     },
 }
 FILES = {"data__first.csv": WAVE_1, "data__second.csv": WAVE_2, "data__coded.csv": GRID}
@@ -26,7 +35,10 @@ FILES = {"data__first.csv": WAVE_1, "data__second.csv": WAVE_2, "data__coded.csv
 def test_the_target_numbers_needs_neither_report_nor_datapackage(tmp_path):
     done = snakemake(write_folder(tmp_path, CONFIG, **FILES), "numbers")
     assert done.returncode == 0, done.stdout
-    entries = {entry["id"]: entry for entry in json.loads((tmp_path / "build" / "numbers.json").read_text())["numbers"]}
+    entries = {
+        entry["id"]: entry
+        for entry in json.loads((tmp_path / "build" / "numbers.json").read_text())["numbers"]
+    }
     assert entries["staff.mood.share.wave_1"]["value"] == 0.6
     assert entries["staff.response_rate.wave_1"]["display"] == "60%"
     assert entries["grid.calm.survey.direction"]["display"] == "positive"

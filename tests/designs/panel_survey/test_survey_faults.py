@@ -79,7 +79,11 @@ def test_a_wave_without_rows_is_named(tmp_path):
 
 def test_several_faults_are_said_in_one_go(tmp_path):
     with pytest.raises(Problems) as caught:
-        run(tmp_path, first=WAVE_1.replace("p3,nurse,Bad", "p3,nurse,Awful"), items=SETTINGS["items"] | {"pay": {"positive": ["Good"]}})
+        run(
+            tmp_path,
+            first=WAVE_1.replace("p3,nurse,Bad", "p3,nurse,Awful"),
+            items=SETTINGS["items"] | {"pay": {"positive": ["Good"]}},
+        )
     assert len(caught.value.faults) == 2
 
 

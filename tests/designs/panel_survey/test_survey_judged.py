@@ -11,12 +11,17 @@ ITEMS = {"q": {"positive": ["Yes"], "scale": ["No", "Yes"]}}
 
 
 def answers(yes, no, first=1, team=lambda number: number % 5):
-    rows = [f"p{first + place},t{team(first + place)},{'Yes' if place < yes else 'No'}" for place in range(yes + no)]
+    rows = [
+        f"p{first + place},t{team(first + place)},{'Yes' if place < yes else 'No'}"
+        for place in range(yes + no)
+    ]
     return "person,team,q\n" + "\n".join(rows) + "\n"
 
 
 def survey(tmp_path, first, second, **settings):
-    return run(tmp_path, first, second, invited={}, stable=[], items=settings.pop("items", ITEMS), **settings)[1]
+    return run(
+        tmp_path, first, second, invited={}, stable=[], items=settings.pop("items", ITEMS), **settings
+    )[1]
 
 
 def test_all_positive_in_both_waves_has_newcombes_interval(tmp_path):
@@ -30,7 +35,8 @@ def test_all_positive_in_both_waves_has_newcombes_interval(tmp_path):
 
 @pytest.mark.parametrize("base", ["wave", "panel"])
 @pytest.mark.parametrize(
-    ("first", "second"), [((12, 0), (12, 0)), ((0, 12), (0, 12)), ((7, 5), (7, 5)), ((12, 0), (0, 12)), ((7, 5), (12, 0))]
+    ("first", "second"),
+    [((12, 0), (12, 0)), ((0, 12), (0, 12)), ((7, 5), (7, 5)), ((12, 0), (0, 12)), ((7, 5), (12, 0))],
 )
 @pytest.mark.parametrize("cluster", ["", "team"])
 def test_no_change_is_certain(tmp_path, base, first, second, cluster):
@@ -49,14 +55,18 @@ def test_primary_p_value_is_named_and_the_others_carry_the_note(tmp_path):
 
 
 def test_change_by_team_is_that_of_survey(tmp_path):
-    """R 4.2.2, survey 4.1-1: svyglm(yes ~ wave, svydesign(~team, weights = ~one)) on the answers of both waves, a row each."""
+    """R 4.2.2, survey 4.1-1: svyglm(yes ~ wave, svydesign(~team, weights = ~one)) on the answers of both
+    waves, a row each.
+    """
     random = np.random.default_rng(4)
     team = [f"T{number}" for number in random.integers(0, 12, 90)]
     level = dict(zip(sorted(set(team)), random.normal(0, 1, 12), strict=True))
     first = pd.DataFrame({"person": range(90), "team": team})
     first["q"] = ["Yes" if random.random() < 1 / (1 + np.exp(-level[one])) else "No" for one in first["team"]]
     second = first.sample(70, random_state=1)[["person", "team"]].copy()
-    second["q"] = ["Yes" if random.random() < 1 / (1 + np.exp(-level[one] - 0.6)) else "No" for one in second["team"]]
+    second["q"] = [
+        "Yes" if random.random() < 1 / (1 + np.exp(-level[one] - 0.6)) else "No" for one in second["team"]
+    ]
     found = survey(tmp_path, first.to_csv(index=False), second.to_csv(index=False), cluster="team")
     assert found["q.change.estimate"].value == pytest.approx(0.1)
     assert found["q.change.se"].value == pytest.approx(0.0872058769596, rel=1e-10)
@@ -65,7 +75,9 @@ def test_change_by_team_is_that_of_survey(tmp_path):
     assert "q.mcnemar.p_value" not in found
 
 
-@pytest.mark.parametrize(("team", "said"), [("t", "all respondents are in one cluster, tt"), ("", "1 respondents have no cluster")])
+@pytest.mark.parametrize(
+    ("team", "said"), [("t", "all respondents are in one cluster, tt"), ("", "1 respondents have no cluster")]
+)
 def test_cluster_column_that_tells_nobody_apart_stops(tmp_path, team, said):
     text = answers(9, 3, team=lambda number: "t") if team else answers(9, 3).replace("p1,t1,", "p1,,")
     with pytest.raises(EvidentiaError, match=said):
@@ -91,4 +103,6 @@ def test_item_may_have_clusters_of_its_own_or_none(tmp_path):
 
 def test_cluster_that_no_item_uses_is_said(tmp_path):
     with pytest.raises(EvidentiaError, match="no item of the survey is analysed by 'team'"):
-        survey(tmp_path, answers(9, 3), answers(9, 3), items={"q": {**ITEMS["q"], "cluster": ""}}, cluster="team")
+        survey(
+            tmp_path, answers(9, 3), answers(9, 3), items={"q": {**ITEMS["q"], "cluster": ""}}, cluster="team"
+        )

@@ -10,7 +10,9 @@ from evidentia.designs.panel_survey.charts import KEY, diverging
 from evidentia.designs.panel_survey.display import items_rows
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, SurveyItemsTable
 
-LONG = "A statement that is much too long for one line of the figure, so that it takes two or even three of them"
+LONG = (
+    "A statement that is much too long for one line of the figure, so that it takes two or even three of them"
+)
 ALONE = {
     "data": {"wave_1": "first"},
     "respondent": "",
@@ -34,7 +36,9 @@ def test_two_waves_need_the_column_that_tells_who_answered_both():
 def test_the_table_names_no_wave(tmp_path):
     result, _ = run(tmp_path, **ALONE)
     analysis = PanelSurveySettings.model_validate({**SETTINGS, **ALONE})
-    rows = items_rows(SurveyItemsTable(kind="survey_items", analysis="a", caption="Caption"), analysis, result)
+    rows = items_rows(
+        SurveyItemsTable(kind="survey_items", analysis="a", caption="Caption"), analysis, result
+    )
     assert rows.header == ["Item", "Share", "Interval", "Answers"]
 
 
@@ -42,7 +46,11 @@ def test_the_figure_names_no_wave_and_gives_a_long_statement_its_lines(tmp_path)
     use_style()
     result, _ = run(tmp_path, **ALONE)
     analysis = PanelSurveySettings.model_validate({**SETTINGS, **ALONE})
-    figure, _ = diverging(DivergingFigure(kind="diverging", analysis="a", caption="c", alt="a", items=["mood"]), analysis, result)
+    figure, _ = diverging(
+        DivergingFigure(kind="diverging", analysis="a", caption="c", alt="a", items=["mood"]),
+        analysis,
+        result,
+    )
     texts = {text.get_text(): text for text in figure.axes[0].texts}
     assert not any("Wave" in text for text in texts)
     name = next(text for text in texts.values() if text.get_text().startswith("A statement"))
@@ -50,4 +58,6 @@ def test_the_figure_names_no_wave_and_gives_a_long_statement_its_lines(tmp_path)
     extent = name.get_window_extent(FigureCanvasAgg(figure).get_renderer())
     rule = max(line.get_window_extent().y0 for line in figure.axes[0].lines if line.get_xdata()[0] == 0)
     assert rule <= extent.y0, "the statement ends above the line below it"
-    assert extent.y1 <= figure.get_size_inches()[1] * figure.dpi - KEY * figure.dpi, "and begins below the key"
+    assert extent.y1 <= figure.get_size_inches()[1] * figure.dpi - KEY * figure.dpi, (
+        "and begins below the key"
+    )

@@ -26,7 +26,9 @@ SCHOOLS = {"arm": "arm", "control": "usual", "outcome": "after", "baseline": "be
 
 
 def run(table, **settings):
-    found = analyse(RctSettings.model_validate({"design": "rct", "data": "trial", **settings}), {"trial": table})
+    found = analyse(
+        RctSettings.model_validate({"design": "rct", "data": "trial", **settings}), {"trial": table}
+    )
     return {number.id: number.value for number in found.numbers}
 
 
@@ -66,7 +68,8 @@ def test_errors_by_cluster_are_those_of_r(schools):
 
 
 def test_the_mixed_model_and_the_icc_are_those_of_r(schools):
-    # R 4.2, nlme 3.1: lme(after ~ before + region + arm, random = ~ 1 | school); VarCorr(lme(after ~ arm, ...)); 29 df there, 30 here
+    # R 4.2, nlme 3.1: lme(after ~ before + region + arm, random = ~ 1 | school); VarCorr(lme(after ~ arm,
+    # ...)); 29 df there, 30 here
     found = run(schools, **SCHOOLS, cluster="school", estimator="mixed")
     assert found["effect.estimate"] == pytest.approx(4.34527800442, rel=1e-6)
     assert found["effect.se"] == pytest.approx(1.27449147240, rel=1e-5)
@@ -82,13 +85,21 @@ def test_a_binary_outcome_is_a_difference_of_shares(schools):
     found = run(table, arm="arm", control="usual", outcome="high", outcome_type="binary", baseline="before")
     assert found["effect.estimate"] == pytest.approx(0.1287246761844, rel=1e-10)
     assert found["effect.se"] == pytest.approx(0.0440611788645, rel=1e-10)
-    assert found["risk_ratio.estimate"] == pytest.approx(found["outcome.programme"] / found["outcome.usual"], rel=1e-12)
+    assert found["risk_ratio.estimate"] == pytest.approx(
+        found["outcome.programme"] / found["outcome.usual"], rel=1e-12
+    )
 
 
 def test_a_risk_ratio_has_the_textbook_error_of_its_logarithm():
-    found = run(people(["a"] * 40 + ["b"] * 50, [1] * 10 + [0] * 30 + [1] * 20 + [0] * 30), **PLAIN, outcome_type="binary")
+    found = run(
+        people(["a"] * 40 + ["b"] * 50, [1] * 10 + [0] * 30 + [1] * 20 + [0] * 30),
+        **PLAIN,
+        outcome_type="binary",
+    )
     error = math.sqrt(1 / 10 - 1 / 40 + 1 / 20 - 1 / 50)
-    assert found["risk_ratio.ci_low"] == pytest.approx(0.625 * math.exp(-1.959963984540054 * error), rel=1e-12)
+    assert found["risk_ratio.ci_low"] == pytest.approx(
+        0.625 * math.exp(-1.959963984540054 * error), rel=1e-12
+    )
 
 
 def test_hedges_factor_is_near_its_usual_approximation():
@@ -102,8 +113,12 @@ def test_hedges_g_without_clusters_divides_by_the_pooled_deviation():
     one, other = rng.normal(1, 2, 30), rng.normal(0, 3, 25)
     found = run(people(["a"] * 30 + ["b"] * 25, [*one, *other]), **PLAIN)
     pooled = math.sqrt((29 * one.var(ddof=1) + 24 * other.var(ddof=1)) / 53)
-    assert found["hedges_g.estimate"] == pytest.approx((one.mean() - other.mean()) / pooled * correction(53), rel=1e-12)
-    assert found["hedges_g.ci_low"] == pytest.approx(found["effect.ci_low"] / pooled * correction(53), rel=1e-12)
+    assert found["hedges_g.estimate"] == pytest.approx(
+        (one.mean() - other.mean()) / pooled * correction(53), rel=1e-12
+    )
+    assert found["hedges_g.ci_low"] == pytest.approx(
+        found["effect.ci_low"] / pooled * correction(53), rel=1e-12
+    )
 
 
 def test_degrees_of_freedom_of_a_total_variance_lie_between_clusters_and_people():
@@ -117,7 +132,8 @@ def test_degrees_of_freedom_of_a_total_variance_lie_between_clusters_and_people(
 
 
 def test_the_smallest_detectable_effect_of_a_plan_is_blooms():
-    # Bloom 2007: t(0.975, 38) + t(0.8, 38) = 2.0244 + 0.8512 times the error of 40 clusters of 20, icc 0.15, 4 / (J) etc.
+    # Bloom 2007: t(0.975, 38) + t(0.8, 38) = 2.0244 + 0.8512 times the error of 40 clusters of 20, icc 0.15,
+    # 4 / (J) etc.
     error = math.sqrt(4 * (0.15 * 0.5 + 0.85 * 0.7 / 20) / 40)
     plan = Planned(units=40, size=20, icc=0.15, r2_unit=0.5, r2_within=0.3)
     assert detectable_at_design(plan, 0.95) == pytest.approx((2.024394 + 0.851191) * error, rel=1e-4)
@@ -129,7 +145,11 @@ def test_attrition_has_the_bands_of_the_eef(share, given):
 
 
 def test_those_without_an_outcome_are_counted_by_arm_and_not_analysed():
-    table = people(["a"] * 4 + ["b"] * 4, [1.0, 2.0, 4.0, np.nan, 2.0, 3.0, 5.0, 1.0], before=[1.0, 2.0, 3.0, 1.0, 5.0, np.nan, 2.0, 1.0])
+    table = people(
+        ["a"] * 4 + ["b"] * 4,
+        [1.0, 2.0, 4.0, np.nan, 2.0, 3.0, 5.0, 1.0],
+        before=[1.0, 2.0, 3.0, 1.0, 5.0, np.nan, 2.0, 1.0],
+    )
     found = run(table, **PLAIN, baseline="before")
     assert [found[f"{step}.a"] for step in ("assigned", "lost", "without_baseline", "n")] == [4, 1, 0, 3]
     assert [found[f"{step}.b"] for step in ("assigned", "lost", "without_baseline", "n")] == [4, 0, 1, 3]
@@ -163,10 +183,22 @@ def test_clusters_across_arms_are_one_message_unless_people_were_assigned():
         ({"arm": ["a", None, "b"], "outcome": [1, 2, 3]}, {}, "a person has no arm"),
         ({"arm": ["a", "a", "a"], "outcome": [1, 2, 3]}, {}, "nobody is in the control arm 'b'"),
         ({"arm": ["b", "b", "b"], "outcome": [1, 2, 3]}, {}, "all people are in one arm"),
-        ({"arm": ["a", "c", "b"], "outcome": [1, 2, 3]}, {"arms": {"a": "A", "b": "B"}}, "the arm 'c' is not under 'arms'"),
+        (
+            {"arm": ["a", "c", "b"], "outcome": [1, 2, 3]},
+            {"arms": {"a": "A", "b": "B"}},
+            "the arm 'c' is not under 'arms'",
+        ),
         ({"arm": ["mixed", "b", "b"], "outcome": [1, 2, 3]}, {}, "cannot be told apart"),
-        ({"arm": ["a", "b", "b"], "outcome": [1, 2, 3], "id": [1, 1, 2]}, {"id": "id"}, "a person stands 2 times"),
-        ({"arm": ["a", "b", "b"], "outcome": [1, 2, 3], "s": ["x", None, "y"]}, {"cluster": "s"}, "1 people have no cluster"),
+        (
+            {"arm": ["a", "b", "b"], "outcome": [1, 2, 3], "id": [1, 1, 2]},
+            {"id": "id"},
+            "a person stands 2 times",
+        ),
+        (
+            {"arm": ["a", "b", "b"], "outcome": [1, 2, 3], "s": ["x", None, "y"]},
+            {"cluster": "s"},
+            "1 people have no cluster",
+        ),
         (
             {"arm": ["a", "a", "b", "b"], "outcome": [1, 2, 3, 4], "x": [1, 1, 0, 0]},
             {"covariates": ["x"]},
@@ -174,7 +206,11 @@ def test_clusters_across_arms_are_one_message_unless_people_were_assigned():
         ),
         ({"arm": ["a", "b"], "outcome": [1, 2]}, {}, "2 people cannot carry 2 coefficients"),
         ({"arm": ["a", "b"], "outcome": [1, 2]}, {"outcome_type": "binary"}, "'2' is neither yes nor no"),
-        ({"arm": ["a", "b", "b"], "outcome": [1, 2, 3]}, {"flow": {"assessed": 9, "excluded": {"Ill": 2}}}, "the data hold 3"),
+        (
+            {"arm": ["a", "b", "b"], "outcome": [1, 2, 3]},
+            {"flow": {"assessed": 9, "excluded": {"Ill": 2}}},
+            "the data hold 3",
+        ),
     ],
 )
 def test_bad_data_are_one_message(columns, settings, expected):
@@ -221,21 +257,35 @@ def test_one_cluster_in_an_arm_gives_no_interval():
 
 
 def test_the_order_of_rows_and_names_of_clusters_change_nothing(schools):
-    table = DataTable(schools.frame.sample(frac=1, random_state=3), schools.path, schools.sha256, columns=schools.columns)
+    table = DataTable(
+        schools.frame.sample(frac=1, random_state=3), schools.path, schools.sha256, columns=schools.columns
+    )
     one, other = (run(each, **SCHOOLS, cluster="school") for each in (schools, table))
     for id in ("effect.estimate", "effect.se", "icc", "effect_mixed.se"):
         assert one[id] == pytest.approx(other[id], rel=1e-6)
 
 
 def test_a_trial_is_level_5_unless_many_outcomes_are_not_known():
-    assert [standard({}, {"attrition_overall": share}, "").level for share in (0.0, 0.2, 0.21, None)] == [5, 5, 4, 4]
+    assert [standard({}, {"attrition_overall": share}, "").level for share in (0.0, 0.2, 0.21, None)] == [
+        5,
+        5,
+        4,
+        4,
+    ]
 
 
 def protected(lost, *, minimum_cell=5):
     outcome = [1.0, 0.0] * 30 + [1.0, 1.0, 0.0] * 20
     outcome[:lost] = [np.nan] * lost
-    table = DataTable(pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": outcome}), "data/trial.csv", "sha256:0", minimum_cell)
-    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    table = DataTable(
+        pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": outcome}),
+        "data/trial.csv",
+        "sha256:0",
+        minimum_cell,
+    )
+    settings = RctSettings.model_validate(
+        {"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"}
+    )
     found = protect(analyse(settings, {"trial": table}), minimum_cell)
     return {number.id: number.value for number in found.numbers}, found
 
@@ -255,18 +305,34 @@ def test_a_trial_of_large_counts_is_published():
 
 
 def test_few_people_with_the_outcome_take_share_and_effect_with_them():
-    table = DataTable(pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": [1] * 3 + [0] * 57 + [1] * 30 + [0] * 30}), "t.csv", "x", 5)
-    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    table = DataTable(
+        pd.DataFrame({"arm": ["a"] * 60 + ["b"] * 60, "outcome": [1] * 3 + [0] * 57 + [1] * 30 + [0] * 30}),
+        "t.csv",
+        "x",
+        5,
+    )
+    settings = RctSettings.model_validate(
+        {"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"}
+    )
     values = {number.id: number.value for number in protect(analyse(settings, {"trial": table}), 5).numbers}
     assert values["outcome.a"] is None
-    assert all(value is None for id, value in values.items() if id.startswith(("effect", "risk_ratio", "hedges_g")))
+    assert all(
+        value is None for id, value in values.items() if id.startswith(("effect", "risk_ratio", "hedges_g"))
+    )
 
 
 @pytest.mark.parametrize("kind", ["rct_flow", "rct_effects"])
 def test_on_a_phone_a_figure_says_the_same_and_nothing_leaves_it(kind):
-    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "control": "Usual support"})
+    settings = RctSettings.model_validate(
+        {"design": "rct", "data": "trial", **PLAIN, "control": "Usual support"}
+    )
     result = analyse(
-        settings, {"trial": people(["Tutoring in small groups", "Usual support"] * 30, [float(place % 7) for place in range(60)])}
+        settings,
+        {
+            "trial": people(
+                ["Tutoring in small groups", "Usual support"] * 30, [float(place % 7) for place in range(60)]
+            )
+        },
     )
     draw, model = {"rct_flow": (flow, TrialFlowFigure), "rct_effects": (effects, TrialEffectsFigure)}[kind]
     figure = model(kind=kind, analysis="a", caption="C", alt="A")
@@ -276,7 +342,10 @@ def test_on_a_phone_a_figure_says_the_same_and_nothing_leaves_it(kind):
         narrow, same = draw(figure, settings, result)
         to_svg(narrow)
     assert same == data
-    said = [re.findall(r"\d+", " ".join(text.get_text() for text in chart.axes[0].texts)) for chart in (wide, narrow)]
+    said = [
+        re.findall(r"\d+", " ".join(text.get_text() for text in chart.axes[0].texts))
+        for chart in (wide, narrow)
+    ]
     assert said[0] == said[1]
     shown = [text.get_window_extent() for text in narrow.axes[0].texts if text.get_text()]
     assert all(extent.x0 >= -1 and extent.x1 <= narrow.dpi * NARROW + 1 for extent in shown)
@@ -284,7 +353,9 @@ def test_on_a_phone_a_figure_says_the_same_and_nothing_leaves_it(kind):
 
 def test_the_flow_of_people_shows_what_is_suppressed_as_such():
     _, found = protected(3)
-    settings = RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"})
+    settings = RctSettings.model_validate(
+        {"design": "rct", "data": "trial", **PLAIN, "outcome_type": "binary"}
+    )
     figure, data = flow(TrialFlowFigure(kind="rct_flow", analysis="t", caption="c", alt="a"), settings, found)
     drawn = " ".join(text.get_text() for text in figure.axes[0].texts)
     assert "[c] outcome not known" in drawn

@@ -22,7 +22,12 @@ FIGURE = BandsFigure(kind="scales_bands", analysis="w", caption="c", alt="a")
 STARTER = Path(evidentia.__file__).parent / "designs" / "scales" / "starter"
 LONG = {"data": "d", "person": "person", "wave": "time", "before": "start", "after": "end"}
 WIDE = {"data": "d", "person": "person", "before": "pre_{item}", "after": "post_{item}"}
-OWN = {**WIDE, "measure": "own", "items": ["a", "b", "c"], "own": {"label": "Calm", "lowest": 1, "highest": 5}}
+OWN = {
+    **WIDE,
+    "measure": "own",
+    "items": ["a", "b", "c"],
+    "own": {"label": "Calm", "lowest": 1, "highest": 5},
+}
 
 
 def settings_of(**given):
@@ -41,14 +46,19 @@ def wide(before, after, minimum_cell=0, **more):
     """Return people with the items a, b, c before and after."""
     columns = {"person": [f"p{place}" for place in range(len(before))], **more}
     for side, answers in (("pre", before), ("post", after)):
-        columns |= {f"{side}_{item}": list(values) for item, values in zip("abc", zip(*answers, strict=True), strict=True)}
+        columns |= {
+            f"{side}_{item}": list(values)
+            for item, values in zip("abc", zip(*answers, strict=True), strict=True)
+        }
     return DataTable(pd.DataFrame(columns), "data/calm.csv", "sha256:0", minimum_cell)
 
 
 def people(count, seed=1):
     rng = np.random.default_rng(seed)
     level = rng.normal(3, 0.8, count)
-    before, after = (np.clip(np.round(level[:, None] + shift + rng.normal(0, 0.7, (count, 3))), 1, 5) for shift in (0, 0.5))
+    before, after = (
+        np.clip(np.round(level[:, None] + shift + rng.normal(0, 0.7, (count, 3))), 1, 5) for shift in (0, 0.5)
+    )
     return before, after
 
 
@@ -71,28 +81,36 @@ def test_the_paired_change_is_that_of_r(wellbeing):
 
 def test_alpha_is_that_of_r(wellbeing):
     # R 4.2: 7/6 * (1 - sum(apply(X, 2, var)) / var(rowSums(X))) of the answers before
-    assert run(wellbeing, **LONG, measure="swemwbs")["alpha.before"] == pytest.approx(0.883376152557, rel=1e-10)
+    assert run(wellbeing, **LONG, measure="swemwbs")["alpha.before"] == pytest.approx(
+        0.883376152557, rel=1e-10
+    )
 
 
 def test_hedges_g_of_a_change_is_that_of_borenstein(wellbeing):
     # Borenstein and others 2009, chapter 4, from R's standard deviations, correlation and number of people
     own = {"label": "Sum", "lowest": 1, "highest": 5}
-    found = run(wellbeing, **LONG, measure="own", own=own, items=[f"swemwbs_{number}" for number in range(1, 8)])
+    found = run(
+        wellbeing, **LONG, measure="own", own=own, items=[f"swemwbs_{number}" for number in range(1, 8)]
+    )
     first, last, r, n = 6.078067798992, 7.207937168219, 0.728467904299, 264
     d = 1.91287878788 / math.sqrt((first**2 + last**2) / 2)
     factor = 1 - 3 / (4 * (n - 1) - 1)
     assert found["hedges_g.estimate"] == pytest.approx(factor * d, rel=1e-9)
-    assert found["hedges_g.se"] == pytest.approx(factor * math.sqrt((1 / n + d * d / (2 * n)) * 2 * (1 - r)), rel=1e-9)
+    assert found["hedges_g.se"] == pytest.approx(
+        factor * math.sqrt((1 / n + d * d / (2 * n)) * 2 * (1 - r)), rel=1e-9
+    )
 
 
 def test_parallel_items_have_the_alpha_of_spearman_and_brown():
-    # k items of equal variance and correlation r: k r / (1 + (k - 1) r); here two items, 1 2 3 4 and 2 1 4 3: r = 0.6
+    # k items of equal variance and correlation r: k r / (1 + (k - 1) r); here two items, 1 2 3 4 and 2 1 4 3:
+    # r = 0.6
     answers = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 4.0], [4.0, 3.0]])
     assert alpha(answers) == pytest.approx(2 * 0.6 / 1.6, rel=1e-12)
 
 
 def test_the_reliable_change_is_that_of_jacobson_and_truax():
-    # Jacobson and Truax 1991, page 14: s = 7.5, r = 0.80 give an error of difference of 4.74, and 47.5 to 32.5 an index of -3.16
+    # Jacobson and Truax 1991, page 14: s = 7.5, r = 0.80 give an error of difference of 4.74, and 47.5 to
+    # 32.5 an index of -3.16
     limit = reliable_difference(7.5, 0.80)
     assert limit / 1.96 == pytest.approx(4.74, abs=0.005)
     assert (32.5 - 47.5) / (limit / 1.96) == pytest.approx(-3.16, abs=0.005)
@@ -106,7 +124,10 @@ def test_the_conversion_of_swemwbs_rises_and_keeps_its_ends():
 
 
 def sdq(*rows, time=("start", "end")):
-    columns = {"person": [f"p{place // 2}" for place in range(len(rows))], "time": list(time) * (len(rows) // 2)}
+    columns = {
+        "person": [f"p{place // 2}" for place in range(len(rows))],
+        "time": list(time) * (len(rows) // 2),
+    }
     columns |= {f"sdq_{item}": [row[item - 1] for row in rows] for item in range(1, 26)}
     return DataTable(pd.DataFrame(columns), "data/sdq.csv", "sha256:0")
 
@@ -120,7 +141,9 @@ def test_sdq_reverses_five_items():
     worst, best = answers_of(0, 2), answers_of(2, 0)
     found = run(sdq(worst, best, worst, best), **LONG, measure="sdq_parent")
     assert (found["mean.before"], found["mean.after"]) == (40, 0)
-    assert [found[f"{name}.mean.before"] for name in ("emotional", "conduct", "hyperactivity", "peer")] == [10] * 4
+    assert [found[f"{name}.mean.before"] for name in ("emotional", "conduct", "hyperactivity", "peer")] == [
+        10
+    ] * 4
     assert (found["prosocial.mean.before"], found["prosocial.mean.after"]) == (10, 0)
     assert (found["band.abnormal.before"], found["band.normal.after"]) == (1, 1)
 
@@ -141,7 +164,8 @@ def test_every_item_of_sdq_counts_once():
     ],
 )  # fmt: skip
 def test_sdq_has_the_published_bands(who, name, borderline):
-    # three-fold classification for 4 to 17 year olds (Goodman 1997, and the scoring sheets of the SDQ by who answers)
+    # three-fold classification for 4 to 17 year olds (Goodman 1997, and the scoring sheets of the SDQ by who
+    # answers)
     bands = MEASURES[f"sdq_{who}"].scales[name].bands
     assert bands["borderline"] == borderline
     covered = sorted(score for low, high in bands.values() for score in range(int(low), int(high) + 1))
@@ -180,7 +204,10 @@ def test_the_three_ways_to_give_the_times_agree():
     two = {**OWN, "data": {"before": "first", "after": "second"}, "before": "", "after": ""}
     found = {number.id: number.value for number in analyse(settings_of(**two), tables).numbers}
     assert found == one
-    long = pd.concat([tables["first"].frame.assign(time="start"), tables["second"].frame.assign(time="end")], ignore_index=True)
+    long = pd.concat(
+        [tables["first"].frame.assign(time="start"), tables["second"].frame.assign(time="end")],
+        ignore_index=True,
+    )
     assert run(DataTable(long, "long.csv", "sha256:0"), **{**OWN, **LONG}) == one
 
 
@@ -189,7 +216,9 @@ def test_words_and_other_codes_of_answers_give_the_same_scores():
     plain = run(wide(before, after), **OWN)
     assert run(wide(before - 1, after - 1), **OWN, coded_from=0) == plain
     words = ["never", "rarely", "at times", "often", "always"]
-    said = [[[words[int(code) - 1].upper() for code in row] for row in answers] for answers in (before, after)]
+    said = [
+        [[words[int(code) - 1].upper() for code in row] for row in answers] for answers in (before, after)
+    ]
     assert run(wide(*said), **OWN, answers=words) == plain
 
 
@@ -213,7 +242,10 @@ def test_moves_between_bands_add_up_to_both_times():
     values = {number.id: number.value for number in found.numbers}
     for place, when in ((0, "before"), (1, "after")):
         for band in bands:
-            assert sum(row[2] for row in found.frames["moves"].rows if row[place] == band) == values[f"band_n.{band}.{when}"]
+            assert (
+                sum(row[2] for row in found.frames["moves"].rows if row[place] == band)
+                == values[f"band_n.{band}.{when}"]
+            )
     assert values["band_n.low.before"] == int(np.sum(before.sum(axis=1) <= 7))
 
 
@@ -228,7 +260,9 @@ def test_improvement_is_down_where_low_is_better():
 def test_a_published_reliability_stands_for_alpha():
     before, after = people(50)
     found = run(wide(before, after), **OWN, reliability=0.9)
-    assert found["reliable_change"] == pytest.approx(1.96 * math.sqrt(2 * 0.1) * found["sd.before"], rel=1e-12)
+    assert found["reliable_change"] == pytest.approx(
+        1.96 * math.sqrt(2 * 0.1) * found["sd.before"], rel=1e-12
+    )
 
 
 def faults(table, **given):
@@ -259,7 +293,10 @@ def test_items_that_are_missing_too_often_are_one_message():
     [
         (lambda frame: frame.assign(person="p1"), "a person stands 6 times"),
         (lambda frame: frame.assign(person=[None, *frame["person"][1:]]), "a person has no id"),
-        (lambda frame: frame.assign(pre_a=[2.5, *frame["pre_a"][1:]]), "the answer '2.5' to 'pre_a' is outside"),
+        (
+            lambda frame: frame.assign(pre_a=[2.5, *frame["pre_a"][1:]]),
+            "the answer '2.5' to 'pre_a' is outside",
+        ),
         (lambda frame: frame.drop(columns="post_c"), "the column 'post_c' is missing"),
     ],
 )
@@ -277,7 +314,9 @@ def test_nobody_at_both_times_and_a_time_that_is_not_there_are_named(wellbeing):
 
 def test_a_score_in_no_band_is_named():
     before, after = people(30)
-    assert "is in no band of Calm" in faults(wide(before, after), **OWN, bands={"high": (14, 15), "low": (13, 13)})
+    assert "is in no band of Calm" in faults(
+        wide(before, after), **OWN, bands={"high": (14, 15), "low": (13, 13)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -304,13 +343,17 @@ def test_change_that_does_not_vary_has_no_interval():
     before = np.clip(before, 1, 4)
     found = run(wide(before, before + 1), **OWN)
     assert found["change.estimate"] == 3
-    assert [found[f"{stem}.{name}"] for stem in ("change", "hedges_g") for name in ("se", "ci_low", "p_value")] == [None] * 6
+    assert [
+        found[f"{stem}.{name}"] for stem in ("change", "hedges_g") for name in ("se", "ci_low", "p_value")
+    ] == [None] * 6
     assert "note.no_variation" in found
 
 
 def test_answers_that_do_not_vary_have_neither_reliability_nor_reliable_change():
     found = run(wide([[3, 3, 3]] * 25, [[3, 3, 3]] * 25), **OWN)
-    assert [found[id] for id in ("alpha.before", "reliable_change", "reliable_n.same", "hedges_g.estimate")] == [None] * 4
+    assert [
+        found[id] for id in ("alpha.before", "reliable_change", "reliable_n.same", "hedges_g.estimate")
+    ] == [None] * 4
 
 
 def test_few_people_and_many_lost_are_noted():
@@ -338,7 +381,9 @@ def test_a_small_band_is_suppressed_with_its_share_and_the_moves():
 
 
 def test_the_figure_says_every_number_that_it_draws(wellbeing):
-    settings = settings_of(**LONG, measure="swemwbs", bands={"lower": (7, 19.99), "middle": (20, 26.99), "higher": (27, 35)})
+    settings = settings_of(
+        **LONG, measure="swemwbs", bands={"lower": (7, 19.99), "middle": (20, 26.99), "higher": (27, 35)}
+    )
     found = analyse(settings, {"d": wellbeing})
     figure, data = bands(FIGURE, settings, found)
     drawn = {int(text.get_text().split()[-1]) for text in figure.axes[0].texts}

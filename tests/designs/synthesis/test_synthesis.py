@@ -6,8 +6,22 @@ import pytest
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.designs.synthesis.analyse import analyse
-from evidentia.designs.synthesis.display import effects_rows, forest_data, grid_data, items_rows, league_rows, members_rows
-from evidentia.designs.synthesis.settings import ForestFigure, ItemsTable, LeagueTable, MembersTable, PooledTable, SynthesisGridFigure
+from evidentia.designs.synthesis.display import (
+    effects_rows,
+    forest_data,
+    grid_data,
+    items_rows,
+    league_rows,
+    members_rows,
+)
+from evidentia.designs.synthesis.settings import (
+    ForestFigure,
+    ItemsTable,
+    LeagueTable,
+    MembersTable,
+    PooledTable,
+    SynthesisGridFigure,
+)
 from evidentia.designs.synthesis.settings import SynthesisSettings as Settings
 from evidentia.designs.synthesis.standards import standard
 
@@ -20,13 +34,28 @@ ANALYSES = {
 
 def ledger(estimate, se, unit="percentage_points", smd=0.05, sources=(2, 1), **more):
     values = {
-        "trial.effect.estimate": estimate, "trial.effect.se": se, "trial.effect.ci_low": estimate - 2 * se,
-        "trial.effect.ci_high": estimate + 2 * se, "trial.effect.p_value": 0.04, "trial.largest_smd.weighted": smd,
-        "calls.n.pre": 12, "calls.n.post": 6, "grid.team.sources": sources[0], "grid.team.positive": sources[1],
-        "grid.risk.sources": 0, "grid.risk.positive": 0, **more,
-    }  # fmt: skip
+        "trial.effect.estimate": estimate,
+        "trial.effect.se": se,
+        "trial.effect.ci_low": estimate - 2 * se,
+        "trial.effect.ci_high": estimate + 2 * se,
+        "trial.effect.p_value": 0.04,
+        "trial.largest_smd.weighted": smd,
+        "calls.n.pre": 12,
+        "calls.n.post": 6,
+        "grid.team.sources": sources[0],
+        "grid.team.positive": sources[1],
+        "grid.risk.sources": 0,
+        "grid.risk.positive": 0,
+        **more,
+    }
     return [
-        {"id": id, "label": id, "value": value, "unit": unit if "effect" in id else "count", "source": {"basis": "computed"}}
+        {
+            "id": id,
+            "label": id,
+            "value": value,
+            "unit": unit if "effect" in id else "count",
+            "source": {"basis": "computed"},
+        }
         for id, value in values.items()
     ]
 
@@ -43,7 +72,13 @@ def write(folder, ledgers, failed=(), before=None):
         (folder / name).mkdir()
         path = f"{name}/numbers.json"
         (folder / path).write_text(json.dumps({"schema": 1, "evaluation": name, "numbers": entries}))
-        given = {"id": name, "folder": name, "label": name.title(), "ledger": path, "sha256": f"sha256:{name}"}
+        given = {
+            "id": name,
+            "folder": name,
+            "label": name.title(),
+            "ledger": path,
+            "sha256": f"sha256:{name}",
+        }
         rows.append({**given, "before": before or {}, "analyses": ANALYSES})
     rows += [{"folder": name, "label": name.title(), "failed": "its"} for name in failed]
     (folder / "build").mkdir()
@@ -51,7 +86,9 @@ def write(folder, ledgers, failed=(), before=None):
 
 
 def settings(**more):
-    return Settings.model_validate({"design": "synthesis", "effect": "trial.effect", "label": "Difference", "evidence": "grid", **more})
+    return Settings.model_validate(
+        {"design": "synthesis", "effect": "trial.effect", "label": "Difference", "evidence": "grid", **more}
+    )
 
 
 def values(result):
@@ -75,7 +112,11 @@ def test_the_evidence_of_the_members_is_counted_side_by_side(folder):
     write(folder, {"north": ledger(-0.1, 0.05, sources=(3, 2)), "south": ledger(-0.2, 0.05, sources=(4, 1))})
     found = values(analyse(settings(), {}))
     assert (found["grid.north.team.positive"], found["grid.south.team.sources"]) == (2, 4)
-    assert (found["item.team.with_evidence"], found["item.team.positive"], found["item.risk.without"]) == (2, 1, 2)
+    assert (found["item.team.with_evidence"], found["item.team.positive"], found["item.risk.without"]) == (
+        2,
+        1,
+        2,
+    )
 
 
 def test_a_member_without_the_effect_is_counted_and_not_pooled(folder):
@@ -116,16 +157,26 @@ def test_figures_and_tables_show_each_member_and_the_pooled_effects(folder):
     words = {"analysis": "a", "caption": "C"}
     forest = forest_data(ForestFigure(kind="forest", alt="A", most=2, **words), given, result)
     assert len(forest.rows) == 2 + 3 + 1
-    assert [row[0] for row in forest.rows[-4:-1]] == ["Fixed effect", "Random effects", "Random effects, Hartung-Knapp interval"]
+    assert [row[0] for row in forest.rows[-4:-1]] == [
+        "Fixed effect",
+        "Random effects",
+        "Random effects, Hartung-Knapp interval",
+    ]
     grid = grid_data(SynthesisGridFigure(kind="synthesis_grid", alt="A", **words), given, result)
     assert grid.rows[0] == ["Practice feature", "One team", "North", 2, 1]
-    assert [row[:2] for row in members_rows(MembersTable(kind="synthesis_members", **words), given, result).rows][-1] == [
-        "West", "Not built: failed in its",
-    ]  # fmt: skip
-    assert len(effects_rows(PooledTable(kind="synthesis_effects", **words), given, result).rows) == 6
-    assert [row[0] for row in items_rows(ItemsTable(kind="synthesis_items", part="outcomes", **words), given, result).rows] == [
-        "Lower risk"
+    assert [
+        row[:2] for row in members_rows(MembersTable(kind="synthesis_members", **words), given, result).rows
+    ][-1] == [
+        "West",
+        "Not built: failed in its",
     ]
+    assert len(effects_rows(PooledTable(kind="synthesis_effects", **words), given, result).rows) == 6
+    assert [
+        row[0]
+        for row in items_rows(
+            ItemsTable(kind="synthesis_items", part="outcomes", **words), given, result
+        ).rows
+    ] == ["Lower risk"]
     league = league_rows(LeagueTable(kind="synthesis_league", **words), given, result).rows
     assert [row[0] for row in league[:3]] == ["East", "North", "South"]
     assert len(league) == 6
@@ -135,11 +186,23 @@ def test_figures_and_tables_show_each_member_and_the_pooled_effects(folder):
     ("ledgers", "more", "parts"),
     [
         ({"north": (-0.1, 0.05)}, {}, ["in 1 of 1 ledgers", "pooling needs 2"]),
-        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"effect": "trail.effect"}, ["in 0 of 2 ledgers", "did you mean 'trial.effect'"]),
+        (
+            {"north": (-0.1, 0.05), "south": (-0.2, 0.05)},
+            {"effect": "trail.effect"},
+            ["in 0 of 2 ledgers", "did you mean 'trial.effect'"],
+        ),
         ({"north": (-0.1, 0.05), "south": (-0.2, 0.05, "mean")}, {}, ["different units", "mean in south"]),
         ({"north": (2.0, 0.5, "ratio"), "south": (1.5, 0.5, "ratio")}, {}, ["'ratio' cannot be pooled"]),
-        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"evidence": "gird"}, ["no member has an analysis 'gird'", "'grid'"]),
-        ({"north": (-0.1, 0.05), "south": (-0.2, 0.05)}, {"effects": {"nroth": "a.b"}}, ["no member 'nroth'", "'north'"]),
+        (
+            {"north": (-0.1, 0.05), "south": (-0.2, 0.05)},
+            {"evidence": "gird"},
+            ["no member has an analysis 'gird'", "'grid'"],
+        ),
+        (
+            {"north": (-0.1, 0.05), "south": (-0.2, 0.05)},
+            {"effects": {"nroth": "a.b"}},
+            ["no member 'nroth'", "'north'"],
+        ),
     ],
 )
 def test_what_cannot_be_pooled_is_one_message(folder, ledgers, more, parts):
@@ -165,7 +228,15 @@ def test_a_grid_with_too_many_members_asks_for_a_choice(folder):
 def test_effects_on_different_outcomes_are_not_pooled_unless_the_settings_say_how(folder):
     sets = {"north": ledger(-3.0, 1.5, unit="mean"), "south": ledger(-8.0, 2.0, unit="mean")}
     for name, deviation in (("north", 6.0), ("south", 16.0)):
-        sets[name].append({"id": "trial.outcome_sd", "label": "SD", "value": deviation, "unit": "mean", "source": {"basis": "computed"}})
+        sets[name].append(
+            {
+                "id": "trial.outcome_sd",
+                "label": "SD",
+                "value": deviation,
+                "unit": "mean",
+                "source": {"basis": "computed"},
+            }
+        )
     write(folder, sets)
     path = folder / "build" / "members.json"
     raw = json.loads(path.read_text())

@@ -18,7 +18,14 @@ def texts(figure):
 
 @pytest.fixture
 def result(folder):  # noqa: F811
-    write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05, sources=(4, 3)), "east": ledger(-0.3, 0.05)})
+    write(
+        folder,
+        {
+            "north": ledger(-0.1, 0.05),
+            "south": ledger(-0.2, 0.05, sources=(4, 3)),
+            "east": ledger(-0.3, 0.05),
+        },
+    )
     use_style()
     return analyse(settings(), {})
 
@@ -55,6 +62,8 @@ def test_a_forest_for_a_phone_says_the_same_numbers(result):
         narrow, _ = forest(ForestFigure(kind="forest", **WORDS), settings(), result)
         to_svg(narrow)
     wide, _ = forest(ForestFigure(kind="forest", **WORDS), settings(), result)
-    assert [text.get_text() for text in narrow.axes[0].texts] == [text.get_text() for text in wide.axes[0].texts]
+    assert [text.get_text() for text in narrow.axes[0].texts] == [
+        text.get_text() for text in wide.axes[0].texts
+    ]
     right = max(text.get_window_extent().x1 for text in narrow.axes[0].texts)
     assert right <= narrow.dpi * narrow.get_figwidth() + 1

@@ -6,7 +6,11 @@ from evidentia.core.tables import Link
 from evidentia.core.yamlio import read_yaml
 from evidentia.designs.theory_of_change.analyse import analyse
 from evidentia.designs.theory_of_change.display import theory_data, theory_rows
-from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
+from evidentia.designs.theory_of_change.settings import (
+    TheoryOfChangeFigure,
+    TheoryOfChangeSettings,
+    TheoryOfChangeTable,
+)
 from folders import ENGINE
 
 TEXT = """origins:
@@ -48,7 +52,9 @@ def test_a_figure_may_show_some_of_the_stages(tmp_path, monkeypatch):
     settings, result = run(tmp_path, monkeypatch)
     raw = {"kind": "theory_of_change", "analysis": "t", "caption": "c", "alt": "a"}
     figure = TheoryOfChangeFigure.model_validate(raw | {"stages": ["goal"]})
-    assert theory_data(figure, settings, result).rows == [["Impact", "Children are safe", "From the chapters"]]
+    assert theory_data(figure, settings, result).rows == [
+        ["Impact", "Children are safe", "From the chapters"]
+    ]
     with pytest.raises(EvidentiaError) as caught:
         theory_data(TheoryOfChangeFigure.model_validate(raw | {"stages": ["goals"]}), settings, result)
     assert "'goal'" in caught.value.remedy
@@ -80,8 +86,21 @@ def test_a_file_without_stages_says_so(tmp_path, monkeypatch):
 
 def test_the_default_theory_marks_what_is_assembled_and_types_no_number():
     raw = read_yaml(ENGINE / "report" / "theory_of_change.yaml")
-    assert list(raw["stages"]) == ["rationale", "principles", "inputs", "activities", "outputs", "outcomes", "impact"]
-    published = [key for key, stage in raw["stages"].items() for element in stage["elements"] if element["origin"] == "published"]
+    assert list(raw["stages"]) == [
+        "rationale",
+        "principles",
+        "inputs",
+        "activities",
+        "outputs",
+        "outcomes",
+        "impact",
+    ]
+    published = [
+        key
+        for key, stage in raw["stages"].items()
+        for element in stage["elements"]
+        if element["origin"] == "published"
+    ]
     assert set(published) == {"rationale", "principles"}  # nothing else of the picture is left
     texts = [element["text"] for stage in raw["stages"].values() for element in stage["elements"]]
     assert not [fault for text in texts for fault in typed_digits(text, "theory_of_change.yaml")]

@@ -5,7 +5,10 @@ from weasyprint import HTML
 
 from evidentia.prove.checks import paper
 
-SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>It rose from four to nine</title><rect width='9' height='9'/></svg>"
+SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><title>It rose from four to nine</title><rect"
+    " width='9' height='9'/></svg>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -15,14 +18,22 @@ def style(fonts):
 
 def pdf(tmp_path, style, body=f"<h1>Title</h1><p>Words</p>{SVG}", language=' lang="en-GB"', **options):
     path = tmp_path / "report.pdf"
-    page = f"<html{language}><head><title>The title</title><style>{style}</style></head><body>{body}</body></html>"
+    page = (
+        f"<html{language}><head><title>The"
+        f" title</title><style>{style}</style></head><body>{body}</body></html>"
+    )
     path.write_bytes(HTML(string=page).write_pdf(**{"pdf_variant": "pdf/ua-1", **options}))
     return path
 
 
 def test_a_sound_pdf_passes(tmp_path, style):
     path = pdf(tmp_path, style)
-    for _, findings in (paper.conforms(path), paper.fonts_embedded(path), paper.pictures_described(path, 1), paper.size(path)):
+    for _, findings in (
+        paper.conforms(path),
+        paper.fonts_embedded(path),
+        paper.pictures_described(path, 1),
+        paper.size(path),
+    ):
         assert findings == []
     assert paper.fonts_embedded(path)[0] == "Arimo, Arimo-Bold"
     assert paper.described(path, "The title", "en-GB", [])[1] == []

@@ -62,7 +62,10 @@ def test_the_nu_checker_is_skipped_where_it_is_not_installed(tmp_path, monkeypat
 
 def test_the_nu_checkers_messages_are_findings_but_for_paged_media(tmp_path, monkeypatch):
     (tmp_path / "vnu.jar").write_text("")
-    said = [{"message": "CSS: “string-set”: there is no such property.", "lastLine": 3}, {"message": "Stray end tag p.", "lastLine": 9}]
+    said = [
+        {"message": "CSS: “string-set”: there is no such property.", "lastLine": 3},
+        {"message": "Stray end tag p.", "lastLine": 9},
+    ]
     (tmp_path / "java").write_text(f"#!/bin/sh\necho '{json.dumps({'messages': said})}'\n")
     (tmp_path / "java").chmod(0o755)
     monkeypatch.setenv("VNU_JAR", str(tmp_path / "vnu.jar"))

@@ -24,7 +24,9 @@ def build(tmp_path):
     """A folder build/ with a document that holds every element, ready for either engine."""
     folder = tmp_path / "build"
     (folder / "figures").mkdir(parents=True)
-    (folder / "figures" / "calls.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>')
+    (folder / "figures" / "calls.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>'
+    )
     (folder / "figures" / "calls.csv").write_text("Year,Value\n2019,4\n")
     shutil.copy(Path(__file__).with_name("everything.qmd"), folder / "report.qmd")
     for name in ("_quarto.yml", "citations.csl"):
@@ -47,18 +49,18 @@ def lines(text):
 
 @pytest.fixture
 def fake_quarto(tmp_path, monkeypatch):
-    """A program called quarto that answers like one: it notes what it was given and writes its page where the project file says."""
+    """A program called quarto that answers like one: it notes what it was given and writes its page where the
+    project file says.
+    """
     script = tmp_path / "bin" / "quarto"
     script.parent.mkdir()
     script.write_text(
-        f"#!{sys.executable}\n"
-        "import pathlib, sys\n"
-        "if sys.argv[1:] == ['--version']:\n    print('1.7.34'); sys.exit()\n"
-        f"log = pathlib.Path({str(tmp_path / 'given.txt')!r})\n"
-        "files = sorted(str(path) for path in pathlib.Path('..').rglob('*') if path.is_file())\n"
-        "log.write_text('\\n'.join([' '.join(sys.argv[1:]), str(pathlib.Path.cwd()), *files]))\n"
-        "pathlib.Path('.quarto').mkdir(); pathlib.Path('preview').mkdir()\n"
-        "pathlib.Path('preview/report.html').write_text('<html><body><main><p>From Quarto</p></main></body></html>')\n"
+        f"#!{sys.executable}\nimport pathlib, sys\nif sys.argv[1:] == ['--version']:\n    print('1.7.34');"
+        f" sys.exit()\nlog = pathlib.Path({str(tmp_path / 'given.txt')!r})\nfiles = sorted(str(path) for path"
+        " in pathlib.Path('..').rglob('*') if path.is_file())\nlog.write_text('\\n'.join(['"
+        " '.join(sys.argv[1:]), str(pathlib.Path.cwd()), *files]))\npathlib.Path('.quarto').mkdir();"
+        " pathlib.Path('preview').mkdir()\npathlib.Path('preview/report.html').write_text('<html><body><main><p>From"
+        " Quarto</p></main></body></html>')\n"
     )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{script.parent}:/usr/bin:/bin")
@@ -78,7 +80,9 @@ def test_quarto_by_name_that_is_not_installed_is_an_error(monkeypatch):
         choose("quarto")
 
 
-@pytest.mark.parametrize(("number", "fits"), [("1.7.0", True), ("1.10.2", True), ("2.0", True), ("1.6.43", False)])
+@pytest.mark.parametrize(
+    ("number", "fits"), [("1.7.0", True), ("1.10.2", True), ("2.0", True), ("1.6.43", False)]
+)
 def test_a_quarto_older_than_1_7_is_refused(fake_quarto, number, fits):
     fake_quarto.write_text(f"#!/bin/sh\necho {number}\n")
     if fits:
@@ -92,7 +96,10 @@ def test_quarto_renders_a_copy_of_the_project_and_leaves_nothing_behind(build, f
     before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
     page = to_html("quarto", str(fake_quarto), build, TEMPLATES, [BIB])
     assert "From Quarto" in page
-    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.name != "given.txt") == before
+    assert (
+        sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.name != "given.txt")
+        == before
+    )
     command, where, *files = (tmp_path / "given.txt").read_text().splitlines()
     assert command == "render report.qmd --to html --quiet"
     assert not Path(where).exists()
@@ -113,13 +120,17 @@ def test_what_quarto_says_when_it_stops_is_passed_on(build, fake_quarto):
 
 def test_pandoc_gives_every_element(build):
     done = finished(to_html(*choose("pandoc"), build, TEMPLATES))
-    first, second = (text_of(item).replace("\N{NO-BREAK SPACE}", " ") for item in done.main.xpath("./section[1]/p"))
-    assert first == (
-        "Smart “quotes” and ‘single’ ones – dashes — ellipsis… and a fixed space. See Figure 1, Table 1 and ‘Second part’, "
-        "Figure 1, Table 1, 1, Chart 1, ‘Without a number’ and Annex 1."
+    first, second = (
+        text_of(item).replace("\N{NO-BREAK SPACE}", " ") for item in done.main.xpath("./section[1]/p")
+    )
+    assert (
+        first
+        == "Smart “quotes” and ‘single’ ones – dashes — ellipsis… and a fixed space. See Figure 1, Table 1"
+        " and ‘Second part’, Figure 1, Table 1, 1, Chart 1, ‘Without a number’ and Annex 1."
     )
     assert second.startswith(
-        "The text cites Whitley and others (2020) and (Whitley and others, 2020), (see Whitley and others, 2020, p. 3), (2020)."
+        "The text cites Whitley and others (2020) and (Whitley and others, 2020), (see Whitley and others,"
+        " 2020, p. 3), (2020)."
     )
     assert [box.get("aria-label") for box in done.main.xpath(".//aside")] == [
         "A title with emphasis",
@@ -143,5 +154,10 @@ def test_quarto_and_pandoc_give_the_same_page(build):
     program = shutil.which("quarto")
     if not program:
         pytest.skip("Quarto is not installed here: the comparison of the two engines was not made")
-    pages = {engine: lines(to_html(engine, choose(engine)[1], build, TEMPLATES, [BIB])) for engine in ("pandoc", "quarto")}
-    assert not list(difflib.unified_diff(pages["pandoc"], pages["quarto"], "pandoc", "quarto", n=1, lineterm=""))
+    pages = {
+        engine: lines(to_html(engine, choose(engine)[1], build, TEMPLATES, [BIB]))
+        for engine in ("pandoc", "quarto")
+    }
+    assert not list(
+        difflib.unified_diff(pages["pandoc"], pages["quarto"], "pandoc", "quarto", n=1, lineterm="")
+    )

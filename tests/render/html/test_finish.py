@@ -18,7 +18,7 @@ PANDOC = """
 <p><span class="source">Source: B.</span></p></div>
 <div class="callout"><div class="callout-title">Impact</div><div class="callout-body"><p>What would have been.</p></div></div></section></section>
 <section id="sec-d" class="level1 appendix"><h1 class="appendix">Theory</h1></section>
-"""  # noqa: E501
+"""
 
 QUARTO = """<!DOCTYPE html><html><head><title>x</title></head><body><header id="title-block-header"><h1>x</h1></header>
 <main class="content" id="quarto-document-content">
@@ -44,7 +44,7 @@ Table&nbsp;1: Balance
 <div class="callout callout-style-default callout-note callout-titled"><div class="callout-header d-flex align-content-center"><div class="callout-icon-container"><i class="callout-icon"></i></div>
 <div class="callout-title-container flex-fill">Impact</div></div><div class="callout-body-container callout-body"><p>What would have been.</p></div></div></section></section>
 <section id="sec-d" class="level1 appendix"><h1 class="appendix">Theory</h1></section>
-</main></body></html>"""  # noqa: E501
+</main></body></html>"""
 
 
 def finished(text):
@@ -73,7 +73,10 @@ def test_cross_references_say_what_they_lead_to(done):
 
 
 def test_figures_and_tables_are_numbered_listed_and_captioned(done):
-    assert [(item.name, item.caption) for item in done.figures + done.tables] == [("Figure 1", "Calls over time"), ("Table 1", "Balance")]
+    assert [(item.name, item.caption) for item in done.figures + done.tables] == [
+        ("Figure 1", "Calls over time"),
+        ("Table 1", "Balance"),
+    ]
     assert text_of(done.main.xpath(".//figcaption")[0]) == "Figure 1: Calls over time"
     assert text_of(done.main.xpath(".//div[@class='tabular']//caption")[0]) == "Table 1: Balance"
 
@@ -101,13 +104,22 @@ def test_a_callout_becomes_a_named_box(done):
 @pytest.mark.parametrize(
     "callout",
     [
-        '<div class="callout"><div class="callout-title">In <em>brief</em></div><div class="callout-body"><p>Words.</p></div></div>',
-        '<div class="callout callout-style-simple callout-tip callout-titled"><div class="callout-header">'
-        '<div class="callout-icon-container"><i></i></div><div class="callout-title-container flex-fill">\nIn <em>brief</em>\n</div></div>'
-        '<div class="callout-body-container callout-body"><p>Words.</p></div></div>',
-        '<div class="callout callout-tip"><div class="callout-header"><div class="callout-title-container">'
-        '<span class="screen-reader-only">Tip</span>In <em>brief</em></div></div>'
-        '<div class="callout-body-container callout-body"><p>Words.</p></div></div>',
+        (
+            '<div class="callout"><div class="callout-title">In <em>brief</em></div><div'
+            ' class="callout-body"><p>Words.</p></div></div>'
+        ),
+        (
+            '<div class="callout callout-style-simple callout-tip callout-titled"><div'
+            ' class="callout-header"><div class="callout-icon-container"><i></i></div><div'
+            ' class="callout-title-container flex-fill">\nIn <em>brief</em>\n</div></div><div'
+            ' class="callout-body-container callout-body"><p>Words.</p></div></div>'
+        ),
+        (
+            '<div class="callout callout-tip"><div class="callout-header"><div'
+            ' class="callout-title-container"><span class="screen-reader-only">Tip</span>In'
+            ' <em>brief</em></div></div><div class="callout-body-container'
+            ' callout-body"><p>Words.</p></div></div>'
+        ),
         "<div><blockquote><p><strong>In <em>brief</em></strong></p><p>Words.</p></blockquote></div>",
     ],
     ids=["pandoc", "quarto with a theme", "quarto 1.8", "quarto without a theme"],
@@ -115,7 +127,10 @@ def test_a_callout_becomes_a_named_box(done):
 def test_a_callout_of_each_kind_becomes_the_same_box(callout):
     main = finished(callout).main
     box = html.tostring(main[0], encoding="unicode").strip()
-    assert box == '<aside class="box" aria-label="In brief"><p class="box-title">In brief</p><p>Words.</p></aside>'
+    assert (
+        box
+        == '<aside class="box" aria-label="In brief"><p class="box-title">In brief</p><p>Words.</p></aside>'
+    )
 
 
 def test_a_quotation_stays_a_quotation():
@@ -148,7 +163,9 @@ def test_a_cross_reference_prints_the_word_that_its_author_wants(link, words):
 
 
 def test_footnotes_get_a_heading_that_the_contents_do_not_list():
-    done = finished('<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>Note.</p></li></ol></section>')
+    done = finished(
+        '<section class="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>Note.</p></li></ol></section>'
+    )
     assert done.main.xpath(".//section/h2")[0].text == "Footnotes"
     assert done.headings == []
 
@@ -161,7 +178,9 @@ def test_both_engines_give_the_same_page():
 
 def table(*headings):
     cells = "".join(f"<th scope='col'>{text}</th>" for text in headings)
-    return html.fragment_fromstring(f"<table><thead><tr>{cells}</tr></thead><tbody><tr>{'<td>1</td>' * len(headings)}</tr></tbody></table>")
+    return html.fragment_fromstring(
+        f"<table><thead><tr>{cells}</tr></thead><tbody><tr>{'<td>1</td>' * len(headings)}</tr></tbody></table>"
+    )
 
 
 def test_columns_that_share_the_words_before_a_colon_get_a_heading_above_them():
@@ -169,12 +188,17 @@ def test_columns_that_share_the_words_before_a_colon_get_a_heading_above_them():
     span_headings(found)
     first, second = found.xpath("./thead/tr")
     assert [(cell.text, cell.get("colspan"), cell.get("rowspan")) for cell in first] == [
-        ("Item", None, "2"), ("2018", "2", None), ("2020", "2", None), ("p: value", None, "2"),
-    ]  # fmt: skip
+        ("Item", None, "2"),
+        ("2018", "2", None),
+        ("2020", "2", None),
+        ("p: value", None, "2"),
+    ]
     assert [cell.text for cell in second] == ["Share", "People", "Share", "People"]
 
 
-@pytest.mark.parametrize("headings", [("Item", "2018: share", "2020: share"), ("Item", "Share"), ("A: x", "B", "A: y")])
+@pytest.mark.parametrize(
+    "headings", [("Item", "2018: share", "2020: share"), ("Item", "Share"), ("A: x", "B", "A: y")]
+)
 def test_other_headings_stay_one_row(headings):
     found = table(*headings)
     span_headings(found)

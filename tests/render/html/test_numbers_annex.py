@@ -15,21 +15,35 @@ or <span id="n-3" class="n" data-id="b.twice">60.8</span>,
 <figure id="fig-x"><p><img src="figures/x.svg" alt="It is 30%"></p><figcaption>A chart</figcaption></figure></section></section>
 <section id="sec-r" class="level1 unnumbered"><h1>References</h1><div id="refs"></div></section>"""
 COMPUTED = {
-    "basis": "computed", "rule": "benchmark", "script": "scripts/analyse.py", "analysis": "a",
+    "basis": "computed",
+    "rule": "benchmark",
+    "script": "scripts/analyse.py",
+    "analysis": "a",
     "inputs": {"data/a.csv": "sha256:" + "ab" * 32},
-}  # fmt: skip
+}
 
 
 def entry(id, value, unit, source, *uses):
     return {
-        "id": id, "value": value, "unit": unit, "display": "", "label": f"Label of {id}", "source": source,
+        "id": id,
+        "value": value,
+        "unit": unit,
+        "display": "",
+        "label": f"Label of {id}",
+        "source": source,
         "uses": [{"chapter": "c", "anchor": anchor, "printed": printed} for anchor, printed in uses],
-    }  # fmt: skip
+    }
 
 
 def ledger(*uses):
     uses = uses or (("n-1", "30%"), ("n-2", "30%"), ("fig-x", "30%"))
-    derived = {"basis": "computed", "rule": "values", "script": "scripts/values.py", "from": ["a.share"], "inputs": {}}
+    derived = {
+        "basis": "computed",
+        "rule": "values",
+        "script": "scripts/values.py",
+        "from": ["a.share"],
+        "inputs": {},
+    }
     return {
         "a.share": entry("a.share", 0.30412345678912, "proportion", COMPUTED, *uses),
         "b.twice": entry("b.twice", 60.8, "mean", derived, ("n-3", "60.8"), ("n-4", "61")),
@@ -47,9 +61,15 @@ def main():
 
 
 def test_each_number_leads_to_its_row_under_the_chapter_that_first_prints_it(main):
-    assert [link.get("href") for link in main.xpath("//a[@class='n']")] == ["#row-a.share", "#row-a.share", "#row-b.twice"]
+    assert [link.get("href") for link in main.xpath("//a[@class='n']")] == [
+        "#row-a.share",
+        "#row-a.share",
+        "#row-b.twice",
+    ]
     annex = main.get_element_by_id(LABEL)
-    assert [(text_of(heading), heading.find("a").get("href")) for heading in annex.iter("h3")] == [("Findings", "#sec-a")]
+    assert [(text_of(heading), heading.find("a").get("href")) for heading in annex.iter("h3")] == [
+        ("Findings", "#sec-a")
+    ]
     assert [row.get("id") for row in annex.xpath("./section//tbody/tr")] == ["row-a.share", "row-b.twice"]
 
 
@@ -85,14 +105,21 @@ def test_a_place_that_the_page_lacks_stops_the_build():
 @pytest.mark.parametrize(
     ("value", "unit", "expected"),
     [
-        (0.115, "proportion", "11.5%"), (-0.022, "percentage_points", "−2.2 percentage points"),
+        (0.115, "proportion", "11.5%"),
+        (-0.022, "percentage_points", "−2.2 percentage points"),
         (7377, "count", "7,377"),
-        (1 / 3, "ratio", "0.3333333333"), (1e-6, "p_value", "0.000001"), ("2017-08", "date", "August 2017"),
-        (1e-7, "p_value", "1 × 10⁻⁷"), (9.589419037e-17, "p_value", "9.589419037 × 10⁻¹⁷"), (-2.5e-9, "mean", "−2.5 × 10⁻⁹"),
-        (0.0, "mean", "0"), (1.5e-9, "proportion", "1.5 × 10⁻⁷%"), (3e20, "count", "3 × 10²⁰"),
+        (1 / 3, "ratio", "0.3333333333"),
+        (1e-6, "p_value", "0.000001"),
+        ("2017-08", "date", "August 2017"),
+        (1e-7, "p_value", "1 × 10⁻⁷"),
+        (9.589419037e-17, "p_value", "9.589419037 × 10⁻¹⁷"),
+        (-2.5e-9, "mean", "−2.5 × 10⁻⁹"),
+        (0.0, "mean", "0"),
+        (1.5e-9, "proportion", "1.5 × 10⁻⁷%"),
+        (3e20, "count", "3 × 10²⁰"),
         (None, "mean", "not available"),
         (1200000.0, "pounds", "1,200,000"),
     ],
-)  # fmt: skip
+)
 def test_the_value_before_rounding_is_in_the_printed_scale(value, unit, expected):
     assert exact({"value": value, "unit": unit}) == expected

@@ -35,7 +35,11 @@ def test_axe_finds_nothing_at_a_desk_and_on_a_phone_in_light_and_dark(checks):
 def test_a_machine_without_fonts_gives_the_same_charts_and_pages(default_build, tmp_path):
     (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
     folder = copy_default(tmp_path / "fontless")
-    fontless = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "MPLCONFIGDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    fontless = {
+        "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"),
+        "MPLCONFIGDIR": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+    }
     done = snakemake(folder, **fontless)
     assert done.returncode == 0, done.stdout
     for name in ("figures/looked-after.svg", "figures/looked-after.narrow.svg", "report.html", "report.pdf"):
@@ -52,7 +56,9 @@ def opened(path, **options):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        browser = driver.chromium.launch(
+            executable_path=program, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
         page = browser.new_context(offline=True, reduced_motion="reduce", **options).new_page()
         page.goto(path.as_uri())
         yield page
@@ -102,7 +108,11 @@ def test_a_footnote_opens_where_it_is_called_and_gives_the_focus_back(default_bu
 
 @pytest.mark.chromium
 def test_without_javascript_contents_and_notes_are_there(default_build):
-    with opened(default_build / "build" / "report.html", viewport={"width": 1280, "height": 900}, java_script_enabled=False) as page:
+    with opened(
+        default_build / "build" / "report.html",
+        viewport={"width": 1280, "height": 900},
+        java_script_enabled=False,
+    ) as page:
         assert page.locator("nav.contents li").first.is_visible()
         page.locator("a.footnote-ref").first.click()
         assert page.url.endswith("#fn1")
@@ -121,7 +131,9 @@ DRAWN = """() => [...document.querySelectorAll('figure .picture')].map(box => {
 
 
 @pytest.mark.chromium
-@pytest.mark.parametrize(("width", "fits", "other"), [(390, "drawn-narrow", "drawn-wide"), (1280, "drawn-wide", "drawn-narrow")])
+@pytest.mark.parametrize(
+    ("width", "fits", "other"), [(390, "drawn-narrow", "drawn-wide"), (1280, "drawn-wide", "drawn-narrow")]
+)
 def test_of_two_drawings_the_one_that_fits_the_screen_is_shown_whole(default_build, width, fits, other):
     with opened(default_build / "build" / "report.html", viewport={"width": width, "height": 844}) as page:
         boxes = page.evaluate(DRAWN)

@@ -44,7 +44,10 @@ def test_the_page_works_and_what_is_planted_in_it_does_not(page):
         opened.on("pageerror", lambda error: said.append(str(error)))
         opened.on("requestfinished", lambda request: asked.append(request.url))
         opened.goto(page.resolve().as_uri())
-        loaded = "document.fonts.ready.then(() => [...document.fonts].filter(font => font.status === 'loaded').length)"
+        loaded = (
+            "document.fonts.ready.then(() => [...document.fonts].filter(font => font.status ==="
+            " 'loaded').length)"
+        )
         assert opened.evaluate(loaded) > 0
         assert opened.evaluate("getComputedStyle(document.querySelector('main')).display") == "block"
         assert opened.locator("#fig-trend .drawn-wide svg").bounding_box()["height"] > 100

@@ -23,7 +23,9 @@ def opened(default_build, request):
         chromium = running.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         page = chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
         page.goto(f"file://{default_build}/build/report.html")
-        numbers = {entry["id"]: entry for entry in read_json(default_build / "build" / "numbers.json")["numbers"]}
+        numbers = {
+            entry["id"]: entry for entry in read_json(default_build / "build" / "numbers.json")["numbers"]
+        }
         yield page, next(use["anchor"] for use in numbers[ID]["uses"] if use["anchor"].startswith("n-"))
         chromium.close()
 
@@ -34,7 +36,10 @@ def place(page):
 
 def put_at(page, anchor, share):
     """Scroll so that a number stands at a share of the window's height."""
-    script = "([id, share]) => scrollBy(0, document.getElementById(id).getBoundingClientRect().top - innerHeight * share)"
+    script = (
+        "([id, share]) => scrollBy(0, document.getElementById(id).getBoundingClientRect().top - innerHeight *"
+        " share)"
+    )
     page.evaluate(script, [anchor, share])
 
 
@@ -118,7 +123,9 @@ def test_the_contents_follow_the_reader(opened):
         pytest.skip("the contents are folded on a phone")
     last = page.evaluate("[...document.querySelectorAll('nav.contents a')].at(-1).hash")
     page.evaluate("hash => document.querySelector(hash).scrollIntoView()", last)
-    page.wait_for_function("hash => document.querySelector('nav.contents a[aria-current]')?.hash === hash", arg=last)
+    page.wait_for_function(
+        "hash => document.querySelector('nav.contents a[aria-current]')?.hash === hash", arg=last
+    )
     seen = page.evaluate("""() => {
         const nav = document.querySelector('nav.contents').getBoundingClientRect();
         const link = document.querySelector('nav.contents a[aria-current]').getBoundingClientRect();
@@ -129,5 +136,11 @@ def test_the_contents_follow_the_reader(opened):
 def test_the_page_opens_with_the_key_messages_and_the_files_beside_it(opened):
     page, _ = opened
     assert page.inner_text("main > section:first-child h2") == "Key messages"
-    links = page.evaluate("[...document.querySelectorAll('nav.bar a')].map(link => link.getAttribute('href'))")
-    assert links == ["report.pdf", "numbers.csv", "tables.xlsx"] or set(links) == {"report.pdf", "numbers.csv", "tables.xlsx"}
+    links = page.evaluate(
+        "[...document.querySelectorAll('nav.bar a')].map(link => link.getAttribute('href'))"
+    )
+    assert links == ["report.pdf", "numbers.csv", "tables.xlsx"] or set(links) == {
+        "report.pdf",
+        "numbers.csv",
+        "tables.xlsx",
+    }

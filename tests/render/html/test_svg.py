@@ -6,14 +6,19 @@ from lxml import etree
 from evidentia.core.errors import EvidentiaError
 from evidentia.render.html.svg import inline_svg
 
-NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml"'
+NAMES = (
+    'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:h="http://www.w3.org/1999/xhtml"'
+)
 
 USES = ["".join(f"<use href='#a{level - 1}'/>" for _ in range(10)) for level in range(1, 9)]
 GROWING = "<g id='a0'/>" + "".join(f"<g id='a{level}'>{uses}</g>" for level, uses in enumerate(USES, start=1))
 
 
 def drawn(inside, root=""):
-    return inline_svg(f'<svg {NAMES} viewBox="0 0 9 9"{root}>{inside}</svg>', "trend", "Rose", "build/figures/trend.svg")
+    return inline_svg(
+        f'<svg {NAMES} viewBox="0 0 9 9"{root}>{inside}</svg>', "trend", "Rose", "build/figures/trend.svg"
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,8 +74,14 @@ def test_what_would_run_be_fetched_hide_or_never_end_is_named(inside, said):
 @pytest.mark.parametrize(
     "text",
     [
-        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>',
-        '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>',
+        (
+            '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg'
+            ' xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>'
+        ),
+        (
+            '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg'
+            ' xmlns="http://www.w3.org/2000/svg"><text>&b;</text></svg>'
+        ),
         '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
         "<svg/>",
         "<html><script>alert(1)</script></html>",
@@ -84,17 +95,25 @@ def test_a_file_that_is_more_or_less_than_a_drawing_is_refused(text):
 
 def test_what_draws_is_kept_with_ids_of_its_own():
     root = etree.fromstring(
-        drawn("<defs><path id='a' d='M 0 0'/></defs><g clip-path='url(#b)'><use xlink:href='#a' style='fill: #12436d'/></g><text>5</text>")
+        drawn(
+            "<defs><path id='a' d='M 0 0'/></defs><g clip-path='url(#b)'><use xlink:href='#a' style='fill:"
+            " #12436d'/></g><text>5</text>"
+        )
     )
     assert root.get("aria-label") == "Rose"
     assert [element.get("id") for element in root.iter() if element.get("id")] == ["trend-a"]
     use = root.find(".//{*}use")
-    assert (use.get("href"), use.get("style"), use.getparent().get("clip-path")) == ("#trend-a", "fill: #12436d", "url(#trend-b)")
+    assert (use.get("href"), use.get("style"), use.getparent().get("clip-path")) == (
+        "#trend-a",
+        "fill: #12436d",
+        "url(#trend-b)",
+    )
 
 
 def test_a_style_sheet_holds_for_its_own_drawing_alone():
     text = drawn(
-        "<style>main, .a line {stroke: red} * {stroke-linecap: butt}</style><g class='a'><line/></g><!-- x --><metadata><x/></metadata>"
+        "<style>main, .a line {stroke: red} * {stroke-linecap: butt}</style><g class='a'><line/></g><!-- x"
+        " --><metadata><x/></metadata>"
     )
     root = etree.fromstring(text)
     assert [element.tag.rpartition("}")[2] for element in root.iter()] == ["svg", "g", "line"]

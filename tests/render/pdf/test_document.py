@@ -17,11 +17,15 @@ from evidentia.render.pdf.document import to_pdf
 from evidentia.render.pdf.paper import for_paper
 from folders import ENGINE
 
-SENTENCE = "families met workers and carers before the visits began so that plans were known to all who took part in them"
+SENTENCE = (
+    "families met workers and carers before the visits began so that plans were known to all who took part in"
+    " them"
+)
 WORDS = SENTENCE.split()
 FIGURE = (
-    "<figure id='fig-{0}'><figcaption>A picture</figcaption><div class='picture'><svg xmlns='http://www.w3.org/2000/svg' role='img'"
-    " aria-label='It rose' viewBox='0 0 100 40'><rect width='100' height='40' fill='#12436d' opacity='0.5'/></svg></div></figure>"
+    "<figure id='fig-{0}'><figcaption>A picture</figcaption><div class='picture'><svg"
+    " xmlns='http://www.w3.org/2000/svg' role='img' aria-label='It rose' viewBox='0 0 100 40'><rect"
+    " width='100' height='40' fill='#12436d' opacity='0.5'/></svg></div></figure>"
 )
 EMPTY = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -33,20 +37,30 @@ def chapter(name: str, sentences: int = 60, also: str = "", to: str = "abc") -> 
     note = f"<a href='#fn-{name}' id='fnref-{name}' class='footnote-ref'><sup>7</sup></a>"
     paragraphs = "".join(f"<p>{said() * 6}</p>" for _ in range(sentences // 6))
     table = (
-        "<div class='tabular'><div class='scroll'><table><caption>Table</caption><thead><tr><th scope='col'>Name</th>"
-        "<th scope='col'>Number</th></tr></thead><tbody><tr><th scope='row'>All (1 0 R)</th><td>9</td></tr></tbody></table></div></div>"
+        "<div class='tabular'><div class='scroll'><table><caption>Table</caption><thead><tr><th"
+        " scope='col'>Name</th><th scope='col'>Number</th></tr></thead><tbody><tr><th scope='row'>All (1 0"
+        " R)</th><td>9</td></tr></tbody></table></div></div>"
     )
-    links = "".join(f"<p>See <a href='#sec-{other}'>{other}</a> and <a href='#fig-{other}'>its figure</a>.</p>" for other in to)
+    links = "".join(
+        f"<p>See <a href='#sec-{other}'>{other}</a> and <a href='#fig-{other}'>its figure</a>.</p>"
+        for other in to
+    )
     return (
-        f"<section id='sec-{name}'><h2>{name}. Chapter</h2><p id='p-{name}'>First {said()}{note} <em>so</em></p>{table}{links}"
-        f"<h3 id='sub-{name}'>Below {name}</h3>{FIGURE.format(name)}{paragraphs}{also}</section>"
+        f"<section id='sec-{name}'><h2>{name}. Chapter</h2><p id='p-{name}'>First {said()}{note}"
+        f" <em>so</em></p>{table}{links}<h3 id='sub-{name}'>Below"
+        f" {name}</h3>{FIGURE.format(name)}{paragraphs}{also}</section>"
     )
 
 
 def places(*names: str) -> str:
     """Return an annex that prints page numbers."""
-    rows = "".join(f"<tr><th scope='row'>{name}</th><td><a class='place' href='#p-{name}'>Chapter {name}</a></td></tr>" for name in names)
-    head = "<caption>Places</caption><thead><tr><th scope='col'>What</th><th scope='col'>Where</th></tr></thead>"
+    rows = "".join(
+        f"<tr><th scope='row'>{name}</th><td><a class='place' href='#p-{name}'>Chapter {name}</a></td></tr>"
+        for name in names
+    )
+    head = (
+        "<caption>Places</caption><thead><tr><th scope='col'>What</th><th scope='col'>Where</th></tr></thead>"
+    )
     table = f"<table>{head}<tbody>{rows}</tbody></table>"
     return f"<section id='sec-z'><h2>Annex</h2><div class='scroll annex columns-2'>{table}</div></section>"
 
@@ -57,11 +71,12 @@ def report(fonts: str, *chapters: str, names: str = "abc", front: str = "") -> s
     items = "".join(f"<li class='level-2'><a href='#sec-{name}'>Chapter {name}</a></li>" for name in names)
     notes = "".join(f"<li id='fn-{name}'><p>Note of {name}.</p></li>" for name in names if name != "z")
     return (
-        f"<html lang='en'><head><title>A report</title><style>{fonts}</style><style media='screen'>p {{ color: red }}</style>"
-        f"<style media='print'>{style}</style></head><body data-notice='Of synthetic records'>"
-        "<header class='cover'><h1>A report</h1></header><div class='layout'>"
-        f"<nav class='contents' aria-labelledby='c'><h2 id='c'>Contents</h2>{front}<ol>{items}</ol></nav><div class='document'>"
-        f"<main id='main'>{''.join(chapters)}<section class='footnotes'><ol>{notes}</ol></section></main></div></div></body></html>"
+        f"<html lang='en'><head><title>A report</title><style>{fonts}</style><style media='screen'>p {{"
+        f" color: red }}</style><style media='print'>{style}</style></head><body data-notice='Of synthetic"
+        " records'><header class='cover'><h1>A report</h1></header><div class='layout'><nav class='contents'"
+        f" aria-labelledby='c'><h2 id='c'>Contents</h2>{front}<ol>{items}</ol></nav><div"
+        f" class='document'><main id='main'>{''.join(chapters)}<section"
+        f" class='footnotes'><ol>{notes}</ol></section></main></div></div></body></html>"
     )
 
 
@@ -109,27 +124,48 @@ def test_every_page_but_the_cover_has_its_number_notice_and_running_head_as_arti
     count = len(PdfReader(io.BytesIO(pdf)).pages)
     for number in range(2, count + 1):
         starts = number in [anchors[name] for name in ("sec-a", "sec-b", "sec-c", "sec-z", "c")]
-        head = [] if starts else [f"{max(name for name in 'abc' if anchors[f'sec-{name}'] < number)}. Chapter"]
+        head = (
+            [] if starts else [f"{max(name for name in 'abc' if anchors[f'sec-{name}'] < number)}. Chapter"]
+        )
         assert margins[number] == [*head, "Of synthetic records", str(number)]
     assert 1 not in margins
 
 
 def test_links_lead_to_other_chapters_and_bookmarks_are_one_tree(pdf):
     reader = PdfReader(io.BytesIO(pdf))
-    targets = Counter(str(note.get_object()["/Dest"]) for sheet in reader.pages for note in sheet.get("/Annots", []))
+    targets = Counter(
+        str(note.get_object()["/Dest"]) for sheet in reader.pages for note in sheet.get("/Annots", [])
+    )
     assert targets["sec-a"] == 4  # of the contents and of three chapters
     assert targets["fig-b"] == 3
     assert set(targets) <= set(reader.named_destinations)
     assert not any("/A" in note.get_object() for sheet in reader.pages for note in sheet.get("/Annots", []))
-    titles = [item["/Title"] if not isinstance(item, list) else [child["/Title"] for child in item] for item in reader.outline]
-    assert titles == ["a. Chapter", ["Below a"], "b. Chapter", ["Below b"], "c. Chapter", ["Below c"], "Annex"]
+    titles = [
+        item["/Title"] if not isinstance(item, list) else [child["/Title"] for child in item]
+        for item in reader.outline
+    ]
+    assert titles == [
+        "a. Chapter",
+        ["Below a"],
+        "b. Chapter",
+        ["Below b"],
+        "c. Chapter",
+        ["Below c"],
+        "Annex",
+    ]
 
 
 def test_the_structure_is_one_and_no_id_is_there_twice(pdf):
     reader = PdfReader(io.BytesIO(pdf))
     elements = list(_elements(reader))
     kinds = Counter(element["/S"] for element in elements)
-    assert (kinds["/Document"], kinds["/H1"], kinds["/H2"], kinds["/Figure"], kinds["/Note"]) == (1, 1, 5, 3, 3)
+    assert (kinds["/Document"], kinds["/H1"], kinds["/H2"], kinds["/Figure"], kinds["/Note"]) == (
+        1,
+        1,
+        5,
+        3,
+        3,
+    )
     ids = [str(element["/ID"]) for element in elements if "/ID" in element]
     assert len(ids) == len(set(ids)) > 12
     for cell in (element for element in elements if element["/S"] == "/TD"):
@@ -139,7 +175,9 @@ def test_the_structure_is_one_and_no_id_is_there_twice(pdf):
     assert keys == sorted(set(keys))
     for sheet in reader.pages:
         held = nums[2 * keys.index(sheet["/StructParents"]) + 1].get_object()
-        assert {kid.get_object()["/Pg"].get_object()["/StructParents"] for kid in held} <= {sheet["/StructParents"]}
+        assert {kid.get_object()["/Pg"].get_object()["/StructParents"] for kid in held} <= {
+            sheet["/StructParents"]
+        }
 
 
 def test_a_text_that_looks_like_a_reference_stays(pdf):
@@ -147,11 +185,19 @@ def test_a_text_that_looks_like_a_reference_stays(pdf):
 
 
 def test_fonts_are_in_the_pdf_once_with_all_that_is_used(fonts):
-    text = report(fonts, chapter("a", also="<p>Only here: Ω</p>", to=""), chapter("b", also="<p>and here: ξ</p>", to=""), names="ab")
+    text = report(
+        fonts,
+        chapter("a", also="<p>Only here: Ω</p>", to=""),
+        chapter("b", also="<p>and here: ξ</p>", to=""),
+        names="ab",
+    )
     reader = PdfReader(io.BytesIO(printed(text)))
     lists = [sheet["/Resources"]["/Font"] for sheet in reader.pages]
     assert len({item.indirect_reference.idnum for item in lists}) == 1
-    files = [font["/DescendantFonts"][0]["/FontDescriptor"]["/FontName"] for font in (item.get_object() for item in lists[0].values())]
+    files = [
+        font["/DescendantFonts"][0]["/FontDescriptor"]["/FontName"]
+        for font in (item.get_object() for item in lists[0].values())
+    ]
     assert len(files) == len(set(files)) == 3
     for character in "Ωξ":
         assert any(character in sheet.extract_text() for sheet in reader.pages)
@@ -179,7 +225,12 @@ def test_contents_that_outgrow_a_page_move_all_numbers(fonts):
 
 
 def test_a_fault_is_one_message(fonts):
-    text = report(fonts, chapter("a", to=""), chapter("b", to="", also=f"<img src='data:image/svg+xml,{EMPTY}'>"), names="ab")
+    text = report(
+        fonts,
+        chapter("a", to=""),
+        chapter("b", to="", also=f"<img src='data:image/svg+xml,{EMPTY}'>"),
+        names="ab",
+    )
     with pytest.raises(EvidentiaError, match="has no required alt description"):
         printed(text)
     with pytest.raises(EvidentiaError, match="#nowhere"):
@@ -188,7 +239,9 @@ def test_a_fault_is_one_message(fonts):
 
 def test_a_link_to_what_is_on_no_page_is_named(fonts):
     hidden = chapter("b", also="<p><a href='#p-x'>to what is hidden</a></p>", to="")
-    text = report(fonts, chapter("a", also="<p id='p-x' style='display: none'>x</p>", to=""), hidden, names="ab")
+    text = report(
+        fonts, chapter("a", also="<p id='p-x' style='display: none'>x</p>", to=""), hidden, names="ab"
+    )
     with pytest.raises(EvidentiaError, match="#p-x"):
         printed(text)
 

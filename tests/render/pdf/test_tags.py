@@ -24,7 +24,11 @@ aria-label="It rose and then it fell" viewBox="0 0 100 40"><rect width="100" hei
 @pytest.fixture(scope="module")
 def pdf():
     style = (ENGINE / "templates" / "print.css").read_text()
-    return to_pdf(for_paper(f"<html lang=en><head><title>Test</title><style>{style}</style></head><body>{BODY}</body></html>"))
+    return to_pdf(
+        for_paper(
+            f"<html lang=en><head><title>Test</title><style>{style}</style></head><body>{BODY}</body></html>"
+        )
+    )
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,10 @@ def test_it_conforms_to_pdf_ua_1(pdf):
 def test_header_cells_say_whether_they_head_a_column_or_a_row(elements):
     assert [cell["/A"]["/Scope"] for cell in of(elements, "TH")] == ["/Column", "/Column", "/Row"]
     (cell,) = of(elements, "TD")
-    assert [str(id) for id in cell["/A"]["/Headers"]] == [of(elements, "TH")[2]["/ID"], of(elements, "TH")[1]["/ID"]]
+    assert [str(id) for id in cell["/A"]["/Headers"]] == [
+        of(elements, "TH")[2]["/ID"],
+        of(elements, "TH")[1]["/ID"],
+    ]
 
 
 def test_a_link_is_named_by_its_words_and_has_one_annotation(reader, elements):
@@ -72,7 +79,11 @@ def test_a_link_is_named_by_its_words_and_has_one_annotation(reader, elements):
     assert named.count("Back from footnote 1") == 1
     assert not any(name.startswith(("fig-", "sec-", "one")) for name in named)
     for link in of(elements, "Link"):
-        assert not [kid for kid in link["/K"] if hasattr(kid.get_object(), "get") and kid.get_object().get("/S") == "/Link"]
+        assert not [
+            kid
+            for kid in link["/K"]
+            if hasattr(kid.get_object(), "get") and kid.get_object().get("/S") == "/Link"
+        ]
 
 
 def test_a_figure_carries_its_words_and_its_place_on_the_page(reader, elements):
@@ -91,7 +102,10 @@ def test_a_footnote_is_a_note_right_behind_its_call(elements):
     place = next(index for index, element in enumerate(elements) if element == note)
     before = [element["/S"] for element in elements[:place]]
     assert before[-3:] == ["/Link", "/NonStruct", "/Span"]  # the call: a link, and its number
-    assert [element["/S"] for element in elements[place + 1 : place + 3]] == ["/NonStruct", "/Link"]  # a mark without text, the way back
+    assert [element["/S"] for element in elements[place + 1 : place + 3]] == [
+        "/NonStruct",
+        "/Link",
+    ]  # a mark without text, the way back
 
 
 def test_contents_are_tagged_as_contents(elements):

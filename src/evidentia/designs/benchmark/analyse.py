@@ -1,4 +1,6 @@
-"""Analysis of the design ``benchmark``: an area, the mean of its statistical neighbours, and the nation, by year."""
+"""Analysis of the design ``benchmark``: an area, the mean of its statistical neighbours, and the nation, by
+year.
+"""
 
 from __future__ import annotations
 
@@ -75,9 +77,16 @@ def _values(
             if year in wide.index and area in wide.columns:
                 wide.loc[year, area] = wide.loc[year, area] * 12 / count
     if indicator.scale_to:
-        named = {"column": indicator.scale_to, "series": indicator.scale_to, "unit": "count", "where": indicator.where}
+        named = {
+            "column": indicator.scale_to,
+            "series": indicator.scale_to,
+            "unit": "count",
+            "where": indicator.where,
+        }
         people_of = Indicator.model_validate(named)
-        people = observe(indicator.scale_to, people_of, areas, table).wide.reindex(index=wide.index, columns=wide.columns)
+        people = observe(indicator.scale_to, people_of, areas, table).wide.reindex(
+            index=wide.index, columns=wide.columns
+        )
         others = [area for area in wide.columns if area != areas.area]
         wide[others] = wide[others].div(people[others]).mul(people[areas.area], axis=0)
     return wide, unit, months
@@ -88,8 +97,12 @@ def _clean(value: float) -> float:
     return float(f"{value:.14g}")
 
 
-def _months(periods: dict[tuple[int, str], str], indicator: Indicator, area: str) -> dict[tuple[int, str], int]:
-    """Return the months that each part-year value covers, from config.yaml (the area's own) or the data's column 'period'."""
+def _months(
+    periods: dict[tuple[int, str], str], indicator: Indicator, area: str
+) -> dict[tuple[int, str], int]:
+    """Return the months that each part-year value covers, from config.yaml (the area's own) or the data's
+    column 'period'.
+    """
     found = {(year, area): months for year, months in indicator.months.items() if months != 12}
     for place, period in periods.items():
         match = _MONTHS.search(period)
@@ -99,12 +112,16 @@ def _months(periods: dict[tuple[int, str], str], indicator: Indicator, area: str
 
 
 def _say(result: Result, name: str, indicator: Indicator, observed: Observations, areas: Areas) -> None:
-    """Add notes on neighbours that are missing in some years, with the years and the reason, and on values that round to 0."""
+    """Add notes on neighbours that are missing in some years, with the years and the reason, and on values
+    that round to 0.
+    """
     label = indicator.label or name
     gaps = []
     for area in dict.fromkeys(areas.all):
         absent = [int(year) for year in observed.wide.index if pd.isna(observed.wide.loc[year, area])]
-        reasons = dict.fromkeys(filter(None, (reason_of(observed.symbols.get((year, area), "")) for year in absent)))
+        reasons = dict.fromkeys(
+            filter(None, (reason_of(observed.symbols.get((year, area), "")) for year in absent))
+        )
         if absent and len(absent) < len(observed.wide.index):
             why = f" ({'; '.join(reasons)})" if reasons else ""
             gaps.append(f"{area} {', '.join(map(indicator.year_label, absent))}{why}")
@@ -112,10 +129,18 @@ def _say(result: Result, name: str, indicator: Indicator, observed: Observations
             gaps.append(f"{area} in every year{f' ({chr(59).join(reasons)})' if reasons else ''}")
     if gaps:
         result.note("areas_absent", f"{label}: no value for {'; '.join(gaps)}", (), of=name)
-        result.messages.append(f"{label}: no value for {'; '.join(gaps)}; a change is over the areas with a value in both years")
-    low = [f"{area} {indicator.year_label(year)}" for (year, area), symbol in observed.symbols.items() if symbol == LOW]
+        result.messages.append(
+            f"{label}: no value for {'; '.join(gaps)}; a change is over the areas with a value in both years"
+        )
+    low = [
+        f"{area} {indicator.year_label(year)}"
+        for (year, area), symbol in observed.symbols.items()
+        if symbol == LOW
+    ]
     if low:
-        result.note("rounds_to_zero", f"{label}: 'low' is published and counts as 0 for {', '.join(low)}", (), of=name)
+        result.note(
+            "rounds_to_zero", f"{label}: 'low' is published and counts as 0 for {', '.join(low)}", (), of=name
+        )
     result.notes += [f"{label}: {note}" for note in observed.notes]
 
 
@@ -125,7 +150,13 @@ def _whole(value: float, unit: str) -> float | int:
 
 
 def _report(
-    result: Result, name: str, indicator: Indicator, wide: pd.DataFrame, unit: str, part_years: dict[int, int], areas: Areas
+    result: Result,
+    name: str,
+    indicator: Indicator,
+    wide: pd.DataFrame,
+    unit: str,
+    part_years: dict[int, int],
+    areas: Areas,
 ) -> None:
     """Add the numbers by year, the changes and the frame of one indicator."""
     groups = _groups(indicator, wide, areas)
@@ -138,11 +169,24 @@ def _report(
         for group, values in groups.items():
             if pd.notna(values[year]):
                 how = _how(group, indicator, unit, part_years.get(year), areas)
-                result.add(f"{name}.{year}.{group}", _whole(values[year], unit), unit, f"{named}, {who[group]}{how and ', ' + how}", how)
-        result.add(f"{name}.{year}.neighbours_n", int(counts[year]), "count", f"{named}, number of neighbours behind the mean")
+                result.add(
+                    f"{name}.{year}.{group}",
+                    _whole(values[year], unit),
+                    unit,
+                    f"{named}, {who[group]}{how and ', ' + how}",
+                    how,
+                )
+        result.add(
+            f"{name}.{year}.neighbours_n",
+            int(counts[year]),
+            "count",
+            f"{named}, number of neighbours behind the mean",
+        )
         target = _target(indicator, int(year), unit)
         if target is not None:
-            result.add(f"{name}.{year}.target", target, unit, f"{named}, target of {areas.area}", basis="configured")
+            result.add(
+                f"{name}.{year}.target", target, unit, f"{named}, target of {areas.area}", basis="configured"
+            )
     _changes(result, name, indicator, wide, unit, who, areas)
     result.frames[name] = _frame(indicator, groups, counts, unit)
     if unit == "count":
@@ -150,17 +194,26 @@ def _report(
 
 
 def _declare(result: Result, name: str, groups: dict[str, pd.Series[Any]], counts: pd.Series[int]) -> None:
-    """Declare, for `evidentia.disclosure`, where counts are shown, and that a change gives both its years away."""
+    """Declare, for `evidentia.disclosure`, where counts are shown, and that a change gives both its years
+    away.
+    """
     years = groups["area"].index
-    result.links.count_nobody(*(f"{name}.{year}.{thing}" for year in years for thing in ("neighbours_n", "target")))
-    result.links.count_nobody(*(f"{name}.change.{first}_{last}.neighbours_n" for first, last in combinations(years, 2)))
+    result.links.count_nobody(
+        *(f"{name}.{year}.{thing}" for year in years for thing in ("neighbours_n", "target"))
+    )
+    result.links.count_nobody(
+        *(f"{name}.change.{first}_{last}.neighbours_n" for first, last in combinations(years, 2))
+    )
     for column, group in enumerate(groups, start=2):
         for row, year in enumerate(years):
             result.links.show(name, row, column, f"{name}.{year}.{group}")
         for first, last in combinations(years, 2):
             if group.startswith("neighbours") and (counts[[first, last]] != counts.max()).any():
                 continue  # the change is over the areas of both years, not the difference of two means
-            change, ends = f"{name}.change.{first}_{last}.{group}", (f"{name}.{first}.{group}", f"{name}.{last}.{group}")
+            change, ends = (
+                f"{name}.change.{first}_{last}.{group}",
+                (f"{name}.{first}.{group}", f"{name}.{last}.{group}"),
+            )
             result.links.follow([change], ends, _difference(change, *ends))
 
 
@@ -186,25 +239,52 @@ def _how(group: str, indicator: Indicator, unit: str, months: int | None, areas:
     if group == "area":
         if months is None:
             return ""
-        return f"{months} months scaled to 12 (× 12/{months})" if UNITS[unit].accumulates else f"covers {months} months"
+        return (
+            f"{months} months scaled to 12 (× 12/{months})"
+            if UNITS[unit].accumulates
+            else f"covers {months} months"
+        )
     return f"scaled to {areas.area}'s population" if indicator.scale_to else ""
 
 
-def _changes(result: Result, name: str, indicator: Indicator, wide: pd.DataFrame, unit: str, who: dict[str, str], areas: Areas) -> None:
+def _changes(
+    result: Result,
+    name: str,
+    indicator: Indicator,
+    wide: pd.DataFrame,
+    unit: str,
+    who: dict[str, str],
+    areas: Areas,
+) -> None:
     """Add the change between each two years, of a mean over the areas that have a value in both."""
     change_unit = "percentage_points" if unit == "proportion" else unit
     for first, last in combinations(wide.index, 2):
         stem = f"{name}.change.{first}_{last}"
-        when = f"{indicator.label or name}, change from {indicator.year_label(first)} to {indicator.year_label(last)}"
+        when = (
+            f"{indicator.label or name}, change from {indicator.year_label(first)} to"
+            f" {indicator.year_label(last)}"
+        )
         for group, members in _members(indicator, areas).items():
-            both = [area for area in members if pd.notna(wide.loc[first, area]) and pd.notna(wide.loc[last, area])]
-            unlike = group.startswith("neighbours") and any(wide.loc[[first, last], members].notna().sum(axis=1) != len(both))
+            both = [
+                area for area in members if pd.notna(wide.loc[first, area]) and pd.notna(wide.loc[last, area])
+            ]
+            unlike = group.startswith("neighbours") and any(
+                wide.loc[[first, last], members].notna().sum(axis=1) != len(both)
+            )
             if both:
                 change = _clean(wide.loc[last, both].mean() - wide.loc[first, both].mean())
                 over = f", the {len(both)} with a value in both years" if unlike else ""
-                result.add(f"{stem}.{group}", _whole(change, unit), change_unit, f"{when}, {who[group]}{over}", f"{LATER}{over}")
+                result.add(
+                    f"{stem}.{group}",
+                    _whole(change, unit),
+                    change_unit,
+                    f"{when}, {who[group]}{over}",
+                    f"{LATER}{over}",
+                )
             if group == "neighbours":
-                result.add(f"{stem}.neighbours_n", len(both), "count", f"{when}, number of neighbours behind it")
+                result.add(
+                    f"{stem}.neighbours_n", len(both), "count", f"{when}, number of neighbours behind it"
+                )
 
 
 def _target(indicator: Indicator, year: int, unit: str) -> float | None:
@@ -212,11 +292,21 @@ def _target(indicator: Indicator, year: int, unit: str) -> float | None:
     return target if target is None or unit != "proportion" else _clean(target / 100)
 
 
-def _frame(indicator: Indicator, groups: dict[str, pd.Series[Any]], counts: pd.Series[int], unit: str) -> Frame:
+def _frame(
+    indicator: Indicator, groups: dict[str, pd.Series[Any]], counts: pd.Series[int], unit: str
+) -> Frame:
     """Return the indicator by year, for its chart and table."""
     columns = ["year", "label", *groups, "neighbours_n", "target"]
     rows = []
     for year in groups["area"].index:
         cells = [None if pd.isna(values[year]) else float(values[year]) for values in groups.values()]
-        rows.append([int(year), indicator.year_label(int(year)), *cells, int(counts[year]), _target(indicator, int(year), unit)])
+        rows.append(
+            [
+                int(year),
+                indicator.year_label(int(year)),
+                *cells,
+                int(counts[year]),
+                _target(indicator, int(year), unit),
+            ]
+        )
     return Frame(columns, rows)

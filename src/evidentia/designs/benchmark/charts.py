@@ -42,7 +42,11 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     """
     data = _within(result.frames[settings.indicator], settings)
     unit = next(row[2] for row in result.frames["indicators"].rows if row[0] == settings.indicator)
-    names = {"area": analysis.area, "neighbours": f"Neighbours\n(mean of {_how_many(data)})", "nation": analysis.nation}
+    names = {
+        "area": analysis.area,
+        "neighbours": f"Neighbours\n(mean of {_how_many(data)})",
+        "nation": analysis.nation,
+    }
     if "neighbours_without" in data.columns:
         left_out = analysis.indicators[settings.indicator].without
         names["neighbours_without"] = "Neighbours without\n" + " and ".join(left_out)
@@ -52,9 +56,15 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     for index, (key, name) in enumerate(names.items()):
         values = np.array([np.nan if value is None else value for value in data.column(key)], dtype=float)
         axes.plot(
-            years, values, color=COLOURS[index], linestyle=DASHES[index], marker=MARKERS[index], zorder=5 - index,
-            linewidth=2.6 if key == "area" else 1.8, clip_on=False,
-        )  # fmt: skip
+            years,
+            values,
+            color=COLOURS[index],
+            linestyle=DASHES[index],
+            marker=MARKERS[index],
+            zorder=5 - index,
+            linewidth=2.6 if key == "area" else 1.8,
+            clip_on=False,
+        )
         _mark_gaps(axes, years, values, TEXT_COLOURS[index])
         known = np.flatnonzero(~np.isnan(values))
         if len(known):
@@ -75,9 +85,16 @@ def _mark_gaps(axes: Any, years: list[int], values: Any, colour: str) -> None:
         if after - before > 1:
             middle = (years[before] + years[after]) / 2, (values[before] + values[after]) / 2
             axes.annotate(
-                "no\nvalue", middle, ha="center", va="center", fontsize=8, linespacing=1.0, color=colour,
-                zorder=6, bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.5},
-            )  # fmt: skip
+                "no\nvalue",
+                middle,
+                ha="center",
+                va="center",
+                fontsize=8,
+                linespacing=1.0,
+                color=colour,
+                zorder=6,
+                bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.5},
+            )
 
 
 def _axis(unit: Unit) -> str:
@@ -87,18 +104,32 @@ def _axis(unit: Unit) -> str:
 
 def _how_many(data: Frame) -> str:
     """Return how many neighbours are behind the mean: "10", or "9 to 10" where the years differ."""
-    counts = [count for count, mean in zip(data.column("neighbours_n"), data.column("neighbours"), strict=True) if mean is not None]
+    counts = [
+        count
+        for count, mean in zip(data.column("neighbours_n"), data.column("neighbours"), strict=True)
+        if mean is not None
+    ]
     least, most = min(counts, default=0), max(counts, default=0)
     return str(most) if least == most else f"{least} to {most}"
 
 
 def _draw_target(axes: Any, data: Frame, area: str) -> None:
     """Draw the target where there is one; nothing stands for a missing one."""
-    targets = [(year, value) for year, value in zip(data.column("year"), data.column("target"), strict=True) if value is not None]
+    targets = [
+        (year, value)
+        for year, value in zip(data.column("year"), data.column("target"), strict=True)
+        if value is not None
+    ]
     if targets:
         years, values = zip(*targets, strict=True)
         axes.step(years, values, where="mid", color=ORANGE, linewidth=1.4, linestyle=(0, (1, 1.2)))
-        axes.annotate(f"{area}'s target", xy=(years[0], values[0]), xytext=(0, 4), textcoords="offset points", fontsize=8.5)
+        axes.annotate(
+            f"{area}'s target",
+            xy=(years[0], values[0]),
+            xytext=(0, 4),
+            textcoords="offset points",
+            fontsize=8.5,
+        )
 
 
 def _within(frame: Frame, settings: TrendFigure) -> Frame:

@@ -29,19 +29,24 @@ def trend_data(settings: TrendFigure, analysis: BenchmarkSettings, result: Resul
         "area": (analysis.area, spec),
         "neighbours": ("Statistical neighbours (mean)", spec),
         "neighbours_n": ("Neighbours in the mean", "count"),
-        "neighbours_without": (f"Mean without {' and '.join(analysis.indicators[settings.indicator].without)}", spec),
+        "neighbours_without": (
+            f"Mean without {' and '.join(analysis.indicators[settings.indicator].without)}",
+            spec,
+        ),
         "nation": (analysis.nation, spec),
         "target": (f"Target of {analysis.area}", spec),
     }
     years = [
         row
         for row in frame.rows
-        if (settings.first_year is None or row[0] >= settings.first_year) and (settings.last_year is None or row[0] <= settings.last_year)
+        if (settings.first_year is None or row[0] >= settings.first_year)
+        and (settings.last_year is None or row[0] <= settings.last_year)
     ]
     kept = [
         key
         for key in names
-        if key in frame.columns and (key != "target" or any(row[frame.columns.index("target")] is not None for row in years))
+        if key in frame.columns
+        and (key != "target" or any(row[frame.columns.index("target")] is not None for row in years))
     ]
     rows = [[row[frame.columns.index(key)] for key in kept] for row in years]
     return Frame([names[key][0] for key in kept], rows, [names[key][1] for key in kept])
@@ -53,10 +58,23 @@ def benchmark_rows(settings: BenchmarkTable, analysis: BenchmarkSettings, result
     for name in settings.indicators:
         indicator = analysis.indicators[name]
         spec = spec_of(unit_of(result, name))
-        labels = dict(zip(result.frames[name].column("year"), result.frames[name].column("label"), strict=True))
+        labels = dict(
+            zip(result.frames[name].column("year"), result.frames[name].column("label"), strict=True)
+        )
         for year in settings.years:
             stem = f"{settings.analysis}.{name}.{year}"
             cells: list[str | Ref] = [Ref(f"{stem}.{who}", spec) for who in ("area", "neighbours")]
             cells += [Ref(f"{stem}.neighbours_n"), Ref(f"{stem}.nation", spec)]
-            rows.append([f"{indicator.label or name}, {labels.get(year, indicator.year_label(year))}", *cells])
-    return Rows(["Indicator and year", analysis.area, "Statistical neighbours (mean)", "Neighbours in the mean", analysis.nation], rows)
+            rows.append(
+                [f"{indicator.label or name}, {labels.get(year, indicator.year_label(year))}", *cells]
+            )
+    return Rows(
+        [
+            "Indicator and year",
+            analysis.area,
+            "Statistical neighbours (mean)",
+            "Neighbours in the mean",
+            analysis.nation,
+        ],
+        rows,
+    )

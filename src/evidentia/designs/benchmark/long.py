@@ -7,7 +7,14 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.data.cleaning import same
 from evidentia.data.table import DataTable
-from evidentia.designs.benchmark.observations import Observations, arranged, chosen_rows, refuse_missing, values_of, years_of
+from evidentia.designs.benchmark.observations import (
+    Observations,
+    arranged,
+    chosen_rows,
+    refuse_missing,
+    values_of,
+    years_of,
+)
 from evidentia.designs.benchmark.places import Areas
 from evidentia.designs.benchmark.settings import UNIT_OF, Indicator
 
@@ -25,7 +32,9 @@ def from_long(name: str, indicator: Indicator, areas: Areas, table: DataTable) -
     if rows.empty:
         names = set(frame["indicator"].dropna())
         raise EvidentiaError(
-            f"the data have no indicator '{series}'", where=table.where(column="indicator"), remedy=did_you_mean(series, names)
+            f"the data have no indicator '{series}'",
+            where=table.where(column="indicator"),
+            remedy=did_you_mean(series, names),
         )
     years, financial = years_of(rows["year"], table, "year")
     keys = pd.DataFrame({"year": years, "place": rows["area"].map(lambda area: same(str(area)))})
@@ -37,7 +46,9 @@ def from_long(name: str, indicator: Indicator, areas: Areas, table: DataTable) -
     if "period" in rows:
         by_name = {same(area): area for area in areas.all}
         marks = zip(keys["year"], keys["place"], rows["period"], strict=True)
-        found.periods = {(int(year), by_name[place]): str(period) for year, place, period in marks if place in by_name}
+        found.periods = {
+            (int(year), by_name[place]): str(period) for year, place, period in marks if place in by_name
+        }
     found.financial = financial
     return found
 

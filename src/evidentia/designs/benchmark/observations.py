@@ -47,7 +47,8 @@ class Observations:
 
 
 def years_of(cells: pd.Series[Any], table: DataTable, column: str) -> tuple[pd.Series[Any], bool]:
-    """Return the year in which each period ends, and whether the periods are financial years (2018/19, 2018-19, 201819).
+    """Return the year in which each period ends, and whether the periods are financial years (2018/19,
+    2018-19, 201819).
 
     Raises
     ------
@@ -59,11 +60,17 @@ def years_of(cells: pd.Series[Any], table: DataTable, column: str) -> tuple[pd.S
     wrong = texts[texts.map(lambda text: read[text] is None)]
     if len(wrong):
         raise EvidentiaError(
-            f"'{wrong.iloc[0]}' is not a year", where=table.where(wrong.index, column), remedy="write 2019, or 2018/19 for a financial year"
+            f"'{wrong.iloc[0]}' is not a year",
+            where=table.where(wrong.index, column),
+            remedy="write 2019, or 2018/19 for a financial year",
         )
     kinds = {found[1] for found in read.values() if found}
     if len(kinds) > 1:
-        raise EvidentiaError("calendar and financial years stand in one column", where=table.where(column=column), remedy="keep one kind")
+        raise EvidentiaError(
+            "calendar and financial years stand in one column",
+            where=table.where(column=column),
+            remedy="keep one kind",
+        )
     return texts.map({text: found[0] for text, found in read.items() if found}).astype(int), kinds == {True}
 
 
@@ -75,7 +82,9 @@ def _year(text: str) -> tuple[int, bool] | None:
     return (int(text), False) if re.fullmatch(r"[12]\d{3}", text.strip()) else None
 
 
-def values_of(table: DataTable, column: str, index: pd.Index, unit: str) -> tuple[pd.Series[float], pd.Series[Any]]:
+def values_of(
+    table: DataTable, column: str, index: pd.Index, unit: str
+) -> tuple[pd.Series[float], pd.Series[Any]]:
     """Return the numbers of some rows in the indicator's unit, and the symbols among them."""
     values, symbols, percent = (part[index] for part in table.official(column))
     if percent.any():
@@ -114,29 +123,54 @@ def chosen_rows(frame: pd.DataFrame, indicator: Indicator, table: DataTable) -> 
 def refuse_missing(areas: Areas, known: set[str], names: set[str], table: DataTable, column: str) -> None:
     """Raise for each area that the data do not have in any year."""
     raise_all(
-        EvidentiaError(f"the data have no area '{area}'", where=table.where(column=column), remedy=did_you_mean(area, names))
+        EvidentiaError(
+            f"the data have no area '{area}'",
+            where=table.where(column=column),
+            remedy=did_you_mean(area, names),
+        )
         for area in dict.fromkeys(areas.all)
         if not members_of(area, areas, known) and not joint_of(area, known)
     )
 
 
 def arranged(
-    areas: Areas, known: set[str], keys: pd.DataFrame, values: pd.Series[float], symbols: pd.Series[Any], unit: str,
-    weights: pd.Series[float] | None, table: DataTable,
-) -> Observations:  # fmt: skip
+    areas: Areas,
+    known: set[str],
+    keys: pd.DataFrame,
+    values: pd.Series[float],
+    symbols: pd.Series[Any],
+    unit: str,
+    weights: pd.Series[float] | None,
+    table: DataTable,
+) -> Observations:
     """Return values by year and area; successors that report apart are added up, or weighed together."""
     years = sorted(set(keys["year"]))
-    cells = {(int(year), place): row for year, place, row in zip(keys["year"], keys["place"], keys.index, strict=True)}
-    found = Observations(pd.DataFrame(index=pd.Index(years, name="year"), columns=list(dict.fromkeys(areas.all)), dtype=float), unit)
+    cells = {
+        (int(year), place): row
+        for year, place, row in zip(keys["year"], keys["place"], keys.index, strict=True)
+    }
+    found = Observations(
+        pd.DataFrame(index=pd.Index(years, name="year"), columns=list(dict.fromkeys(areas.all)), dtype=float),
+        unit,
+    )
     for area in found.wide.columns:
         ways = members_of(area, areas, known)
         if not ways:
-            found.notes.append(f"{area} reports only together with others ({joint_of(area, known)}), and has no value of its own")
+            found.notes.append(
+                f"{area} reports only together with others ({joint_of(area, known)}), and has no value of"
+                " its own"
+            )
         for year in years:
-            there = [[cells[year, place] for place in way] for way in ways if all((year, place) in cells for place in way)]
+            there = [
+                [cells[year, place] for place in way]
+                for way in ways
+                if all((year, place) in cells for place in way)
+            ]
             if not there:
                 continue
-            rows = next((rows for rows in there if values[rows].notna().all()), there[0])  # an area that is no more may stand as "z"
+            rows = next(
+                (rows for rows in there if values[rows].notna().all()), there[0]
+            )  # an area that is no more may stand as "z"
             marks = [symbols[row] for row in rows if symbols[row]]
             if marks:
                 found.symbols[year, area] = marks[0]
@@ -145,7 +179,10 @@ def arranged(
                 continue
             together = _together(values[rows], unit, None if weights is None else weights[rows])
             if together is None:
-                found.notes.append(f"{area} in {year}: its successors report apart, and their rates are not added without 'weight'")
+                found.notes.append(
+                    f"{area} in {year}: its successors report apart, and their rates are not added without"
+                    " 'weight'"
+                )
             else:
                 found.wide.loc[year, area] = together
     return found

@@ -18,8 +18,8 @@ def observe(name: str, indicator: Indicator, areas: Areas, table: DataTable) -> 
     Raises
     ------
     EvidentiaError
-        For a column, an area or an indicator that the data lack, a doubled record, a text where a number belongs,
-        a period that is no year, or an unknown unit.
+        For a column, an area or an indicator that the data lack, a doubled record, a text where a number
+        belongs, a period that is no year, or an unknown unit.
     """
     if table.cells is not None and table.cells.layout == "ees":
         return from_official(name, indicator, areas, table)
@@ -27,6 +27,9 @@ def observe(name: str, indicator: Indicator, areas: Areas, table: DataTable) -> 
         raise EvidentiaError(
             "the file has the layout of official statistics (Explore education statistics)",
             where=table.path,
-            remedy="say so in config.yaml, beside its path: format: ees; and give each indicator its 'column' and 'unit'",
+            remedy=(
+                "say so in config.yaml, beside its path: format: ees; and give each indicator its 'column'"
+                " and 'unit'"
+            ),
         )
     return from_long(name, indicator, areas, table)

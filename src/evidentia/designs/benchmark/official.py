@@ -12,7 +12,14 @@ from evidentia.data.cells import as_texts
 from evidentia.data.cleaning import same
 from evidentia.data.ees import FIXED, IDENTIFIER, PERIOD, places
 from evidentia.data.table import DataTable
-from evidentia.designs.benchmark.observations import Observations, arranged, chosen_rows, refuse_missing, values_of, years_of
+from evidentia.designs.benchmark.observations import (
+    Observations,
+    arranged,
+    chosen_rows,
+    refuse_missing,
+    values_of,
+    years_of,
+)
 from evidentia.designs.benchmark.places import LEVELS, Areas
 from evidentia.designs.benchmark.settings import UNIT_OF, Indicator
 
@@ -39,7 +46,8 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
         raise EvidentiaError(
             f"the unit of the indicator '{name}' is missing, which an official file does not say",
             where=f"config.yaml, analyses, indicators, {name}",
-            remedy=f"add one of {', '.join(UNIT_OF)}" + (f"; for '{column}' it is likely unit: {guess}" if guess else ""),
+            remedy=f"add one of {', '.join(UNIT_OF)}"
+            + (f"; for '{column}' it is likely unit: {guess}" if guess else ""),
         )
     rows = chosen_rows(table.frame, indicator, table)
     if IDENTIFIER in rows.columns:
@@ -58,9 +66,15 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
     values, symbols = values_of(table, column, rows.index, indicator.unit)
     weights = table.official(indicator.weight)[0][rows.index] if indicator.weight else None
     level = who["level"].map({kind: place for place, kind in enumerate(LEVELS)}).fillna(len(LEVELS))
-    exploded = pd.DataFrame({"year": years, "place": who["called"], "level": level}).explode("place").dropna(subset="place")
+    exploded = (
+        pd.DataFrame({"year": years, "place": who["called"], "level": level})
+        .explode("place")
+        .dropna(subset="place")
+    )
     doubled = exploded[exploded.duplicated(["year", "place", "level"], keep=False)]
-    wanted = {same(area) for area in areas.all} | {same(heir) for heirs in areas.successors.values() for heir in heirs}
+    wanted = {same(area) for area in areas.all} | {
+        same(heir) for heirs in areas.successors.values() for heir in heirs
+    }
     doubled = doubled[doubled["place"].isin(wanted)]
     if len(doubled):
         _say_filters(doubled, rows, indicator, table)
@@ -74,14 +88,21 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
 def _say_filters(doubled: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator, table: DataTable) -> None:
     """Raise for an area with several values in a year, and name the columns that tell them apart."""
     first = doubled.iloc[0]
-    alike = doubled[(doubled["year"] == first["year"]) & (doubled["place"] == first["place"]) & (doubled["level"] == first["level"])]
+    alike = doubled[
+        (doubled["year"] == first["year"])
+        & (doubled["place"] == first["place"])
+        & (doubled["level"] == first["level"])
+    ]
     texts = {name: as_texts(rows.loc[alike.index, name]) for name in rows.columns if name not in FIXED}
     filters = {
-        name: list(dict.fromkeys(column)) for name, column in texts.items() if column.nunique() == len(alike) and not _numbers(column)
+        name: list(dict.fromkeys(column))
+        for name, column in texts.items()
+        if column.nunique() == len(alike) and not _numbers(column)
     }
     name, values = next(iter(filters.items()), ("COLUMN", ["VALUE"]))
     raise EvidentiaError(
-        f"{first['place']} has {len(alike)} values in {first['year']}" + (f", by {name}: {', '.join(values[:6])}" if filters else ""),
+        f"{first['place']} has {len(alike)} values in {first['year']}"
+        + (f", by {name}: {', '.join(values[:6])}" if filters else ""),
         where=table.where(alike.index),
         remedy=f"say which is meant, beside the path or the indicator: where: {{{name}: {values[0]}}}",
     )

@@ -1,4 +1,6 @@
-"""Who is whom: the areas that config.yaml names, found in the data by name or code, as one, as parts or as successors."""
+"""Who is whom: the areas that config.yaml names, found in the data by name or code, as one, as parts or as
+successors.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,8 @@ def read_areas(settings: BenchmarkSettings, tables: dict[str, DataTable]) -> Are
     columns.sort(key=lambda name: int(re.sub(r".*?(\d+)$", r"\1", name)))
     if len(columns) < named.first:
         raise EvidentiaError(
-            f"the list has {len(columns)} columns of neighbours ({named.model}_1, ...), fewer than the {named.first} that are asked for",
+            f"the list has {len(columns)} columns of neighbours ({named.model}_1, ...), fewer than the"
+            f" {named.first} that are asked for",
             where=f"{named.file}{cells.header}",
             remedy=f"correct 'model' or 'first'; columns: {', '.join(map(str, texts.columns[:12]))}",
         )
@@ -73,14 +76,20 @@ def read_areas(settings: BenchmarkSettings, tables: dict[str, DataTable]) -> Are
             remedy=did_you_mean(settings.area, texts[names[1 if len(names) > 1 else 0]]),
         )  # fmt: skip
     codes = [str(rows.iloc[0][column]).strip() for column in columns[: named.first]]
-    known = {same(code): name for column in names for code, name in zip(texts[column], texts[_name_column(names)], strict=True)}
+    known = {
+        same(code): name
+        for column in names
+        for code, name in zip(texts[column], texts[_name_column(names)], strict=True)
+    }
     neighbours = [known.get(same(code), code) for code in codes]
     return Areas(settings.area, neighbours, settings.nation, settings.successors, {named.file: cells.sha256})
 
 
 def _name_column(names: list[str]) -> str:
     """Return the column of names in a list of neighbours."""
-    return next((name for name in names if name.lower() in ("la_name", "name", "area", "local_authority")), names[-1])
+    return next(
+        (name for name in names if name.lower() in ("la_name", "name", "area", "local_authority")), names[-1]
+    )
 
 
 def _codes(area: str, tables: dict[str, DataTable]) -> set[str]:
@@ -89,17 +98,25 @@ def _codes(area: str, tables: dict[str, DataTable]) -> set[str]:
     for table in tables.values():
         if "la_name" in table.frame.columns:
             rows = table.frame[as_texts(table.frame["la_name"]).map(same) == same(area)]
-            found |= {same(code) for name in ("old_la_code", "new_la_code") if name in rows for code in as_texts(rows[name]).unique()}
+            found |= {
+                same(code)
+                for name in ("old_la_code", "new_la_code")
+                if name in rows
+                for code in as_texts(rows[name]).unique()
+            }
     return found - {""}
 
 
 def joint_of(area: str, known: set[str]) -> str:
     """Return the name or code under which an area reports together with others, if it does nowhere alone."""
-    return next((name for name in sorted(known) if same(area) in map(same, parts_of(name)) and same(area) != name), "")
+    return next(
+        (name for name in sorted(known) if same(area) in map(same, parts_of(name)) and same(area) != name), ""
+    )
 
 
 def members_of(area: str, areas: Areas, known: set[str]) -> list[list[str]]:
-    """Return what stands for an area in the data, the best first, each as one place or as several that together are it.
+    """Return what stands for an area in the data, the best first, each as one place or as several that
+    together are it.
 
     Parameters
     ----------
@@ -112,7 +129,11 @@ def members_of(area: str, areas: Areas, known: set[str]) -> list[list[str]]:
     ways = [[same(area)]] if same(area) in known else []
     heirs = next((names for old, names in areas.successors.items() if same(old) == same(area)), [])
     if heirs:
-        joint = [name for name in known if {same(part) for part in parts_of(name)} == {same(heir) for heir in heirs} and len(heirs) > 1]
+        joint = [
+            name
+            for name in known
+            if {same(part) for part in parts_of(name)} == {same(heir) for heir in heirs} and len(heirs) > 1
+        ]
         ways += [[name] for name in sorted(joint)]
         if all(same(heir) in known for heir in heirs):
             ways.append([same(heir) for heir in heirs])

@@ -22,22 +22,35 @@ UNIT_OF = {
 
 
 class Indicator(Section):
-    """One indicator: of a long file by its name in the column 'indicator', of an official file by its column."""
+    """One indicator: of a long file by its name in the column 'indicator', of an
+    official file by its column.
+    """
 
     label: str = Field("", description="In words; the name in the data if it is missing")
     data: Identifier | None = Field(None, description="Its data set, if that is another than the analysis's")
     column: str = Field("", description="Its column, in a data set of format ees")
     unit: str = Field("", description="Unit of that column, which an official file does not say")
-    where: dict[str, Texts] = Field(default_factory=dict, description="A column to the value of the rows that are meant")
-    weight: str = Field("", description="Column of counts by which the rates of an area's successors are weighed together")
+    where: dict[str, Texts] = Field(
+        default_factory=dict, description="A column to the value of the rows that are meant"
+    )
+    weight: str = Field(
+        "", description="Column of counts by which the rates of an area's successors are weighed together"
+    )
     series: str = Field("", description="Its name in the column 'indicator' of the data, if that is another")
-    target: float | dict[int, float] | None = Field(None, description="The area's own target, in the data's unit, or one by year")
-    scale_to: str = Field("", description="Population indicator; the others' counts are scaled to the area's population")
+    target: float | dict[int, float] | None = Field(
+        None, description="The area's own target, in the data's unit, or one by year"
+    )
+    scale_to: str = Field(
+        "", description="Population indicator; the others' counts are scaled to the area's population"
+    )
     months: dict[int, int] = Field(
-        default_factory=dict, description="Year to the months that its value covers; counts and rates are scaled to 12"
+        default_factory=dict,
+        description="Year to the months that its value covers; counts and rates are scaled to 12",
     )
     financial_year: bool = Field(False, description="The year ends in March: 2018 is printed as 2017/18")
-    without: list[str] = Field(default_factory=list, description="Neighbours left out of a second mean, shown beside the first")
+    without: list[str] = Field(
+        default_factory=list, description="Neighbours left out of a second mean, shown beside the first"
+    )
 
     def year_label(self, year: int) -> str:
         """Return a year as the report prints it."""
@@ -47,7 +60,9 @@ class Indicator(Section):
     def _unit_is_known(self) -> Indicator:
         if self.unit and self.unit not in UNIT_OF:
             raise PydanticCustomError(
-                "unit", "'{unit}' is not a unit; {hint}", {"unit": self.unit, "hint": did_you_mean(self.unit, UNIT_OF)}
+                "unit",
+                "'{unit}' is not a unit; {hint}",
+                {"unit": self.unit, "hint": did_you_mean(self.unit, UNIT_OF)},
             )
         return self
 
@@ -56,13 +71,17 @@ class Indicator(Section):
         for year, months in self.months.items():
             if not 1 <= months <= 12:
                 raise PydanticCustomError(
-                    "months", "months of {year} is {months}; it must be from 1 to 12", {"year": year, "months": months}
+                    "months",
+                    "months of {year} is {months}; it must be from 1 to 12",
+                    {"year": year, "months": months},
                 )
         return self
 
 
 class Neighbours(Section):
-    """A published list of statistical neighbours: one row an area, one column a place in the order of likeness."""
+    """A published list of statistical neighbours: one row an area, one column a place in the order of
+    likeness.
+    """
 
     file: FolderPath = Field(description="Such as the DfE's file of neighbours, as it was published")
     model: str = Field("SN", description="What the columns of neighbours begin with: SN_1, SN_2, ...")
@@ -74,12 +93,19 @@ class BenchmarkSettings(Section):
 
     design: Literal["benchmark"]
     data: Identifier | None = Field(
-        None, description="Data set with the columns indicator, year, period, area, value, unit, source; or one of format ees"
+        None,
+        description=(
+            "Data set with the columns indicator, year, period, area, value, unit, source; or one of"
+            " format ees"
+        ),
     )
     area: str = Field(description="Its name in the data, or its code")
-    neighbours: Neighbours | Annotated[list[str], Field(min_length=1)] = Field(description="Names or codes, or the file that lists them")
+    neighbours: Neighbours | Annotated[list[str], Field(min_length=1)] = Field(
+        description="Names or codes, or the file that lists them"
+    )
     successors: dict[str, Texts] = Field(
-        default_factory=dict, description="An area that is no more to those that came after it, which together stand for it"
+        default_factory=dict,
+        description="An area that is no more to those that came after it, which together stand for it",
     )
     nation: str
     indicators: dict[Identifier, Indicator] = Field(min_length=1)
@@ -88,7 +114,9 @@ class BenchmarkSettings(Section):
     def _every_indicator_has_data(self) -> BenchmarkSettings:
         for name, indicator in self.indicators.items():
             if not (indicator.data or self.data):
-                raise PydanticCustomError("data", "the indicator '{name}' has no data set; give 'data'", {"name": name})
+                raise PydanticCustomError(
+                    "data", "the indicator '{name}' has no data set; give 'data'", {"name": name}
+                )
         return self
 
     @model_validator(mode="after")
@@ -117,12 +145,19 @@ class BenchmarkSettings(Section):
 
 
 class TrendFigure(Figure):
-    """Lines over the years: the area, the mean of its neighbours, the nation, and the target if there is one."""
+    """Lines over the years: the area, the mean of its neighbours, the nation, and
+    the target if there is one.
+    """
 
     kind: Literal["trend"]
     indicator: Identifier
     axis: str = Field("", description="What the vertical axis counts; the unit in words if it is missing")
-    height: float = Field(3.0, gt=1, le=9, description="Inches, at the full text width of 6.5 inches; at 3, two figures share a page")
+    height: float = Field(
+        3.0,
+        gt=1,
+        le=9,
+        description="Inches, at the full text width of 6.5 inches; at 3, two figures share a page",
+    )
     first_year: int | None = None
     last_year: int | None = None
 

@@ -33,7 +33,11 @@ def analyse(settings: CostBenefitSettings, tables: dict[str, Any], results: Mapp
     assumed = central(settings, effects, deflate)
     present = appraise(settings, assumed, deflate)
     if present.costs <= 0:
-        raise EvidentiaError("the costs come to 0", where="config.yaml, costs", remedy="give what the programme cost, in pounds by year")
+        raise EvidentiaError(
+            "the costs come to 0",
+            where="config.yaml, costs",
+            remedy="give what the programme cost, in pounds by year",
+        )
     result = Result(synthetic=any(results[name].synthetic for name in settings.after() if name in results))
     _values(result, settings, present)
     _headline(result, settings, effects, deflate, present)
@@ -46,7 +50,9 @@ def analyse(settings: CostBenefitSettings, tables: dict[str, Any], results: Mapp
 
 def _deflate(settings: CostBenefitSettings, tables: Mapping[str, Any]) -> dict[int, float]:
     """Return the factor from each other year's prices to the price year's."""
-    dated = [one.price_year for one in settings.costs.values()] + [one.unit_cost_year for one in settings.benefits.values()]
+    dated = [one.price_year for one in settings.costs.values()] + [
+        one.unit_cost_year for one in settings.benefits.values()
+    ]
     wanted = sorted({year for year in dated if year is not None and year != settings.price_year})
     if not wanted or settings.deflators is None:
         return {}
@@ -68,29 +74,58 @@ def _values(result: Result, settings: CostBenefitSettings, present: Appraisal) -
     result.add("costs.present_value", present.costs, "pounds", "Costs, present value", PRESENT)
     result.add("benefits.present_value", float(present.total), "pounds", "Benefits, present value", PRESENT)
     for kind in ("fiscal", "economic", "social"):
-        total = sum((float(present.benefits[name]) for name, one in settings.benefits.items() if one.kind == kind), start=0.0)
-        result.add(f"{kind}_benefits.present_value", total, "pounds", f"{kind.capitalize()} benefits, present value", PRESENT)
+        total = sum(
+            (float(present.benefits[name]) for name, one in settings.benefits.items() if one.kind == kind),
+            start=0.0,
+        )
+        result.add(
+            f"{kind}_benefits.present_value",
+            total,
+            "pounds",
+            f"{kind.capitalize()} benefits, present value",
+            PRESENT,
+        )
     for name, one in settings.benefits.items():
         label = one.label or name
-        result.add(f"benefit.{name}.present_value", float(present.benefits[name]), "pounds", f"{label}, present value", PRESENT)
+        result.add(
+            f"benefit.{name}.present_value",
+            float(present.benefits[name]),
+            "pounds",
+            f"{label}, present value",
+            PRESENT,
+        )
 
 
 def _headline(
-    result: Result, settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float], present: Appraisal
+    result: Result,
+    settings: CostBenefitSettings,
+    effects: Mapping[str, Effect],
+    deflate: Mapping[int, float],
+    present: Appraisal,
 ) -> None:
     """Report net present value, ratio and fiscal return, each with its interval where there are draws."""
     many = appraise(settings, drawn(settings, effects, deflate), deflate) if settings.draws else present
     how = f"; interval and p-value from {settings.draws} draws" if settings.draws else ""
     label = settings.label
     net = statistics(settings, float(present.net), many.net, 0.0)
-    result.add_estimate("net_present_value", net, "pounds", f"{label}, net present value", f"benefits minus costs{how}")
+    result.add_estimate(
+        "net_present_value", net, "pounds", f"{label}, net present value", f"benefits minus costs{how}"
+    )
     ratio = statistics(settings, float(present.ratio), many.ratio, 1.0)
     result.add_estimate(
-        "benefit_cost_ratio", ratio, "ratio", f"{label}, benefits for each pound of cost", f"benefits divided by costs{how}"
+        "benefit_cost_ratio",
+        ratio,
+        "ratio",
+        f"{label}, benefits for each pound of cost",
+        f"benefits divided by costs{how}",
     )
     fiscal = statistics(settings, float(present.fiscal_return), many.fiscal_return, 1.0)
     result.add_estimate(
-        "fiscal_return", fiscal, "ratio", f"{label}, fiscal benefits for each pound of cost", f"fiscal benefits divided by costs{how}"
+        "fiscal_return",
+        fiscal,
+        "ratio",
+        f"{label}, fiscal benefits for each pound of cost",
+        f"fiscal benefits divided by costs{how}",
     )
 
 
@@ -103,15 +138,30 @@ def _break_even(
     assumed: Assumed,
 ) -> None:
     """Report when the costs are met, and how large each effect would have to be to meet them."""
-    result.add("payback_years", payback(settings, assumed, deflate), "years", "Years from the price year until benefits have met all costs")
+    result.add(
+        "payback_years",
+        payback(settings, assumed, deflate),
+        "years",
+        "Years from the price year until benefits have met all costs",
+    )
     for name, benefit in settings.benefits.items():
         size = switching(present, assumed, name)
         label = benefit.label or name
-        result.add(f"switching.{name}", size, effects[name].unit, f"{label}: size of the effect at which benefits equal costs")
+        result.add(
+            f"switching.{name}",
+            size,
+            effects[name].unit,
+            f"{label}: size of the effect at which benefits equal costs",
+        )
         share = effects[name].unit in ("proportion", "percentage_points") or isinstance(benefit.effect, float)
         people = size * benefit.population if share and size is not None else None
         if people is not None:
-            result.add(f"switching_people.{name}", people, "mean", f"{label}: people for whom it would have to come about")
+            result.add(
+                f"switching_people.{name}",
+                people,
+                "mean",
+                f"{label}: people for whom it would have to come about",
+            )
 
 
 def _configured(result: Result, settings: CostBenefitSettings) -> None:
@@ -131,19 +181,36 @@ def _notes(result: Result, settings: CostBenefitSettings, effects: Mapping[str, 
     for name, benefit in settings.benefits.items():
         p = effects[name].p_value
         if p is not None and p >= 1 - settings.confidence:
-            text = f"{benefit.label or name} rests on an effect that is not statistically significant ({benefit.effect}, p = {p:.2g})"
-            result.note("effect_not_significant", text, ["net_present_value", "benefit_cost_ratio", "fiscal_return", f"benefit.{name}"])
+            text = (
+                f"{benefit.label or name} rests on an effect that is not statistically significant"
+                f" ({benefit.effect}, p = {p:.2g})"
+            )
+            result.note(
+                "effect_not_significant",
+                text,
+                ["net_present_value", "benefit_cost_ratio", "fiscal_return", f"benefit.{name}"],
+            )
     if not settings.draws:
         text = "no draws were asked for, so net present value and ratios have no interval"
         result.note("no_interval", text, ["net_present_value", "benefit_cost_ratio", "fiscal_return"])
 
 
 def _frames(
-    result: Result, settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float], assumed: Assumed
+    result: Result,
+    settings: CostBenefitSettings,
+    effects: Mapping[str, Effect],
+    deflate: Mapping[int, float],
+    assumed: Assumed,
 ) -> None:
-    """Hand on what the figures show: flows by year, and how far each assumption moves the net present value."""
+    """Hand on what the figures show: flows by year, and how far each assumption
+    moves the net present value.
+    """
     costs = cost_by_year(settings, deflate)
-    gains = np.sum([yearly(one, assumed[name], settings.horizon) for name, one in settings.benefits.items()], axis=0)
+    gains = np.sum(
+        [yearly(one, assumed[name], settings.horizon) for name, one in settings.benefits.items()], axis=0
+    )
     rows = [[settings.price_year + k, float(costs[k]), float(gains[k])] for k in range(settings.horizon + 1)]
     result.frames["years"] = Frame(["year", "costs", "benefits"], rows)
-    result.frames["swings"] = Frame(["benefit", "what", "low", "high", "net_low", "net_high"], swings(settings, effects, deflate))
+    result.frames["swings"] = Frame(
+        ["benefit", "what", "low", "high", "net_low", "net_high"], swings(settings, effects, deflate)
+    )

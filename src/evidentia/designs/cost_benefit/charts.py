@@ -17,7 +17,9 @@ BAR = 0.6
 
 
 def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw costs as a step down, each benefit as a step up, and where they end; on a phone from left to right, a row for each."""
+    """Draw costs as a step down, each benefit as a step up, and where they end; on a phone from left to
+    right, a row for each.
+    """
     data = waterfall_data(settings, analysis, result)
     if is_narrow():
         return _waterfall_in_rows(settings, analysis, data), data
@@ -29,12 +31,21 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
         axes.bar([place], [value], BAR, bottom=start, color=colour, zorder=2)
         end = start + value
         above = end if value >= 0 else start
-        axes.annotate(printed(value, "pounds", "0dp"), (place, above), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5)
+        axes.annotate(
+            printed(value, "pounds", "0dp"),
+            (place, above),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8.5,
+        )
         if place < last:
             axes.plot([place + BAR / 2, place + 1 - BAR / 2], [end, end], color=GREY, linewidth=0.8)
         level = end
     axes.axhline(0, color=INK, linewidth=1)
-    axes.set_xticks(range(last + 1), [wrapped(row[0], 5.2 / (last + 1), 8.5) for row in data.rows], fontsize=8.5)
+    axes.set_xticks(
+        range(last + 1), [wrapped(row[0], 5.2 / (last + 1), 8.5) for row in data.rows], fontsize=8.5
+    )
     axes.yaxis.set_major_formatter(lambda value, _: _pounds(value))
     axes.use_sticky_edges = False
     axes.margins(y=0.12)
@@ -50,9 +61,15 @@ def _waterfall_in_rows(settings: WaterfallFigure, analysis: CostBenefitSettings,
         colour = DARK_PINK if value < 0 else DARK_BLUE if place == last else TURQUOISE
         axes.barh([place], [value], BAR, left=start, color=colour, zorder=2)
         axes.annotate(
-            printed(value, "pounds", "0dp"), ((start + level) / 2, place - BAR / 2), xytext=(0, 2), textcoords="offset points",
-            ha="center", va="bottom", fontsize=8.5, bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.6},
-        )  # fmt: skip
+            printed(value, "pounds", "0dp"),
+            ((start + level) / 2, place - BAR / 2),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=8.5,
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.6},
+        )
         if place < last:
             axes.plot([level, level], [place + BAR / 2, place + 1 - BAR / 2], color=GREY, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=1)
@@ -75,12 +92,24 @@ def tornado(settings: TornadoFigure, analysis: CostBenefitSettings, result: Resu
     places = range(len(data.rows), 0, -1)
     for place, (_, low, high, at_low, at_high) in zip(places, data.rows, strict=True):
         for said, value in ((low, at_low), (high, at_high)):
-            axes.barh([place], [value - middle], BAR, left=middle, color=DARK_BLUE if value >= middle else DARK_PINK, zorder=2)
+            axes.barh(
+                [place],
+                [value - middle],
+                BAR,
+                left=middle,
+                color=DARK_BLUE if value >= middle else DARK_PINK,
+                zorder=2,
+            )
             right = value >= middle
             axes.annotate(
-                said, (value, place), xytext=(4 if right else -4, 0), textcoords="offset points",
-                ha="left" if right else "right", va="center", fontsize=8,
-            )  # fmt: skip
+                said,
+                (value, place),
+                xytext=(4 if right else -4, 0),
+                textcoords="offset points",
+                ha="left" if right else "right",
+                va="center",
+                fontsize=8,
+            )
     axes.axvline(middle, color=GREY, linewidth=0.8)
     axes.axvline(0, color=INK, linewidth=1)
     name_rows(axes, places, [row[0] for row in data.rows], 2.0, 8.5)

@@ -19,13 +19,19 @@ from evidentia.designs.cost_benefit.settings import (
 )
 
 NAMES = {
-    "effect": "size of the effect", "unit_cost": "unit cost", "population": "people reached", "deadweight": "deadweight",
-    "attribution": "attribution", "optimism_bias": "optimism bias", "drop_off": "drop-off a year",
-}  # fmt: skip
+    "effect": "size of the effect",
+    "unit_cost": "unit cost",
+    "population": "people reached",
+    "deadweight": "deadweight",
+    "attribution": "attribution",
+    "optimism_bias": "optimism bias",
+    "drop_off": "drop-off a year",
+}
 HEADLINES = {
-    "net_present_value": ("Net present value", ""), "benefit_cost_ratio": ("Benefits for each pound of cost", ""),
+    "net_present_value": ("Net present value", ""),
+    "benefit_cost_ratio": ("Benefits for each pound of cost", ""),
     "fiscal_return": ("Fiscal benefits for each pound of cost", ""),
-}  # fmt: skip
+}
 
 
 def label_of(analysis: CostBenefitSettings, benefit: str) -> str:
@@ -37,12 +43,20 @@ def waterfall_data(settings: WaterfallFigure, analysis: CostBenefitSettings, res
     """Return costs, each benefit and the net present value, in pounds."""
     values = {number.id: number.value for number in result.numbers}
     rows: list[list[Any]] = [["Costs", -float(values["costs.present_value"] or 0)]]
-    rows += [[label_of(analysis, name), values[f"benefit.{name}.present_value"]] for name in analysis.benefits]
-    return Frame(["Step", "Present value"], [*rows, ["Net present value", values["net_present_value.estimate"]]], ["text", "pounds"])
+    rows += [
+        [label_of(analysis, name), values[f"benefit.{name}.present_value"]] for name in analysis.benefits
+    ]
+    return Frame(
+        ["Step", "Present value"],
+        [*rows, ["Net present value", values["net_present_value.estimate"]]],
+        ["text", "pounds"],
+    )
 
 
 def tornado_data(settings: TornadoFigure, analysis: CostBenefitSettings, result: Result) -> Frame:
-    """Return the assumptions that move the net present value most, with their ends and what follows at each."""
+    """Return the assumptions that move the net present value most, with their ends
+    and what follows at each.
+    """
     rows = [
         [f"{label_of(analysis, name)}: {NAMES[what]}", said(what, low), said(what, high), net_low, net_high]
         for name, what, low, high, net_low, net_high in result.frames["swings"].rows[: settings.most]
@@ -57,11 +71,17 @@ def said(what: str, value: float) -> str:
         return printed(value, "proportion", "0dp")
     if what == "unit_cost":
         return printed(value, "pounds", "0dp")
-    return printed(value, "mean", "0dp plain") if what == "population" else printed(value, "coefficient", "3dp plain")
+    return (
+        printed(value, "mean", "0dp plain")
+        if what == "population"
+        else printed(value, "coefficient", "3dp plain")
+    )
 
 
 def values_rows(settings: ValuesTable, analysis: CostBenefitSettings, result: Result) -> Rows:
-    """Return present values by benefit with kind and who gains, totals, and the headline figures with their intervals."""
+    """Return present values by benefit with kind and who gains, totals, and the headline figures with their
+    intervals.
+    """
     of = settings.analysis
     rows: list[list[Any]] = [["Costs", "", "", Ref(f"{of}.costs.present_value"), ""]]
     for name, benefit in analysis.benefits.items():
@@ -81,10 +101,16 @@ def assumptions_rows(settings: AssumptionsTable, analysis: CostBenefitSettings, 
     for name, benefit in analysis.benefits.items():
         values = "; ".join(_assumption(benefit, one) for one in ASSUMPTIONS)
         when = f"from year {benefit.lag}" + (f" for {benefit.years} years" if benefit.years else "")
-        rows.append([label_of(analysis, name), f"{values}; {when}", benefit.confidence.capitalize(), benefit.source])
+        rows.append(
+            [label_of(analysis, name), f"{values}; {when}", benefit.confidence.capitalize(), benefit.source]
+        )
     return Rows(["Benefit", "Assumptions", "Confidence", "Source"], rows, text_columns=4)
 
 
 def _assumption(benefit: Benefit, name: str) -> str:
-    between = f" ({said(name, benefit.ranges[name][0])} to {said(name, benefit.ranges[name][1])})" if name in benefit.ranges else ""
+    between = (
+        f" ({said(name, benefit.ranges[name][0])} to {said(name, benefit.ranges[name][1])})"
+        if name in benefit.ranges
+        else ""
+    )
     return f"{NAMES[name]} {said(name, getattr(benefit, name))}{between}"

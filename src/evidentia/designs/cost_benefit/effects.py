@@ -9,7 +9,18 @@ from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.results import Result
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings
 
-UNITS = ("proportion", "percentage_points", "count", "mean", "coefficient", "score", "days", "weeks", "months", "years")
+UNITS = (
+    "proportion",
+    "percentage_points",
+    "count",
+    "mean",
+    "coefficient",
+    "score",
+    "days",
+    "weeks",
+    "months",
+    "years",
+)
 """Units of which each one has a worth; a rate has to be turned into a count first."""
 
 
@@ -42,9 +53,15 @@ def read_effects(settings: CostBenefitSettings, results: Mapping[str, Result]) -
     found, faults = {}, []
     for name, benefit in settings.benefits.items():
         try:
-            found[name] = Effect(benefit.effect) if isinstance(benefit.effect, float) else _read(benefit.effect, results)
+            found[name] = (
+                Effect(benefit.effect)
+                if isinstance(benefit.effect, float)
+                else _read(benefit.effect, results)
+            )
         except EvidentiaError as fault:
-            faults.append(EvidentiaError(fault.what, where=f"config.yaml, benefits.{name}.effect", remedy=fault.remedy))
+            faults.append(
+                EvidentiaError(fault.what, where=f"config.yaml, benefits.{name}.effect", remedy=fault.remedy)
+            )
     raise_all(faults)
     return found
 
@@ -55,16 +72,27 @@ def _read(stem: str, results: Mapping[str, Result]) -> Effect:
     numbers = {number.id: number for number in results[analysis].numbers} if analysis in results else {}
     number = numbers.get(f"{rest}.estimate")
     if number is None:
-        known = [f"{name}.{id.removesuffix('.estimate')}" for name, one in results.items() for id in _estimates(one)]
+        known = [
+            f"{name}.{id.removesuffix('.estimate')}"
+            for name, one in results.items()
+            for id in _estimates(one)
+        ]
         raise EvidentiaError(f"there is no estimate '{stem}'", remedy=did_you_mean(stem, known))
     if number.suppressed or not isinstance(number.value, int | float):
         why = "is suppressed" if number.suppressed else "has no value"
-        raise EvidentiaError(f"the effect '{stem}' {why}, so nothing can be computed from it", remedy="value another effect")
+        raise EvidentiaError(
+            f"the effect '{stem}' {why}, so nothing can be computed from it", remedy="value another effect"
+        )
     if number.unit not in UNITS:
         raise EvidentiaError(
-            f"the effect '{stem}' is a {number.unit}, which has no worth by the unit", remedy=f"name an effect in {', '.join(UNITS)}"
+            f"the effect '{stem}' is a {number.unit}, which has no worth by the unit",
+            remedy=f"name an effect in {', '.join(UNITS)}",
         )
-    values = {name: numbers[f"{rest}.{name}"].value for name in ("se", "ci_low", "ci_high", "p_value") if f"{rest}.{name}" in numbers}
+    values = {
+        name: numbers[f"{rest}.{name}"].value
+        for name in ("se", "ci_low", "ci_high", "p_value")
+        if f"{rest}.{name}" in numbers
+    }
     return Effect(
         float(number.value),
         **{name: float(value) for name, value in values.items() if value is not None},

@@ -1,7 +1,7 @@
 """The arithmetic of cost and benefit, for one set of assumptions or for many drawn ones at a time.
 
-Source: HM Treasury, The Green Book (2022), chapters 5 and 6 and annex A6; the shares are those of the cost benefit
-model of the Greater Manchester Combined Authority (supplementary guidance to the Green Book, 2014).
+Source: HM Treasury, The Green Book (2022), chapters 5 and 6 and annex A6; the shares are those of the cost
+benefit model of the Greater Manchester Combined Authority (supplementary guidance to the Green Book, 2014).
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def yearly(benefit: Benefit, assumed: Mapping[str, Values], horizon: int) -> np.
 
 
 def cost_by_year(settings: CostBenefitSettings, deflate: Mapping[int, float]) -> np.ndarray:
-    """Return the undiscounted costs of each year in prices of the price year; `deflate` has the factor of each other price year."""
+    """Return the undiscounted costs of each year in prices of the price year; `deflate` has the factor of
+    each other price year.
+    """
     totals = np.zeros(settings.horizon + 1)
     for cost in settings.costs.values():
         factor = deflate.get(cost.price_year or settings.price_year, 1.0)
@@ -96,7 +98,9 @@ class Appraisal:
         return self.fiscal / self.costs
 
 
-def appraise(settings: CostBenefitSettings, assumed: Mapping[str, Mapping[str, Values]], deflate: Mapping[int, float]) -> Appraisal:
+def appraise(
+    settings: CostBenefitSettings, assumed: Mapping[str, Mapping[str, Values]], deflate: Mapping[int, float]
+) -> Appraisal:
     """Return the present values under some assumptions.
 
     Parameters
@@ -108,15 +112,24 @@ def appraise(settings: CostBenefitSettings, assumed: Mapping[str, Mapping[str, V
         Factor to the price year, by the year of other prices.
     """
     factors = discount_factors(settings.discount_rate, settings.horizon)
-    worth = {name: yearly(one, assumed[name], settings.horizon) @ factors for name, one in settings.benefits.items()}
+    worth = {
+        name: yearly(one, assumed[name], settings.horizon) @ factors
+        for name, one in settings.benefits.items()
+    }
     fiscal = sum((worth[name] for name, one in settings.benefits.items() if one.kind == "fiscal"), start=0.0)
     return Appraisal(float(cost_by_year(settings, deflate) @ factors), worth, fiscal)
 
 
-def payback(settings: CostBenefitSettings, assumed: Mapping[str, Mapping[str, Values]], deflate: Mapping[int, float]) -> int | None:
-    """Return the first year from 0 by whose end discounted benefits have met all discounted costs so far and to come; None if none has."""
+def payback(
+    settings: CostBenefitSettings, assumed: Mapping[str, Mapping[str, Values]], deflate: Mapping[int, float]
+) -> int | None:
+    """Return the first year from 0 by whose end discounted benefits have met all discounted costs so far and
+    to come; None if none has.
+    """
     factors = discount_factors(settings.discount_rate, settings.horizon)
-    flows = sum(yearly(one, assumed[name], settings.horizon) for name, one in settings.benefits.items()) * factors
+    flows = (
+        sum(yearly(one, assumed[name], settings.horizon) for name, one in settings.benefits.items()) * factors
+    )
     costs = float(cost_by_year(settings, deflate) @ factors)
     met = np.nonzero(np.cumsum(flows) >= costs * (1 - 1e-12))[0]
     return int(met[0]) if len(met) else None

@@ -29,21 +29,31 @@ class Cost(Section):
 
     label: str = ""
     amounts: dict[int, Annotated[float, Field(ge=0)]] = Field(min_length=1, description="Year to pounds")
-    price_year: int | None = Field(None, description="Year whose prices the amounts are in; needs deflators where it is not the price year")
+    price_year: int | None = Field(
+        None,
+        description="Year whose prices the amounts are in; needs deflators where it is not the price year",
+    )
     source: str = Field(min_length=1, description="Document or account that states the amounts")
 
 
 class Benefit(Section):
     """What one effect is worth.
 
-    In year k from the price year on, once `lag` years have gone by, it is worth |effect| × unit cost × population ×
-    (1 − deadweight) × attribution × (1 − optimism bias) × (1 − drop-off)^(k − lag), before discounting.
+    In year k from the price year on, once `lag` years have gone by, it is worth |effect| × unit cost ×
+    population × (1 − deadweight) × attribution × (1 − optimism bias) × (1 − drop-off)^(k − lag), before
+    discounting.
     """
 
     label: str = ""
-    effect: str | float = Field(description="Number id of an estimate without its last part, such as trial.effect; or a number")
-    unit_cost: float = Field(gt=0, description="Pounds for one unit of the effect, for one person or thing a year")
-    unit_cost_year: int | None = Field(None, description="Year whose prices the unit cost is in; needs deflators")
+    effect: str | float = Field(
+        description="Number id of an estimate without its last part, such as trial.effect; or a number"
+    )
+    unit_cost: float = Field(
+        gt=0, description="Pounds for one unit of the effect, for one person or thing a year"
+    )
+    unit_cost_year: int | None = Field(
+        None, description="Year whose prices the unit cost is in; needs deflators"
+    )
     population: float = Field(1, gt=0, description="People (or things) on whom the effect is")
     deadweight: Share = Field(0, description="Share that would have come about anyway")
     attribution: Share = Field(1, description="Share that is owed to this programme")
@@ -51,11 +61,16 @@ class Benefit(Section):
     drop_off: Share = Field(0, description="Share lost each year after the first")
     lag: int = Field(0, ge=0, description="Years from the price year to the first benefit")
     years: int | None = Field(None, ge=1, description="Years that it lasts; to the horizon if it is missing")
-    kind: Literal["fiscal", "economic", "social"] = Field(description="Public money, output of the economy, or wellbeing")
+    kind: Literal["fiscal", "economic", "social"] = Field(
+        description="Public money, output of the economy, or wellbeing"
+    )
     gains: str = Field("", description="Who gains, such as police or local authority")
-    confidence: Literal["high", "medium", "low"] = Field("medium", description="How far the unit cost and the shares can be trusted")
+    confidence: Literal["high", "medium", "low"] = Field(
+        "medium", description="How far the unit cost and the shares can be trusted"
+    )
     ranges: dict[Literal[ASSUMPTIONS], tuple[float, float]] = Field(  # type: ignore[valid-type]
-        default_factory=dict, description="Least and most of an assumption, for simulation and the tornado figure"
+        default_factory=dict,
+        description="Least and most of an assumption, for simulation and the tornado figure",
     )
     source: str = Field(min_length=1, description="Document that states the unit cost")
 
@@ -67,7 +82,13 @@ class Benefit(Section):
                 raise PydanticCustomError(
                     "contradiction",
                     "the range of {name} is {low} to {high}, and its value is {value}; {remedy}",
-                    {"name": name, "low": low, "high": high, "value": value, "remedy": f"write {name}: [least, most] round the value"},
+                    {
+                        "name": name,
+                        "low": low,
+                        "high": high,
+                        "value": value,
+                        "remedy": f"write {name}: [least, most] round the value",
+                    },
                 )
         return self
 
@@ -76,9 +97,15 @@ class CostBenefitSettings(Section):
     """Settings of an analysis with ``design: cost_benefit``."""
 
     design: Literal["cost_benefit"]
-    price_year: int = Field(ge=1900, le=2200, description="Year 0: all amounts are in its prices, and it is not discounted")
-    discount_rate: float = Field(0.035, ge=0, lt=1, description="A year; the Green Book has 3.5%, and 1.5% for health")
-    horizon: int = Field(ge=0, le=100, description="Years counted after the price year; benefits run to its end")
+    price_year: int = Field(
+        ge=1900, le=2200, description="Year 0: all amounts are in its prices, and it is not discounted"
+    )
+    discount_rate: float = Field(
+        0.035, ge=0, lt=1, description="A year; the Green Book has 3.5%, and 1.5% for health"
+    )
+    horizon: int = Field(
+        ge=0, le=100, description="Years counted after the price year; benefits run to its end"
+    )
     costs: dict[Identifier, Cost] = Field(min_length=1)
     benefits: dict[Identifier, Benefit] = Field(min_length=1)
     deflators: Deflators | None = None
@@ -97,11 +124,15 @@ class CostBenefitSettings(Section):
         for name, year in dated.items():
             if year not in (None, self.price_year) and self.deflators is None:
                 _contradict(
-                    f"'{name}' is in prices of {year}, not of {self.price_year}", "give deflators: {data: ..., year: ..., index: ...}"
+                    f"'{name}' is in prices of {year}, not of {self.price_year}",
+                    "give deflators: {data: ..., year: ..., index: ...}",
                 )
         for name, benefit in self.benefits.items():
             if benefit.lag > self.horizon:
-                _contradict(f"the benefit '{name}' begins {benefit.lag} years on, past the horizon", f"horizon: {benefit.lag} or more")
+                _contradict(
+                    f"the benefit '{name}' begins {benefit.lag} years on, past the horizon",
+                    f"horizon: {benefit.lag} or more",
+                )
         return self
 
     def datasets(self) -> list[str]:
@@ -119,7 +150,8 @@ def _check_years(settings: CostBenefitSettings, what: str, amounts: dict[int, An
     late = sorted(year for year in amounts if year > settings.price_year + settings.horizon)
     if early:
         _contradict(
-            f"{what} has an amount in {early[0]}, before the price year {settings.price_year}", f"price_year: {early[0]}, or later amounts"
+            f"{what} has an amount in {early[0]}, before the price year {settings.price_year}",
+            f"price_year: {early[0]}, or later amounts",
         )
     if late:
         _contradict(

@@ -1,4 +1,6 @@
-"""Many draws of effects and assumptions: intervals for what follows from them, and how far each moves the result alone."""
+"""Many draws of effects and assumptions: intervals for what follows from them, and how far each moves the
+result alone.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,12 @@ from evidentia.designs.cost_benefit.settings import ASSUMPTIONS, CostBenefitSett
 Assumed = dict[str, dict[str, Any]]
 
 
-def central(settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]) -> Assumed:
-    """Return the effects, each as its size in the direction found, and the assumptions of config.yaml, pounds in price year's prices."""
+def central(
+    settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]
+) -> Assumed:
+    """Return the effects, each as its size in the direction found, and the assumptions of config.yaml, pounds
+    in price year's prices.
+    """
     return {
         name: {
             "effect": abs(effects[name].estimate),
@@ -26,13 +32,18 @@ def central(settings: CostBenefitSettings, effects: Mapping[str, Effect], deflat
 
 
 def _prices(settings: CostBenefitSettings, name: str, assumption: str, deflate: Mapping[int, float]) -> float:
-    """Return the factor that brings an assumption of a benefit to the price year's prices: 1 for all but unit costs."""
+    """Return the factor that brings an assumption of a benefit to the price year's prices: 1 for all but unit
+    costs.
+    """
     year = settings.benefits[name].unit_cost_year if assumption == "unit_cost" else None
     return deflate.get(year, 1.0) if year is not None else 1.0
 
 
-def drawn(settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]) -> Assumed:
-    """Return draws: an effect from a normal distribution with its standard error, an assumption from a triangle over its range.
+def drawn(
+    settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]
+) -> Assumed:
+    """Return draws: an effect from a normal distribution with its standard error, an assumption from a
+    triangle over its range.
 
     An effect that several benefits value is drawn once. A draw against the direction found counts as a loss.
     """
@@ -53,8 +64,11 @@ def drawn(settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate:
     return assumed
 
 
-def statistics(settings: CostBenefitSettings, estimate: float, draws: Any, threshold: float) -> dict[str, Any]:
-    """Return an estimate with the standard deviation and percentiles of its draws, and a two-sided p-value against a threshold.
+def statistics(
+    settings: CostBenefitSettings, estimate: float, draws: Any, threshold: float
+) -> dict[str, Any]:
+    """Return an estimate with the standard deviation and percentiles of its draws, and a two-sided p-value
+    against a threshold.
 
     Without draws there is the estimate alone: what has not been simulated is not certain.
     """
@@ -74,15 +88,20 @@ def statistics(settings: CostBenefitSettings, estimate: float, draws: Any, thres
 
 
 def switching(appraisal: Appraisal, assumed: Assumed, name: str) -> float | None:
-    """Return the size of an effect at which the net present value is 0, all else as assumed; None if it is worth nothing at any size."""
+    """Return the size of an effect at which the net present value is 0, all else as assumed; None if it is
+    worth nothing at any size.
+    """
     worth, size = float(appraisal.benefits[name]), float(assumed[name]["effect"])
     if worth == 0 or size == 0:
         return None
     return size * (appraisal.costs - (float(appraisal.total) - worth)) / worth
 
 
-def swings(settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]) -> list[list[Any]]:
-    """Return, for each effect and assumption that is uncertain, the net present values at its ends, the widest first.
+def swings(
+    settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]
+) -> list[list[Any]]:
+    """Return, for each effect and assumption that is uncertain, the net present values at its ends, the
+    widest first.
 
     Returns
     -------

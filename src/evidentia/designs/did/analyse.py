@@ -76,7 +76,13 @@ def _sizes(result: Result, settings: DidSettings, panel: Panel) -> None:
         result.add(f"{group_id(panel, group)}.n", int((units == group).sum()), "count", label)
     result.add("period.first", panel.periods.label(panel.times[0]), "text", "First period")
     result.add("period.last", panel.periods.label(panel.times[-1]), "text", "Last period")
-    result.add("confidence", settings.confidence, "proportion", "Confidence level of the intervals", basis="configured")
+    result.add(
+        "confidence",
+        settings.confidence,
+        "proportion",
+        "Confidence level of the intervals",
+        basis="configured",
+    )
 
 
 def level_unit(settings: DidSettings, panel: Panel) -> str:
@@ -89,13 +95,22 @@ def _means(result: Result, settings: DidSettings, panel: Panel) -> None:
     if len(panel.times) > 2:
         return
     unit = level_unit(settings, panel)
-    for group, chosen in (("treated", panel.frame["first"] != NEVER), ("comparator", panel.frame["first"] == NEVER)):
+    for group, chosen in (
+        ("treated", panel.frame["first"] != NEVER),
+        ("comparator", panel.frame["first"] == NEVER),
+    ):
         for when, time in zip(("before", "after"), panel.times, strict=True):
             values = panel.frame.loc[chosen & (panel.frame["time"] == time), "y"]
             label = f"{settings.named}, mean, {group} group, {when}"
             result.add(f"mean.{group}.{when}", values.mean(), unit, label)
             spread = float(values.sem()) if len(values) > 1 and values.nunique() > 1 else math.nan
-            result.add(f"mean_se.{group}.{when}", spread, unit, f"{label}, standard error", "standard deviation / root of the number")
+            result.add(
+                f"mean_se.{group}.{when}",
+                spread,
+                unit,
+                f"{label}, standard error",
+                "standard deviation / root of the number",
+            )
 
 
 def _effects(result: Result, settings: DidSettings, panel: Panel, found: Estimates, older: TwoWay) -> None:
@@ -104,18 +119,31 @@ def _effects(result: Result, settings: DidSettings, panel: Panel, found: Estimat
     old = TWO_WAY.format(by="cluster" if settings.cluster else "unit")
     chosen, how = (older.effect, old) if settings.estimator == "two_way" else (found.overall, newer)
     result.add_estimate("effect", chosen, unit, label, how)
-    result.add_estimate("effect_cs", found.overall, unit, f"{label}, over all treated {settings.units} and periods", newer)
-    result.add_estimate("effect_event", found.by_event, unit, f"{label}, mean over periods since the start", newer)
+    result.add_estimate(
+        "effect_cs", found.overall, unit, f"{label}, over all treated {settings.units} and periods", newer
+    )
+    result.add_estimate(
+        "effect_event", found.by_event, unit, f"{label}, mean over periods since the start", newer
+    )
     result.add_estimate("two_way", older.effect, unit, f"{label}, two-way fixed effects", old)
     words = "Weight of comparisons with units treated already, in the two-way estimate"
-    result.add("two_way.forbidden", older.forbidden, "proportion", words, "Goodman-Bacon's (2021) decomposition, without covariates")
+    result.add(
+        "two_way.forbidden",
+        older.forbidden,
+        "proportion",
+        words,
+        "Goodman-Bacon's (2021) decomposition, without covariates",
+    )
     if found.bootstrapped:
         words = f"multiplier bootstrap, {settings.bootstrap.replicates} replicates"
         result.add_estimate("effect_bootstrap", found.bootstrapped, unit, f"{label}, bootstrap", words)
     for name, value, of, words in zip(
-        ("statistic", "df", "p_value"), found.pre_trend, ("coefficient", "coefficient", "p_value"),
-        ("statistic", "degrees of freedom", "p-value"), strict=True,
-    ):  # fmt: skip
+        ("statistic", "df", "p_value"),
+        found.pre_trend,
+        ("coefficient", "coefficient", "p_value"),
+        ("statistic", "degrees of freedom", "p-value"),
+        strict=True,
+    ):
         result.add(f"pre_trend.{name}", value, of, f"Test of the time before the start, {words}", BEFORE)
 
 
@@ -127,7 +155,13 @@ def _parts(result: Result, settings: DidSettings, panel: Panel, found: Estimates
         result.add_estimate(event_id(k), statistics, unit, words, how)
         for end, value in zip(("low", "high"), found.bands.get(k, ()), strict=False):
             which = "lower" if end == "low" else "upper"
-            result.add(f"{event_id(k)}.band_{end}", value, unit, f"{words}, {which} limit for all periods at once", "multiplier bootstrap")
+            result.add(
+                f"{event_id(k)}.band_{end}",
+                value,
+                unit,
+                f"{words}, {which} limit for all periods at once",
+                "multiplier bootstrap",
+            )
     for group, statistics in found.groups.items():
         words = f"{label}, {settings.units} first treated in {panel.periods.label(group)}"
         result.add_estimate(group_id(panel, group), statistics, unit, words, how)
@@ -147,21 +181,36 @@ def _how(settings: DidSettings, panel: Panel) -> str:
     """Return in words how the effects are estimated."""
     compared = "not yet treated" if settings.comparison == "not_yet_treated" else "never treated"
     robust = ", doubly robust" if panel.covariates else ""
-    return CALLAWAY.format(by="cluster" if settings.cluster else "unit", how=f"{compared} units for comparison{robust}")
+    return CALLAWAY.format(
+        by="cluster" if settings.cluster else "unit", how=f"{compared} units for comparison{robust}"
+    )
 
 
 def _frames(result: Result, panel: Panel, found: Estimates) -> None:
     """Hand on what the figures show: effects by time, and means by group and period."""
     rows: list[list[Any]] = []
     for k, one in sorted(found.events.items()):
-        rows.append([k, *(_cell(one[name]) for name in ("estimate", "ci_low", "ci_high")), *found.bands.get(k, (None, None))])
+        rows.append(
+            [
+                k,
+                *(_cell(one[name]) for name in ("estimate", "ci_low", "ci_high")),
+                *found.bands.get(k, (None, None)),
+            ]
+        )
     result.frames["events"] = Frame(["time", "estimate", "ci_low", "ci_high", "band_low", "band_high"], rows)
     means = panel.frame.groupby(["first", "time"])["y"].agg(["mean", "size"])
     cells = [
-        [part_of_id(panel.periods.label(group)) if group != NEVER else "never", group_label(panel, group), panel.periods.label(time),
-         int(group) if group != NEVER else None, int(time), float(mean), int(size)]
+        [
+            part_of_id(panel.periods.label(group)) if group != NEVER else "never",
+            group_label(panel, group),
+            panel.periods.label(time),
+            int(group) if group != NEVER else None,
+            int(time),
+            float(mean),
+            int(size),
+        ]
         for (group, time), (mean, size) in zip(means.index, means.to_numpy(), strict=True)
-    ]  # fmt: skip
+    ]
     result.frames["cohorts"] = Frame(["group", "label", "period", "start", "place", "mean", "units"], cells)
 
 

@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, DASHES, GREY, INK, name_axis, new_figure, percent_axis, thousands_axis
+from evidentia.charts.house import (
+    DARK_BLUE,
+    DARK_PINK,
+    DASHES,
+    GREY,
+    INK,
+    name_axis,
+    new_figure,
+    percent_axis,
+    thousands_axis,
+)
 from evidentia.charts.width import is_narrow
 from evidentia.core.results import Frame, Result
 from evidentia.designs.did.display import cohorts_data, event_study_data, starts, unit_of
@@ -21,7 +31,9 @@ MOST = 9
 def event_study(settings: EventStudyFigure, analysis: DidSettings, result: Result) -> tuple[Any, Frame]:
     """Draw the effect by periods since the start with its interval; before the start it should be none."""
     points = unit_of(result) == "percentage_points"
-    what = f"Effect on {analysis.named[:1].lower()}{analysis.named[1:]}{', percentage points' if points else ''}"
+    what = (
+        f"Effect on {analysis.named[:1].lower()}{analysis.named[1:]}{', percentage points' if points else ''}"
+    )
     figure, axes = new_figure(settings.height, what)
     axes.axhline(0, color=INK, linewidth=1)
     axes.axvline(-0.5, color=INK, linewidth=1, linestyle=DASHES[1])
@@ -49,20 +61,34 @@ def _say_side(axes: Any, text: str, colour: str, *, right: bool) -> None:
     if right:
         axes.set_ylim(low, high + 0.12 * (high - low))
     axes.annotate(
-        text, (-0.5, 1), xycoords=("data", "axes fraction"), xytext=(-5 if right else 5, -3), textcoords="offset points",
-        ha="right" if right else "left", va="top", fontsize=9, color=colour,
-    )  # fmt: skip
+        text,
+        (-0.5, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(-5 if right else 5, -3),
+        textcoords="offset points",
+        ha="right" if right else "left",
+        va="top",
+        fontsize=9,
+        color=colour,
+    )
 
 
 def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw the mean outcome of each group in a panel of its own, beside those never treated; the first nine groups."""
+    """Draw the mean outcome of each group in a panel of its own, beside those never treated; the first nine
+    groups.
+    """
     groups = starts(result)
     never = groups.pop("never", None)
     shown = list(groups.values())[:MOST]
     across = 1 if is_narrow() else min(ACROSS, len(shown))
     down = math.ceil(len(shown) / across)
     figure, panels = new_figure(
-        settings.height * (1 if down < 3 else down / 2), rows=down, columns=across, squeeze=False, sharex=True, sharey=True
+        settings.height * (1 if down < 3 else down / 2),
+        rows=down,
+        columns=across,
+        squeeze=False,
+        sharex=True,
+        sharey=True,
     )
     share = unit_of(result) == "percentage_points"
     for index, axes in enumerate(panels.flat):
@@ -72,7 +98,15 @@ def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> t
         one = shown[index]
         name_axis(axes, one["label"])
         if never:
-            axes.plot(never["places"], _drawn(never["means"]), color=GREY, linestyle=DASHES[1], linewidth=1.4, marker="s", markersize=3)
+            axes.plot(
+                never["places"],
+                _drawn(never["means"]),
+                color=GREY,
+                linestyle=DASHES[1],
+                linewidth=1.4,
+                marker="s",
+                markersize=3,
+            )
         axes.plot(one["places"], _drawn(one["means"]), color=DARK_BLUE, marker="o", markersize=4)
         axes.axvline(one["start"] - 0.5, color=INK, linewidth=1, linestyle=DASHES[2])
         places, periods = one["places"], one["periods"]
@@ -80,7 +114,9 @@ def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> t
         axes.set_xticks(places[::step], periods[::step], fontsize=8.5)
         axes.tick_params(labelbottom=index + across >= len(shown))  # where no panel is below
         (percent_axis if share else thousands_axis)(axes.yaxis)
-    measure = f"{analysis.named}, mean" + (f"; the first {MOST} of {len(groups)} groups" if len(groups) > MOST else "")
+    measure = f"{analysis.named}, mean" + (
+        f"; the first {MOST} of {len(groups)} groups" if len(groups) > MOST else ""
+    )
     figure.suptitle(measure, x=0, ha="left", fontsize=9.5, color=INK)
     if never:
         _name_line(panels[0, 0], never, shown[0], "Never treated")
@@ -88,13 +124,22 @@ def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> t
 
 
 def _name_line(axes: Any, group: dict[str, Any], other: dict[str, Any], text: str) -> None:
-    """Write a group's name over the highest of its means that is published, or below it if another line is above."""
+    """Write a group's name over the highest of its means that is published, or below it if another line is
+    above.
+    """
     places, means = np.array(group["places"], dtype=float), _drawn(group["means"])
     if np.isfinite(means).any():
         top = int(np.nanargmax(means))
         below = bool(np.nan_to_num(_drawn(other["means"])[: top + 1]).max() > means[top])
         side = "left" if places[top] < places.mean() else "right"
-        axes.annotate(text, (places[top], means[top]), xytext=(0, -14 if below else 6), textcoords="offset points", ha=side, fontsize=8.5)
+        axes.annotate(
+            text,
+            (places[top], means[top]),
+            xytext=(0, -14 if below else 6),
+            textcoords="offset points",
+            ha=side,
+            fontsize=8.5,
+        )
         axes.margins(y=0.12)
 
 

@@ -16,7 +16,9 @@ DESIGN = Design(
     standard=standard,
     disclosure="declared",
     figures=(
-        FigureKind(EventStudyFigure, draw=".charts:event_study", data=".display:event_study_data", narrow=True),
+        FigureKind(
+            EventStudyFigure, draw=".charts:event_study", data=".display:event_study_data", narrow=True
+        ),
         FigureKind(CohortsFigure, draw=".charts:cohorts", data=".display:cohorts_data", narrow=True),
     ),
     tables=(TableKind(EffectsTable, rows=".display:effects_rows"),),

@@ -1,4 +1,6 @@
-"""How the counts of units, who may be people, add up, and which numbers give them away: for `evidentia.disclosure`."""
+"""How the counts of units, who may be people, add up, and which numbers give them away: for
+`evidentia.disclosure`.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,16 @@ STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 
 
 def declare(result: Result, settings: DidSettings, panel: Panel) -> None:
-    """Declare the counts of units by group; of outcomes with few values, how many of each group have each in each period.
+    """Declare the counts of units by group; of outcomes with few values, how many of each group have each in
+    each period.
 
     Every effect rests on every group, so it goes where the count of a group or of those with an outcome does.
     """
     links, units = result.links, panel.units
     links.count_nobody("n.periods", "n.groups", "n.observations", "n.clusters", "pre_trend.df")
-    counts = {NEVER: "n.comparators"} | {group: f"group.{part_of_id(panel.periods.label(group))}.n" for group in panel.groups}
+    counts = {NEVER: "n.comparators"} | {
+        group: f"group.{part_of_id(panel.periods.label(group))}.n" for group in panel.groups
+    }
     for group, name in counts.items():
         links.who(name, panel.table.path, units.index[units["first"] == group])
     links.add_up("n.treated", [counts[group] for group in panel.groups])
@@ -29,14 +34,25 @@ def declare(result: Result, settings: DidSettings, panel: Panel) -> None:
     cells = _outcomes(result, settings, panel, counts)
     known = [number.id for number in result.numbers]
     every = [*counts.values(), *(cell for own in cells.values() for cell in own)]
-    effects = [id for id in known if id.startswith((*EFFECTS, "mean.")) or (id.startswith("group.") and id.rsplit(".", 1)[1] in STATISTICS)]
-    frames = [("events", row, column) for row in range(len(result.frames["events"].rows)) for column in range(1, 6)]
+    effects = [
+        id
+        for id in known
+        if id.startswith((*EFFECTS, "mean."))
+        or (id.startswith("group.") and id.rsplit(".", 1)[1] in STATISTICS)
+    ]
+    frames = [
+        ("events", row, column) for row in range(len(result.frames["events"].rows)) for column in range(1, 6)
+    ]
     links.follow(effects, every, places=frames, near=True)
     _means(result, counts, cells)
 
 
-def _outcomes(result: Result, settings: DidSettings, panel: Panel, counts: dict[int, str]) -> dict[tuple[int, int], list[str]]:
-    """Declare how many of each group have each value of the outcome in each period, where there are few values."""
+def _outcomes(
+    result: Result, settings: DidSettings, panel: Panel, counts: dict[int, str]
+) -> dict[tuple[int, int], list[str]]:
+    """Declare how many of each group have each value of the outcome in each period, where there are few
+    values.
+    """
     frame, links = panel.frame, result.links
     values = np.unique(frame["y"])
     cells: dict[tuple[int, int], list[str]] = {}

@@ -24,7 +24,9 @@ def said(k: int) -> str:
 
 
 def event_study_data(settings: EventStudyFigure, analysis: DidSettings, result: Result) -> Frame:
-    """Return the effect by periods since the start, with its limits, and those for all periods at once where there are any."""
+    """Return the effect by periods since the start, with its limits, and those for all periods at once where
+    there are any.
+    """
     frame, unit = result.frames["events"], unit_of(result)
     percent = f"{analysis.confidence * 100:g}%"
     names = ["Periods since the start", "Effect", f"Lower {percent} limit", f"Upper {percent} limit"]
@@ -48,7 +50,11 @@ def effects_rows(settings: EffectsTable, analysis: DidSettings, result: Result) 
     spec = "plain 1dp" if unit == "percentage_points" else "plain 3dp"
     named: list[tuple[str, str]] = []
     if "overall" in settings.parts:
-        named += [("effect_cs", "All treated"), ("effect_event", "Mean over periods since the start"), ("two_way", "Two-way fixed effects")]
+        named += [
+            ("effect_cs", "All treated"),
+            ("effect_event", "Mean over periods since the start"),
+            ("two_way", "Two-way fixed effects"),
+        ]
     if "groups" in settings.parts:
         have = [number.id for number in result.numbers if re.fullmatch(r"group\.\w+\.estimate", number.id)]
         labels = {row[0]: row[1] for row in result.frames["cohorts"].rows}
@@ -77,7 +83,9 @@ def starts(result: Result) -> dict[str, Any]:
     """Return, by group, its label, the place of its start and its means by place."""
     groups: dict[str, Any] = {}
     for group, label, period, start, place, mean, _ in result.frames["cohorts"].rows:
-        one = groups.setdefault(group, {"label": label, "start": start, "periods": [], "places": [], "means": []})
+        one = groups.setdefault(
+            group, {"label": label, "start": start, "periods": [], "places": [], "means": []}
+        )
         one["periods"].append(period)
         one["places"].append(place)
         one["means"].append(mean)

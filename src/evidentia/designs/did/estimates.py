@@ -58,7 +58,9 @@ class Estimates:
 
 
 def estimate(settings: DidSettings, panel: Panel) -> Estimates:
-    """Estimate the effect overall, by time since the start and by group, as ``att_gt`` and ``aggte`` of the R package did."""
+    """Estimate the effect overall, by time since the start and by group, as ``att_gt`` and ``aggte`` of the R
+    package did.
+    """
     _told_apart(settings, panel)
     fitted = _fit(settings, panel)
     events, groups = fitted.aggregate("event_study"), fitted.aggregate("group")
@@ -81,7 +83,8 @@ def estimate(settings: DidSettings, panel: Panel) -> Estimates:
     found.alone, found.still = judge.alone, judge.still
     if not post or not np.isfinite(fitted.att):
         raise EvidentiaError(
-            "no effect can be estimated: no treated group has, in one period, both itself and units to compare it with",
+            "no effect can be estimated: no treated group has, in one period, both itself and units to"
+            " compare it with",
             where=panel.table.path,
             remedy="add periods or units, or fewer covariates",
         )
@@ -93,17 +96,22 @@ def estimate(settings: DidSettings, panel: Panel) -> Estimates:
 
 
 def _told_apart(settings: DidSettings, panel: Panel) -> None:
-    """Raise if the covariates tell the units of a group from those that they are compared with: no weights can make these alike."""
+    """Raise if the covariates tell the units of a group from those that they are compared with: no weights
+    can make these alike.
+    """
     if not panel.covariates:
         return
     units = panel.units
     for group in panel.groups:
-        others = (units["first"] == NEVER) | ((settings.comparison == "not_yet_treated") & (units["first"] > group))
+        others = (units["first"] == NEVER) | (
+            (settings.comparison == "not_yet_treated") & (units["first"] > group)
+        )
         used = units[others | (units["first"] == group)]
         matrix = np.column_stack([np.ones(len(used)), used[panel.covariates].to_numpy(dtype=float)])
         if others.any() and separates(matrix, (used["first"] == group).to_numpy(dtype=float)) is not None:
             raise EvidentiaError(
-                f"the covariates tell all units first treated in {panel.periods.label(group)} from those they are compared with",
+                f"the covariates tell all units first treated in {panel.periods.label(group)} from those they"
+                " are compared with",
                 where=panel.table.where(column=", ".join(settings.covariates)),
                 remedy="use fewer covariates, or merge levels",
             )
@@ -114,10 +122,15 @@ def _fit(settings: DidSettings, panel: Panel, replicates: int = 0) -> Any:
     from diff_diff import CallawaySantAnna
 
     model = CallawaySantAnna(
-        control_group=settings.comparison, estimation_method="dr", alpha=1 - settings.confidence, pscore_trim=CLIP,
-        cluster="cluster" if settings.cluster else None, allow_unbalanced_panel=settings.unbalanced == "keep",
-        n_bootstrap=replicates, seed=settings.bootstrap.seed,
-    )  # fmt: skip
+        control_group=settings.comparison,
+        estimation_method="dr",
+        alpha=1 - settings.confidence,
+        pscore_trim=CLIP,
+        cluster="cluster" if settings.cluster else None,
+        allow_unbalanced_panel=settings.unbalanced == "keep",
+        n_bootstrap=replicates,
+        seed=settings.bootstrap.seed,
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -138,7 +151,9 @@ def event_id(k: int) -> str:
 
 def _clusters(panel: Panel) -> dict[int, int]:
     """Return how many clusters each group has, those never treated under 0."""
-    return {int(first): int(count) for first, count in panel.units.groupby("first")["cluster"].nunique().items()}
+    return {
+        int(first): int(count) for first, count in panel.units.groupby("first")["cluster"].nunique().items()
+    }
 
 
 def _behind(panel: Panel, k: int) -> set[int]:
@@ -157,9 +172,17 @@ class _Judge:
         self.still: set[str] = set()
 
     def statistics(self, id: str, estimate: float, error: float, groups: set[int]) -> Statistics:
-        """Return an estimate's statistics; without a standard error where one cluster alone is treated, or compared with."""
-        others = [count for first, count in self.clusters.items() if first == NEVER or self.settings.comparison == "not_yet_treated"]
-        compared = sum(others) - (max((self.clusters[g] for g in groups), default=0) if len(others) > 1 else 0)
+        """Return an estimate's statistics; without a standard error where one cluster alone is treated, or
+        compared with.
+        """
+        others = [
+            count
+            for first, count in self.clusters.items()
+            if first == NEVER or self.settings.comparison == "not_yet_treated"
+        ]
+        compared = sum(others) - (
+            max((self.clusters[g] for g in groups), default=0) if len(others) > 1 else 0
+        )
         if all(self.clusters[group] < TOO_FEW for group in groups) or compared < TOO_FEW:
             self.alone.add(id)
             return NOT_AVAILABLE | {"estimate": estimate}
@@ -178,11 +201,15 @@ def _mean_of_events(events: Any) -> tuple[float, float]:
         return np.nan, np.nan
     weights = np.full(len(post), 1 / len(post))
     variance = float(weights @ events.vcov[np.ix_(post, post)] @ weights)
-    return float(np.mean([att[index[place]] for place in post])), float(np.sqrt(variance)) if variance > 0 else np.nan
+    return float(np.mean([att[index[place]] for place in post])), (
+        float(np.sqrt(variance)) if variance > 0 else np.nan
+    )
 
 
 def _before(settings: DidSettings, panel: Panel, fitted: Any, events: Any) -> Test:
-    """Return the test of the time before the start: by group and period, or by time alone where that cannot be."""
+    """Return the test of the time before the start: by group and period, or by time alone where that cannot
+    be.
+    """
     cells = {(int(g), int(t)): float(one["effect"]) for (g, t), one in fitted.group_time_effects.items()}
     found = pre_trend_test(panel, settings.comparison, cells, by_cluster=settings.cluster is not None)
     if found[2] == found[2] or events.vcov is None:

@@ -22,23 +22,37 @@ def add_notes(result: Result, settings: DidSettings, panel: Panel, found: Estima
     if older.effect["se"] != older.effect["se"] and not older.alone:
         still.append("two_way")
     if still:
-        result.note("no_variation", "the outcomes do not vary enough for a standard error", _with_main(settings, still))
+        result.note(
+            "no_variation",
+            "the outcomes do not vary enough for a standard error",
+            _with_main(settings, still),
+        )
     _before(result, panel, found)
     if older.forbidden > 0:
         about = ["two_way"] + ["effect"] * (settings.estimator == "two_way")
-        text = f"{older.forbidden:.0%} of the weight of the two-way estimate compares units with others that are treated already"
+        text = (
+            f"{older.forbidden:.0%} of the weight of the two-way estimate compares units with others that are"
+            " treated already"
+        )
         result.note("forbidden_comparisons", text, about)
     if panel.incomplete:
         text = f"{panel.incomplete} {settings.units} without a value in some period are left out"
         result.note("unbalanced_panel", text, [*MAIN, "event", "group"])
     elif not panel.balanced:
-        result.note("unbalanced_panel", f"not all {settings.units} have a value in each period", [*MAIN, "event", "group"])
+        result.note(
+            "unbalanced_panel",
+            f"not all {settings.units} have a value in each period",
+            [*MAIN, "event", "group"],
+        )
     if panel.always:
         result.messages.append(
-            f"{panel.always} {settings.units} are treated from the first period on and left out: nothing is known of them before"
+            f"{panel.always} {settings.units} are treated from the first period on and left out: nothing is"
+            " known of them before"
         )
     if panel.late:
-        result.messages.append(f"{panel.late} {settings.units} start after the last period and count as never treated")
+        result.messages.append(
+            f"{panel.late} {settings.units} start after the last period and count as never treated"
+        )
 
 
 def _named(panel: Panel, id: str) -> str:
@@ -58,14 +72,23 @@ def _with_main(settings: DidSettings, ids: list[str]) -> list[str]:
 def _clusters(result: Result, settings: DidSettings, panel: Panel, found: Estimates, older: TwoWay) -> None:
     """Note few units or clusters, and estimates that have no standard error because of it."""
     units, word = panel.units, "clusters" if settings.cluster else settings.units
-    treated, others = (units.loc[side, "cluster"].nunique() for side in (units["first"] != NEVER, units["first"] == NEVER))
+    treated, others = (
+        units.loc[side, "cluster"].nunique() for side in (units["first"] != NEVER, units["first"] == NEVER)
+    )
     alone = [_named(panel, id) for id in sorted(found.alone)] + ["two_way"] * older.alone
     if alone:
-        text = f"one of the {word} alone is treated, or compared with, and tells nothing of its own uncertainty: there is no standard error"
+        text = (
+            f"one of the {word} alone is treated, or compared with, and tells nothing of its own uncertainty:"
+            " there is no standard error"
+        )
         result.note("few_clusters", text, _with_main(settings, alone))
     sides = [treated, others] if others else [treated]
     if treated + others < FEW or min(sides) < FEW_OF_A_SIDE:
-        text = f"there are few {word} ({treated} treated" + (f", {others} never)" if others else ")") + ", so standard errors are uncertain"
+        text = (
+            f"there are few {word} ({treated} treated"
+            + (f", {others} never)" if others else ")")
+            + ", so standard errors are uncertain"
+        )
         result.note("few_clusters", text, [*MAIN, "event", "group"])
 
 
@@ -73,9 +96,17 @@ def _before(result: Result, panel: Panel, found: Estimates) -> None:
     """Note that the groups moved apart before the start, or that nobody can know."""
     p_value = found.pre_trend[2]
     if not any(k < 0 for k in found.events):
-        text = "there is one period before the start, so whether the groups moved alike before cannot be tested"
+        text = (
+            "there is one period before the start, so whether the groups moved alike before cannot be tested"
+        )
         result.note("pre_trend_untested", text, MAIN)
     elif p_value < LEVEL:
-        result.note("pre_trend_differs", f"the groups moved differently before the start (p = {p_value:.2g})", MAIN)
+        result.note(
+            "pre_trend_differs", f"the groups moved differently before the start (p = {p_value:.2g})", MAIN
+        )
     elif p_value != p_value:
-        result.note("pre_trend_untested", "there is too little to test whether the groups moved alike before the start", MAIN)
+        result.note(
+            "pre_trend_untested",
+            "there is too little to test whether the groups moved alike before the start",
+            MAIN,
+        )

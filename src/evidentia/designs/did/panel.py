@@ -22,15 +22,16 @@ class Panel:
     Attributes
     ----------
     frame : DataFrame
-        Columns ``unit`` and ``time`` (whole numbers from 0 and 1), ``y``, ``first`` (0: never), ``cluster``, and the covariates;
-        in the order of unit and time. The index is the row of the file.
+        Columns ``unit`` and ``time`` (whole numbers from 0 and 1), ``y``, ``first`` (0: never), ``cluster``,
+        and the covariates; in the order of unit and time. The index is the row of the file.
     covariates : list of str
         Columns of the frame; of a column of words, one for each level but the first.
     periods : Periods
     binary : bool
         Whether all outcomes are 0 or 1.
     incomplete, always : int
-        Units left out because a value is missing in some period, and because they are treated from the first period on.
+        Units left out because a value is missing in some period, and because they are treated from the first
+        period on.
     late : int
         Units that are first treated after the last period, and so count as never treated.
     table : DataTable
@@ -72,22 +73,38 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
     Raises
     ------
     EvidentiaError
-        Or `Problems`: a column or a value that is missing, a unit twice in a period, a unit that starts twice, is treated and
-        untreated again or changes its cluster, a single period, or nothing that is left to compare with.
+        Or `Problems`: a column or a value that is missing, a unit twice in a period, a unit that starts
+        twice, is treated and untreated again or changes its cluster, a single period, or nothing that is left
+        to compare with.
     """
-    named = [settings.unit, settings.time, settings.outcome, settings.first_treated or settings.treated, settings.cluster]
+    named = [
+        settings.unit,
+        settings.time,
+        settings.outcome,
+        settings.first_treated or settings.treated,
+        settings.cluster,
+    ]
     table.require(*(name for name in named if name), *settings.covariates)
     if table.frame.empty:
-        raise EvidentiaError("there are no rows", where=table.path, remedy="add a row for each unit and period")
+        raise EvidentiaError(
+            "there are no rows", where=table.path, remedy="add a row for each unit and period"
+        )
     raise_all(mixed_columns(table, [settings.outcome, *settings.covariates]))
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
-    frame = pd.DataFrame({"unit": pd.factorize(table.frame[settings.unit], sort=True)[0], "time": time}, index=table.frame.index)
+    frame = pd.DataFrame(
+        {"unit": pd.factorize(table.frame[settings.unit], sort=True)[0], "time": time},
+        index=table.frame.index,
+    )
     frame["y"] = table.numeric(settings.outcome, missing=True)
     _once(settings, table, frame)
     frame["first"] = _starts(settings, table, frame, first)
-    frame["cluster"] = pd.factorize(table.frame[settings.cluster], sort=True)[0] if settings.cluster else frame["unit"]
-    _same_in_unit(settings, table, frame, "cluster", settings.cluster or settings.unit, "lies in two clusters")
+    frame["cluster"] = (
+        pd.factorize(table.frame[settings.cluster], sort=True)[0] if settings.cluster else frame["unit"]
+    )
+    _same_in_unit(
+        settings, table, frame, "cluster", settings.cluster or settings.unit, "lies in two clusters"
+    )
     covariates = _covariates(settings, table, frame)
     return _complete(settings, table, frame, covariates, periods)
 
@@ -96,9 +113,17 @@ def _empty(table: DataTable, columns: list[str]) -> list[EvidentiaError]:
     """Return a fault for each column with an empty cell."""
     faults = []
     for name in columns:
-        missing = table.frame.index[table.frame[name].isna() | (table.frame[name].astype(str).str.strip() == "")]
+        missing = table.frame.index[
+            table.frame[name].isna() | (table.frame[name].astype(str).str.strip() == "")
+        ]
         if len(missing):
-            faults.append(EvidentiaError("a value is missing", where=table.where(missing, name), remedy="fill it in, or take the row out"))
+            faults.append(
+                EvidentiaError(
+                    "a value is missing",
+                    where=table.where(missing, name),
+                    remedy="fill it in, or take the row out",
+                )
+            )
     return faults
 
 
@@ -113,7 +138,9 @@ def _once(settings: DidSettings, table: DataTable, frame: pd.DataFrame) -> None:
         )
 
 
-def _same_in_unit(settings: DidSettings, table: DataTable, frame: pd.DataFrame, column: str, name: str, what: str) -> None:
+def _same_in_unit(
+    settings: DidSettings, table: DataTable, frame: pd.DataFrame, column: str, name: str, what: str
+) -> None:
     differs = frame[column] != frame.groupby("unit")[column].transform("first")
     if differs.any():
         row = frame.index[differs][0]
@@ -125,15 +152,23 @@ def _same_in_unit(settings: DidSettings, table: DataTable, frame: pd.DataFrame, 
 
 
 def _starts(settings: DidSettings, table: DataTable, frame: pd.DataFrame, first: Any) -> Any:
-    """Return each row's first treated period, from its own column or from whether the unit is treated in each period."""
+    """Return each row's first treated period, from its own column or from whether the unit is treated in each
+    period.
+    """
     if settings.treated is None:
         checked = frame.assign(first=first)
-        _same_in_unit(settings, table, checked, "first", str(settings.first_treated), "has two first treated periods")
+        _same_in_unit(
+            settings, table, checked, "first", str(settings.first_treated), "has two first treated periods"
+        )
         return first
     treated = table.binary(settings.treated)
     if treated.isna().any():
         rows = treated.index[treated.isna()]
-        raise EvidentiaError("a value is neither 1 nor 0", where=table.where(rows, settings.treated), remedy="write 1 or 0, yes or no")
+        raise EvidentiaError(
+            "a value is neither 1 nor 0",
+            where=table.where(rows, settings.treated),
+            remedy="write 1 or 0, yes or no",
+        )
     start = frame["time"].where(treated == 1).groupby(frame["unit"]).transform("min")
     again = (treated == 0) & (frame["time"] > start)
     if again.any():
@@ -141,7 +176,10 @@ def _starts(settings: DidSettings, table: DataTable, frame: pd.DataFrame, first:
         raise EvidentiaError(
             f"a unit is treated and untreated again: {table.frame.loc[row, settings.unit]}",
             where=table.where(frame.index[again], settings.treated),
-            remedy="the method is for treatments that stay: end such a unit's rows where it stops, or leave the unit out",
+            remedy=(
+                "the method is for treatments that stay: end such a unit's rows where it stops, or leave the"
+                " unit out"
+            ),
         )
     return start.fillna(NEVER).astype(int)
 
@@ -151,7 +189,9 @@ def _covariates(settings: DidSettings, table: DataTable, frame: pd.DataFrame) ->
     names = []
     for column in settings.covariates:
         raw = table.frame[column]
-        if pd.api.types.is_numeric_dtype(raw) or pd.to_numeric(raw, errors="coerce").notna().equals(raw.notna()):
+        if pd.api.types.is_numeric_dtype(raw) or pd.to_numeric(raw, errors="coerce").notna().equals(
+            raw.notna()
+        ):
             frame[f"x.{column}"] = table.numeric(column, missing=True)
             names.append(f"x.{column}")
             continue
@@ -161,14 +201,16 @@ def _covariates(settings: DidSettings, table: DataTable, frame: pd.DataFrame) ->
     return names
 
 
-def _complete(settings: DidSettings, table: DataTable, frame: pd.DataFrame, covariates: list[str], periods: Periods) -> Panel:
+def _complete(
+    settings: DidSettings, table: DataTable, frame: pd.DataFrame, covariates: list[str], periods: Periods
+) -> Panel:
     """Leave out what cannot be compared, and check that something is left."""
     known = frame[frame[["y", *covariates]].notna().all(axis=1)]
     times = known["time"].unique()
     if len(times) < 2:
         raise EvidentiaError(
-            f"there {'is one period' if len(times) else 'are no periods'} with outcomes{' and covariates' * bool(covariates)}, "
-            "and a change needs two",
+            f"there {'is one period' if len(times) else 'are no periods'} with"
+            f" outcomes{' and covariates' * bool(covariates)}, and a change needs two",
             where=table.where(column=settings.time),
             remedy="add the period before the start",
         )
@@ -179,31 +221,47 @@ def _complete(settings: DidSettings, table: DataTable, frame: pd.DataFrame, cova
     late = kept["first"] > int(times.max())
     incomplete = frame["unit"].nunique() - known.loc[always, "unit"].nunique() - kept["unit"].nunique()
     kept = kept.assign(first=kept["first"].where(~late, NEVER)).sort_values(["unit", "time"], kind="stable")
-    always_units, late_units = known.loc[always, "unit"].nunique(), kept.loc[late.reindex(kept.index), "unit"].nunique()
+    always_units, late_units = (
+        known.loc[always, "unit"].nunique(),
+        kept.loc[late.reindex(kept.index), "unit"].nunique(),
+    )
     _comparable(settings, table, kept, incomplete, always_units, periods)
     binary = bool(kept["y"].isin([0, 1]).all())
     return Panel(kept, covariates, periods, binary, incomplete, always_units, late_units, table)
 
 
-def _comparable(settings: DidSettings, table: DataTable, kept: pd.DataFrame, incomplete: int, always: int, periods: Periods) -> None:
+def _comparable(
+    settings: DidSettings,
+    table: DataTable,
+    kept: pd.DataFrame,
+    incomplete: int,
+    always: int,
+    periods: Periods,
+) -> None:
     """Raise if no treated unit, or nothing to compare it with, is left."""
     column = settings.first_treated or settings.treated or ""
     firsts = sorted(int(first) for first in kept["first"].unique())
-    gone = [f"{incomplete} without a value in some period"] * bool(incomplete) + [f"{always} treated in the first period"] * bool(always)
+    gone = [f"{incomplete} without a value in some period"] * bool(incomplete) + [
+        f"{always} treated in the first period"
+    ] * bool(always)
     left_out = f" ({', '.join(gone)} left out)" if gone else ""
     if not any(firsts):
         raise EvidentiaError(
             f"no unit is seen before and after its start{left_out}",
             where=table.where(column=column),
-            remedy="a treated unit needs a period before its first treated period" + (", or set unbalanced: keep" if incomplete else ""),
+            remedy="a treated unit needs a period before its first treated period"
+            + (", or set unbalanced: keep" if incomplete else ""),
         )
     if NEVER in firsts or (settings.comparison == "not_yet_treated" and len(firsts) > 1):
         return
     remedy = "add units that were never treated"
     if len(firsts) > 1:
         remedy += ", or compare with those that start later: comparison: not_yet_treated"
-    raise EvidentiaError(f"no comparison is left: every unit is treated by {periods.label(firsts[-1])}{left_out}",
-                         where=table.where(column=column), remedy=remedy)  # fmt: skip
+    raise EvidentiaError(
+        f"no comparison is left: every unit is treated by {periods.label(firsts[-1])}{left_out}",
+        where=table.where(column=column),
+        remedy=remedy,
+    )
 
 
 def part_of_id(label: str) -> str:

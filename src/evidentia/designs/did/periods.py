@@ -34,12 +34,16 @@ class Periods:
         return self.spacing.label(self.start + (place - 1) * self.spacing.step)
 
     def place(self, ordinal: int) -> int:
-        """Return the place of the first period at or after an ordinal; 0 and less for those before the first."""
+        """Return the place of the first period at or after an ordinal; 0 and less
+        for those before the first.
+        """
         return -((self.start - ordinal) // self.spacing.step) + 1
 
 
 def read_periods(settings: DidSettings, table: DataTable) -> tuple[Periods, Any, Any]:
-    """Return the scale, each row's period, and each row's first treated period (or 0), where that has its column."""
+    """Return the scale, each row's period, and each row's first treated period (or 0), where that has its
+    column.
+    """
     times = _parsed(table, settings.time)
     values = list(times)
     scaled = dict(zip(values, on_one_scale([times[value] for value in values]), strict=True))
@@ -47,7 +51,9 @@ def read_periods(settings: DidSettings, table: DataTable) -> tuple[Periods, Any,
     if len(kinds) > 1:
         shown = [next(str(value) for value in values if scaled[value].kind == kind) for kind in sorted(kinds)]
         raise EvidentiaError(
-            f"periods are of several kinds: {', '.join(shown)}", where=table.where(column=settings.time), remedy=f"write all alike: {FORMS}"
+            f"periods are of several kinds: {', '.join(shown)}",
+            where=table.where(column=settings.time),
+            remedy=f"write all alike: {FORMS}",
         )
     ordinals = {value: period.ordinal for value, period in scaled.items()}
     start, step = min(ordinals.values()), usual_step(list(ordinals.values()))
@@ -55,14 +61,18 @@ def read_periods(settings: DidSettings, table: DataTable) -> tuple[Periods, Any,
         step = 1
     kind = kinds.pop()
     periods = Periods(Spacing(kind, step), start)
-    places = table.frame[settings.time].map({value: periods.place(ordinal) for value, ordinal in ordinals.items()})
+    places = table.frame[settings.time].map(
+        {value: periods.place(ordinal) for value, ordinal in ordinals.items()}
+    )
     if settings.first_treated is None:
         return periods, places.astype(int), None
     return periods, places.astype(int), _firsts(table, settings.first_treated, periods)
 
 
 def _firsts(table: DataTable, column: str, periods: Periods) -> Any:
-    """Return the place of each row's first treated period; 0 if the cell is empty, or holds a 0 where no period is 0."""
+    """Return the place of each row's first treated period; 0 if the cell is empty, or holds a 0 where no
+    period is 0.
+    """
     raw = table.frame[column]
     empty = raw.isna() | (raw.astype(str).str.strip() == "")
     if periods.start > 0:
@@ -76,17 +86,24 @@ def _firsts(table: DataTable, column: str, periods: Periods) -> Any:
                 where=table.where(raw.index[raw == value], column),
                 remedy=f"write it as {periods.label(1)}; leave it empty for a unit that was never treated",
             )
-        places[value] = max(periods.place(ordinal), NEVER + 1)  # before the first period: treated from the first on
+        places[value] = max(
+            periods.place(ordinal), NEVER + 1
+        )  # before the first period: treated from the first on
     return raw.where(~empty).map(places).fillna(NEVER).astype(int)
 
 
 def _parsed(table: DataTable, column: str, mask: Any = None) -> dict[Any, Period]:
     """Return what each value of a column means."""
     raw = table.frame[column] if mask is None else table.frame.loc[mask, column]
-    found = {value: parse_period(value.date() if isinstance(value, pd.Timestamp) else value) for value in raw.unique()}
+    found = {
+        value: parse_period(value.date() if isinstance(value, pd.Timestamp) else value)
+        for value in raw.unique()
+    }
     wrong = [value for value, period in found.items() if period is None]
     if wrong:
         raise EvidentiaError(
-            f"'{wrong[0]}' is not a period", where=table.where(raw.index[raw.isin(wrong)], column), remedy=f"write {FORMS}"
+            f"'{wrong[0]}' is not a period",
+            where=table.where(raw.index[raw.isin(wrong)], column),
+            remedy=f"write {FORMS}",
         )
     return {value: period for value, period in found.items() if period is not None}

@@ -1,4 +1,6 @@
-"""The test of the time before the start, as ``att_gt`` of the R package did makes it: all effects before the start are 0."""
+"""The test of the time before the start, as ``att_gt`` of the R package did makes it: all effects before the
+start are 0.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,11 @@ CLUSTERS_EACH = 3  # for each effect that is tested, or the test is not made
 UNTESTED: Test = (np.nan, 0, np.nan)
 
 
-def pre_trend_test(panel: Panel, comparison: str, cells: dict[tuple[int, int], float], *, by_cluster: bool) -> Test:
-    """Return Wald's statistic, degrees of freedom and p-value of the effects on each group in each period before its start.
+def pre_trend_test(
+    panel: Panel, comparison: str, cells: dict[tuple[int, int], float], *, by_cluster: bool
+) -> Test:
+    """Return Wald's statistic, degrees of freedom and p-value of the effects on each group in each period
+    before its start.
 
     Parameters
     ----------
@@ -37,7 +42,9 @@ def pre_trend_test(panel: Panel, comparison: str, cells: dict[tuple[int, int], f
     units = panel.units
     outcome = panel.frame["y"].to_numpy(dtype=float).reshape(len(units), -1)
     first = units["first"].to_numpy()
-    influences = np.column_stack([_influence(panel, outcome, first, comparison, group, time) for group, time in before])
+    influences = np.column_stack(
+        [_influence(panel, outcome, first, comparison, group, time) for group, time in before]
+    )
     factor = 1.0
     if by_cluster:
         codes = np.unique(units["cluster"], return_inverse=True)[1].ravel()
@@ -50,13 +57,15 @@ def pre_trend_test(panel: Panel, comparison: str, cells: dict[tuple[int, int], f
 def wald_test(effects: Array, covariance: Any, clusters: int) -> Test:
     """Return the statistic, degrees of freedom and p-value of effects that are all 0.
 
-    There is none where the effects are not independent, or where there are few clusters for so many: their covariances
-    are then hardly known, and the test finds differences where there are none.
+    There is none where the effects are not independent, or where there are few clusters for so many: their
+    covariances are then hardly known, and the test finds differences where there are none.
     """
     from scipy import stats
 
     matrix = np.asarray(covariance, dtype=float)
-    if clusters < CLUSTERS_EACH * len(effects) or not (np.isfinite(matrix).all() and np.isfinite(effects).all()):
+    if clusters < CLUSTERS_EACH * len(effects) or not (
+        np.isfinite(matrix).all() and np.isfinite(effects).all()
+    ):
         return np.nan, len(effects), np.nan
     size = np.sqrt(np.diag(matrix))
     if (size <= 1e-12).any() or np.linalg.cond(matrix / np.outer(size, size)) > 1e10:
@@ -66,7 +75,9 @@ def wald_test(effects: Array, covariance: Any, clusters: int) -> Test:
 
 
 def _influence(panel: Panel, outcome: Array, first: Any, comparison: str, group: int, time: int) -> Array:
-    """Return each unit's influence on the effect on a group in a period before its start, against the period before."""
+    """Return each unit's influence on the effect on a group in a period before its start, against the period
+    before.
+    """
     place = panel.times.index(time)
     change = outcome[:, place] - outcome[:, place - 1]
     treated = first == group
@@ -74,7 +85,11 @@ def _influence(panel: Panel, outcome: Array, first: Any, comparison: str, group:
     if comparison == "not_yet_treated":
         others |= (first > time) & ~treated
     used = treated | others
-    values = panel.frame[panel.covariates].to_numpy(dtype=float).reshape(len(first), len(panel.times), -1)[:, place - 1]
+    values = (
+        panel.frame[panel.covariates]
+        .to_numpy(dtype=float)
+        .reshape(len(first), len(panel.times), -1)[:, place - 1]
+    )
     X = np.column_stack([np.ones(len(first)), values])
     result = np.zeros(len(first))
     result[used] = doubly_robust_influence(change[used], treated[used].astype(float), X[used])
@@ -82,9 +97,11 @@ def _influence(panel: Panel, outcome: Array, first: Any, comparison: str, group:
 
 
 def doubly_robust_influence(change: Array, D: Array, X: Array) -> Array:
-    """Return influences on the doubly robust estimate of Sant'Anna and Zhao (2020), divided by the number of units.
+    """Return influences on the doubly robust estimate of Sant'Anna and Zhao (2020), divided by the number of
+    units.
 
-    The logit and the regression among comparators count as estimated; without covariates it is the difference of mean changes.
+    The logit and the regression among comparators count as estimated; without covariates it is the difference
+    of mean changes.
     """
     n = len(D)
     propensity = _propensity(D, X)
@@ -93,7 +110,11 @@ def doubly_robust_influence(change: Array, D: Array, X: Array) -> Array:
     beta = np.linalg.lstsq(own, change * (1 - D), rcond=None)[0]
     rest = change - X @ beta
     regression = own * rest[:, None] @ np.linalg.pinv(own.T @ X / n)
-    logit = X * (D - propensity)[:, None] @ np.linalg.pinv((X * (propensity * (1 - propensity))[:, None]).T @ X / n)
+    logit = (
+        X
+        * (D - propensity)[:, None]
+        @ np.linalg.pinv((X * (propensity * (1 - propensity))[:, None]).T @ X / n)
+    )
     treated, others = D.mean(), weights.mean()
     first, second = float(D @ rest) / n / treated, float(weights @ rest) / n / others
     of_treated = (D * (rest - first) - regression @ (D @ X / n)) / treated

@@ -16,5 +16,9 @@ def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str
     if p_value is not None and p_value < LEVEL:
         return Standard(2, "Before and after with comparison units, which moved differently before the start")
     if p_value is None:
-        return Standard(3, "Before and after with comparison units; whether they moved alike before cannot be tested")
-    return Standard(3, "Before and after with comparison units, with no sign that they moved differently before the start")
+        return Standard(
+            3, "Before and after with comparison units; whether they moved alike before cannot be tested"
+        )
+    return Standard(
+        3, "Before and after with comparison units, with no sign that they moved differently before the start"
+    )

@@ -1,4 +1,6 @@
-"""Analysis of the design ``evidence``: every item judged by every source, each judgement with its reason and condition."""
+"""Analysis of the design ``evidence``: every item judged by every source, each judgement with its reason and
+condition.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _SECTION = re.compile(r"sec-[\w-]+")
 
 
 def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
-    """Return the direction and strength of each item's evidence by source, and the conditions on which they rest.
+    """Return the direction and strength of each item's evidence by source, and the conditions on which they
+    rest.
 
     Each item has one row a source. "no evidence" is a value like the others: a pair without a row is an
     error. A row's condition is checked when the ledger is complete (`evidentia.core.ledger.collect`).
@@ -38,7 +41,9 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
     table.require(*COLUMNS)
     data = table.frame.reindex(columns=[*COLUMNS, *OPTIONAL]).astype(object)
     data = data.where(data.notna(), "").map(lambda cell: str(cell).strip())
-    raise_all([fault for number, row in data.iterrows() for fault in _row_faults(settings, table, number, row)])
+    raise_all(
+        [fault for number, row in data.iterrows() for fault in _row_faults(settings, table, number, row)]
+    )
     raise_all(_pair_faults(settings, table, data))
     result = Result()
     rows: list[list[Any]] = []
@@ -47,20 +52,32 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
         for source, words in settings.sources.items():
             row = by_pair[item, source]
             stem = f"{item}.{source}"
-            result.add(f"{stem}.direction", row["direction"], "text", f"{name}: direction of the evidence, {words}")
-            result.add(f"{stem}.strength", row["strength"], "text", f"{name}: strength of the evidence, {words}")
-            rows.append([kind, item, name, source, words, *(row[column] for column in (*COLUMNS[3:], *OPTIONAL))])
+            result.add(
+                f"{stem}.direction", row["direction"], "text", f"{name}: direction of the evidence, {words}"
+            )
+            result.add(
+                f"{stem}.strength", row["strength"], "text", f"{name}: strength of the evidence, {words}"
+            )
+            rows.append(
+                [kind, item, name, source, words, *(row[column] for column in (*COLUMNS[3:], *OPTIONAL))]
+            )
             if row["condition"]:
                 coded = f"{kind} '{item}', source '{source}', coded {row['direction']}"
                 what, where = f"the evidence no longer points as coded: {coded}", table.where([row["row"]])
-                result.conditions.append(Condition(row["condition"], what, where, despite=tuple(row["despite"].split())))
-    result.frames["evidence"] = Frame(["kind", "item", "name", "source", "source_name", *COLUMNS[3:], *OPTIONAL], rows)
+                result.conditions.append(
+                    Condition(row["condition"], what, where, despite=tuple(row["despite"].split()))
+                )
+    result.frames["evidence"] = Frame(
+        ["kind", "item", "name", "source", "source_name", *COLUMNS[3:], *OPTIONAL], rows
+    )
     _counts(result, settings)
     result.links.count_nobody(*(number.id for number in result.numbers))
     return result
 
 
-def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: pd.Series[Any]) -> Iterator[EvidentiaError]:
+def _row_faults(
+    settings: EvidenceSettings, table: DataTable, number: Any, row: pd.Series[Any]
+) -> Iterator[EvidentiaError]:
     """Yield what is wrong with one row."""
     items = settings.items()
     known: dict[str, list[str]] = {
@@ -72,14 +89,22 @@ def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: 
     for column, allowed in known.items():
         if row[column] not in allowed:
             yield EvidentiaError(
-                f"unknown {column} '{row[column]}'", where=table.where([number], column), remedy=did_you_mean(row[column], allowed)
+                f"unknown {column} '{row[column]}'",
+                where=table.where([number], column),
+                remedy=did_you_mean(row[column], allowed),
             )
     kind, item = row["kind"], row["item"]
     if kind in known["kind"] and (item not in items or items[item][0] != kind):
         same = [name for name, (known_kind, _) in items.items() if known_kind == kind]
-        yield EvidentiaError(f"unknown {kind} '{item}'", where=table.where([number], "item"), remedy=did_you_mean(item, same))
+        yield EvidentiaError(
+            f"unknown {kind} '{item}'", where=table.where([number], "item"), remedy=did_you_mean(item, same)
+        )
     if not row["reason"]:
-        yield EvidentiaError("the row gives no reason", where=table.where([number], "reason"), remedy="say in one line what it rests on")
+        yield EvidentiaError(
+            "the row gives no reason",
+            where=table.where([number], "reason"),
+            remedy="say in one line what it rests on",
+        )
     if (row["direction"] == NO_EVIDENCE) != (row["strength"] == "none"):
         yield EvidentiaError(
             f"the direction '{row['direction']}' has the strength '{row['strength']}'",
@@ -90,7 +115,9 @@ def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: 
         yield EvidentiaError(
             "the evidence names neither a condition nor a section",
             where=table.where([number]),
-            remedy="give a condition over the ledger, or the section of the report that tells of it (sec-...)",
+            remedy=(
+                "give a condition over the ledger, or the section of the report that tells of it (sec-...)"
+            ),
         )
     for note in row["despite"].split():
         try:
@@ -106,11 +133,15 @@ def _row_faults(settings: EvidenceSettings, table: DataTable, number: Any, row: 
     for section in row["sections"].split():
         if not _SECTION.fullmatch(section):
             yield EvidentiaError(
-                f"'{section}' is not a section's label", where=table.where([number], "sections"), remedy="write for example sec-outcomes"
+                f"'{section}' is not a section's label",
+                where=table.where([number], "sections"),
+                remedy="write for example sec-outcomes",
             )
 
 
-def _pair_faults(settings: EvidenceSettings, table: DataTable, data: pd.DataFrame) -> Iterator[EvidentiaError]:
+def _pair_faults(
+    settings: EvidenceSettings, table: DataTable, data: pd.DataFrame
+) -> Iterator[EvidentiaError]:
     """Yield a fault for each item and source that has no row, or more than one."""
     groups = data.groupby(["item", "source"], sort=False).groups
     for item, (kind, _) in settings.items().items():
@@ -118,13 +149,18 @@ def _pair_faults(settings: EvidenceSettings, table: DataTable, data: pd.DataFram
             rows = groups.get((item, source), [])
             if len(rows) > 1:
                 yield EvidentiaError(
-                    f"the {kind} '{item}' has {len(rows)} rows for the source '{source}'", where=table.where(rows), remedy="keep one"
+                    f"the {kind} '{item}' has {len(rows)} rows for the source '{source}'",
+                    where=table.where(rows),
+                    remedy="keep one",
                 )
             elif len(rows) == 0:
                 yield EvidentiaError(
                     f"the {kind} '{item}' has no row for the source '{source}'",
                     where=table.path,
-                    remedy=f"add one; where a source says nothing, the direction is '{NO_EVIDENCE}' and the strength 'none'",
+                    remedy=(
+                        f"add one; where a source says nothing, the direction is '{NO_EVIDENCE}' and the"
+                        " strength 'none'"
+                    ),
                 )
 
 
@@ -137,10 +173,20 @@ def _counts(result: Result, settings: EvidenceSettings) -> None:
     for item, (_, name) in settings.items().items():
         found = [direction for direction in directions[item] if direction != NO_EVIDENCE]
         result.add(f"{item}.sources", len(found), "count", f"{name}: sources with evidence")
-        result.add(f"{item}.positive", found.count("positive"), "count", f"{name}: sources with positive evidence")
-    for part, names, words in (("features", settings.features, "Practice features"), ("outcomes", settings.outcomes, "Outcomes")):
+        result.add(
+            f"{item}.positive", found.count("positive"), "count", f"{name}: sources with positive evidence"
+        )
+    for part, names, words in (
+        ("features", settings.features, "Practice features"),
+        ("outcomes", settings.outcomes, "Outcomes"),
+    ):
         with_evidence = sum(any(direction != NO_EVIDENCE for direction in directions[item]) for item in names)
         result.add(f"{part}.n", len(names), "count", f"{words} in the grid")
         result.add(f"{part}.with_evidence", with_evidence, "count", f"{words} with evidence from any source")
-        result.add(f"{part}.without_evidence", len(names) - with_evidence, "count", f"{words} with no evidence from any source")
+        result.add(
+            f"{part}.without_evidence",
+            len(names) - with_evidence,
+            "count",
+            f"{words} with no evidence from any source",
+        )
     result.add("sources.n", len(settings.sources), "count", "Sources of evidence in the grid")

@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
-from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
+from evidentia.designs.evidence.settings import (
+    EvidenceGridFigure,
+    EvidenceGridTable,
+    EvidenceReasonsTable,
+    EvidenceSettings,
+)
 
 DESIGN = Design(
     settings=EvidenceSettings,
     about="the qualitative synthesis, practice features and outcomes by source of evidence",
     analyse=".analyse:analyse",
     disclosure="none",
-    figures=(FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".display:grid_data", narrow=True),),
+    figures=(
+        FigureKind(EvidenceGridFigure, draw=".charts:evidence_grid", data=".display:grid_data", narrow=True),
+    ),
     tables=(
         TableKind(EvidenceGridTable, rows=".display:grid_rows"),
         TableKind(EvidenceReasonsTable, rows=".display:reasons_rows"),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from evidentia.core.results import Frame, Result
 from evidentia.core.synthetic import WORD
 from evidentia.core.tables import Cell, Link, Ref, Rests, Rows
-from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceGridTable, EvidenceReasonsTable, EvidenceSettings
+from evidentia.designs.evidence.settings import (
+    EvidenceGridFigure,
+    EvidenceGridTable,
+    EvidenceReasonsTable,
+    EvidenceSettings,
+)
 
 
 def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> Frame:
@@ -13,8 +18,13 @@ def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: 
     frame = result.frames["evidence"]
     keys = ("kind", "name", "source_name", "direction", "strength", "reason", "condition")
     synthetic = synthetic_conditions(result)
-    rows = [[_capital(kind), *cells, WORD if condition in synthetic else ""] for kind, *cells, condition in _columns(frame, keys)]
-    return Frame(["Kind", "Item", "Source", "Direction", "Strength", "Reason", "Records"], rows, [""] * len(keys))
+    rows = [
+        [_capital(kind), *cells, WORD if condition in synthetic else ""]
+        for kind, *cells, condition in _columns(frame, keys)
+    ]
+    return Frame(
+        ["Kind", "Item", "Source", "Direction", "Strength", "Reason", "Records"], rows, [""] * len(keys)
+    )
 
 
 def synthetic_conditions(result: Result) -> set[str]:
@@ -27,26 +37,40 @@ def grid_rows(settings: EvidenceGridTable, analysis: EvidenceSettings, result: R
     frame = result.frames["evidence"]
     cells = {
         (item, source): _judged(way, strength, condition)
-        for item, source, way, strength, condition in _columns(frame, ("item", "source", "direction", "strength", "condition"))
+        for item, source, way, strength, condition in _columns(
+            frame, ("item", "source", "direction", "strength", "condition")
+        )
     }
     rows: list[list[Cell]] = []
     for item, (_, name) in analysis.items(settings.part).items():
         judged = [cells[item, source] for source in analysis.sources]
         rows.append([name, *judged, Ref(f"{settings.analysis}.{item}.sources")])
-    return Rows([settings.heading, *analysis.sources.values(), "Sources with evidence"], rows, text_columns=1 + len(analysis.sources))
+    return Rows(
+        [settings.heading, *analysis.sources.values(), "Sources with evidence"],
+        rows,
+        text_columns=1 + len(analysis.sources),
+    )
 
 
 def reasons_rows(settings: EvidenceReasonsTable, analysis: EvidenceSettings, result: Result) -> Rows:
-    """Return a row a judgement: item, source, direction with strength, and the reason with the sections that tell of it."""
+    """Return a row a judgement: item, source, direction with strength, and the reason with the sections that
+    tell of it.
+    """
     rows: list[list[Cell]] = []
     items = analysis.items(settings.part)
     keys = ("item", "name", "source_name", "direction", "strength", "reason", "sections", "condition")
-    for item, name, source, direction, strength, reason, sections, condition in _columns(result.frames["evidence"], keys):
+    for item, name, source, direction, strength, reason, sections, condition in _columns(
+        result.frames["evidence"], keys
+    ):
         if item in items and (settings.without_evidence or strength != "none"):
-            links: list[Link | str] = [part for section in sections.split() for part in (", ", Link(section))][1:]
+            links: list[Link | str] = [
+                part for section in sections.split() for part in (", ", Link(section))
+            ][1:]
             cell = (f"{reason.rstrip('.')} (", *links, ")") if links else reason
             rows.append([name, source, _judged(direction, strength, condition), cell])
-    return Rows([settings.heading, "Source", "Direction and strength", "Reason, and where"], rows, text_columns=4)
+    return Rows(
+        [settings.heading, "Source", "Direction and strength", "Reason, and where"], rows, text_columns=4
+    )
 
 
 def verdict(direction: str, strength: str) -> str:
@@ -55,7 +79,9 @@ def verdict(direction: str, strength: str) -> str:
 
 
 def _judged(direction: str, strength: str, condition: str) -> Cell:
-    """Return a judgement as a cell, which says so if the condition that it rests on reads synthetic numbers."""
+    """Return a judgement as a cell, which says so if the condition that it rests on
+    reads synthetic numbers.
+    """
     words = verdict(direction, strength)
     return (words, Rests(condition)) if condition else words
 

@@ -18,11 +18,20 @@ class EvidenceSettings(Section):
 
     design: Literal["evidence"]
     data: Identifier = Field(
-        description="Data set with the columns kind, item, source, direction, strength, reason, and if wanted condition, sections, despite"
+        description=(
+            "Data set with the columns kind, item, source, direction, strength, reason, and if wanted"
+            " condition, sections, despite"
+        )
     )
-    features: dict[Identifier, str] = Field(default_factory=dict, description="Practice features in order, each with its name")
-    outcomes: dict[Identifier, str] = Field(default_factory=dict, description="Outcomes in order, each with its name")
-    sources: dict[Identifier, str] = Field(min_length=1, description="Sources of evidence in order, each with its name")
+    features: dict[Identifier, str] = Field(
+        default_factory=dict, description="Practice features in order, each with its name"
+    )
+    outcomes: dict[Identifier, str] = Field(
+        default_factory=dict, description="Outcomes in order, each with its name"
+    )
+    sources: dict[Identifier, str] = Field(
+        min_length=1, description="Sources of evidence in order, each with its name"
+    )
 
     @model_validator(mode="after")
     def _items_differ(self) -> EvidenceSettings:
@@ -30,13 +39,19 @@ class EvidenceSettings(Section):
             raise PydanticCustomError("evidence", "there is neither a practice feature nor an outcome")
         for name in self.features:
             if name in self.outcomes:
-                raise PydanticCustomError("evidence", "'{name}' is a practice feature and an outcome", {"name": name})
+                raise PydanticCustomError(
+                    "evidence", "'{name}' is a practice feature and an outcome", {"name": name}
+                )
         return self
 
     def items(self, part: Part = "all") -> dict[str, tuple[str, str]]:
         """Return each item's kind and name, in order: practice features, then outcomes."""
-        features = {name: ("practice feature", label) for name, label in self.features.items() if part != "outcomes"}
-        return features | {name: ("outcome", label) for name, label in self.outcomes.items() if part != "features"}
+        features = {
+            name: ("practice feature", label) for name, label in self.features.items() if part != "outcomes"
+        }
+        return features | {
+            name: ("outcome", label) for name, label in self.outcomes.items() if part != "features"
+        }
 
     def datasets(self) -> list[str]:
         """Return the ids of the data sets that the analysis reads."""

@@ -1,1 +1,3 @@
-"""Inference that several designs share: Wald statistics, intervals of proportions, clusters, several tests."""
+"""Inference that several designs share: Wald statistics, intervals of proportions,
+clusters, several tests.
+"""

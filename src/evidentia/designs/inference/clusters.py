@@ -41,18 +41,24 @@ class Clusters:
 
 
 def root(influence: Array, clusters: Clusters | None) -> float:
-    """Return a standard error from the influence of each person on an estimate; by cluster with the factor G/(G-1)."""
+    """Return a standard error from the influence of each person on an estimate; by cluster with the factor
+    G/(G-1).
+    """
     if clusters is None:
         return math.sqrt(float(influence @ influence))
     sums = clusters.sums(influence)
     return math.sqrt(float(sums @ sums) * clusters.factor)
 
 
-def cr2(y: Array, X: Array, weights: Array, clusters: Clusters, contrast: Array) -> tuple[float, float, float]:
-    """Return a contrast of weighted least squares with its bias-reduced standard error and degrees of freedom.
+def cr2(
+    y: Array, X: Array, weights: Array, clusters: Clusters, contrast: Array
+) -> tuple[float, float, float]:
+    """Return a contrast of weighted least squares with its bias-reduced standard error and degrees of
+    freedom.
 
-    Bell and McCaffrey's correction with independent errors of one variance as the working model, and Satterthwaite's
-    degrees of freedom (Pustejovsky and Tipton 2018), as ``vcovCR(type = "CR2")`` of the R package clubSandwich.
+    Bell and McCaffrey's correction with independent errors of one variance as the working model, and
+    Satterthwaite's degrees of freedom (Pustejovsky and Tipton 2018), as ``vcovCR(type = "CR2")`` of the R
+    package clubSandwich.
     """
     M: Array = np.linalg.inv(X.T @ (X * weights[:, None])).astype(float)
     S = X.T @ (X * weights[:, None] ** 2)
@@ -72,13 +78,19 @@ def cr2(y: Array, X: Array, weights: Array, clusters: Clusters, contrast: Array)
     cross[np.diag_indices(len(cross))] += g_g
     total = float(np.trace(cross))
     spread = float(np.sum(cross**2))
-    return float(contrast @ beta), math.sqrt(sum(value * value for value in used)), total**2 / spread if spread > 0 else math.nan
+    return (
+        float(contrast @ beta),
+        math.sqrt(sum(value * value for value in used)),
+        total**2 / spread if spread > 0 else math.nan,
+    )
 
 
 def _adjusted(X: Array, weights: Array, M: Array, S: Array, direction: Array) -> Array:
-    """Return a cluster's weights of its residuals: A W X M c, with A the inverse root of the residuals' working covariance.
+    """Return a cluster's weights of its residuals: A W X M c, with A the inverse root of the residuals'
+    working covariance.
 
-    That covariance is the identity less a matrix of low rank, so its root needs only the space of that matrix.
+    That covariance is the identity less a matrix of low rank, so its root needs only the space of that
+    matrix.
     """
     plain = weights * (X @ direction)
     WX = X * weights[:, None]

@@ -19,7 +19,9 @@ def quantile(confidence: float) -> float:
 
 
 def wilson(count: float, n: float, confidence: float) -> tuple[float, float]:
-    """Return Wilson's score interval of a proportion (without correction for continuity); NaN for an empty sample."""
+    """Return Wilson's score interval of a proportion (without correction for continuity); NaN for an empty
+    sample.
+    """
     return _wilson(count, n, quantile(confidence))
 
 
@@ -33,7 +35,9 @@ def _wilson(count: float, n: float, z: float) -> tuple[float, float]:
     return (0.0 if count == 0 else max(low, 0.0)), (1.0 if count == n else min(high, 1.0))
 
 
-def newcombe(first: float, n_1: float, second: float, n_2: float, confidence: float, correlation: float = 0.0) -> tuple[float, float]:
+def newcombe(
+    first: float, n_1: float, second: float, n_2: float, confidence: float, correlation: float = 0.0
+) -> tuple[float, float]:
     """Return Newcombe's hybrid score interval of a difference of two shares, first minus second.
 
     Parameters
@@ -49,7 +53,9 @@ def newcombe(first: float, n_1: float, second: float, n_2: float, confidence: fl
     return _newcombe(first, n_1, second, n_2, quantile(confidence), correlation)
 
 
-def _newcombe(first: float, n_1: float, second: float, n_2: float, z: float, correlation: float) -> tuple[float, float]:
+def _newcombe(
+    first: float, n_1: float, second: float, n_2: float, z: float, correlation: float
+) -> tuple[float, float]:
     low_1, high_1 = _wilson(first * n_1, n_1, z)
     low_2, high_2 = _wilson(second * n_2, n_2, z)
     below = _joint(first - low_1, high_2 - second, correlation)
@@ -82,15 +88,21 @@ def _first_true(holds: Callable[[float], bool], low: float, high: float) -> floa
 
 
 def paired_correlation(both: int, lost: int, gained: int, neither: int) -> float:
-    """Return the correlation of paired answers as Newcombe's interval takes it: shrunk where positive, 0 without variation."""
+    """Return the correlation of paired answers as Newcombe's interval takes it: shrunk where positive, 0
+    without variation.
+    """
     product = (both + lost) * (gained + neither) * (both + gained) * (lost + neither)
     cross = both * neither - lost * gained
     if not product:
         return 0.0
-    return (max(cross - (both + lost + gained + neither) / 2, 0.0) if cross > 0 else cross) / math.sqrt(product)
+    return (max(cross - (both + lost + gained + neither) / 2, 0.0) if cross > 0 else cross) / math.sqrt(
+        product
+    )
 
 
-def score_ratio(count_1: float, n_1: float, count_2: float, n_2: float, confidence: float) -> tuple[float, float]:
+def score_ratio(
+    count_1: float, n_1: float, count_2: float, n_2: float, confidence: float
+) -> tuple[float, float]:
     """Return the score interval of a ratio of two shares (Koopman 1984); 0 and infinity are possible limits.
 
     A limit is where the score statistic, with the shares most likely under that ratio, reaches the quantile.

@@ -10,7 +10,9 @@ import numpy as np
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
 
 
-def rubin(estimates: Sequence[float], errors: Sequence[float], confidence: float, complete_df: float = math.inf) -> dict[str, float]:
+def rubin(
+    estimates: Sequence[float], errors: Sequence[float], confidence: float, complete_df: float = math.inf
+) -> dict[str, float]:
     """Return the pooled estimate with its statistics.
 
     Parameters

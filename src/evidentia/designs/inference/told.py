@@ -1,4 +1,6 @@
-"""What the moments of a column tell: a column with few values has means and spreads that are sums over how many have each."""
+"""What the moments of a column tell: a column with few values has means and spreads that are sums over how
+many have each.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def declare_few(
     means: Iterable[str],
     rest: Iterable[str],
 ) -> None:
-    """Declare what numbers tell of how many of each group have each value of a column; nothing if it has many values.
+    """Declare what numbers tell of how many of each group have each value of a column; nothing if it has many
+    values.
 
     Parameters
     ----------
@@ -59,7 +62,9 @@ def declare_few(
 
 
 def whole_steps(values: Array) -> list[int] | None:
-    """Return values as whole steps from the least, or None if their decimals are too many to be told exactly."""
+    """Return values as whole steps from the least, or None if their decimals are too
+    many to be told exactly.
+    """
     for scale in (1, 10, 100, 1000):
         steps = (values - values[0]) * scale
         if np.allclose(steps, np.round(steps), rtol=0, atol=1e-6):

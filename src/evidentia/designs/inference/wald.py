@@ -10,7 +10,7 @@ from scipy import special
 
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 NOT_AVAILABLE = dict.fromkeys(STATISTICS, math.nan)
-NOISE = 1e-12  # a standard error below this share of the outcome's scale is rounding noise, and so no standard error
+NOISE = 1e-12  # a standard error below this share of the outcome's scale is rounding noise
 
 
 def quantile(probability: float, df: float = math.inf) -> float:
@@ -20,7 +20,11 @@ def quantile(probability: float, df: float = math.inf) -> float:
 
 def two_sided(statistic: float, df: float = math.inf) -> float:
     """Return the two-sided p-value of a statistic."""
-    return math.erfc(abs(statistic) / math.sqrt(2)) if math.isinf(df) else 2 * float(special.stdtr(df, -abs(statistic)))
+    return (
+        math.erfc(abs(statistic) / math.sqrt(2))
+        if math.isinf(df)
+        else 2 * float(special.stdtr(df, -abs(statistic)))
+    )
 
 
 def scale_of(outcome: np.typing.NDArray[np.float64]) -> float:
@@ -28,7 +32,9 @@ def scale_of(outcome: np.typing.NDArray[np.float64]) -> float:
     return float(np.abs(outcome).max(initial=0.0)) or 1.0
 
 
-def wald(estimate: float, error: float, confidence: float, df: float = math.inf, scale: float = 0.0) -> dict[str, float]:
+def wald(
+    estimate: float, error: float, confidence: float, df: float = math.inf, scale: float = 0.0
+) -> dict[str, float]:
     """Return an estimate with its standard error, interval and p-value.
 
     Parameters
@@ -38,7 +44,8 @@ def wald(estimate: float, error: float, confidence: float, df: float = math.inf,
     df : float
         Degrees of freedom of Student's t; infinite for the normal distribution.
     scale : float
-        Of the outcome; an error that is noise beside it is no standard error, and all but the estimate is NaN.
+        Of the outcome; an error that is noise beside it is no standard error, and all but the estimate is
+        NaN.
     """
     if not (error > NOISE * scale and math.isfinite(error) and df > 0):
         return NOT_AVAILABLE | {"estimate": estimate}

@@ -1,4 +1,6 @@
-"""Analysis of the design ``ipw``: an effect between a treated and a comparator group made alike by weights."""
+"""Analysis of the design ``ipw``: an effect between a treated and a comparator group
+made alike by weights.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,23 @@ from evidentia.designs.ipw.weights import effective_size
 
 GROUPS = ("treated", "comparator")
 POPULATIONS = {
-    "ATE": "everyone in both groups", "ATT": "people like the treated", "ATC": "people like the comparators",
+    "ATE": "everyone in both groups",
+    "ATT": "people like the treated",
+    "ATC": "people like the comparators",
     "ATO": "people who could be in either group",
-}  # fmt: skip
+}
 HOW = {
-    "effect_robust": "difference of weighted means; robust standard error (HC0) that takes the weights as known",
-    "effect_bootstrap": "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again in each",
-    "effect_cr2": "difference of weighted means; CR2 by cluster, weights taken as known; t with Satterthwaite's degrees of freedom",
+    "effect_robust": (
+        "difference of weighted means; robust standard error (HC0) that takes the weights as known"
+    ),
+    "effect_bootstrap": (
+        "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again"
+        " in each"
+    ),
+    "effect_cr2": (
+        "difference of weighted means; CR2 by cluster, weights taken as known; t with Satterthwaite's degrees"
+        " of freedom"
+    ),
     "effect_aipw": "augmented inverse probability weighting: propensity and outcome models; M-estimation",
     "effect_crude": "difference of unweighted means; robust standard error (HC0)",
 }
@@ -64,7 +76,11 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
         result.messages.append("no value is missing, so nothing is imputed")
         return _analysed(result, settings, table)[0]
     prepared = [result, *(copy.deepcopy(result) for _ in imputed.tables[1:])]
-    return pool_results(settings, [_analysed(one, settings, filled) for one, filled in zip(prepared, imputed.tables, strict=True)], imputed)
+    return pool_results(
+        settings,
+        [_analysed(one, settings, filled) for one, filled in zip(prepared, imputed.tables, strict=True)],
+        imputed,
+    )
 
 
 def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
@@ -72,7 +88,9 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     sample = read_sample(settings, table)
     model = propensity_model(sample)
     if model.spare:
-        result.messages.append(f"{', '.join(model.spare)}: a combination of other terms, so the propensity model does without")
+        result.messages.append(
+            f"{', '.join(model.spare)}: a combination of other terms, so the propensity model does without"
+        )
     _sizes(result, settings, sample, model)
     _balance(result, settings, sample, model)
     estimates = estimate(settings, sample, model)
@@ -81,7 +99,13 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     add_notes(result, settings, sample, model, estimates)
     _flow(result, sample)
     least = max(LEAST_IN_BAR, table.minimum_cell)
-    result.add("overlap.least_in_bar", least, "count", "Least number of people in a bar of the picture of overlap", basis="configured")
+    result.add(
+        "overlap.least_in_bar",
+        least,
+        "count",
+        "Least number of people in a bar of the picture of overlap",
+        basis="configured",
+    )
     result.frames["propensity"] = _bars(model, sample, least)
     declare(result, settings, sample, model)
     return result, sample, model
@@ -95,15 +119,32 @@ def _prepared(settings: IpwSettings, tables: dict[str, DataTable], result: Resul
     assert plan is not None
     made = prepare(settings, tables)
     noun = plan.events.noun
-    result.add("lag.mean", made.lag, "mean", f"Mean days from first {noun} to start, {settings.groups.treated}")
-    result.add("follow_up.months", plan.follow_up.months, "months", "Follow-up after the start", basis="configured")
-    result.add("data.end", plan.end_of_data.isoformat(), "date", f"Last day for which a {noun} is recorded", basis="configured")
-    rows: list[list[Any]] = [["people", "People in the data", made.people["treated"], made.people["comparator"]]]
+    result.add(
+        "lag.mean", made.lag, "mean", f"Mean days from first {noun} to start, {settings.groups.treated}"
+    )
+    result.add(
+        "follow_up.months", plan.follow_up.months, "months", "Follow-up after the start", basis="configured"
+    )
+    result.add(
+        "data.end",
+        plan.end_of_data.isoformat(),
+        "date",
+        f"Last day for which a {noun} is recorded",
+        basis="configured",
+    )
+    rows: list[list[Any]] = [
+        ["people", "People in the data", made.people["treated"], made.people["comparator"]]
+    ]
     for name, words, treated, comparators, where in made.left_out:
         rows.append([name, words, treated, comparators])
         if where:
-            shown = ", ".join(map(str, where[:MOST])) + (f" and {len(where) - MOST} more" if len(where) > MOST else "")
-            result.messages.append(f"{len(where)} people are left out: {words[0].lower()}{words[1:]} ({made.table.path}, rows {shown})")
+            shown = ", ".join(map(str, where[:MOST])) + (
+                f" and {len(where) - MOST} more" if len(where) > MOST else ""
+            )
+            result.messages.append(
+                f"{len(where)} people are left out: {words[0].lower()}{words[1:]} ({made.table.path}, rows"
+                f" {shown})"
+            )
     result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
     return made.table
 
@@ -137,7 +178,11 @@ def _sizes(result: Result, settings: IpwSettings, sample: Sample, model: Model) 
     for group, who in _names(settings).items():
         size = effective_size(values[masks[group]])
         result.add(
-            f"ess.{group}", size, "count", f"Effective sample size after weighting, {who}", "(sum of weights)² / sum of squared weights"
+            f"ess.{group}",
+            size,
+            "count",
+            f"Effective sample size after weighting, {who}",
+            "(sum of weights)² / sum of squared weights",
         )
         result.add(
             f"weight_propensity.{group}",
@@ -146,9 +191,19 @@ def _sizes(result: Result, settings: IpwSettings, sample: Sample, model: Model) 
             f"Correlation of weight and propensity, {who}",
             "Pearson's correlation; 0 where all weights are equal",
         )
-    scale = "of 1/p, p the probability of the group that the person is in" if settings.estimand == "ATE" else f"for the {settings.estimand}"
+    scale = (
+        "of 1/p, p the probability of the group that the person is in"
+        if settings.estimand == "ATE"
+        else f"for the {settings.estimand}"
+    )
     result.add("max_weight", float(values.max()), "ratio", "Largest weight", f"on the scale {scale}")
-    result.add("confidence.level", settings.confidence, "proportion", "Confidence level of the intervals", basis="configured")
+    result.add(
+        "confidence.level",
+        settings.confidence,
+        "proportion",
+        "Confidence level of the intervals",
+        basis="configured",
+    )
 
 
 def _correlation(first: Any, second: Any) -> float:
@@ -170,22 +225,47 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
             "weighted": compare(variable.values, sample.treated, values, deviation),
         }
         compared.append((variable, found))
-        rows.append([variable.id, variable.label, variable.unit, found["unweighted"].smd, found["weighted"].smd])
+        rows.append(
+            [variable.id, variable.label, variable.unit, found["unweighted"].smd, found["weighted"].smd]
+        )
     for when in ("unweighted", "weighted"):
         for variable, found in compared:
             for group, who in _names(settings).items():
                 mean = getattr(found[when], group)
-                result.add(f"mean_{when}.{variable.id}.{group}", mean, variable.unit, f"{variable.label}, mean, {who}, {when}")
+                result.add(
+                    f"mean_{when}.{variable.id}.{group}",
+                    mean,
+                    variable.unit,
+                    f"{variable.label}, mean, {who}, {when}",
+                )
     pooled = "difference of means / pooled standard deviation of the unweighted sample"
     for when in ("unweighted", "weighted"):
         for variable, found in compared:
             item, stem = found[when], f"{variable.label}, {when}"
-            result.add(f"smd_{when}.{variable.id}", item.smd, "coefficient", f"Standardised mean difference: {stem}", pooled)
+            result.add(
+                f"smd_{when}.{variable.id}",
+                item.smd,
+                "coefficient",
+                f"Standardised mean difference: {stem}",
+                pooled,
+            )
             if item.variance_ratio == item.variance_ratio:
-                result.add(f"variance_ratio_{when}.{variable.id}", item.variance_ratio, "ratio", f"Variance ratio: {stem}")
-            result.add(f"ks_{when}.{variable.id}", item.ks, "coefficient", f"Kolmogorov-Smirnov distance: {stem}")
+                result.add(
+                    f"variance_ratio_{when}.{variable.id}",
+                    item.variance_ratio,
+                    "ratio",
+                    f"Variance ratio: {stem}",
+                )
+            result.add(
+                f"ks_{when}.{variable.id}", item.ks, "coefficient", f"Kolmogorov-Smirnov distance: {stem}"
+            )
         sizes = [abs(found[when].smd) for _, found in compared if found[when].smd == found[when].smd]
-        result.add(f"largest_smd.{when}", max(sizes, default=0.0), "coefficient", f"Largest standardised mean difference, {when}")
+        result.add(
+            f"largest_smd.{when}",
+            max(sizes, default=0.0),
+            "coefficient",
+            f"Largest standardised mean difference, {when}",
+        )
     result.frames["balance"] = Frame(["id", "label", "unit", "unweighted", "weighted"], rows)
 
 
@@ -193,13 +273,24 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
     """Report the outcome's means and every effect."""
     name = settings.label(settings.outcome)
     share, unit = ("proportion", "percentage_points") if sample.binary else ("mean", "mean")
-    for id, means, when in (("outcome_unweighted", found.crude, "unweighted"), ("outcome", found.means, "weighted")):
+    for id, means, when in (
+        ("outcome_unweighted", found.crude, "unweighted"),
+        ("outcome", found.means, "weighted"),
+    ):
         for group, who in _names(settings).items():
             result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {when}")
-    few_values = sample.table.minimum_cell > 1 and len(np.unique(sample.outcome)) < len(sample.outcome) / 2  # which would tell of people
+    few_values = (
+        sample.table.minimum_cell > 1 and len(np.unique(sample.outcome)) < len(sample.outcome) / 2
+    )  # which would tell of people
     if not sample.binary and not few_values:
         deviation = pooled_deviation(sample.outcome, sample.treated)
-        result.add("outcome_sd", deviation, share, f"{name}, standard deviation", "root of the mean of both groups' variances, unweighted")
+        result.add(
+            "outcome_sd",
+            deviation,
+            share,
+            f"{name}, standard deviation",
+            "root of the mean of both groups' variances, unweighted",
+        )
     for id, values in found.effects.items():
         estimand = settings.estimand
         if id.removeprefix("effect_").upper() in POPULATIONS:
@@ -211,14 +302,38 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
         if df is not None:
             result.add(f"{id}.df", df, "coefficient", f"{label}, degrees of freedom", "Satterthwaite's")
     if "effect_bootstrap" in found.effects:
-        result.add("bootstrap.replicates", settings.bootstrap.replicates, "count", "Bootstrap replicates", basis="configured")
-        result.add("bootstrap.failed", found.failed, "proportion", "Bootstrap replicates in which the propensity has no fit")
+        result.add(
+            "bootstrap.replicates",
+            settings.bootstrap.replicates,
+            "count",
+            "Bootstrap replicates",
+            basis="configured",
+        )
+        result.add(
+            "bootstrap.failed",
+            found.failed,
+            "proportion",
+            "Bootstrap replicates in which the propensity has no fit",
+        )
     if found.ratio and found.e_value:
-        log = "ratio of weighted shares; " + (SCORE if found.alike else "interval and p-value on the log scale, M-estimation")
+        log = "ratio of weighted shares; " + (
+            SCORE if found.alike else "interval and p-value on the log scale, M-estimation"
+        )
         result.add_estimate("risk_ratio", found.ratio, "ratio", f"Risk ratio: {name}", log)
-        strength = "strength of association that an unmeasured confounder would need with treatment and outcome, as a risk ratio"
-        result.add("evalue.estimate", found.e_value[0], "ratio", f"E-value of the risk ratio: {name}", strength)
-        result.add("evalue.ci", found.e_value[1], "ratio", f"E-value of the confidence limit nearer to 1: {name}", strength)
+        strength = (
+            "strength of association that an unmeasured confounder would need with treatment and outcome, as"
+            " a risk ratio"
+        )
+        result.add(
+            "evalue.estimate", found.e_value[0], "ratio", f"E-value of the risk ratio: {name}", strength
+        )
+        result.add(
+            "evalue.ci",
+            found.e_value[1],
+            "ratio",
+            f"E-value of the confidence limit nearer to 1: {name}",
+            strength,
+        )
 
 
 def _how(id: str, settings: IpwSettings, sample: Sample, found: Estimates) -> str:
@@ -231,7 +346,9 @@ def _how(id: str, settings: IpwSettings, sample: Sample, found: Estimates) -> st
 
 
 def _bars(model: Model, sample: Sample, least: int) -> Frame:
-    """Return how many people of each group have a propensity within bounds; bars are joined until each holds enough."""
+    """Return how many people of each group have a propensity within bounds; bars are joined until each holds
+    enough.
+    """
     edges = np.arange(BARS + 1) / BARS
     rows: list[list[Any]] = []
     for group, mask in zip(GROUPS, (sample.treated, ~sample.treated), strict=True):

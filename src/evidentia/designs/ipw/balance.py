@@ -1,4 +1,6 @@
-"""How alike two groups are on a variable: means, standardised mean difference, variance ratio, Kolmogorov-Smirnov."""
+"""How alike two groups are on a variable: means, standardised mean difference, variance ratio,
+Kolmogorov-Smirnov.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def two_valued(values: Array) -> bool:
 
 
 def pooled_deviation(values: Array, treated: Mask) -> float:
-    """Return the square root of the mean of the groups' variances: n - 1 below, p(1-p) for a variable with two values."""
+    """Return the square root of the mean of the groups' variances: n - 1 below, p(1-p) for a variable with
+    two values.
+    """
     below = 0 if two_valued(values) else 1
     return math.sqrt((values[treated].var(ddof=below) + values[~treated].var(ddof=below)) / 2)
 

@@ -1,8 +1,10 @@
-"""The bootstrap of a weighted effect: people are drawn again, propensities are fitted again, many replicates at once.
+"""The bootstrap of a weighted effect: people are drawn again, propensities are fitted again, many replicates
+at once.
 
-A replicate is a row of counts, how often each person (or each cluster, with all its people) was drawn. The Newton steps
-of a batch of replicates are a few matrix products over blocks of people that stay in the processor's cache. Each
-replicate draws from a stream of its own, spawned from the seed, so that more replicates change none of the first.
+A replicate is a row of counts, how often each person (or each cluster, with all its people) was drawn. The
+Newton steps of a batch of replicates are a few matrix products over blocks of people that stay in the
+processor's cache. Each replicate draws from a stream of its own, spawned from the seed, so that more
+replicates change none of the first.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ def replicate_effects(
             if clusters is None:
                 counts[row] = np.bincount(place[random.integers(0, people, people)], minlength=people)
             else:
-                drawn = np.bincount(random.integers(0, clusters.number, clusters.number), minlength=clusters.number)
+                drawn = np.bincount(
+                    random.integers(0, clusters.number, clusters.number), minlength=clusters.number
+                )
                 counts[row] = drawn[clusters.codes[order]]
         coefficients = _fit(matrix, counts, start, number)
         effects.append(_effects(matrix, counts, coefficients, number, outcome, estimand))
@@ -81,7 +85,9 @@ def _fit(matrix: Array, counts: Array, start: Array, number: int) -> Array:
     active = np.arange(size)
     current = np.tile(start, (size, 1))
     for _ in range(MOST_STEPS):
-        gradient, information = _derivatives(matrix, counts if len(active) == size else counts[active], current)
+        gradient, information = _derivatives(
+            matrix, counts if len(active) == size else counts[active], current
+        )
         step, good = _solve(information, observed[active] - gradient)
         current = current + step
         moved = np.abs(step).max(axis=1)
@@ -136,7 +142,9 @@ def _solve(information: Array, gap: Array) -> tuple[Array, Mask]:
         return steps, good
 
 
-def _effects(matrix: Array, counts: Array, coefficients: Array, number: int, outcome: Array, estimand: str) -> Array:
+def _effects(
+    matrix: Array, counts: Array, coefficients: Array, number: int, outcome: Array, estimand: str
+) -> Array:
     """Return the difference of weighted means of each replicate."""
     sums = np.zeros((4, len(counts)))  # weights and weighted outcomes, treated and comparator
     for block in _blocks(len(matrix)):
@@ -152,7 +160,9 @@ def _effects(matrix: Array, counts: Array, coefficients: Array, number: int, out
 
 
 def _weights(odds: Array, estimand: str, own: str) -> Array | float:
-    """Return one group's weights from the odds of being in the other; `own` is the estimand in which they are 1."""
+    """Return one group's weights from the odds of being in the other; `own` is the estimand in which they are
+    1.
+    """
     if estimand == "ATE":
         return 1.0 + odds
     if estimand == "ATO":

@@ -5,14 +5,33 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, name_rows, new_figure, percent_axis, wrapped
+from evidentia.charts.house import (
+    COLOURS,
+    GREY,
+    GRID,
+    INK,
+    TEXT_COLOURS,
+    name_rows,
+    new_figure,
+    percent_axis,
+    wrapped,
+)
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
-from evidentia.designs.ipw.display import effects_data, estimators, flow_data, love_data, overlap_data, unit_of_effect
+from evidentia.designs.ipw.display import (
+    effects_data,
+    estimators,
+    flow_data,
+    love_data,
+    overlap_data,
+    unit_of_effect,
+)
 from evidentia.designs.ipw.settings import EffectsFigure, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
 
-GOOD_BALANCE = 0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
+GOOD_BALANCE = (
+    0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
+)
 
 
 def flow(settings: FlowFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
@@ -31,11 +50,16 @@ def flow(settings: FlowFigure, analysis: IpwSettings, result: Result) -> tuple[A
         _box(axes, column, foot + 2.6, f"{name}\n{_count(steps[0][1])} people in the data", colour)
         _box(axes, column, foot + 0.35, f"{_count(steps[-1][1])} people analysed", colour)
         axes.annotate(
-            "", xy=(column + 0.12, foot + 0.65), xytext=(column + 0.12, foot + 2.25),
+            "",
+            xy=(column + 0.12, foot + 0.65),
+            xytext=(column + 0.12, foot + 2.25),
             arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.2},
-        )  # fmt: skip
+        )
         lines = [f"{label}: {_count(count)}" for label, count in out] or ["Nobody is left out"]
-        text = "\n".join(textwrap.fill(line, 36, subsequent_indent="   ") for line in (["Left out", *lines] if out else lines))
+        text = "\n".join(
+            textwrap.fill(line, 36, subsequent_indent="   ")
+            for line in (["Left out", *lines] if out else lines)
+        )
         axes.text(column + 0.2, foot + 1.5, text, ha="left", va="center", fontsize=9, linespacing=1.45)
     return figure, data
 
@@ -44,7 +68,16 @@ def _box(axes: Any, column: int, middle: float, text: str, colour: str) -> None:
     from matplotlib.patches import Rectangle
 
     height = 0.3 * (1 + text.count("\n")) + 0.1
-    axes.add_patch(Rectangle((column + 0.02, middle - height / 2), 0.9, height, facecolor="white", edgecolor=colour, linewidth=1.4))
+    axes.add_patch(
+        Rectangle(
+            (column + 0.02, middle - height / 2),
+            0.9,
+            height,
+            facecolor="white",
+            edgecolor=colour,
+            linewidth=1.4,
+        )
+    )
     axes.text(column + 0.07, middle, text, ha="left", va="center", fontsize=9.5, linespacing=1.4)
 
 
@@ -63,12 +96,24 @@ def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[A
         elif before is not None and after is not None:
             axes.plot([before, after], [place, place], color=GRID, linewidth=2.2, zorder=2)
     for index, (when, marker) in enumerate((("Before weighting", "o"), ("After weighting", "D"))):
-        known = [(value, place) for value, place in zip(data.column(when), places, strict=True) if isinstance(value, float)]
+        known = [
+            (value, place)
+            for value, place in zip(data.column(when), places, strict=True)
+            if isinstance(value, float)
+        ]
         sizes, rows = zip(*known, strict=True) if known else ((), ())
         axes.plot(
-            sizes, rows, marker, color=COLOURS[index], markerfacecolor="white" if index == 0 else COLOURS[index],
-            markersize=7, markeredgewidth=1.6, zorder=3, linestyle="none", label=when,
-        )  # fmt: skip
+            sizes,
+            rows,
+            marker,
+            color=COLOURS[index],
+            markerfacecolor="white" if index == 0 else COLOURS[index],
+            markersize=7,
+            markeredgewidth=1.6,
+            zorder=3,
+            linestyle="none",
+            label=when,
+        )
     axes.axvline(GOOD_BALANCE, color=GREY, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
     name_rows(axes, places, data.column("Variable"), 3.2)
     axes.set_ylim(0.4, len(data.rows) + 0.8)
@@ -92,19 +137,35 @@ def overlap(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> t
             share = people / total / (high - low) * 0.05
             highest = max(highest, share)
             axes.bar(
-                low, sign * share, width=high - low, align="edge", color=COLOURS[index], alpha=1, edgecolor="white", linewidth=1,
+                low,
+                sign * share,
+                width=high - low,
+                align="edge",
+                color=COLOURS[index],
+                alpha=1,
+                edgecolor="white",
+                linewidth=1,
                 hatch=None if index == 0 else "////",
-            )  # fmt: skip
+            )
         axes.annotate(
-            name, xy=(1, 0.97 if index == 0 else 0.03), xycoords="axes fraction", ha="right", va="top" if index == 0 else "bottom",
-            color=TEXT_COLOURS[index], fontweight="bold",
-        )  # fmt: skip
+            name,
+            xy=(1, 0.97 if index == 0 else 0.03),
+            xycoords="axes fraction",
+            ha="right",
+            va="top" if index == 0 else "bottom",
+            color=TEXT_COLOURS[index],
+            fontweight="bold",
+        )
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.set_xlim(0, 1)
     axes.set_ylim(-highest * 1.25, highest * 1.25)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value) * 100:.0f}%")
     percent_axis(axes.xaxis)
-    axes.set_xlabel(wrapped("Propensity: probability of being in the treated group, given the covariates", width() - 0.6, 9.5))
+    axes.set_xlabel(
+        wrapped(
+            "Propensity: probability of being in the treated group, given the covariates", width() - 0.6, 9.5
+        )
+    )
     return figure, data
 
 
@@ -114,20 +175,42 @@ def effects(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> t
     points = unit_of_effect(result) == "percentage_points"
     scale = 100 if points else 1
     level = printed(analysis.confidence, "proportion")
-    figure, axes = new_figure(settings.height, f"Difference{' in percentage points' if points else ''}, with {level} confidence interval")
+    figure, axes = new_figure(
+        settings.height,
+        f"Difference{' in percentage points' if points else ''}, with {level} confidence interval",
+    )
     places = list(range(len(data.rows), 0, -1))
     own = f"effect_{analysis.estimand.lower()}"
-    for place, (id, _), (_, estimate, low, high, _) in zip(places, estimators(analysis, result), data.rows, strict=True):
+    for place, (id, _), (_, estimate, low, high, _) in zip(
+        places, estimators(analysis, result), data.rows, strict=True
+    ):
         if estimate is None:
             continue
         colour = COLOURS[0] if id in (own, "effect_robust", "effect_bootstrap", "effect_aipw") else GREY
         if low is not None and high is not None:
-            axes.plot([low * scale, high * scale], [place, place], color=colour, linewidth=1.8, solid_capstyle="butt")
-        axes.plot([estimate * scale], [place], "o" if id == own else "s", color=colour, markersize=8 if id == own else 5.5)
+            axes.plot(
+                [low * scale, high * scale],
+                [place, place],
+                color=colour,
+                linewidth=1.8,
+                solid_capstyle="butt",
+            )
+        axes.plot(
+            [estimate * scale],
+            [place],
+            "o" if id == own else "s",
+            color=colour,
+            markersize=8 if id == own else 5.5,
+        )
         axes.annotate(
-            printed(estimate, unit_of_effect(result), "plain 1dp" if points else "plain 2dp"), xy=(1, place),
-            xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center", annotation_clip=False,
-        )  # fmt: skip
+            printed(estimate, unit_of_effect(result), "plain 1dp" if points else "plain 2dp"),
+            xy=(1, place),
+            xycoords=("axes fraction", "data"),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            annotation_clip=False,
+        )
     axes.axvline(0, color=INK, linewidth=1)
     name_rows(axes, places, data.column("Effect for"), 2.3)
     axes.set_ylim(0.4, len(data.rows) + 0.6)

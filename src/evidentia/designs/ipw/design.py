@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
-from evidentia.designs.ipw.settings import BalanceTable, EffectsFigure, EffectsTable, FlowFigure, IpwSettings, LoveFigure, OverlapFigure
+from evidentia.designs.ipw.settings import (
+    BalanceTable,
+    EffectsFigure,
+    EffectsTable,
+    FlowFigure,
+    IpwSettings,
+    LoveFigure,
+    OverlapFigure,
+)
 from evidentia.designs.ipw.standard import standard
 
 DESIGN = Design(

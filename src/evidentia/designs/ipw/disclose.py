@@ -17,7 +17,15 @@ from evidentia.designs.ipw.values import OUTCOME, declare_values
 
 GROUPS = ("treated", "comparator")
 WHEN = ("unweighted", "weighted")
-WEIGHTED = ("max_weight", "ess.", "weight_propensity.", "mean_weighted.", "smd_weighted.", "variance_ratio_weighted.", "ks_weighted.")
+WEIGHTED = (
+    "max_weight",
+    "ess.",
+    "weight_propensity.",
+    "mean_weighted.",
+    "smd_weighted.",
+    "variance_ratio_weighted.",
+    "ks_weighted.",
+)
 
 Bars = dict[tuple[str, float, float], str]
 """The cell of each bar of the picture of overlap, by group and bounds."""
@@ -26,8 +34,9 @@ Bars = dict[tuple[str, float, float], str]
 def declare(result: Result, settings: IpwSettings, sample: Sample, model: Model) -> None:
     """Declare the counts of an analysis, those that no number prints included.
 
-    Whatever is computed from the outcomes of a group tells how many of it had the outcome, weighted or not: weights
-    are near to each other more often than not, and a share under one estimand gives that under another.
+    Whatever is computed from the outcomes of a group tells how many of it had the outcome, weighted or not:
+    weights are near to each other more often than not, and a share under one estimand gives that under
+    another.
     """
     links = result.links
     links.count_nobody(*(f"ess.{group}" for group in GROUPS))
@@ -63,7 +72,9 @@ def _flow(result: Result) -> None:
 
 
 def _bars(result: Result) -> Bars:
-    """Declare that the bars of the picture of overlap add up to the group, and return their cells by group and bounds."""
+    """Declare that the bars of the picture of overlap add up to the group, and return their cells by group
+    and bounds.
+    """
     links, cells = result.links, Bars()
     for row, (group, low, high, people) in enumerate(result.frames["propensity"].rows):
         cells[group, low, high] = links.hide(f"propensity.{low:.2f}.{group}", people)
@@ -74,9 +85,15 @@ def _bars(result: Result) -> Bars:
 
 
 def _patterns(
-    result: Result, sample: Sample, model: Model, masks: Mapping[str, Mask], bars: Mapping[tuple[str, float, float], str]
+    result: Result,
+    sample: Sample,
+    model: Model,
+    masks: Mapping[str, Mask],
+    bars: Mapping[tuple[str, float, float], str],
 ) -> None:
-    """Declare the kinds of people that the propensity knows, where these are few: all that is weighted tells how many there are."""
+    """Declare the kinds of people that the propensity knows, where these are few: all that is weighted tells
+    how many there are.
+    """
     links = result.links
     kinds, kind = np.unique(sample.terms.matrix, axis=0, return_inverse=True)
     if len(kinds) > FEW:
@@ -94,14 +111,18 @@ def _patterns(
         for low, high, cell in edges:
             last = high == edges[-1][1]
             inside = [
-                name for place, name in enumerate(own)
-                if low <= model.propensity[kind == place][0] and (last or model.propensity[kind == place][0] < high)
-            ]  # fmt: skip
+                name
+                for place, name in enumerate(own)
+                if low <= model.propensity[kind == place][0]
+                and (last or model.propensity[kind == place][0] < high)
+            ]
             if sum(links.hidden[name] for name in inside) == links.hidden[cell]:
                 links.add_up(cell, inside)
     every = [*cells["treated"], *cells["comparator"]]
     rows_of = range(len(result.frames["balance"].rows))
-    links.follow(_starting(result, WEIGHTED), every, places=[("balance", row, 4) for row in rows_of], near=True)
+    links.follow(
+        _starting(result, WEIGHTED), every, places=[("balance", row, 4) for row in rows_of], near=True
+    )
     if len(kinds) * len(np.unique(sample.outcome)) <= FEW:
         links.follow(_starting(result, OUTCOME), every, near=True)
 
@@ -110,8 +131,12 @@ def _starting(result: Result, starts: Iterable[str]) -> list[str]:
     return [number.id for number in result.numbers if number.id.startswith(tuple(starts))]
 
 
-def _split(result: Result, sample: Sample, stem: str, column: str, values: Array, masks: Mapping[str, Mask]) -> dict[str, tuple[str, str]]:
-    """Declare those of each group who have a 1 and those who have a 0, and return the two cells' names by group."""
+def _split(
+    result: Result, sample: Sample, stem: str, column: str, values: Array, masks: Mapping[str, Mask]
+) -> dict[str, tuple[str, str]]:
+    """Declare those of each group who have a 1 and those who have a 0, and return the two cells' names by
+    group.
+    """
     links, cells, rows = result.links, dict[str, tuple[str, str]](), sample.table.frame.index.to_numpy()
     for group, mask in masks.items():
         pair = []
@@ -127,7 +152,9 @@ def _share(id: str, part: str, whole: str) -> Compute:
     return lambda counts: {id: counts[part] / counts[whole] if counts[whole] else None}
 
 
-def _outcome(result: Result, settings: IpwSettings, sample: Sample, masks: Mapping[str, Mask], alike: set[str]) -> None:
+def _outcome(
+    result: Result, settings: IpwSettings, sample: Sample, masks: Mapping[str, Mask], alike: set[str]
+) -> None:
     """Declare those who had the outcome, and what gives them away."""
     links = result.links
     if not sample.binary:
@@ -139,14 +166,19 @@ def _outcome(result: Result, settings: IpwSettings, sample: Sample, masks: Mappi
         links.follow([share], (yes, n), _share(share, yes, n))
         links.follow([f"outcome.{group}"], (yes, n), near=group not in alike)
     every = [cell for pair in cells.values() for cell in pair]
-    crude, exact = _starting(result, ["effect_crude."]), [f"effect_{settings.estimand.lower()}.", "effect."] if alike else []
+    crude, exact = (
+        _starting(result, ["effect_crude."]),
+        [f"effect_{settings.estimand.lower()}.", "effect."] if alike else [],
+    )
     links.follow([*crude, *_starting(result, exact)], every)
     effects = [id for id in _starting(result, OUTCOME) if not id.startswith(("outcome", "effect_crude."))]
     links.follow(effects, [*every, *(f"n.{group}" for group in GROUPS)], near=True)
 
 
 def _variables(result: Result, sample: Sample, masks: Mapping[str, Mask]) -> None:
-    """Declare the counts behind shares of people with a characteristic; the levels of one column add up to the group."""
+    """Declare the counts behind shares of people with a characteristic; the levels of one column add up to
+    the group.
+    """
     rows = {row[0]: place for place, row in enumerate(result.frames["balance"].rows)}
     for column, group_of in groupby(sample.variables, key=lambda variable: variable.column):
         levels = []
@@ -155,7 +187,10 @@ def _variables(result: Result, sample: Sample, masks: Mapping[str, Mask]) -> Non
                 levels.append(variable)
             else:
                 declare_values(result, sample, variable.id, column, variable.values, masks, rows[variable.id])
-        cells = {variable.id: _split(result, sample, f"has.{variable.id}", column, variable.values, masks) for variable in levels}
+        cells = {
+            variable.id: _split(result, sample, f"has.{variable.id}", column, variable.values, masks)
+            for variable in levels
+        }
         for variable in levels:
             _variable(result, variable, cells[variable.id], rows[variable.id])
         if len(levels) > 1:

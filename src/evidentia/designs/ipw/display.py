@@ -34,7 +34,9 @@ WITH = {
 
 
 def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:
-    """Return the effects that a result holds, as id and label: the configured estimand by each estimator, then the others."""
+    """Return the effects that a result holds, as id and label: the configured estimand by each estimator,
+    then the others.
+    """
     who = POPULATIONS[analysis.estimand]
     own = f"effect_{analysis.estimand.lower()}"
     named = [
@@ -44,8 +46,14 @@ def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:
         ("effect_cr2", "cr2"),
         ("effect_aipw", "aipw"),
     ]
-    others = [(f"effect_{name.lower()}", POPULATIONS[name]) for name in ESTIMANDS if name != analysis.estimand]
-    every = [(id, WITH[how].format(who=who)) for id, how in named] + others + [("effect_crude", "No weights (crude difference)")]
+    others = [
+        (f"effect_{name.lower()}", POPULATIONS[name]) for name in ESTIMANDS if name != analysis.estimand
+    ]
+    every = (
+        [(id, WITH[how].format(who=who)) for id, how in named]
+        + others
+        + [("effect_crude", "No weights (crude difference)")]
+    )
     held = {number.id for number in result.numbers}
     return [(id, label) for id, label in every if f"{id}.estimate" in held]
 
@@ -56,13 +64,20 @@ def unit_of_effect(result: Result) -> str:
 
 
 def flow_data(settings: FlowFigure, analysis: IpwSettings, result: Result) -> Frame:
-    """Return how many people came in, were left out by reason, and are analysed; reasons that apply to nobody are left out."""
+    """Return how many people came in, were left out by reason, and are analysed; reasons that apply to nobody
+    are left out.
+    """
     rows = [
-        [f"{'Left out: ' if step not in ('people', 'analysed') else ''}{label}", *(SUPPRESSED if cell is None else cell for cell in counts)]
+        [
+            f"{'Left out: ' if step not in ('people', 'analysed') else ''}{label}",
+            *(SUPPRESSED if cell is None else cell for cell in counts),
+        ]
         for step, label, *counts in result.frames["flow"].rows
         if any(count != 0 for count in counts)
     ]
-    return Frame(["People", analysis.groups.treated, analysis.groups.comparator], rows, ["", "count", "count"])
+    return Frame(
+        ["People", analysis.groups.treated, analysis.groups.comparator], rows, ["", "count", "count"]
+    )
 
 
 def love_data(settings: LoveFigure, analysis: IpwSettings, result: Result) -> Frame:
@@ -76,16 +91,23 @@ def love_data(settings: LoveFigure, analysis: IpwSettings, result: Result) -> Fr
         for when in ("unweighted", "weighted")
     ]
     rows: list[list[Any]] = [list(row) for row in zip(balance.column("label"), *sizes, strict=True)]
-    return Frame(["Variable", "Before weighting", "After weighting"], rows, ["", "coefficient 3dp", "coefficient 3dp"])
+    return Frame(
+        ["Variable", "Before weighting", "After weighting"], rows, ["", "coefficient 3dp", "coefficient 3dp"]
+    )
 
 
 def overlap_data(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> Frame:
     """Return how many people of each group have a propensity within bounds."""
     names = {"treated": analysis.groups.treated, "comparator": analysis.groups.comparator}
     rows = [
-        [names[group], low, high, SUPPRESSED if people is None else people] for group, low, high, people in result.frames["propensity"].rows
+        [names[group], low, high, SUPPRESSED if people is None else people]
+        for group, low, high, people in result.frames["propensity"].rows
     ]
-    return Frame(["Group", "Propensity from", "Propensity to", "People"], rows, ["", "proportion", "proportion", "count"])
+    return Frame(
+        ["Group", "Propensity from", "Propensity to", "People"],
+        rows,
+        ["", "proportion", "proportion", "count"],
+    )
 
 
 def effects_data(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> Frame:
@@ -96,7 +118,9 @@ def effects_data(settings: EffectsFigure, analysis: IpwSettings, result: Result)
         for id, label in estimators(analysis, result)
     ]
     spec = _spec(result)
-    return Frame(_effect_header(analysis, result), rows, ["", *[f"{unit_of_effect(result)} {spec}"] * 3, "p_value"])
+    return Frame(
+        _effect_header(analysis, result), rows, ["", *[f"{unit_of_effect(result)} {spec}"] * 3, "p_value"]
+    )
 
 
 def _spec(result: Result) -> str:
@@ -114,11 +138,16 @@ def balance_rows(settings: BalanceTable, analysis: IpwSettings, result: Result) 
     names = (analysis.groups.treated, analysis.groups.comparator)
     header = ["Measure", *(f"{name}, {when} weighting" for when in ("before", "after") for name in names)]
     rows: list[list[str | Ref]] = [
-        ["Sample (after weighting: effective size)", *(Ref(f"{stem}.{size}.{group}") for size in ("n", "ess") for group in pair)]
+        [
+            "Sample (after weighting: effective size)",
+            *(Ref(f"{stem}.{size}.{group}") for size in ("n", "ess") for group in pair),
+        ]
     ]
     balance = result.frames["balance"]
     for id, label in zip(balance.column("id"), balance.column("label"), strict=True):
-        means = [Ref(f"{stem}.mean_{when}.{id}.{group}") for when in ("unweighted", "weighted") for group in pair]
+        means = [
+            Ref(f"{stem}.mean_{when}.{id}.{group}") for when in ("unweighted", "weighted") for group in pair
+        ]
         rows.append([label, *means])
     outcome = [Ref(f"{stem}.{id}.{group}") for id in ("outcome_unweighted", "outcome") for group in pair]
     rows.append([analysis.label(analysis.outcome), *outcome])

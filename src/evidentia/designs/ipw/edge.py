@@ -1,8 +1,8 @@
 """Where a group's outcomes are all 0 or all 1: intervals that hold there, from effective numbers of people.
 
-The usual standard error takes such a group's share as certain. Newcombe's interval of the difference and the score
-interval of the ratio do not. The numbers of people behind the difference are the effective ones of the weights, behind
-the ratio the plain ones; both are divided by the design effect where people are in clusters.
+The usual standard error takes such a group's share as certain. Newcombe's interval of the difference and the
+score interval of the ratio do not. The numbers of people behind the difference are the effective ones of the
+weights, behind the ratio the plain ones; both are divided by the design effect where people are in clusters.
 """
 
 from __future__ import annotations
@@ -29,14 +29,20 @@ def one_sided(treated: Mask, outcome: Array) -> bool:
 def shares(means: Means, weights: Array, treated: Mask, outcome: Array) -> Shares:
     """Return each group's weighted share and effective number of people."""
     groups = (treated, ~treated)
-    effects = [_design_effect(own, group, means.clusters) for own, group in zip(_influences(means), groups, strict=True)]
+    effects = [
+        _design_effect(own, group, means.clusters)
+        for own, group in zip(_influences(means), groups, strict=True)
+    ]
     known = [effect for effect in effects if not math.isnan(effect)]
     found: list[float] = []
     for mean, group, effect in zip((means.treated, means.comparator), groups, effects, strict=True):
         alike = np.ptp(outcome[group]) == 0
         if math.isnan(effect):
             effect = max(known, default=_people_a_cluster(group, means.clusters))
-        found += [float(outcome[group][0]) if alike else mean, effective_size(weights[group]) / max(effect, 1.0)]
+        found += [
+            float(outcome[group][0]) if alike else mean,
+            effective_size(weights[group]) / max(effect, 1.0),
+        ]
     return found[0], found[1], found[2], found[3]
 
 
@@ -57,7 +63,9 @@ def _people_a_cluster(group: Mask, clusters: Clusters | None) -> float:
 
 
 def difference(found: dict[str, float], group_shares: Shares, confidence: float) -> dict[str, float]:
-    """Return the statistics of an effect with Newcombe's interval, laid round the effect, and the p-value that goes with it."""
+    """Return the statistics of an effect with Newcombe's interval, laid round the effect, and the p-value
+    that goes with it.
+    """
     low, high = newcombe(*group_shares, confidence)
     gap = group_shares[0] - group_shares[2]
     return found | {
@@ -68,7 +76,9 @@ def difference(found: dict[str, float], group_shares: Shares, confidence: float)
 
 
 def ratio(weighted: Shares, plain: Shares, confidence: float) -> dict[str, float]:
-    """Return a risk ratio of weighted shares with the score interval and test of plain ones; what is infinite or undefined is NaN."""
+    """Return a risk ratio of weighted shares with the score interval and test of plain ones; what is infinite
+    or undefined is NaN.
+    """
     first, n_1, second, n_2 = plain
     low, high = score_ratio(first * n_1, n_1, second * n_2, n_2, confidence)
     unknown = not first and not second

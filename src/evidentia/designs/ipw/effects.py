@@ -1,8 +1,8 @@
 """Effects from weights, with standard errors from influence functions.
 
 Each estimator gives a value and the influence of each person on it; the variance is the sum of squared
-influences, without a small-sample factor, which is M-estimation (Stefanski and Boos 2002); of people in clusters, the
-sum over clusters of squared sums, with the factor G/(G-1).
+influences, without a small-sample factor, which is M-estimation (Stefanski and Boos 2002); of people in
+clusters, the sum over clusters of squared sums, with the factor G/(G-1).
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ class Means:
 
 
 def weighted_means(
-    weights: Weights, treated: Mask, outcome: Array, influence: Array | None, matrix: Array, clusters: Clusters | None = None
+    weights: Weights,
+    treated: Mask,
+    outcome: Array,
+    influence: Array | None,
+    matrix: Array,
+    clusters: Clusters | None = None,
 ) -> Means:
     """Return the weighted means of the outcome.
 
@@ -93,13 +98,20 @@ def augmented(
     share = expit(propensity.linear)
     target, target_slope = _target(estimand, share, treated)
     gap = models[0].mean - models[1].mean
-    part_1, part_0 = np.where(treated, outcome - models[0].mean, 0.0), np.where(treated, 0.0, outcome - models[1].mean)
+    part_1, part_0 = (
+        np.where(treated, outcome - models[0].mean, 0.0),
+        np.where(treated, 0.0, outcome - models[1].mean),
+    )
     total = target.sum()
     effect = float((target * gap + weights.values * (part_1 - part_0)).sum() / total)
     own = target * (gap - effect) + weights.values * (part_1 - part_0)
-    own = own + propensity.influence() @ (matrix.T @ (target_slope * (gap - effect) + weights.slopes * (part_1 - part_0)))
+    own = own + propensity.influence() @ (
+        matrix.T @ (target_slope * (gap - effect) + weights.slopes * (part_1 - part_0))
+    )
     for model, sign, group in zip(models, (1.0, -1.0), (treated, ~treated), strict=True):
-        own = own + model.influence @ (matrix.T @ (sign * (target - np.where(group, weights.values, 0.0)) * model.slope))
+        own = own + model.influence @ (
+            matrix.T @ (sign * (target - np.where(group, weights.values, 0.0)) * model.slope)
+        )
     return effect, root(own / total, clusters)
 
 
@@ -128,7 +140,9 @@ def _outcome_model(matrix: Array, group: Mask, outcome: Array, binary: bool) -> 
 
 
 def _target(estimand: str, share: Array, treated: Mask) -> tuple[Array, Array]:
-    """Return how much each person counts in an estimand's population, and the derivative by the linear predictor."""
+    """Return how much each person counts in an estimand's population, and the derivative by the linear
+    predictor.
+    """
     none = np.zeros_like(share)
     if estimand == "ATE":
         return np.ones_like(share), none
@@ -140,7 +154,10 @@ def _target(estimand: str, share: Array, treated: Mask) -> tuple[Array, Array]:
 def risk_ratio(means: Means, confidence: float, df: float = math.inf) -> dict[str, float]:
     """Return the ratio of two shares above 0; interval and p-value on the log scale, by the delta method."""
     ratio = means.treated / means.comparator
-    error = root(means.influence_treated / means.treated - means.influence_comparator / means.comparator, means.clusters)
+    error = root(
+        means.influence_treated / means.treated - means.influence_comparator / means.comparator,
+        means.clusters,
+    )
     log = wald(math.log(ratio), error, confidence, df, scale=1.0)
     return {
         "estimate": ratio,
@@ -153,7 +170,9 @@ def risk_ratio(means: Means, confidence: float, df: float = math.inf) -> dict[st
 
 
 def e_values(ratio: dict[str, float]) -> tuple[float, float]:
-    """Return the E-values of a risk ratio and of the limit of its interval that is nearer to 1 (VanderWeele and Ding 2017)."""
+    """Return the E-values of a risk ratio and of the limit of its interval that is nearer to 1 (VanderWeele
+    and Ding 2017).
+    """
     estimate = ratio["estimate"]
     near = ratio["ci_high"] if estimate < 1 else ratio["ci_low"]
     crosses = (estimate < 1) != (near < 1) or near == 1

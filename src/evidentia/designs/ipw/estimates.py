@@ -63,8 +63,12 @@ class _Judge:
     df: float
     alike: bool
 
-    def __call__(self, estimate: float, error: float, means: Means, weights: Array, df: float | None = None) -> dict[str, float]:
-        found = wald(estimate, error, self.confidence, self.df if df is None else df, scale_of(self.sample.outcome))
+    def __call__(
+        self, estimate: float, error: float, means: Means, weights: Array, df: float | None = None
+    ) -> dict[str, float]:
+        found = wald(
+            estimate, error, self.confidence, self.df if df is None else df, scale_of(self.sample.outcome)
+        )
         if not (self.sample.binary and self.alike):
             return found
         return edge.difference(found, self._shares(means, weights), self.confidence)
@@ -74,8 +78,17 @@ class _Judge:
         if not self.sample.binary:
             return None
         if self.alike:
-            plain = weighted_means(_alike(weights), self.sample.treated, self.sample.outcome, None, weights[:, None], self.sample.clusters)
-            return edge.ratio(self._shares(means, weights), self._shares(plain, np.ones_like(weights)), self.confidence)
+            plain = weighted_means(
+                _alike(weights),
+                self.sample.treated,
+                self.sample.outcome,
+                None,
+                weights[:, None],
+                self.sample.clusters,
+            )
+            return edge.ratio(
+                self._shares(means, weights), self._shares(plain, np.ones_like(weights)), self.confidence
+            )
         return risk_ratio(means, self.confidence, self.df)
 
     def _shares(self, means: Means, weights: Array) -> edge.Shares:
@@ -83,7 +96,9 @@ class _Judge:
 
 
 def degrees_of_freedom(sample: Sample) -> float:
-    """Return those of Student's t: clusters less one; infinite without clusters, 0 if a group is in one cluster alone."""
+    """Return those of Student's t: clusters less one; infinite without clusters, 0 if a group is in one
+    cluster alone.
+    """
     if sample.clusters is None:
         return math.inf
     fewest = min(int(sample.clusters.holding(group).sum()) for group in (sample.treated, ~sample.treated))
@@ -94,12 +109,21 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
     """Compute every effect."""
     messages: list[str] = []
     chosen = model.weights[settings.estimand]
-    judge = _Judge(sample, settings.confidence, degrees_of_freedom(sample), edge.one_sided(sample.treated, sample.outcome))
+    judge = _Judge(
+        sample,
+        settings.confidence,
+        degrees_of_freedom(sample),
+        edge.one_sided(sample.treated, sample.outcome),
+    )
     effects = {}
     means = known = _means(sample, model, chosen, None)
     for name in ESTIMANDS:
-        found = _means(sample, model, model.weights[name], None if settings.weights_known else model.influence)
-        effects[f"effect_{name.lower()}"] = judge(found.difference, found.standard_error, found, model.weights[name].values)
+        found = _means(
+            sample, model, model.weights[name], None if settings.weights_known else model.influence
+        )
+        effects[f"effect_{name.lower()}"] = judge(
+            found.difference, found.standard_error, found, model.weights[name].values
+        )
         means = found if name == settings.estimand else means
     effects["effect_robust"] = judge(known.difference, known.standard_error, known, chosen.values)
     if sample.clusters is not None:
@@ -110,13 +134,23 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
         effects["effect_bootstrap"], failed = _bootstrap(settings, drawn, means, judge, chosen.values)
         if failed:
             messages.append(
-                f"{failed:.1%} of the bootstrap replicates have no propensity model (a group or a level was not drawn) and are left out"
+                f"{failed:.1%} of the bootstrap replicates have no propensity model (a group or a level was"
+                " not drawn) and are left out"
             )
     double = augmented(
-        model.fit, model.matrix, chosen, settings.estimand, sample.treated, sample.outcome, sample.binary, sample.clusters
-    )  # fmt: skip
+        model.fit,
+        model.matrix,
+        chosen,
+        settings.estimand,
+        sample.treated,
+        sample.outcome,
+        sample.binary,
+        sample.clusters,
+    )
     if double is None:
-        messages.append("the doubly robust effect is not available: a group has too few people for an outcome model")
+        messages.append(
+            "the doubly robust effect is not available: a group has too few people for an outcome model"
+        )
     effects["effect_aipw"] = NOT_AVAILABLE if double is None else judge(*double, means, chosen.values)
     alike = _alike(chosen.values)
     crude = _means(sample, model, alike, None)
@@ -137,7 +171,9 @@ def _means(sample: Sample, model: Model, weights: Weights, influence: Array | No
 
 
 def _reduced_bias(sample: Sample, judge: _Judge, means: Means, weights: Array) -> dict[str, float]:
-    """Return the effect with the bias-reduced standard error of clusters, CR2, which takes the weights as known."""
+    """Return the effect with the bias-reduced standard error of clusters, CR2, which takes the weights as
+    known.
+    """
     assert sample.clusters is not None
     if not judge.df:
         return NOT_AVAILABLE | {"estimate": means.difference, "df": math.nan}
@@ -149,12 +185,20 @@ def _reduced_bias(sample: Sample, judge: _Judge, means: Means, weights: Array) -
 def _replicates(settings: IpwSettings, sample: Sample, model: Model) -> Array:
     """Return the effect in each bootstrap replicate."""
     return replicate_effects(
-        model.matrix, model.fit.coefficients, sample.treated, sample.outcome, settings.estimand,
-        settings.bootstrap.replicates, settings.bootstrap.seed, sample.clusters,
-    )  # fmt: skip
+        model.matrix,
+        model.fit.coefficients,
+        sample.treated,
+        sample.outcome,
+        settings.estimand,
+        settings.bootstrap.replicates,
+        settings.bootstrap.seed,
+        sample.clusters,
+    )
 
 
-def _bootstrap(settings: IpwSettings, drawn: Array, means: Means, judge: _Judge, weights: Array) -> tuple[dict[str, float], float]:
+def _bootstrap(
+    settings: IpwSettings, drawn: Array, means: Means, judge: _Judge, weights: Array
+) -> tuple[dict[str, float], float]:
     """Return the bootstrap's statistics, and the share of replicates that failed."""
     good = drawn[np.isfinite(drawn)]
     failed = (len(drawn) - len(good)) / len(drawn)

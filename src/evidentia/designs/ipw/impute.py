@@ -1,4 +1,6 @@
-"""Missing outcomes and covariates by multiple imputation: chained equations with predictive mean matching, through statsmodels."""
+"""Missing outcomes and covariates by multiple imputation: chained equations with predictive mean matching,
+through statsmodels.
+"""
 
 from __future__ import annotations
 
@@ -69,8 +71,14 @@ def impute(settings: IpwSettings, table: DataTable) -> Imputed:
 def _columns(settings: IpwSettings, table: DataTable) -> list[str]:
     """Return the columns that the analysis reads and that may inform what is missing."""
     table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance)
-    named = [name for name in map(str, table.frame.columns) if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", settings.propensity)]
-    return list(dict.fromkeys([settings.treatment, settings.outcome, *settings.covariates, *settings.balance, *named]))
+    named = [
+        name
+        for name in map(str, table.frame.columns)
+        if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", settings.propensity)
+    ]
+    return list(
+        dict.fromkeys([settings.treatment, settings.outcome, *settings.covariates, *settings.balance, *named])
+    )
 
 
 def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
@@ -78,7 +86,11 @@ def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
     for name in frame.columns:
         missing, where = frame[name].isna(), table.where(frame.index[frame[name].isna()], str(name))
         if missing.all():
-            faults.append(EvidentiaError(f"'{name}' has no value to impute others from", where=where, remedy="leave the column out"))
+            faults.append(
+                EvidentiaError(
+                    f"'{name}' has no value to impute others from", where=where, remedy="leave the column out"
+                )
+            )
         elif missing.any() and is_text(frame[name]) and frame[name].nunique() > 2:
             remedy = "give those without a value a level of their own, such as unknown"
             what = f"'{name}' is a category of {frame[name].nunique()} levels, which is not imputed"
@@ -87,7 +99,9 @@ def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
 
 
 def _as_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, list[Any]]]:
-    """Return columns of numbers, named for a formula, and the levels of categories that were coded as 0 and 1."""
+    """Return columns of numbers, named for a formula, and the levels of categories that were coded as 0 and
+    1.
+    """
     found: dict[str, Any] = {}
     levels: dict[str, list[Any]] = {}
     for place, name in enumerate(frame.columns):

@@ -17,7 +17,9 @@ from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
 from evidentia.designs.ipw.weights import effective_size
 
 BALANCED = 0.1  # of a standardised mean difference; below this a variable is commonly called balanced
-FEW_PEOPLE = 20  # in a group; normal intervals of 15 people hold the truth in 91% of samples where they say 95%
+FEW_PEOPLE = (
+    20  # in a group; normal intervals of 15 people hold the truth in 91% of samples where they say 95%
+)
 SMALL_PART = 0.2  # of a group, that its effective sample should reach
 MANY_OUTSIDE = 0.1  # of a group, with a propensity that nobody in the other group has
 NAMED, LONGEST = 5, 40  # clusters that a note names, and letters of a name
@@ -25,7 +27,9 @@ WORDS = {"treated": "treated", "comparator": "comparator"}
 
 
 def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Model, found: Estimates) -> None:
-    """Add the notes on the effects of a weighting, and the share of people outside the other group's propensities."""
+    """Add the notes on the effects of a weighting, and the share of people outside the other group's
+    propensities.
+    """
     weighted = [stem for stem in found.effects if stem != "effect_crude"]
     weighted += ["outcome", *(["risk_ratio", "evalue"] if found.ratio else [])]
     every = [*weighted, "effect_crude"]
@@ -33,11 +37,18 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
     few = [group for group, mask in masks.items() if mask.sum() < FEW_PEOPLE]
     if few:
         names = " and the ".join(f"{group} group" for group in few)
-        result.note("few_people", f"fewer than {FEW_PEOPLE} people in the {names}: intervals are narrower than they should be", every)
+        result.note(
+            "few_people",
+            f"fewer than {FEW_PEOPLE} people in the {names}: intervals are narrower than they should be",
+            every,
+        )
     values = model.weights[settings.estimand].values
     small = [group for group, mask in masks.items() if effective_size(values[mask]) < SMALL_PART * mask.sum()]
     if small:
-        what = f"less than {SMALL_PART:.0%} of the people in the {' and the '.join(f'{group} group' for group in small)}"
+        what = (
+            f"less than {SMALL_PART:.0%} of the people in the"
+            f" {' and the '.join(f'{group} group' for group in small)}"
+        )
         result.note("small_effective_sample", f"the effective sample is {what}", weighted)
     _balance(result, weighted)
     _overlap(result, masks, model.propensity, sample.table.minimum_cell, weighted)
@@ -45,9 +56,15 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
         _alike(result, sample, every)
     directions = {np.sign(found.effects[f"effect_{name.lower()}"]["estimate"]) for name in ESTIMANDS}
     if {-1.0, 1.0} <= directions:
-        stems = ["effect", *(f"effect_{name.lower()}" for name in ESTIMANDS), *(["risk_ratio"] if found.ratio else [])]
+        stems = [
+            "effect",
+            *(f"effect_{name.lower()}" for name in ESTIMANDS),
+            *(["risk_ratio"] if found.ratio else []),
+        ]
         result.note(
-            "estimands_differ_in_sign", "the effect is positive under some of ATE, ATT, ATC and ATO and negative under others", stems
+            "estimands_differ_in_sign",
+            "the effect is positive under some of ATE, ATT, ATC and ATO and negative under others",
+            stems,
         )
     if sample.clusters is not None:
         _clusters(result, settings, sample, every)
@@ -61,7 +78,9 @@ def _balance(result: Result, about: list[str]) -> None:
         rows = result.frames["balance"].rows
         names = ", ".join(row[1] for row in rows if row[4] is not None and abs(row[4]) >= BALANCED)
         result.note(
-            "balance_not_reached", f"after weighting the groups differ by {BALANCED:g} standard deviations or more in: {names}", about
+            "balance_not_reached",
+            f"after weighting the groups differ by {BALANCED:g} standard deviations or more in: {names}",
+            about,
         )
     elif after > before + 1e-9:
         result.note("balance_not_reached", "the groups are less alike after weighting than before", about)
@@ -71,8 +90,12 @@ def _size(value: Any) -> float:
     return float(value) if value is not None else 0.0
 
 
-def _overlap(result: Result, masks: dict[str, Mask], propensity: Array, minimum_cell: int, about: list[str]) -> None:
-    """Report the share of each group whose propensity lies outside the range of the other's; add a note where it is large."""
+def _overlap(
+    result: Result, masks: dict[str, Mask], propensity: Array, minimum_cell: int, about: list[str]
+) -> None:
+    """Report the share of each group whose propensity lies outside the range of the other's; add a note where
+    it is large.
+    """
     many = []
     for (group, mask), other in zip(masks.items(), reversed(masks.values()), strict=True):
         low, high = propensity[other].min(), propensity[other].max()
@@ -83,51 +106,81 @@ def _overlap(result: Result, masks: dict[str, Mask], propensity: Array, minimum_
         result.links.add_up(f"n.{group}", (cell, rest))
         id = f"overlap.outside.{group}"
         words = f"Share of the {group} group whose propensity nobody in the other group has"
-        result.add(id, outside / people, "proportion", words, "below the least or above the greatest propensity of the other group")
+        result.add(
+            id,
+            outside / people,
+            "proportion",
+            words,
+            "below the least or above the greatest propensity of the other group",
+        )
         result.links.follow([id], (cell, f"n.{group}"))
-        if outside > MANY_OUTSIDE * people and outside >= minimum_cell:  # a note on fewer people would tell of them
+        if (
+            outside > MANY_OUTSIDE * people and outside >= minimum_cell
+        ):  # a note on fewer people would tell of them
             many.append(group)
     if many:
         names = " and the ".join(f"{group} group" for group in many)
-        words = f"over {MANY_OUTSIDE:.0%} of the {names} have a propensity that nobody in the other group has (overlap.outside)"
+        words = (
+            f"over {MANY_OUTSIDE:.0%} of the {names} have a propensity that nobody in the other group has"
+            " (overlap.outside)"
+        )
         result.note("poor_overlap", words, about)
 
 
 def _alike(result: Result, sample: Sample, about: list[str]) -> None:
     if sample.binary:
-        words = "the outcomes of a group are all alike: intervals are Newcombe's for differences and the score interval for the ratio"
+        words = (
+            "the outcomes of a group are all alike: intervals are Newcombe's for differences and the score"
+            " interval for the ratio"
+        )
     else:
         words = "the outcomes of a group are all alike: its share of the standard error is 0"
     result.note("no_variation", words, about)
 
 
 def _clusters(result: Result, settings: IpwSettings, sample: Sample, about: list[str]) -> None:
-    """Report the number of clusters, and add notes where they are few or hold people of both groups here and there."""
+    """Report the number of clusters, and add notes where they are few or hold people of both groups here and
+    there.
+    """
     clusters = sample.clusters
     assert clusters is not None
     result.add("n.clusters", clusters.number, "count", f"Clusters ({settings.cluster})")
     result.links.count_nobody("n.clusters")
     if not degrees_of_freedom(sample):
-        result.note("few_clusters", "a whole group is in one cluster, so that there is no standard error", about)
+        result.note(
+            "few_clusters", "a whole group is in one cluster, so that there is no standard error", about
+        )
     elif clusters.number < FEW:
-        result.note("few_clusters", f"{clusters.number} clusters, fewer than {FEW}: read effect_cr2 beside the effect", about)
+        result.note(
+            "few_clusters",
+            f"{clusters.number} clusters, fewer than {FEW}: read effect_cr2 beside the effect",
+            about,
+        )
     both = clusters.holding(sample.treated) & clusters.holding(~sample.treated)
     if 0 < both.sum() < clusters.number / 2:
-        words = f"{int(both.sum())} of {clusters.number} clusters hold people of both groups, the others of one"
-        if sample.table.minimum_cell <= 1 and sample.table.rounding <= 1:  # names and rows of protected people are not told
+        words = (
+            f"{int(both.sum())} of {clusters.number} clusters hold people of both groups, the others of one"
+        )
+        if (
+            sample.table.minimum_cell <= 1 and sample.table.rounding <= 1
+        ):  # names and rows of protected people are not told
             words += f": {_mixed(result, settings, sample)}"
         result.note("arms_in_clusters", words, about)
 
 
 def _mixed(result: Result, settings: IpwSettings, sample: Sample) -> str:
-    """Return the names of clusters that hold both groups, at most a few, and say in which rows their smaller group stands."""
+    """Return the names of clusters that hold both groups, at most a few, and say in which rows their smaller
+    group stands.
+    """
     groups = pd.Series(np.where(sample.treated, "treated", "comparator"), sample.table.frame.index)
     names = sample.table.frame[settings.cluster]
     mixed = [(name, part) for name, part in groups.groupby(names, sort=True) if part.nunique() > 1]
     for name, part in mixed[:NAMED]:
         smaller = part.value_counts().idxmin()
         where = sample.table.where(part.index[part == smaller], settings.treatment)
-        result.messages.append(f"{where}: of the {smaller} group, in the cluster {_short(name)} with people of the other")
+        result.messages.append(
+            f"{where}: of the {smaller} group, in the cluster {_short(name)} with people of the other"
+        )
     more = f" and {len(mixed) - NAMED} more" if len(mixed) > NAMED else ""
     return ", ".join(_short(name) for name, _ in mixed[:NAMED]) + more
 

@@ -107,8 +107,8 @@ def fit(matrix: Array, outcome: Array, *, limit: bool = False) -> Fit:
     outcome : array
         0 and 1.
     limit : bool
-        Accept separated outcomes, and stop when the likelihood no longer grows: predictions then come as near to
-        0 and 1 as the likelihood can tell.
+        Accept separated outcomes, and stop when the likelihood no longer grows: predictions then come as near
+        to 0 and 1 as the likelihood can tell.
 
     Raises
     ------
@@ -162,7 +162,9 @@ def separates(matrix: Array, outcome: Array) -> Array | None:
 
     signed = matrix * np.where(outcome > 0.5, 1.0, -1.0)[:, None]
     signed = np.unique(signed.round(12), axis=0)
-    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1), method="highs")
+    found = linprog(
+        -signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1), method="highs"
+    )
     if found.x is None or (signed @ found.x).max() < 1e-4:
         return None
     return np.asarray(found.x, dtype=float)

@@ -68,13 +68,16 @@ def propensity_model(sample: Sample) -> Model:
         fitted = fit(space.matrix, sample.treated.astype(float))
     except NoFit:
         raise separation(sample.terms, space.kept, sample.treated, sample.table.path) from None
-    every: dict[str, Weights] = {estimand: weights(fitted.linear, sample.treated, estimand) for estimand in ESTIMANDS}
+    every: dict[str, Weights] = {
+        estimand: weights(fitted.linear, sample.treated, estimand) for estimand in ESTIMANDS
+    }
     extreme = np.zeros(people, dtype=bool)
     for item in every.values():
         extreme |= ~np.isfinite(item.values) | (item.values <= 0)
     if extreme.any():
         raise EvidentiaError(
-            f"the propensity of {int(extreme.sum())} people is so close to 0 or 1 that a weight is 0 or infinite",
+            f"the propensity of {int(extreme.sum())} people is so close to 0 or 1 that a weight is 0 or"
+            " infinite",
             where=sample.table.where(sample.table.frame.index[extreme]),
             remedy=REMEDY,
         )

@@ -1,4 +1,6 @@
-"""One result from those of several imputed data sets, and how far imputed outcomes would have to be off to change it."""
+"""One result from those of several imputed data sets, and how far imputed outcomes would have to be off to
+change it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,12 @@ def pool_results(settings: IpwSettings, runs: Sequence[Run], imputed: Imputed) -
     pooled = _effects(settings, values, degrees_of_freedom(sample))
     base.numbers = [_number(number, values[number.id], pooled) for number in base.numbers]
     held = {number.id for number in base.numbers}
-    base.numbers += [number for result, _, _ in runs[1:] for number in result.numbers if number.about and number.id not in held]
+    base.numbers += [
+        number
+        for result, _, _ in runs[1:]
+        for number in result.numbers
+        if number.about and number.id not in held
+    ]
     base.numbers = list({number.id: number for number in base.numbers}.values())
     balances = [result.frames["balance"].rows for result, _, _ in runs]
     for place, row in enumerate(base.frames["balance"].rows):
@@ -78,25 +85,37 @@ def _effects(settings: IpwSettings, values: dict[str, list[Any]], df: float) -> 
         else:
             statistics = rubin(estimates, errors, settings.confidence, df)
             found |= {f"{stem}.{name}": value for name, value in statistics.items()}
-            found |= {f"{stem}.{end}": None for end in ("percentile_low", "percentile_high") if f"{stem}.{end}" in values}
+            found |= {
+                f"{stem}.{end}": None
+                for end in ("percentile_low", "percentile_high")
+                if f"{stem}.{end}" in values
+            }
     return found
 
 
 def _number(number: Number, values: Sequence[Any], pooled: dict[str, Any]) -> Number:
     if number.id in pooled:
         value = pooled[number.id]
-        formula = f"{number.formula}; pooled by Rubin's rules" if number.formula else "pooled by Rubin's rules"
-        return dataclasses.replace(number, value=None if value is None or value != value else value, formula=formula)
+        formula = (
+            f"{number.formula}; pooled by Rubin's rules" if number.formula else "pooled by Rubin's rules"
+        )
+        return dataclasses.replace(
+            number, value=None if value is None or value != value else value, formula=formula
+        )
     if number.unit == "count" or number.basis == "configured" or not isinstance(number.value, float):
         return number
     return dataclasses.replace(number, value=_mean(values))
 
 
 def _tipping(result: Result, settings: IpwSettings, runs: Sequence[Run], missing: Any) -> None:
-    """Add how far the imputed outcomes of the treated would have to be off for the effect to lose its significance."""
+    """Add how far the imputed outcomes of the treated would have to be off for the effect to lose its
+    significance.
+    """
     binary = runs[0][1].binary
     deviation = float(np.std(np.concatenate([sample.outcome for _, sample, _ in runs])))
-    order = np.random.default_rng(settings.imputation.seed if settings.imputation else 0).permutation(len(missing))
+    order = np.random.default_rng(settings.imputation.seed if settings.imputation else 0).permutation(
+        len(missing)
+    )
     effect = _shifted(settings, runs, missing, order, 0.0)
     direction = -math.copysign(1.0, effect["estimate"])
 
@@ -117,11 +136,17 @@ def _tipping(result: Result, settings: IpwSettings, runs: Sequence[Run], missing
         else "shift of the treated's imputed outcomes"
     )
     how = "no value: the effect is not significant, or no shift that was tried takes its significance away"
-    result.add("tipping_point", value, unit, f"Tipping point: {what}, for the effect to lose its significance", how)
+    result.add(
+        "tipping_point", value, unit, f"Tipping point: {what}, for the effect to lose its significance", how
+    )
 
 
-def _shifted(settings: IpwSettings, runs: Sequence[Run], missing: Any, order: Any, shift: float) -> dict[str, float]:
-    """Return the effect with the treated's imputed outcomes moved: by a shift, or, if binary, a share of them set to the other value."""
+def _shifted(
+    settings: IpwSettings, runs: Sequence[Run], missing: Any, order: Any, shift: float
+) -> dict[str, float]:
+    """Return the effect with the treated's imputed outcomes moved: by a shift, or, if binary, a share of them
+    set to the other value.
+    """
     estimates, errors = [], []
     for _, sample, model in runs:
         outcome, who = sample.outcome.copy(), missing & sample.treated
@@ -132,7 +157,14 @@ def _shifted(settings: IpwSettings, runs: Sequence[Run], missing: Any, order: An
         else:
             outcome[who] += shift
         influence = None if settings.errors == "robust" else model.influence
-        means = weighted_means(model.weights[settings.estimand], sample.treated, outcome, influence, model.matrix, sample.clusters)
+        means = weighted_means(
+            model.weights[settings.estimand],
+            sample.treated,
+            outcome,
+            influence,
+            model.matrix,
+            sample.clusters,
+        )
         estimates.append(means.difference)
         errors.append(means.standard_error)
     return rubin(estimates, errors, settings.confidence, degrees_of_freedom(runs[0][1]))

@@ -1,8 +1,8 @@
 """From dated events to one record a person, in memory: nothing of this is written.
 
-Comparators never started, so their start is set: the first event plus the mean lag of the treated between first
-event and start, in whole days. What lies up to the start describes the person; what comes after it, within the
-follow-up, is the outcome.
+Comparators never started, so their start is set: the first event plus the mean lag of the treated between
+first event and start, in whole days. What lies up to the start describes the person; what comes after it,
+within the follow-up, is the outcome.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Prepared:
     Attributes
     ----------
     table : DataTable
-        Columns: treatment, outcome, age and counts, as the settings name them; rows are those of the file of people.
+        Columns: treatment, outcome, age and counts, as the settings name them; rows are those of the file of
+        people.
     lag : float
         Mean days of the treated from first event to start; those whose follow-up is not over count here.
     people : dict of str to int
@@ -71,7 +72,9 @@ def prepare(settings: IpwSettings, tables: dict[str, DataTable]) -> Prepared:
     lags = (histories["start"] - histories["first"]).dt.days[treated & reason.eq("")]
     lag = float(lags.mean()) if len(lags) else 0.0
     histories.loc[~treated, "start"] = histories["first"] + pd.Timedelta(days=int(np.floor(lag + 0.5)))
-    unfinished = reason.eq("") & (histories["start"] + pd.DateOffset(months=plan.follow_up.months) > pd.Timestamp(plan.end_of_data))
+    unfinished = reason.eq("") & (
+        histories["start"] + pd.DateOffset(months=plan.follow_up.months) > pd.Timestamp(plan.end_of_data)
+    )
     reason[unfinished] = "follow_up"
     left_out = _left_out(plan, reason, treated, people)
     kept = histories[reason.eq("")]
@@ -79,7 +82,12 @@ def prepare(settings: IpwSettings, tables: dict[str, DataTable]) -> Prepared:
     if settings.cluster:
         frame[settings.cluster] = people.frame[settings.cluster]
     counts = {"treated": int(treated.sum()), "comparator": int((~treated).sum())}
-    return Prepared(DataTable(frame, people.path, people.sha256, people.minimum_cell, people.rounding), lag, counts, left_out)
+    return Prepared(
+        DataTable(frame, people.path, people.sha256, people.minimum_cell, people.rounding),
+        lag,
+        counts,
+        left_out,
+    )
 
 
 def _check_columns(plan: EventHistory, people: DataTable, events: DataTable) -> None:
@@ -114,7 +122,11 @@ def _people(plan: EventHistory, table: DataTable) -> pd.DataFrame:
     who, faults = plan.people, []
     id, group = id_texts(table.frame[who.id]), table.frame[who.group]
     if id.isna().any():
-        faults.append(EvidentiaError("a person has no id", where=table.where(id.index[id.isna()], who.id), remedy="give one"))
+        faults.append(
+            EvidentiaError(
+                "a person has no id", where=table.where(id.index[id.isna()], who.id), remedy="give one"
+            )
+        )
     doubled = id.duplicated(keep=False) & id.notna()
     if doubled.any():
         faults.append(
@@ -140,7 +152,9 @@ def _people(plan: EventHistory, table: DataTable) -> pd.DataFrame:
     else:
         birth = _dates(table, who.birth_date) if who.birth_date else pd.Series(pd.NaT, index=id.index)
     start = _dates(table, who.start).astype("datetime64[ns]")
-    return pd.DataFrame({"id": id, "treated": group == who.treated, "start": start, "birth": birth.astype("datetime64[ns]")})
+    return pd.DataFrame(
+        {"id": id, "treated": group == who.treated, "start": start, "birth": birth.astype("datetime64[ns]")}
+    )
 
 
 def _events(plan: EventHistory, people: DataTable, table: DataTable) -> pd.DataFrame:
@@ -155,13 +169,21 @@ def _events(plan: EventHistory, people: DataTable, table: DataTable) -> pd.DataF
             EvidentiaError(
                 f"{int(unknown.sum())} records are of people whom {people.path} does not have",
                 where=table.where(person.index[unknown], what.person),
-                remedy=f"{how}; add the people to {people.path}, or take these rows out"
-                if how
-                else f"add the people to {people.path}, or take these rows out",
+                remedy=(
+                    f"{how}; add the people to {people.path}, or take these rows out"
+                    if how
+                    else f"add the people to {people.path}, or take these rows out"
+                ),
             )
         )
     if dates.isna().any():
-        faults.append(EvidentiaError("a date is missing", where=table.where(dates.index[dates.isna()], what.date), remedy="fill it in"))
+        faults.append(
+            EvidentiaError(
+                "a date is missing",
+                where=table.where(dates.index[dates.isna()], what.date),
+                remedy="fill it in",
+            )
+        )
     kinds = table.frame[what.kind] if _kinds(plan) else pd.Series("", index=person.index)
     for kind in dict.fromkeys(_kinds(plan)):
         if not kinds.eq(kind).any():
@@ -215,7 +237,9 @@ def _left_out(
     found = []
     for name, words in _words(plan).items():
         who = reason.eq(name)
-        found.append((name, words, int((who & treated).sum()), int((who & ~treated).sum()), list(reason.index[who])))
+        found.append(
+            (name, words, int((who & treated).sum()), int((who & ~treated).sum()), list(reason.index[who]))
+        )
     if plan.on_impossible == "stop":
         raise_all(
             EvidentiaError(
@@ -229,7 +253,9 @@ def _left_out(
     return found
 
 
-def _records(settings: IpwSettings, plan: EventHistory, people: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+def _records(
+    settings: IpwSettings, plan: EventHistory, people: pd.DataFrame, events: pd.DataFrame
+) -> pd.DataFrame:
     """Return treatment, outcome, age and counts by person."""
     start = events["person"].map(people.set_index("id")["start"])
     before = events["date"] <= start

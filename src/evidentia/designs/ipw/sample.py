@@ -14,7 +14,14 @@ from evidentia.data.table import DataTable, mixed_columns
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
-from evidentia.designs.ipw.terms import Terms, categories_among, complete, from_covariates, from_formula, levels
+from evidentia.designs.ipw.terms import (
+    Terms,
+    categories_among,
+    complete,
+    from_covariates,
+    from_formula,
+    levels,
+)
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,19 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
     also = [name for name in (settings.cluster, settings.id) if name]
     table.require(settings.treatment, settings.outcome, *settings.covariates, *settings.balance, *also)
     if not len(table.frame):
-        raise EvidentiaError("there are no people to compare", where=table.path, remedy="give at least 2 in each group")
+        raise EvidentiaError(
+            "there are no people to compare", where=table.path, remedy="give at least 2 in each group"
+        )
     raise_all(mixed_columns(table, [*settings.covariates, *settings.balance]))
-    roles = {settings.treatment: "treatment", settings.outcome: "outcome", settings.cluster: "cluster", settings.id: "id"}
-    complete(table, [settings.treatment, settings.outcome, *also, *settings.covariates, *settings.balance], roles)
+    roles = {
+        settings.treatment: "treatment",
+        settings.outcome: "outcome",
+        settings.cluster: "cluster",
+        settings.id: "id",
+    }
+    complete(
+        table, [settings.treatment, settings.outcome, *also, *settings.covariates, *settings.balance], roles
+    )
     _once(settings.id, table)
     treated = _treatment(settings, table)
     outcome, binary = _outcome(settings, table)
@@ -98,7 +114,9 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
         terms = from_covariates(table, list(dict.fromkeys(settings.covariates)))
     compared = list(dict.fromkeys(settings.balance or settings.covariates or terms.variables))
     raise_all(_constant(list(dict.fromkeys([*terms.variables, *compared])), table))
-    variables = [item for column in compared for item in _variables(column, settings, table, terms.categories)]
+    variables = [
+        item for column in compared for item in _variables(column, settings, table, terms.categories)
+    ]
     _distinct(variables, table)
     return Sample(treated, outcome, binary, terms, variables, table, _clusters(settings.cluster, table))
 
@@ -144,7 +162,8 @@ def _treatment(settings: IpwSettings, table: DataTable) -> Mask:
     for group, count in (("treated", int(treated.sum())), ("comparator", int((~treated).sum()))):
         if count < 2:
             raise EvidentiaError(
-                f"there {'is' if count == 1 else 'are'} {count} in the {group} group; an effect needs at least 2 in each",
+                f"there {'is' if count == 1 else 'are'} {count} in the {group} group; an effect needs at"
+                " least 2 in each",
                 where=table.where(column=settings.treatment),
                 remedy=f"check that {settings.treatment} is 1 for the treated and 0 for the comparators",
             )
@@ -166,17 +185,26 @@ def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
             remedy="code it as 1 and 0, or set outcome_type: continuous",
         )
     if not np.isfinite(outcome).all():
-        raise EvidentiaError("the outcome is infinite", where=table.where(outcome.index[~np.isfinite(outcome)], settings.outcome))
-    return outcome.to_numpy(), settings.outcome_type == "binary" or (settings.outcome_type is None and not other.any())
+        raise EvidentiaError(
+            "the outcome is infinite",
+            where=table.where(outcome.index[~np.isfinite(outcome)], settings.outcome),
+        )
+    return outcome.to_numpy(), settings.outcome_type == "binary" or (
+        settings.outcome_type is None and not other.any()
+    )
 
 
 def _not_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> None:
-    """Raise for an outcome that seems to be a code: two values that are not 1 and 0, or 1 and 0 with a third for "not known"."""
+    """Raise for an outcome that seems to be a code: two values that are not 1 and 0, or 1 and 0 with a third
+    for "not known".
+    """
     values = sorted(outcome.unique())
     third = [value for value in values if value not in (0, 1)]
     if not third or not np.isfinite(values).all():
         return
-    if len(values) <= 2 or ({0, 1} <= set(values) and len(third) <= 2 and all(abs(value) >= 8 or value < 0 for value in third)):
+    if len(values) <= 2 or (
+        {0, 1} <= set(values) and len(third) <= 2 and all(abs(value) >= 8 or value < 0 for value in third)
+    ):
         shown = ", ".join(f"{value:g}" for value in values)
         rows = outcome.index[outcome.isin(third)] if len(values) > 2 else []
         missing = ", ".join(f'"{value:g}"' for value in third)
@@ -184,7 +212,11 @@ def _not_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> None:
             f"the outcome has the values {shown}, which may be codes",
             where=table.where(rows, column),
             remedy="code it as 1 and 0"
-            + (f", and declare what is not known in data/datapackage.json (missingValues: {missing})" if len(values) > 2 else "")
+            + (
+                f", and declare what is not known in data/datapackage.json (missingValues: {missing})"
+                if len(values) > 2
+                else ""
+            )
             + "; or, if they are amounts, say outcome_type: continuous",
         )
 
@@ -207,9 +239,23 @@ def _variables(column: str, settings: IpwSettings, table: DataTable, categories:
     label = settings.label(column)
     if column not in categories and not categories_among(table, [column]):
         values = table.numeric(column).to_numpy()
-        return [Variable(safe(column), label, values, "proportion" if np.isin(values, (0.0, 1.0)).all() else "mean", column)]
+        return [
+            Variable(
+                safe(column),
+                label,
+                values,
+                "proportion" if np.isin(values, (0.0, 1.0)).all() else "mean",
+                column,
+            )
+        ]
     return [
-        Variable(safe(f"{column}_{level}"), f"{label}: {level}", (table.frame[column] == level).to_numpy(dtype=float), "proportion", column)
+        Variable(
+            safe(f"{column}_{level}"),
+            f"{label}: {level}",
+            (table.frame[column] == level).to_numpy(dtype=float),
+            "proportion",
+            column,
+        )
         for level in levels(table.frame[column])
     ]
 

@@ -28,12 +28,18 @@ def separation(terms: Terms, kept: list[int], treated: Mask, where: str) -> Evid
     where : str
         The file.
     """
-    single = [said for name, column in zip(terms.names, terms.matrix.T, strict=True) if (said := _by_itself(name, column, treated))]
+    single = [
+        said
+        for name, column in zip(terms.names, terms.matrix.T, strict=True)
+        if (said := _by_itself(name, column, treated))
+    ]
     if single:
         pattern = "; ".join(single)
     else:
         names = [terms.names[index] for index in _involved(kept, treated, terms)]
-        pattern = f"a combination of {', '.join(names)} sets people of one group apart from all people of the other"
+        pattern = (
+            f"a combination of {', '.join(names)} sets people of one group apart from all people of the other"
+        )
     return EvidentiaError(f"the propensity model separates the groups: {pattern}", where=where, remedy=REMEDY)
 
 
@@ -50,18 +56,30 @@ def _by_itself(name: str, column: Array, treated: Mask) -> str:
                 who = "treated" if counts[1] == 0 else "comparators"
                 return f"all {sum(counts)} people with {name} = {value:g} are {who}"
         return ""
-    for above, below, words in ((ours, theirs, ("treated", "comparators")), (theirs, ours, ("comparators", "treated"))):
+    for above, below, words in (
+        (ours, theirs, ("treated", "comparators")),
+        (theirs, ours, ("comparators", "treated")),
+    ):
         if above.min() >= below.max():
-            return f"no one of the {words[0]} has {name} below {above.min():g}, no one of the {words[1]} above {below.max():g}"
+            return (
+                f"no one of the {words[0]} has {name} below {above.min():g}, no one of the {words[1]} above"
+                f" {below.max():g}"
+            )
     return ""
 
 
 def _involved(given: list[int], treated: Mask, terms: Terms) -> list[int]:
-    """Return the terms that make up a separating combination, as few as can be found by leaving out one after another."""
+    """Return the terms that make up a separating combination, as few as can be found by leaving out one after
+    another.
+    """
     kept = [index for index in given if terms.names[index] != INTERCEPT]
     always = [index for index in given if terms.names[index] == INTERCEPT]
     for index in list(kept):
         fewer = [other for other in kept if other != index]
-        if fewer and separates(orthogonal(terms.matrix[:, always + fewer]).matrix, treated.astype(float)) is not None:
+        if (
+            fewer
+            and separates(orthogonal(terms.matrix[:, always + fewer]).matrix, treated.astype(float))
+            is not None
+        ):
             kept = fewer
     return kept

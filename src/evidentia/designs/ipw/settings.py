@@ -25,7 +25,9 @@ class Bootstrap(Section):
 class Imputation(Section):
     """How often missing values are imputed, and from which seed."""
 
-    m: int = Field(20, ge=2, le=1000, description="Imputed data sets; 2 or more, so that their spread can be seen")
+    m: int = Field(
+        20, ge=2, le=1000, description="Imputed data sets; 2 or more, so that their spread can be seen"
+    )
     seed: int = Field(1, ge=0, lt=2**32)
 
 
@@ -44,8 +46,12 @@ class People(Section):
     group: str = Field("group", description="Column that tells the groups apart")
     treated: str = Field(description="Its value for those treated")
     comparator: str = Field(description="Its value for comparators")
-    start: str = Field("start_date", description="Column with the day on which treatment started; empty for comparators")
-    birth_month: str = Field("", description="Column with the month of birth; age is counted from the middle of it")
+    start: str = Field(
+        "start_date", description="Column with the day on which treatment started; empty for comparators"
+    )
+    birth_month: str = Field(
+        "", description="Column with the month of birth; age is counted from the middle of it"
+    )
     birth_date: str = Field("", description="Column with the day of birth, where that is known")
 
     @model_validator(mode="after")
@@ -82,11 +88,14 @@ class EventHistory(Section):
     events: Events
     age: Identifier | None = Field(None, description="Name of the variable 'age in years at the start'")
     counts: dict[Identifier, Literal["all"] | list[str]] = Field(
-        default_factory=dict, description="Name of a variable to the kinds of event that it counts, up to the day of the start"
+        default_factory=dict,
+        description="Name of a variable to the kinds of event that it counts, up to the day of the start",
     )
     follow_up: FollowUp = Field(default_factory=lambda: FollowUp(months=12))
     end_of_data: datetime.date = Field(description="Last day for which events are recorded")
-    on_impossible: Literal["exclude", "stop"] = Field("exclude", description="What to do with people whose records cannot be used")
+    on_impossible: Literal["exclude", "stop"] = Field(
+        "exclude", description="What to do with people whose records cannot be used"
+    )
 
     @model_validator(mode="after")
     def _age_needs_birth(self) -> EventHistory:
@@ -100,40 +109,70 @@ class IpwSettings(Section):
 
     design: Literal["ipw"]
     data: Identifier | None = Field(None, description="Data set with one row a person; or give 'prepare'")
-    prepare: EventHistory | None = Field(None, description="How one record a person is made from several files")
+    prepare: EventHistory | None = Field(
+        None, description="How one record a person is made from several files"
+    )
     treatment: str = Field("treated", description="Column: 1 treated, 0 comparator")
     outcome: str
-    outcome_type: Literal["binary", "continuous"] | None = Field(None, description="Binary if it holds only 0 and 1, unless given")
-    covariates: list[str] = Field(default_factory=list, description="Columns of the propensity model; text columns enter as categories")
-    propensity: str = Field("", description="Right-hand side of the propensity model as a formula; without it, the covariates")
-    balance: list[str] = Field(default_factory=list, description="Columns to compare; the covariates unless given")
+    outcome_type: Literal["binary", "continuous"] | None = Field(
+        None, description="Binary if it holds only 0 and 1, unless given"
+    )
+    covariates: list[str] = Field(
+        default_factory=list, description="Columns of the propensity model; text columns enter as categories"
+    )
+    propensity: str = Field(
+        "", description="Right-hand side of the propensity model as a formula; without it, the covariates"
+    )
+    balance: list[str] = Field(
+        default_factory=list, description="Columns to compare; the covariates unless given"
+    )
     estimand: Estimand = "ATE"
     standard_errors: Literal["m_estimation", "robust", "bootstrap"] | None = Field(
-        None, description="Of the effect; m_estimation unless given, and with 'cluster' robust, which takes the weights as known"
+        None,
+        description=(
+            "Of the effect; m_estimation unless given, and with 'cluster' robust, which takes the weights as"
+            " known"
+        ),
     )
     imputation: Imputation | None = Field(
         None,
-        description="Fills in missing outcomes and covariates, and pools over the filled-in data sets; without it a missing value stops",
+        description=(
+            "Fills in missing outcomes and covariates, and pools over the filled-in data sets; without it a"
+            " missing value stops"
+        ),
     )
-    cluster: str = Field("", description="Column that says which people belong together, such as school: errors then go by cluster")
+    cluster: str = Field(
+        "",
+        description=(
+            "Column that says which people belong together, such as school: errors then go by cluster"
+        ),
+    )
     id: str = Field("", description="Column that names the person; one who stands twice stops the analysis")
     bootstrap: Bootstrap = Field(default_factory=lambda: Bootstrap(replicates=1000, seed=1))
     confidence: float = Field(0.95, gt=0, lt=1)
     groups: Groups = Field(default_factory=lambda: Groups(treated="Treatment", comparator="Comparators"))
-    labels: dict[str, str] = Field(default_factory=dict, description="Column to what it is called in labels, tables and figures")
+    labels: dict[str, str] = Field(
+        default_factory=dict, description="Column to what it is called in labels, tables and figures"
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> IpwSettings:
         if bool(self.data) == bool(self.prepare):
             raise PydanticCustomError("source", "give either 'data' or 'prepare'")
         if not self.covariates and not self.propensity.strip():
-            raise PydanticCustomError("model", "the propensity model is missing; give 'covariates' or 'propensity'")
+            raise PydanticCustomError(
+                "model", "the propensity model is missing; give 'covariates' or 'propensity'"
+            )
         if self.standard_errors == "bootstrap" and self.bootstrap.replicates < 2:
-            raise PydanticCustomError("bootstrap", "standard_errors: bootstrap needs bootstrap.replicates of 2 or more")
+            raise PydanticCustomError(
+                "bootstrap", "standard_errors: bootstrap needs bootstrap.replicates of 2 or more"
+            )
         for name in (*self.covariates, *self.balance, *filter(None, (self.cluster, self.id))):
             if name in (self.treatment, self.outcome):
                 raise PydanticCustomError(
-                    "role", "'{name}' is the treatment or the outcome, so it cannot be a covariate, cluster or id", {"name": name}
+                    "role",
+                    "'{name}' is the treatment or the outcome, so it cannot be a covariate, cluster or id",
+                    {"name": name},
                 )
         return self
 
@@ -148,7 +187,9 @@ class IpwSettings(Section):
         return bool(self.cluster) and self.errors == "robust"
 
     def quick(self) -> IpwSettings:
-        """Return the settings of an analysis with the same number ids and counts of people, and hardly any bootstrap."""
+        """Return the settings of an analysis with the same number ids and counts of people, and hardly any
+        bootstrap.
+        """
         few = min(self.bootstrap.replicates, 2)
         return self.model_copy(update={"bootstrap": self.bootstrap.model_copy(update={"replicates": few})})
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from evidentia.core.standard import Standard
 
-BALANCED = 0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
+BALANCED = (
+    0.1  # a standardised mean difference below this is commonly called balanced (Austin and Stuart 2015)
+)
 
 
 def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str) -> Standard:
@@ -22,4 +24,7 @@ def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str
 
 def _covariates(settings: Mapping[str, Any]) -> list[str]:
     """Return the covariates of an analysis by weighting; of a propensity in words, the text itself."""
-    return list(settings.get("covariates") or []) or str(settings.get("propensity") or "").replace("+", " ").split()
+    return (
+        list(settings.get("covariates") or [])
+        or str(settings.get("propensity") or "").replace("+", " ").split()
+    )

@@ -52,7 +52,9 @@ def levels(column: pd.Series[Any]) -> list[Any]:
 
 
 def from_covariates(table: DataTable, covariates: Sequence[str]) -> Terms:
-    """Return an intercept and a term for each covariate; a text column gives one for each level but the first."""
+    """Return an intercept and a term for each covariate; a text column gives one for each level but the
+    first.
+    """
     names, columns = [INTERCEPT], [np.ones(len(table.frame))]
     for name in covariates:
         if name in categories_among(table, [name]):
@@ -75,7 +77,11 @@ def categories_among(table: DataTable, names: Sequence[str]) -> set[str]:
     text = {name for name in names if is_text(table.frame[name])}
     for name in text:
         numbers = pd.to_numeric(table.frame[name], errors="coerce")
-        if numbers.nunique() > 10 and numbers.notna().mean() > 0.9 and table.frame[name].map(type).eq(str).any():
+        if (
+            numbers.nunique() > 10
+            and numbers.notna().mean() > 0.9
+            and table.frame[name].map(type).eq(str).any()
+        ):
             table.numeric(name)
     return text
 
@@ -88,7 +94,8 @@ def complete(table: DataTable, columns: Sequence[str], roles: dict[str, str]) ->
         if absent.any():
             faults.append(
                 EvidentiaError(
-                    f"the {roles.get(column, 'covariate')} is missing for {int(absent.sum())} of {len(absent)} people",
+                    f"the {roles.get(column, 'covariate')} is missing for {int(absent.sum())} of"
+                    f" {len(absent)} people",
                     where=table.where(table.frame.index[absent], column),
                     remedy="fill it in, or take the rows out; nobody is left out without your saying so",
                 )
@@ -112,10 +119,14 @@ def from_formula(table: DataTable, formula: str) -> Terms:
     try:
         parsed = Formula(formula)
     except (FormulaicError, SyntaxError) as error:
-        raise EvidentiaError(f"the formula '{formula}' cannot be read: {_first_line(error)}", where=where, remedy=_HOW) from None
+        raise EvidentiaError(
+            f"the formula '{formula}' cannot be read: {_first_line(error)}", where=where, remedy=_HOW
+        ) from None
     if not hasattr(parsed, "required_variables") or type(parsed).__name__ == "StructuredFormula":
         raise EvidentiaError(
-            f"the formula '{formula}' has more than a right-hand side", where=where, remedy="leave out the outcome, ~ and |"
+            f"the formula '{formula}' has more than a right-hand side",
+            where=where,
+            remedy="leave out the outcome, ~ and |",
         )
     factors = [factor.expr for term in parsed for factor in term.factors]
     for factor in (factor for term in parsed for factor in term.factors):
@@ -136,25 +147,45 @@ def from_formula(table: DataTable, formula: str) -> Terms:
             built = parsed.get_model_matrix(frame, context={}, na_action="ignore", output="pandas")
     except (FormulaicError, TypeError, ValueError, KeyError) as error:
         remedy = "write a power as I(age**2)" if "^" in formula else _HOW
-        raise EvidentiaError(f"the formula '{formula}' cannot be computed: {_first_line(error)}", where=where, remedy=remedy) from None
+        raise EvidentiaError(
+            f"the formula '{formula}' cannot be computed: {_first_line(error)}", where=where, remedy=remedy
+        ) from None
     matrix = built.to_numpy(dtype=float)
     _all_finite(matrix, list(built.columns), table, formula)
-    wrapped = {name for expression in factors if re.match(r"C\(", expression) for name in _names(expression, table.frame.columns)[0]}
-    plain = {name for expression in factors if not re.match(r"C\(", expression) for name in _names(expression, table.frame.columns)[0]}
+    wrapped = {
+        name
+        for expression in factors
+        if re.match(r"C\(", expression)
+        for name in _names(expression, table.frame.columns)[0]
+    }
+    plain = {
+        name
+        for expression in factors
+        if not re.match(r"C\(", expression)
+        for name in _names(expression, table.frame.columns)[0]
+    }
     many = {name for name in wrapped - plain if frame[name].nunique() > 2}
-    return Terms(matrix, [str(name) for name in built.columns], variables, categories_among(table, variables) | many)
+    return Terms(
+        matrix, [str(name) for name in built.columns], variables, categories_among(table, variables) | many
+    )
 
 
 _HOW = "write for example age + I(age**2) + C(sex) + age:C(sex)"
 
 
 def _first_line(error: BaseException) -> str:
-    lines = [line for line in re.sub(r"\x1b\[[\d;]*m|[\u29da\u29db]", "", str(error)).strip().splitlines() if line.strip()]
+    lines = [
+        line
+        for line in re.sub(r"\x1b\[[\d;]*m|[\u29da\u29db]", "", str(error)).strip().splitlines()
+        if line.strip()
+    ]
     return lines[0] if lines else type(error).__name__
 
 
 def _names(expression: str, columns: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the columns that a factor of a formula uses, and the names that are no column and no function."""
+    """Return the columns that a factor of a formula uses, and the names that are no
+    column and no function.
+    """
     if expression in columns:
         return [expression], []
     quoted = re.findall(r"`([^`]+)`", expression)
@@ -162,24 +193,38 @@ def _names(expression: str, columns: Sequence[str]) -> tuple[list[str], list[str
     try:
         tree = ast.parse(bare.strip("{} "), mode="eval")
     except SyntaxError:
-        return [name for name in quoted if name in columns], [name for name in [*quoted, expression] if name not in columns]
+        return [name for name in quoted if name in columns], [
+            name for name in [*quoted, expression] if name not in columns
+        ]
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     owners = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     texts = [
         node.args[0].value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Q" and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Q"
+        and isinstance(node.args[0], ast.Constant)
     ]
-    used = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called | owners]
+    used = [
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called | owners
+    ]
     named = list(dict.fromkeys([*quoted, *map(str, texts), *used]))
     builtin = {"contr", "True", "False", "None"}
-    return [name for name in named if name in columns], [name for name in named if name not in columns and name not in builtin]
+    return [name for name in named if name in columns], [
+        name for name in named if name not in columns and name not in builtin
+    ]
 
 
 def _ready(table: DataTable, variables: Sequence[str]) -> pd.DataFrame:
     """Return the variables with numbers as numbers."""
     text = categories_among(table, variables)
-    return pd.DataFrame({name: table.frame[name].astype(object) if name in text else table.numeric(name) for name in variables})
+    return pd.DataFrame(
+        {
+            name: table.frame[name].astype(object) if name in text else table.numeric(name)
+            for name in variables
+        }
+    )
 
 
 def _all_finite(matrix: Array, names: list[str], table: DataTable, formula: str) -> None:
@@ -188,7 +233,8 @@ def _all_finite(matrix: Array, names: list[str], table: DataTable, formula: str)
     if wrong.any():
         column = int(np.flatnonzero(wrong.any(axis=0))[0])
         raise EvidentiaError(
-            f"the term '{names[column]}' of the formula '{formula}' is no number for {int(wrong[:, column].sum())} people",
+            f"the term '{names[column]}' of the formula '{formula}' is no number for"
+            f" {int(wrong[:, column].sum())} people",
             where=table.where(table.frame.index[wrong[:, column]]),
             remedy="correct the values, or choose a term that is defined for all",
         )

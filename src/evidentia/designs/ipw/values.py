@@ -1,4 +1,6 @@
-"""A column with few values: its means and spreads are sums over how many people have each, so they tell these counts."""
+"""A column with few values: its means and spreads are sums over how many people have each, so they tell these
+counts.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,16 @@ DECIMALS = 3  # of standardised differences that would tell counts otherwise
 
 
 def declare_values(
-    result: Result, sample: Sample, id: str, column: str, values: Array, masks: Mapping[str, Mask], row: int | None = None
+    result: Result,
+    sample: Sample,
+    id: str,
+    column: str,
+    values: Array,
+    masks: Mapping[str, Mask],
+    row: int | None = None,
 ) -> None:
-    """Declare what the numbers of a column of numbers tell: of any column the size of the group, of few values how many have each.
+    """Declare what the numbers of a column of numbers tell: of any column the size of the group, of few
+    values how many have each.
 
     A weighted number is taken to tell what the plain one does.
 
@@ -41,7 +50,10 @@ def declare_values(
     """
     links, have = result.links, {number.id for number in result.numbers}
     stems = ("mean_unweighted", "mean_weighted") if row is not None else ("outcome_unweighted", "outcome")
-    means = {group: [f"{stem}.{id}.{group}" if row is not None else f"{stem}.{group}" for stem in stems] for group in masks}
+    means = {
+        group: [f"{stem}.{id}.{group}" if row is not None else f"{stem}.{group}" for stem in stems]
+        for group in masks
+    }
     for group, names in means.items():
         links.follow(names, [f"n.{group}"], near=True)
     found = np.unique(values)
@@ -56,7 +68,9 @@ def declare_values(
     links.follow(distances, every)
     steps = whole_steps(found)
     if steps is None:
-        links.follow([*spread, *ratio, *(name for names in means.values() for name in names)], every, places=places)
+        links.follow(
+            [*spread, *ratio, *(name for names in means.values() for name in names)], every, places=places
+        )
         return
     totals = {group: dict(zip(own, steps, strict=True)) for group, own in cells.items()}
     squares = {group: {cell: step * step for cell, step in terms.items()} for group, terms in totals.items()}
@@ -67,13 +81,23 @@ def declare_values(
         links.relate(Relation((totals[group],), tuple(names), worth=MEANS))
     moments = (*totals.values(), *squares.values())  # what agrees with a variance agrees with its mean
     links.relate(Relation(moments, tuple(ratio), worth=RATIO))
-    sizes = [abs(number.value) for number in result.numbers if number.id in spread and isinstance(number.value, float)]
+    sizes = [
+        abs(number.value)
+        for number in result.numbers
+        if number.id in spread and isinstance(number.value, float)
+    ]
     rounded = (*map(Bound, totals.values()), _pooled(squares, values, masks, sizes))
     links.relate(Relation(moments, tuple(spread), tuple(places), SPREAD, DECIMALS, rounded))
 
 
 def _cells(
-    result: Result, sample: Sample, id: str, column: str, values: Array, found: Array, masks: Mapping[str, Mask]
+    result: Result,
+    sample: Sample,
+    id: str,
+    column: str,
+    values: Array,
+    found: Array,
+    masks: Mapping[str, Mask],
 ) -> dict[str, list[str]]:
     """Declare how many of each group have each value; return the cells' names by group."""
     links, rows = result.links, sample.table.frame.index.to_numpy()
@@ -89,7 +113,10 @@ def _cells(
 
 
 def _effects(
-    result: Result, means: Mapping[str, list[str]], totals: Mapping[str, dict[str, int]], squares: Mapping[str, dict[str, int]]
+    result: Result,
+    means: Mapping[str, list[str]],
+    totals: Mapping[str, dict[str, int]],
+    squares: Mapping[str, dict[str, int]],
 ) -> None:
     """Declare that effects tell the difference of the means, and their standard errors the spread."""
     every = [number.id for number in result.numbers if number.id.startswith(("effect.", "effect_"))]
@@ -100,18 +127,25 @@ def _effects(
     result.links.relate(Relation((*totals.values(), *squares.values()), rest, worth=ERRORS))
 
 
-def _pooled(squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping[str, Mask], sizes: list[float]) -> Bound:
+def _pooled(
+    squares: Mapping[str, dict[str, int]], values: Array, masks: Mapping[str, Mask], sizes: list[float]
+) -> Bound:
     """Return the bounds that rounded standardised differences leave for the sum of both groups' variances.
 
-    At full precision they tell each group's variance, because counts are whole. Rounded, each lies within half a unit of the
-    last decimal, and so does the difference of the means, which is known, over the pooled deviation.
+    At full precision they tell each group's variance, because counts are whole. Rounded, each lies within
+    half a unit of the last decimal, and so does the difference of the means, which is known, over the pooled
+    deviation.
     """
     half = 0.5 * 10.0**-DECIMALS
     low = max((size**2 / (size + half) ** 2 for size in sizes), default=0.0)
-    high = min((size**2 / (size - half) ** 2 if size > 2 * half else math.inf for size in sizes), default=math.inf)
+    high = min(
+        (size**2 / (size - half) ** 2 if size > 2 * half else math.inf for size in sizes), default=math.inf
+    )
     (first, one), (second, other) = masks.items()
     factors = {first: int(other.sum()) - 1, second: int(one.sum()) - 1}
-    variance = sum(float(values[mask].var(ddof=1)) for mask in masks.values()) * factors[first] * factors[second]
+    variance = (
+        sum(float(values[mask].var(ddof=1)) for mask in masks.values()) * factors[first] * factors[second]
+    )
     variance *= _scale(values) ** 2
     terms = {cell: square * factors[group] for group, own in squares.items() for cell, square in own.items()}
     return Bound(terms, (1 - low) * variance, (high - 1) * variance)

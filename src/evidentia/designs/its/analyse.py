@@ -1,4 +1,6 @@
-"""Analysis of the design ``its``: one series, its segmented regression, and what speaks for and against the result."""
+"""Analysis of the design ``its``: one series, its segmented regression, and what speaks for and against the
+result.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     try:
         plain = sensitivity.fit_model(problem, "ols", lags)
     except EvidentiaError as fault:
-        raise EvidentiaError(fault.what, where=table.where(column=settings.outcome), remedy=fault.remedy) from None
+        raise EvidentiaError(
+            fault.what, where=table.where(column=settings.outcome), remedy=fault.remedy
+        ) from None
     _check_variation(problem, plain, settings, table)
     fit = plain if settings.errors == "ols" else sensitivity.fit_model(problem, settings.errors, lags)
     result = Result(notes=list(series.notes))
@@ -72,7 +76,9 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
 def _compare(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
     """Compare with the control series, if that has a model."""
     if empty_side(control_problem(problem, series), series.n_pre):
-        result.notes.append("no comparison with the control series: nothing was counted in it on one side of the intervention")
+        result.notes.append(
+            "no comparison with the control series: nothing was counted in it on one side of the intervention"
+        )
         return
     add_controlled(result, labels, problem, series, lags)
 
@@ -87,7 +93,9 @@ def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: in
         rows = slice(series.n_pre) if side == "after" else slice(series.n_pre, None)
         add_diagnostics(result, labels, fit, fit, replace(series, outcome=series.outcome[rows]), lags)
     if series.control is not None:
-        result.notes.append("no comparison with the control series: the change of the series itself has no finite estimate")
+        result.notes.append(
+            "no comparison with the control series: the change of the series itself has no finite estimate"
+        )
     declare(result)
     return result
 
@@ -111,12 +119,22 @@ def _check_events(problem: Problem, settings: ITSSettings, table: DataTable) -> 
     """Raise if a count never happened, or always did, so that there is nothing to model."""
     if problem.family == "gaussian":
         return
-    never, always = not problem.y.any(), settings.family == "quasibinomial" and np.array_equal(problem.y, problem.trials)
+    never, always = (
+        not problem.y.any(),
+        settings.family == "quasibinomial" and np.array_equal(problem.y, problem.trials),
+    )
     if never or always:
         raise EvidentiaError(
-            "the outcome is 0 in every period" if never else "the outcome equals its denominator in every period",
+            (
+                "the outcome is 0 in every period"
+                if never
+                else "the outcome equals its denominator in every period"
+            ),
             where=table.where(column=settings.outcome),
-            remedy="check that the column holds what was counted; a series without any change has no model, and can be stated in words",
+            remedy=(
+                "check that the column holds what was counted; a series without any change has no model, and"
+                " can be stated in words"
+            ),
         )
 
 
@@ -136,37 +154,65 @@ def _describe(result: Result, labels: Labels, series: Series) -> None:
     noun = series.spacing.noun
     result.add("n.periods", series.n, "count", f"{labels.outcome}: number of {noun}s")
     result.add("n.pre", series.n_pre, "count", f"{labels.outcome}: number of {noun}s before the intervention")
-    result.add("n.post", series.n_post, "count", f"{labels.outcome}: number of {noun}s from the intervention on")
+    result.add(
+        "n.post", series.n_post, "count", f"{labels.outcome}: number of {noun}s from the intervention on"
+    )
     ends = {"first": series.labels[0], "last": series.labels[-1], "intervention": series.labels[series.n_pre]}
     for name, label in ends.items():
         basis = "configured" if name == "intervention" else "computed"
-        result.add(f"period.{name}", label, labels.period_unit, f"{labels.outcome}: {labels.ends[name]}", basis=basis)
+        result.add(
+            f"period.{name}", label, labels.period_unit, f"{labels.outcome}: {labels.ends[name]}", basis=basis
+        )
     observed = labels.observed(series)
     for name, part in {"pre": slice(0, series.n_pre), "post": slice(series.n_pre, series.n)}.items():
         side = labels.sides[name]
-        result.add(f"mean.{name}", observed[part].mean(), labels.level, f"{labels.outcome}: mean of the {noun}s {side}")
+        result.add(
+            f"mean.{name}",
+            observed[part].mean(),
+            labels.level,
+            f"{labels.outcome}: mean of the {noun}s {side}",
+        )
         if labels.whole:
-            result.add(f"total.{name}", int(series.outcome[part].sum()), "count", f"{labels.numerator}: total {side}")
+            result.add(
+                f"total.{name}", int(series.outcome[part].sum()), "count", f"{labels.numerator}: total {side}"
+            )
         if series.denominator is not None:
             share = series.outcome[part].sum() / series.denominator[part].sum()
             words = f"total of {labels.settings.outcome} over total of {labels.settings.denominator}"
-            result.add(f"share.{name}", share, labels.level, f"{labels.outcome}: all {noun}s {side} together", words)
+            result.add(
+                f"share.{name}", share, labels.level, f"{labels.outcome}: all {noun}s {side} together", words
+            )
     for period, value in zip(series.labels, observed, strict=True):
         unit = "count" if labels.whole and not labels.share else labels.level
-        result.add(f"observed.{period}", int(value) if unit == "count" else value, unit, f"{labels.outcome}, {period}")
+        result.add(
+            f"observed.{period}",
+            int(value) if unit == "count" else value,
+            unit,
+            f"{labels.outcome}, {period}",
+        )
 
 
 def _estimates(result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series) -> None:
-    """Add every term under the model that config.yaml names, with ratios where the link is not the identity."""
+    """Add every term under the model that config.yaml names, with ratios where the
+    link is not the identity.
+    """
     confidence = labels.settings.confidence
     found = terms(problem, fit, series.n_post, confidence)
     if problem.family == "gaussian" and series.denominator is not None:
-        found["effect_cumulative_count"] = weighted_total(problem, fit, series.n_post, series.denominator, confidence)
+        found["effect_cumulative_count"] = weighted_total(
+            problem, fit, series.n_post, series.denominator, confidence
+        )
     for term, statistics in found.items():
         ratios = {name: statistics.pop(name) for name in list(statistics) if name.startswith("ratio")}
         result.add_estimate(term, statistics, labels.unit(term), labels.term(term), labels.formula(term))
         for name, value in ratios.items():
-            result.add(f"{term}.{name}", value, "ratio", f"{labels.ratio(term)}{labels.limits[name]}", labels.ratio_formula(term))
+            result.add(
+                f"{term}.{name}",
+                value,
+                "ratio",
+                f"{labels.ratio(term)}{labels.limits[name]}",
+                labels.ratio_formula(term),
+            )
     _add_extras(result, labels, fit)
 
 
@@ -174,7 +220,12 @@ def _add_extras(result: Result, labels: Labels, fit: Fit) -> None:
     """Add the parameters beside the coefficients."""
     for name, value in fit.extra.items():
         id, words = labels.extras[name]
-        result.add(id, value if np.isfinite(value) else None, labels.level if name == "sigma" else "coefficient", words)
+        result.add(
+            id,
+            value if np.isfinite(value) else None,
+            labels.level if name == "sigma" else "coefficient",
+            words,
+        )
 
 
 def _side_by_side(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
@@ -184,12 +235,26 @@ def _side_by_side(result: Result, labels: Labels, problem: Problem, series: Seri
         other = sensitivity.fit_model(problem, errors, lags)
         for term, statistics in terms(problem, other, series.n_post, confidence).items():
             label = f"{labels.term(term)}, by {name}"
-            result.add_estimate(f"{term}_{errors}", statistics, labels.unit(term), label, labels.formula(term, errors))
+            result.add_estimate(
+                f"{term}_{errors}", statistics, labels.unit(term), label, labels.formula(term, errors)
+            )
         if errors == "ar1":
             if other.extra["phi"] > NEAR_ONE:
-                result.notes.append("the autocorrelation of AR(1) is at its limit of 1: its intercept cannot be estimated")
-            result.add("ar1.phi", other.extra["phi"], "coefficient", f"{labels.outcome}: autocorrelation of AR(1), by REML")
-            result.add("ar1.sigma", other.extra["sigma"], labels.change, f"{labels.outcome}: standard deviation of AR(1) errors, by REML")
+                result.notes.append(
+                    "the autocorrelation of AR(1) is at its limit of 1: its intercept cannot be estimated"
+                )
+            result.add(
+                "ar1.phi",
+                other.extra["phi"],
+                "coefficient",
+                f"{labels.outcome}: autocorrelation of AR(1), by REML",
+            )
+            result.add(
+                "ar1.sigma",
+                other.extra["sigma"],
+                labels.change,
+                f"{labels.outcome}: standard deviation of AR(1) errors, by REML",
+            )
     for lag in LAGS_COMPARED:
         if lag < series.n:
             other = sensitivity.fit_model(problem, "newey_west", lag)

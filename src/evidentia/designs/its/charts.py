@@ -56,7 +56,12 @@ def series(settings: SeriesFigure, analysis: ITSSettings, result: Result) -> tup
     x, values = _columns(frame)
     segments = _segments(result)
     _draw_series(axes, x, values, segments)
-    _mark_events(axes, [place - 0.5 for place in _starts(result)], event_names(settings, len(_starts(result))), settings.height)
+    _mark_events(
+        axes,
+        [place - 0.5 for place in _starts(result)],
+        event_names(settings, len(_starts(result))),
+        settings.height,
+    )
     for panel in figure.axes[1:]:
         for place in _starts(result):
             panel.axvline(place - 0.5, color=INK, linewidth=1.2, linestyle=DASHES[1])
@@ -68,13 +73,18 @@ def series(settings: SeriesFigure, analysis: ITSSettings, result: Result) -> tup
         (x[-1], float(values["fitted"][-1]), "Trend after", DARK_PINK),
         (x[-1], float(values["counterfactual"][-1]), "Counterfactual:\nearlier trend\ncarried on", DARK_BLUE),
     ]
-    label_ends(axes, [end for end in ends if np.isfinite(end[1])], gap=(0.42 if control else 0.25) / settings.height)
+    label_ends(
+        axes, [end for end in ends if np.isfinite(end[1])], gap=(0.42 if control else 0.25) / settings.height
+    )
     return figure, series_data(settings, analysis, result)
 
 
 def _columns(frame: Frame) -> tuple[Any, dict[str, Any]]:
     """Return the place of each period in time, from 0, and the other columns as numbers."""
-    values = {name: np.array([np.nan if cell is None else cell for cell in frame.column(name)], dtype=float) for name in frame.columns[2:]}
+    values = {
+        name: np.array([np.nan if cell is None else cell for cell in frame.column(name)], dtype=float)
+        for name in frame.columns[2:]
+    }
     return values["place"] - 1, values
 
 
@@ -92,9 +102,15 @@ def _segments(result: Result) -> list[Any]:
 def _draw_series(axes: Any, x: Any, values: dict[str, Any], segments: list[Any]) -> None:
     """Draw dots, the fitted line of each segment and the earlier line carried on, with their intervals."""
     before, after = segments[0], np.concatenate(segments[1:])
-    bands = [(before, "fitted", DARK_BLUE), *((part, "fitted", DARK_PINK) for part in segments[1:]), (after, "counterfactual", DARK_BLUE)]
+    bands = [
+        (before, "fitted", DARK_BLUE),
+        *((part, "fitted", DARK_PINK) for part in segments[1:]),
+        (after, "counterfactual", DARK_BLUE),
+    ]
     for part, name, colour in bands:
-        axes.fill_between(x[part], values[f"{name}_low"][part], values[f"{name}_high"][part], color=colour, **BAND)
+        axes.fill_between(
+            x[part], values[f"{name}_low"][part], values[f"{name}_high"][part], color=colour, **BAND
+        )
     joined = np.concatenate([values["fitted"][before[-1:]], values["counterfactual"][after]])
     axes.plot(x[before[-1] :], joined, color=DARK_BLUE, linestyle=DASHES[1])
     axes.plot(x[before], values["fitted"][before], color=DARK_BLUE)
@@ -109,7 +125,12 @@ def _mark_gaps(axes: Any, x: Any) -> None:
     for before, after in zip(x, x[1:], strict=False):
         if after - before > 1:
             axes.axvspan(before + 0.5, after - 0.5, color=GREY, alpha=0.16, linewidth=0)
-            at = {"xy": ((before + after) / 2, 0.02), "xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
+            at = {
+                "xy": ((before + after) / 2, 0.02),
+                "xycoords": ("data", "axes fraction"),
+                "ha": "center",
+                "va": "bottom",
+            }
             axes.annotate("left out", rotation=90, fontsize=8, color=INK, **at)
 
 
@@ -120,7 +141,11 @@ def _draw_control(axes: Any, control: Frame, name: str, x: Any, segments: list[A
     axes.plot(x, observed, linestyle="", marker="o", color=GREY, markersize=4.5)
     for part in segments:
         axes.plot(x[part], fitted[part], color=GREY)
-    label_ends(axes, [(x[-1], float(observed[-1]), "Observed (dots)", GREY), (x[-1], float(fitted[-1]), "Trend", GREY)], gap=0.12)
+    label_ends(
+        axes,
+        [(x[-1], float(observed[-1]), "Observed (dots)", GREY), (x[-1], float(fitted[-1]), "Trend", GREY)],
+        gap=0.12,
+    )
 
 
 def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Result) -> tuple[Any, Frame]:
@@ -151,8 +176,12 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
     _period_ticks(top, frame.column("period"), x)
     thousands_axis(top.yaxis, 100 if share else 1)
     limit, lags = correlogram.column("limit")[0], correlogram.column("lag")
-    reach = 1.15 * max(1.4 * limit, *(abs(value) for name in ("acf", "pacf") for value in correlogram.column(name)))
-    for panel, name, title in zip(panels, ("acf", "pacf"), ("Autocorrelation, by lag", "Partial autocorrelation, by lag"), strict=True):
+    reach = 1.15 * max(
+        1.4 * limit, *(abs(value) for name in ("acf", "pacf") for value in correlogram.column(name))
+    )
+    for panel, name, title in zip(
+        panels, ("acf", "pacf"), ("Autocorrelation, by lag", "Partial autocorrelation, by lag"), strict=True
+    ):
         name_axis(panel, title)
         panel.axhspan(-limit, limit, color=GREY, alpha=0.12, linewidth=0)
         panel.axhline(0, color=GREY, linewidth=0.8)
@@ -177,12 +206,19 @@ def _three_panels(height: float) -> tuple[Any, Any, list[Any]]:
 
 
 def _mark_events(axes: Any, places: Sequence[float], names: Sequence[str], height: float) -> None:
-    """Draw a dashed vertical line for each intervention with its name at the top, above the data; several names in steps."""
+    """Draw a dashed vertical line for each intervention with its name at the top, above the data; several
+    names in steps.
+    """
     low, high = axes.get_ylim()
     axes.set_ylim(low, high + (0.1 + 0.2 / height * (len(places) - 1)) * (high - low))
     for step, (place, text) in enumerate(zip(places, names, strict=True)):
         axes.axvline(place, color=INK, linewidth=1.2, linestyle=DASHES[1])
-        at = {"xy": (place, 1), "xycoords": ("data", "axes fraction"), "xytext": (5, -3 - 13 * step), "textcoords": "offset points"}
+        at = {
+            "xy": (place, 1),
+            "xycoords": ("data", "axes fraction"),
+            "xytext": (5, -3 - 13 * step),
+            "textcoords": "offset points",
+        }
         axes.annotate(text, va="top", fontsize=9, **at)
 
 

@@ -19,7 +19,9 @@ APART = "each series by AR(1); standard error of the difference as of independen
 
 
 def add_controlled(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
-    """Add the changes of the control series, and the differences of both series' changes and of their slopes before."""
+    """Add the changes of the control series, and the differences of both series' changes and of their slopes
+    before.
+    """
     settings = labels.settings
     places = {"pre_slope": PRE_SLOPE}
     for k, ending in enumerate(endings(problem.breaks)):
@@ -32,24 +34,38 @@ def add_controlled(result: Result, labels: Labels, problem: Problem, series: Ser
         how = APART
     else:
         fit = fit_model(_stacked(problem, other), settings.errors, lags)
-        found = {term: _contrasts(fit, place, problem.X.shape[1], settings.confidence) for term, place in places.items()}
+        found = {
+            term: _contrasts(fit, place, problem.X.shape[1], settings.confidence)
+            for term, place in places.items()
+        }
         how = STACKED
     for term, (own, difference) in found.items():
-        words = f"{labels.term(term)}, control series", f"{labels.term(term)}, difference from the control series"
+        words = (
+            f"{labels.term(term)}, control series",
+            f"{labels.term(term)}, difference from the control series",
+        )
         for stem, statistics, label in zip(("control", "controlled"), (own, difference), words, strict=True):
             result.add_estimate(f"{stem}.{term}", statistics, labels.unit(term), label, how)
             if labels.link != "identity":
                 for name, value in ratio_of(statistics).items():
-                    result.add(f"{stem}.{term}.{name}", value, "ratio", f"{label}, as a ratio{labels.limits[name]}")
+                    result.add(
+                        f"{stem}.{term}.{name}", value, "ratio", f"{label}, as a ratio{labels.limits[name]}"
+                    )
 
 
 def _add_frame(result: Result, labels: Labels, series: Series, other: Problem, fit: Fit) -> None:
     """Add the control series by period with the lines of its own model, for the figure."""
     assert series.control is not None
     share = series.denominator is not None
-    observed = series.control / series.control_divisor if share and series.control_divisor is not None else series.control
+    observed = (
+        series.control / series.control_divisor
+        if share and series.control_divisor is not None
+        else series.control
+    )
     fitted = line(other, fit, other.X, 0.0 if share else other.offset, labels.settings.confidence).mean
-    rows = [[label, *pair] for label, *pair in zip(series.labels, observed.tolist(), fitted.tolist(), strict=True)]
+    rows = [
+        [label, *pair] for label, *pair in zip(series.labels, observed.tolist(), fitted.tolist(), strict=True)
+    ]
     result.frames["control"] = Frame(["period", "observed", "fitted"], rows)
 
 
@@ -66,15 +82,29 @@ def control_problem(problem: Problem, series: Series) -> Problem:
 
 
 def _stacked(problem: Problem, other: Problem) -> Problem:
-    """Return both series as one problem: coefficients of the control series, then what the series adds to each."""
+    """Return both series as one problem: coefficients of the control series, then what the series adds to
+    each.
+    """
     n = len(problem.y)
     X = np.vstack([np.hstack([problem.X, problem.X]), np.hstack([problem.X, np.zeros_like(problem.X)])])
-    offset, trials = (np.concatenate([np.broadcast_to(getattr(one, name), n) for one in (problem, other)]) for name in ("offset", "trials"))
+    offset, trials = (
+        np.concatenate([np.broadcast_to(getattr(one, name), n) for one in (problem, other)])
+        for name in ("offset", "trials")
+    )
     times = np.arange(1.0, n + 1) if problem.times is None else problem.times
-    return Problem(np.concatenate([problem.y, other.y]), X, problem.family, offset, trials, np.concatenate([times, times]))
+    return Problem(
+        np.concatenate([problem.y, other.y]),
+        X,
+        problem.family,
+        offset,
+        trials,
+        np.concatenate([times, times]),
+    )
 
 
-def _contrasts(fit: Fit, place: int, size: int, confidence: float) -> tuple[dict[str, float], dict[str, float]]:
+def _contrasts(
+    fit: Fit, place: int, size: int, confidence: float
+) -> tuple[dict[str, float], dict[str, float]]:
     own, difference = (combination(fit, row, confidence) for row in np.eye(2 * size)[[place, size + place]])
     return own, difference
 

@@ -17,7 +17,9 @@ DESIGN = Design(
     disclosure="declared",
     figures=(
         FigureKind(SeriesFigure, draw=".charts:series", data=".display:series_data", narrow=True),
-        FigureKind(DiagnosticsFigure, draw=".charts:diagnostics", data=".display:diagnostics_data", narrow=True),
+        FigureKind(
+            DiagnosticsFigure, draw=".charts:diagnostics", data=".display:diagnostics_data", narrow=True
+        ),
     ),
     tables=(TableKind(ModelsTable, rows=".display:models_rows"),),
     starter=Path(__file__).with_name("starter"),

@@ -1,4 +1,6 @@
-"""Tests of what a model leaves in its residuals: autocorrelation, and a spread that differs between the segments."""
+"""Tests of what a model leaves in its residuals: autocorrelation, and a spread that differs between the
+segments.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ def vanish(residuals: Array) -> bool:
 
 
 def durbin_watson(residuals: Array, X: Array) -> tuple[float, float]:
-    """Return the Durbin-Watson statistic and its p-value against positive autocorrelation, as ``lmtest::dwtest``.
+    """Return the Durbin-Watson statistic and its p-value against positive autocorrelation, as
+    ``lmtest::dwtest``.
 
     The p-value is exact for normal errors in series of fewer than 100 periods: the chance that a sum of
     squares with weights (eigenvalue - statistic) falls below 0. From 100 on it rests on a normal
@@ -54,7 +57,9 @@ def _chance_below_zero(eigenvalues: Array) -> float:
 
 
 def breusch_godfrey(residuals: Array, X: Array, order: int = 1) -> tuple[float, float]:
-    """Return the Breusch-Godfrey statistic and its p-value (chi-squared), lags filled with 0 as ``lmtest::bgtest`` does."""
+    """Return the Breusch-Godfrey statistic and its p-value (chi-squared), lags filled with 0 as
+    ``lmtest::bgtest`` does.
+    """
     n = len(residuals)
     if vanish(residuals):
         return float("nan"), float("nan")
@@ -74,7 +79,9 @@ def autocorrelation(residuals: Array, lags: int) -> Array:
 
 
 def partial_autocorrelation(acf: Array) -> Array:
-    """Return the partial autocorrelation at the same lags, by the Durbin-Levinson recursion, as R's ``pacf``."""
+    """Return the partial autocorrelation at the same lags, by the Durbin-Levinson
+    recursion, as R's ``pacf``.
+    """
     partial = [float(acf[0])]
     before = np.array([acf[0]])
     for lag in range(1, len(acf)):
@@ -85,7 +92,9 @@ def partial_autocorrelation(acf: Array) -> Array:
 
 
 def ljung_box(acf: Array, n: int) -> tuple[float, float]:
-    """Return the Ljung-Box statistic over the lags given and its p-value, as R's ``Box.test(type = "Ljung")``."""
+    """Return the Ljung-Box statistic over the lags given and its p-value, as R's ``Box.test(type =
+    "Ljung")``.
+    """
     statistic = float(n * (n + 2) * np.sum(acf**2 / (n - np.arange(1, len(acf) + 1))))
     return statistic, float(special.chdtrc(len(acf), statistic))
 

@@ -1,4 +1,6 @@
-"""A series of counts of people that are small: no model of it can be published, because its terms give the counts away."""
+"""A series of counts of people that are small: no model of it can be published, because its terms give the
+counts away.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from evidentia.disclosure.suppress import is_small
 def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Series:
     """Return a series whose counts may be published, rounded if the data set's policy says so.
 
-    A model has few terms, and each is a plain function of all periods, so that a single suppressed period could be
-    worked out from them. A count that is too small is therefore an error, not a gap.
+    A model has few terms, and each is a plain function of all periods, so that a single suppressed period
+    could be worked out from them. A count that is too small is therefore an error, not a gap.
 
     Raises
     ------
@@ -35,13 +37,20 @@ def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Seri
         series.control_divisor if series.denominator is not None else None,
     ):
         if counts is not None and np.equal(np.mod(counts, 1), 0).all():
-            small = [label for label, value in zip(series.labels, counts, strict=True) if is_small(float(value), table.minimum_cell)]
+            small = [
+                label
+                for label, value in zip(series.labels, counts, strict=True)
+                if is_small(float(value), table.minimum_cell)
+            ]
             if small:
                 raise EvidentiaError(
-                    f"{len(small)} {series.spacing.noun}s have counts below the minimum cell of {table.minimum_cell}, "
-                    "and the model's terms would give them away",
+                    f"{len(small)} {series.spacing.noun}s have counts below the minimum cell of"
+                    f" {table.minimum_cell}, and the model's terms would give them away",
                     where=f"{table.where(column=settings.outcome)}, {', '.join(small[:5])}",
-                    remedy="join periods (months into quarters, say) so that each holds enough, or lower data.<id>.disclosure.minimum_cell",
+                    remedy=(
+                        "join periods (months into quarters, say) so that each holds enough, or lower"
+                        " data.<id>.disclosure.minimum_cell"
+                    ),
                 )
     if table.rounding <= 1:
         return series
@@ -50,9 +59,16 @@ def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Seri
     denominator = series.denominator
     if denominator is not None:
         denominator = np.array([max(base, nearest(float(value), base)) for value in denominator])
-    return dataclasses.replace(series, outcome=outcome, denominator=denominator, notes=[*series.notes, f"counts are rounded to {base}"])
+    return dataclasses.replace(
+        series,
+        outcome=outcome,
+        denominator=denominator,
+        notes=[*series.notes, f"counts are rounded to {base}"],
+    )
 
 
 def declare(result: Result) -> None:
-    """Declare, for `evidentia.disclosure`, that nothing is left to protect: the series is safe before it is analysed."""
+    """Declare, for `evidentia.disclosure`, that nothing is left to protect: the series is safe before it is
+    analysed.
+    """
     result.links.count_nobody(*(number.id for number in result.numbers))

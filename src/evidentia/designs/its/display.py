@@ -9,7 +9,14 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP
-from evidentia.designs.its.settings import MODELS, TERMS, DiagnosticsFigure, ITSSettings, ModelsTable, SeriesFigure
+from evidentia.designs.its.settings import (
+    MODELS,
+    TERMS,
+    DiagnosticsFigure,
+    ITSSettings,
+    ModelsTable,
+    SeriesFigure,
+)
 
 P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
 NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention
@@ -68,7 +75,8 @@ def event_names(settings: SeriesFigure, number: int) -> list[str]:
         return [settings.event, *(f"{settings.event} {place}" for place in range(2, number + 1))]
     if len(settings.event) != number:
         raise EvidentiaError(
-            f"the figure names {len(settings.event)} events, and the analysis '{settings.analysis}' has {number}",
+            f"the figure names {len(settings.event)} events, and the analysis '{settings.analysis}' has"
+            f" {number}",
             where="config.yaml, key event",
             remedy="give one label for each intervention, in the order of time",
         )
@@ -78,16 +86,26 @@ def event_names(settings: SeriesFigure, number: int) -> list[str]:
 def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result: Result) -> Frame:
     """Return residuals by period, then autocorrelation and partial autocorrelation by lag."""
     series, correlogram = result.frames["series"], result.frames["correlogram"]
-    rows: list[list[Any]] = [["Residual", *pair] for pair in zip(series.column("period"), series.column("residual"), strict=True)]
+    rows: list[list[Any]] = [
+        ["Residual", *pair] for pair in zip(series.column("period"), series.column("residual"), strict=True)
+    ]
     for name, title in {"acf": "Autocorrelation", "pacf": "Partial autocorrelation"}.items():
-        rows += [[title, str(lag), value] for lag, value in zip(correlogram.column("lag"), correlogram.column(name), strict=True)]
+        rows += [
+            [title, str(lag), value]
+            for lag, value in zip(correlogram.column("lag"), correlogram.column(name), strict=True)
+        ]
     return Frame(["What", "Period or lag", "Value"], rows, ["text", "text", "coefficient 3dp"])
 
 
 def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) -> Rows:
-    """Return estimate, confidence limits and p-value of each term: for gaussian series beside each other for each model, else as ratios."""
+    """Return estimate, confidence limits and p-value of each term: for gaussian series beside each other for
+    each model, else as ratios.
+    """
     percent = f"{analysis.confidence * 100:g}%"
-    names = {term: TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period) for term in settings.terms}
+    names = {
+        term: TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period)
+        for term in settings.terms
+    }
     if analysis.link != "identity":
         ratio = "Odds ratio" if analysis.link == "logit" else "Ratio"
         header = ["Term", ratio, f"Lower {percent} limit", f"Upper {percent} limit", "p-value"]
@@ -95,7 +113,14 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
     unit = unit_of(result, "level_change.estimate")
     spec = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
     scale = ", percentage points" if unit == "percentage_points" else ""
-    header = ["Term", *(f"{model}: {what}" for model in MODELS.values() for what in ("estimate", f"{percent} interval", P_VALUE))]
+    header = [
+        "Term",
+        *(
+            f"{model}: {what}"
+            for model in MODELS.values()
+            for what in ("estimate", f"{percent} interval", P_VALUE)
+        ),
+    ]
     rows: list[list[Cell]] = []
     for term, name in names.items():
         cells: list[Cell] = [f"{name}{scale}"]
@@ -109,4 +134,7 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
 
 def _ratios(stem: str) -> list[str | Ref]:
     """Return a term as a ratio; estimates on the scale of a log or logit link say little by themselves."""
-    return [*(Ref(f"{stem}.{name}", "plain 3dp") for name in ("ratio", "ratio_ci_low", "ratio_ci_high")), Ref(f"{stem}.p_value")]
+    return [
+        *(Ref(f"{stem}.{name}", "plain 3dp") for name in ("ratio", "ratio_ci_low", "ratio_ci_high")),
+        Ref(f"{stem}.p_value"),
+    ]

@@ -17,14 +17,16 @@ from evidentia.designs.its.fit import (
     Problem,
     combination,
     without_intervention,
-)  # fmt: skip
+)
 from evidentia.designs.its.glm import Family, family
 
 Statistics = dict[str, float]
 
 
 def weights(problem: Problem, n_post: int) -> dict[str, Array]:
-    """Return each term that is linear in the coefficients as weights of intercept, slope, jumps and changes of slope."""
+    """Return each term that is linear in the coefficients as weights of intercept, slope, jumps and changes
+    of slope.
+    """
     size = LEVEL + 2 * problem.breaks
     unit, effect = np.eye(size), problem.X[-n_post:, :size].copy()
     effect[:, :LEVEL] = 0
@@ -33,7 +35,11 @@ def weights(problem: Problem, n_post: int) -> dict[str, Array]:
     for place, ending in enumerate(endings(problem.breaks)):
         level, change = unit[LEVEL + 2 * place], unit[SLOPE + 2 * place]
         slope = slope + change
-        found |= {f"level_change{ending}": level, f"slope_change{ending}": change, f"post_slope{ending}": slope}
+        found |= {
+            f"level_change{ending}": level,
+            f"slope_change{ending}": change,
+            f"post_slope{ending}": slope,
+        }
     total = effect.sum(axis=0)
     return found | {"effect_last": effect[-1], "effect_cumulative": total, "effect_mean": total / n_post}
 
@@ -78,8 +84,16 @@ def _in_all(problem: Problem, fit: Fit, n_post: int, confidence: float) -> tuple
     se = float(np.sqrt(gradient @ fit.cov @ gradient))
     total = wald(fitted - other, se, confidence, fit.df, fit.scale)
     relative = slope / fitted - other_slope / other
-    ratio = wald(float(np.log(fitted / other)), float(np.sqrt(relative @ fit.cov @ relative)), confidence, fit.df, fit.scale)
-    return total | ratio_of(ratio), wald((fitted - other) / n_post, se / n_post, confidence, fit.df, fit.scale)
+    ratio = wald(
+        float(np.log(fitted / other)),
+        float(np.sqrt(relative @ fit.cov @ relative)),
+        confidence,
+        fit.df,
+        fit.scale,
+    )
+    return total | ratio_of(ratio), wald(
+        (fitted - other) / n_post, se / n_post, confidence, fit.df, fit.scale
+    )
 
 
 def _total(problem: Problem, fit: Fit) -> tuple[float, Array]:
@@ -93,8 +107,12 @@ def _family(problem: Problem, fit: Fit) -> Family:
     return family(problem.family, fit.extra.get("theta", np.inf))
 
 
-def weighted_total(problem: Problem, fit: Fit, n_post: int, denominator: Array, confidence: float) -> Statistics:
-    """Return a gaussian share's effect over all post periods as a count: the sum of denominator times effect."""
+def weighted_total(
+    problem: Problem, fit: Fit, n_post: int, denominator: Array, confidence: float
+) -> Statistics:
+    """Return a gaussian share's effect over all post periods as a count: the sum of
+    denominator times effect.
+    """
     size = LEVEL + 2 * problem.breaks
     total = denominator[-n_post:] @ problem.X[-n_post:, :size]
     total[:LEVEL] = 0
@@ -111,10 +129,14 @@ class Line:
 
 
 def line(problem: Problem, fit: Fit, X: Array, offset: Array | float, confidence: float) -> Line:
-    """Return the expected outcome of one trial for a design, with limits that are symmetric on the scale of the link."""
+    """Return the expected outcome of one trial for a design, with limits that are symmetric on the scale of
+    the link.
+    """
     size = X.shape[1]
     eta = X @ fit.beta[:size] + offset
-    reach = quantile((1 + confidence) / 2, fit.df) * np.sqrt(np.einsum("ij,jk,ik->i", X, fit.cov[:size, :size], X))
+    reach = quantile((1 + confidence) / 2, fit.df) * np.sqrt(
+        np.einsum("ij,jk,ik->i", X, fit.cov[:size, :size], X)
+    )
     if problem.family == "gaussian":
         return Line(eta, eta - reach, eta + reach)
     mean = _family(problem, fit).mean

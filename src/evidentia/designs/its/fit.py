@@ -51,7 +51,9 @@ class Problem:
 
     def at(self, rows: npt.NDArray[np.intp], X: Array) -> Problem:
         """Return the problem of some of the periods, with a design of their own."""
-        offset, trials = (np.broadcast_to(values, self.y.shape)[rows] for values in (self.offset, self.trials))
+        offset, trials = (
+            np.broadcast_to(values, self.y.shape)[rows] for values in (self.offset, self.trials)
+        )
         times = None if self.times is None else self.times[rows]
         return replace(self, y=self.y[rows], X=X, offset=offset, trials=trials, times=times)
 
@@ -90,11 +92,17 @@ class Fit:
     @property
     def distribution(self) -> str:
         """Distribution behind p-values and intervals, in words."""
-        return "the normal distribution" if np.isinf(self.df) else f"Student's t with {self.df:g} degrees of freedom"
+        return (
+            "the normal distribution"
+            if np.isinf(self.df)
+            else f"Student's t with {self.df:g} degrees of freedom"
+        )
 
 
 def design(n: int, n_pre: int, pairs: int = 0, season: float | None = None) -> Array:
-    """Return the design of segmented regression of periods without gaps, with one intervention after `n_pre` of `n`."""
+    """Return the design of segmented regression of periods without gaps, with one intervention after `n_pre`
+    of `n`.
+    """
     return segments(np.arange(1.0, n + 1), [n_pre + 1], pairs, season)
 
 
@@ -115,8 +123,8 @@ def segments(t: Array, starts: Sequence[float], pairs: int = 0, season: float | 
     Returns
     -------
     array
-        Columns 1, t, for each intervention D (1 from its first period on) and periods since then (0, 1, 2, ...),
-        and the harmonics; the sine of a harmonic of two periods is 0 throughout and left out.
+        Columns 1, t, for each intervention D (1 from its first period on) and periods since then (0, 1, 2,
+        ...), and the harmonics; the sine of a harmonic of two periods is 0 throughout and left out.
     """
     columns = [np.ones(len(t)), t]
     for start in starts:
@@ -159,7 +167,8 @@ def newey_west(scores: Array, bread: Array, lags: int, times: Array | None = Non
     lags : int
         L.
     times : array, optional
-        Place of each row in time, where periods are left out, so that lags count time; rows of one time are added up.
+        Place of each row in time, where periods are left out, so that lags count time; rows of one time are
+        added up.
     """
     n, k = scores.shape
     if times is not None:
@@ -180,7 +189,9 @@ def default_lags(n: int) -> int:
 
 
 def combination(fit: Fit, weights: Array, confidence: float) -> dict[str, float]:
-    """Return the statistics of a linear combination of the coefficients; `weights` may stop before the last ones."""
+    """Return the statistics of a linear combination of the coefficients; `weights` may stop before the last
+    ones.
+    """
     size = len(weights)
     error = float(np.sqrt(np.maximum(weights @ fit.cov[:size, :size] @ weights, 0.0)))
     return wald(float(weights @ fit.beta[:size]), error, confidence, fit.df, fit.scale)

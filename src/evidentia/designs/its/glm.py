@@ -1,4 +1,6 @@
-"""Generalised linear models of a series: Poisson, quasi-Poisson, negative binomial and quasi-binomial, by Fisher scoring."""
+"""Generalised linear models of a series: Poisson, quasi-Poisson, negative binomial and quasi-binomial, by
+Fisher scoring.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,12 @@ from evidentia.designs.its.fit import Array, Fit, Problem, least_squares, newey_
 
 NORMAL = ("poisson", "negative_binomial")  # the families whose dispersion is not estimated
 STEPS = 100
-QUICK_STEPS = 8  # of Newton's method for all parameters of the negative binomial, which needs 4 or 5 or does not suit
-LEAST_EXPECTED = 1e-6  # events (in shares, other cases too) expected in a period; with fewer, the coefficients run away
+QUICK_STEPS = (
+    8  # of Newton's method for all parameters of the negative binomial, which needs 4 or 5 or does not suit
+)
+LEAST_EXPECTED = (
+    1e-6  # events (in shares, other cases too) expected in a period; with fewer, the coefficients run away
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,16 @@ def _poisson_deviance(y: Array, mean: Array, trials: Array) -> Array:
 
 def _binomial_deviance(y: Array, mean: Array, trials: Array) -> Array:
     rest = trials - y
-    value: Array = 2 * (special.xlogy(y, y / (trials * mean)) + special.xlogy(rest, rest / (trials * (1 - mean))))
+    value: Array = 2 * (
+        special.xlogy(y, y / (trials * mean)) + special.xlogy(rest, rest / (trials * (1 - mean)))
+    )
     return value
 
 
 _LOG = Family(np.exp, lambda mean: mean, lambda mean: mean, _poisson_deviance)
-_LOGIT = Family(special.expit, lambda mean: mean * (1 - mean), lambda mean: mean * (1 - mean), _binomial_deviance)
+_LOGIT = Family(
+    special.expit, lambda mean: mean * (1 - mean), lambda mean: mean * (1 - mean), _binomial_deviance
+)
 
 
 def negative_binomial(theta: float) -> Family:
@@ -105,7 +115,16 @@ def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> F
     cov = inverse * (1 if problem.family in NORMAL else dispersion)
     if lags is not None:
         cov = newey_west(working * pearson[:, None], inverse, lags, problem.times)
-    return Fit(beta, cov, np.inf if problem.family in NORMAL else n - k, residuals, working, dispersion, extra, problem.scale)
+    return Fit(
+        beta,
+        cov,
+        np.inf if problem.family in NORMAL else n - k,
+        residuals,
+        working,
+        dispersion,
+        extra,
+        problem.scale,
+    )
 
 
 def _parts(problem: Problem, kind: Family, beta: Array) -> tuple[Array, Array, Array]:
@@ -145,32 +164,45 @@ def scoring(problem: Problem, kind: Family, beta: Array, least: float = LEAST_EX
     for _ in range(STEPS):
         with np.errstate(all="ignore"):
             mean, root, pearson = _parts(problem, kind, beta)
-            expected = problem.trials * np.minimum(mean, 1 - mean) if kind is _LOGIT else mean / min(1.0, mean.max())
+            expected = (
+                problem.trials * np.minimum(mean, 1 - mean) if kind is _LOGIT else mean / min(1.0, mean.max())
+            )
             if not (np.isfinite(pearson).all() and expected.min() > least):
                 break
             Q, R = np.linalg.qr(problem.X * root[:, None])
             step = np.linalg.solve(R, Q.T @ pearson)
-        while (moved := total(beta + step)) > deviance + 1e-9 * (1 + abs(deviance)) and np.abs(step).max() > 1e-12:
+        while (moved := total(beta + step)) > deviance + 1e-9 * (1 + abs(deviance)) and np.abs(
+            step
+        ).max() > 1e-12:
             step = step / 2
         beta, deviance = beta + step, moved
         if np.max(np.abs(root[:, None] * problem.X * step)) < 1e-10 * max(1.0, float(root.max())):
             return beta
     raise EvidentiaError(
         f"the {problem.family} model does not converge",
-        remedy="look for a segment whose outcomes are all 0 (or all equal to the denominator); family: gaussian can be fitted",
+        remedy=(
+            "look for a segment whose outcomes are all 0 (or all equal to the denominator); family: gaussian"
+            " can be fitted"
+        ),
     )
 
 
 def _with_theta(problem: Problem, beta: Array, near: Fit | None) -> tuple[Array, float]:
-    """Return coefficients and theta of the negative binomial by maximum likelihood: each given the other, until both together.
+    """Return coefficients and theta of the negative binomial by maximum likelihood: each given the other,
+    until both together.
 
-    `beta` are the coefficients of the Poisson model; theta is infinite if the counts do not vary more than Poisson counts.
+    `beta` are the coefficients of the Poisson model; theta is infinite if the counts do not vary more than
+    Poisson counts.
     """
     mean = np.exp(problem.X @ beta + problem.offset)
     excess = float(np.sum((problem.y - mean) ** 2 - problem.y))
     if excess <= 0:  # the likelihood falls as the variance rises above the mean
         return beta, np.inf
-    if near and np.isfinite(near.extra["theta"]) and (together := _together(problem, near.beta, near.extra["theta"])):
+    if (
+        near
+        and np.isfinite(near.extra["theta"])
+        and (together := _together(problem, near.beta, near.extra["theta"]))
+    ):
         return together
     theta = float(np.sum(mean**2)) / excess
     for _ in range(STEPS):
@@ -186,7 +218,8 @@ def _with_theta(problem: Problem, beta: Array, near: Fit | None) -> tuple[Array,
 
 
 def _together(problem: Problem, beta: Array, theta: float) -> tuple[Array, float] | None:
-    """Return coefficients and theta by Newton's method on both at once, or None where it does not run straight to the top.
+    """Return coefficients and theta by Newton's method on both at once, or None where it does not run
+    straight to the top.
 
     Near the top it doubles the right digits with each step, where taking turns gains as many with each turn.
     """
@@ -219,7 +252,9 @@ def _together(problem: Problem, beta: Array, theta: float) -> tuple[Array, float
 def _theta_slopes(y: Array, mean: Array, theta: float) -> tuple[float, float]:
     """Return the first and second derivative of the log-likelihood by the logarithm of theta."""
     both = theta + mean
-    slope = float(np.sum(special.psi(theta + y) - special.psi(theta) + np.log(theta / both) + (mean - y) / both))
+    slope = float(
+        np.sum(special.psi(theta + y) - special.psi(theta) + np.log(theta / both) + (mean - y) / both)
+    )
     curve = special.zeta(2, theta + y) - special.zeta(2, theta) + 1 / theta - 2 / both + (y + theta) / both**2
     return theta * slope, theta * slope + theta**2 * float(np.sum(curve))
 

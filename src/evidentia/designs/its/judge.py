@@ -20,13 +20,21 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
     what, n = labels.outcome, series.n
     residuals, X = plain.residuals, plain.working
     statistic, p_value = diagnostics.durbin_watson(residuals, X)
-    result.add("durbin_watson.statistic", statistic, "coefficient", f"{what}: Durbin–Watson statistic", labels.residuals)
+    result.add(
+        "durbin_watson.statistic",
+        statistic,
+        "coefficient",
+        f"{what}: Durbin–Watson statistic",
+        labels.residuals,
+    )
     how = "exact" if n < diagnostics.EXACT_BELOW else "normal approximation"
     words = f"{labels.residuals}; against positive autocorrelation; {how}"
     result.add("durbin_watson.p_value", p_value, "p_value", f"{what}: Durbin–Watson test, p-value", words)
     statistic, p_value = diagnostics.breusch_godfrey(residuals, X)
     words = f"{labels.residuals}; order 1, chi-squared, lags before the first period filled with 0"
-    result.add("breusch_godfrey.statistic", statistic, "coefficient", f"{what}: Breusch–Godfrey statistic", words)
+    result.add(
+        "breusch_godfrey.statistic", statistic, "coefficient", f"{what}: Breusch–Godfrey statistic", words
+    )
     result.add("breusch_godfrey.p_value", p_value, "p_value", f"{what}: Breusch–Godfrey test, p-value", words)
     acf = diagnostics.autocorrelation(residuals, diagnostics.correlogram_lags(n))
     tested = acf[: diagnostics.ljung_box_lags(n)]
@@ -35,14 +43,25 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
     result.add("ljung_box.lags", len(tested), "count", f"{what}: lags of the Ljung–Box test")
     result.add("ljung_box.statistic", statistic, "coefficient", f"{what}: Ljung–Box statistic", words)
     result.add("ljung_box.p_value", p_value, "p_value", f"{what}: Ljung–Box test, p-value", words)
-    result.add("acf_1", acf[0], "coefficient", f"{what}: autocorrelation of the residuals at lag 1", labels.residuals)
+    result.add(
+        "acf_1", acf[0], "coefficient", f"{what}: autocorrelation of the residuals at lag 1", labels.residuals
+    )
     pacf = diagnostics.partial_autocorrelation(acf)
     limit = float(1.96 / np.sqrt(n))
     result.frames["correlogram"] = Frame(
         ["lag", "acf", "pacf", "limit"],
-        [[lag, _cell(a), _cell(p), limit] for lag, (a, p) in enumerate(zip(acf.tolist(), pacf.tolist(), strict=True), 1)],
+        [
+            [lag, _cell(a), _cell(p), limit]
+            for lag, (a, p) in enumerate(zip(acf.tolist(), pacf.tolist(), strict=True), 1)
+        ],
     )
-    result.add("dispersion", plain.dispersion, "coefficient", f"{what}: dispersion", "Pearson's chi-squared over n - k")
+    result.add(
+        "dispersion",
+        plain.dispersion,
+        "coefficient",
+        f"{what}: dispersion",
+        "Pearson's chi-squared over n - k",
+    )
     result.add("newey_west.lags", lags, "count", f"{what}: lags of Newey–West", basis=labels.lags_basis)
 
 
@@ -56,12 +75,30 @@ def add_spread(result: Result, labels: Labels, problem: Problem, plain: Fit, ser
     fitted = line(problem, plain, problem.X, offset, labels.settings.confidence).mean
     before, after = diagnostics.spread(labels.observed(series) - fitted, series.n_pre)
     words = "standard deviation of observed minus fitted (without AR(1)), over periods - 2"
-    result.add("spread.pre", before, labels.change, f"{labels.outcome}: spread about the line before the intervention", words)
-    result.add("spread.post", after, labels.change, f"{labels.outcome}: spread about the line after the intervention", words)
+    result.add(
+        "spread.pre",
+        before,
+        labels.change,
+        f"{labels.outcome}: spread about the line before the intervention",
+        words,
+    )
+    result.add(
+        "spread.post",
+        after,
+        labels.change,
+        f"{labels.outcome}: spread about the line after the intervention",
+        words,
+    )
     if problem.family == "gaussian" and not labels.settings.fourier and min(before, after) > 0:
         p_value = diagnostics.variance_ratio(before, after, series.n_pre, series.n_post)
         words = "two-sided F test of the two residual variances"
-        result.add("spread.p_value", p_value, "p_value", f"{labels.outcome}: test that the spread is the same, p-value", words)
+        result.add(
+            "spread.p_value",
+            p_value,
+            "p_value",
+            f"{labels.outcome}: test that the spread is the same, p-value",
+            words,
+        )
 
 
 def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series) -> None:
@@ -71,34 +108,73 @@ def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series
     observed = labels.observed(series)
     fitted = line(problem, fit, problem.X, offset, confidence)
     other = line(problem, fit, without_intervention(problem.X, problem.breaks), offset, confidence)
-    places = {"pre_first": 0, "pre_last": series.n_pre - 1, "post_first": series.n_pre, "post_last": series.n - 1}
+    places = {
+        "pre_first": 0,
+        "pre_last": series.n_pre - 1,
+        "post_first": series.n_pre,
+        "post_last": series.n - 1,
+    }
     for name, place in places.items():
         period = series.labels[place]
-        result.add(f"fitted.{name}", fitted.mean[place], labels.level, f"{labels.outcome}: fitted value, {period}")
+        result.add(
+            f"fitted.{name}", fitted.mean[place], labels.level, f"{labels.outcome}: fitted value, {period}"
+        )
         if name.startswith("post"):
             label = f"{labels.outcome}: counterfactual, {period}"
             for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
-                result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, label + labels.limits.get(f"ratio{suffix}", ""))
+                result.add(
+                    f"counterfactual.{name}{suffix}",
+                    values[place],
+                    labels.level,
+                    label + labels.limits.get(f"ratio{suffix}", ""),
+                )
     add_frames(result, series, observed, fitted, other)
 
 
 def add_frames(result: Result, series: Series, observed: Array, fitted: Line, other: Line) -> None:
-    """Add what figures show: the series by period, the counterfactual only from the intervention on; where interventions are."""
+    """Add what figures show: the series by period, the counterfactual only from the intervention on; where
+    interventions are.
+    """
     result.frames["interventions"] = Frame(["place"], [[float(start)] for start in series.starts])
     rows: list[list[Any]] = []
     for i, label in enumerate(series.labels):
-        expected = [_cell(float(values[i])) for values in (other.mean, other.low, other.high)] if i >= series.n_pre else [None] * 3
+        expected = (
+            [_cell(float(values[i])) for values in (other.mean, other.low, other.high)]
+            if i >= series.n_pre
+            else [None] * 3
+        )
         own = [_cell(float(values[i])) for values in (observed, fitted.mean, fitted.low, fitted.high)]
         side = "after" if i >= series.n_pre else "before"
-        rows.append([label, side, *own, *expected, float(observed[i] - fitted.mean[i]), float(series.places[i])])
-    names = ["fitted", "fitted_low", "fitted_high", "counterfactual", "counterfactual_low", "counterfactual_high", "residual", "place"]
+        rows.append(
+            [label, side, *own, *expected, float(observed[i] - fitted.mean[i]), float(series.places[i])]
+        )
+    names = [
+        "fitted",
+        "fitted_low",
+        "fitted_high",
+        "counterfactual",
+        "counterfactual_low",
+        "counterfactual_high",
+        "residual",
+        "place",
+    ]
     result.frames["series"] = Frame(["period", "segment", "observed", *names], rows)
 
 
-def add_sensitivity(result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series, lags: int) -> None:
-    """Add the smallest effects that could have been found, the placebo, and the results without each period."""
+def add_sensitivity(
+    result: Result, labels: Labels, problem: Problem, fit: Fit, series: Series, lags: int
+) -> None:
+    """Add the smallest effects that could have been found, the placebo, and the
+    results without each period.
+    """
     settings, spacing = labels.settings, series.spacing
-    result.add("confidence", settings.confidence, "proportion", f"{labels.outcome}: confidence of all intervals", basis="configured")
+    result.add(
+        "confidence",
+        settings.confidence,
+        "proportion",
+        f"{labels.outcome}: confidence of all intervals",
+        basis="configured",
+    )
     result.add(
         "minimum_detectable.power",
         sensitivity.POWER,
@@ -123,10 +199,15 @@ def add_sensitivity(result: Result, labels: Labels, problem: Problem, fit: Fit, 
     out = sensitivity.leave_one_out(problem, fit, settings.errors, lags, settings.confidence)
     for term in ("level_change", "slope_change"):
         for name, pick in {"min": np.nanmin, "max": np.nanmax}.items():
-            label = f"{labels.term(term)}: {'smallest' if name == 'min' else 'largest'} without one {spacing.noun}"
+            label = (
+                f"{labels.term(term)}: {'smallest' if name == 'min' else 'largest'} without one"
+                f" {spacing.noun}"
+            )
             result.add(f"leave_one_out.{term}.{name}", _picked(pick, out[term]), labels.unit(term), label)
         label = f"{labels.term(term)}: smallest p-value without one {spacing.noun}"
-        result.add(f"leave_one_out.{term}.least_p_value", _picked(np.nanmin, out[f"{term}_p"]), "p_value", label)
+        result.add(
+            f"leave_one_out.{term}.least_p_value", _picked(np.nanmin, out[f"{term}_p"]), "p_value", label
+        )
     columns = zip(series.labels, *(out[name].tolist() for name in out), strict=True)
     result.frames["leave_one_out"] = Frame(["period", *out], [list(row) for row in columns])
     split = series.n_placebo
@@ -145,14 +226,33 @@ def _placebo(result: Result, labels: Labels, problem: Problem, series: Series, s
     settings, label = labels.settings, series.labels[split]
     try:
         found = sensitivity.placebo(
-            problem, series.n_pre, split, settings.fourier, series.spacing.season, settings.errors, lags, settings.confidence
+            problem,
+            series.n_pre,
+            split,
+            settings.fourier,
+            series.spacing.season,
+            settings.errors,
+            lags,
+            settings.confidence,
         )
     except EvidentiaError as fault:
         result.notes.append(f"no placebo: {fault.what}")
         return
     basis = "configured" if settings.placebo else "computed"
-    result.add("placebo.period", label, labels.period_unit, f"{labels.outcome}: period of the placebo intervention", basis=basis)
+    result.add(
+        "placebo.period",
+        label,
+        labels.period_unit,
+        f"{labels.outcome}: period of the placebo intervention",
+        basis=basis,
+    )
     for term in ("level_change", "slope_change"):
         statistics = {name: value for name, value in found[term].items() if not name.startswith("ratio")}
         words = f"{labels.formula(term)}; the pre segment alone, split at {label}"
-        result.add_estimate(f"placebo.{term}", statistics, labels.unit(term), f"{labels.term(term)}, placebo at {label}", words)
+        result.add_estimate(
+            f"placebo.{term}",
+            statistics,
+            labels.unit(term),
+            f"{labels.term(term)}, placebo at {label}",
+            words,
+        )

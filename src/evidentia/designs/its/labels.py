@@ -20,7 +20,9 @@ _FORMULAS = {
     "effect_last": "b2 + b3 ({m} - 1) in {model}",
     "effect_cumulative": "sum over the {m} post periods of fitted minus counterfactual in {model}",
     "effect_mean": "mean over the {m} post periods of fitted minus counterfactual in {model}",
-    "effect_cumulative_count": "sum over the {m} post periods of denominator times (fitted minus counterfactual) in {model}",
+    "effect_cumulative_count": (
+        "sum over the {m} post periods of denominator times (fitted minus counterfactual) in {model}"
+    ),
 }
 
 
@@ -44,7 +46,11 @@ class Labels:
         The outcome is divided by a denominator, or a share to begin with.
     """
 
-    ends = {"first": "first period", "last": "last period", "intervention": "first period of the post segment"}
+    ends = {
+        "first": "first period",
+        "last": "last period",
+        "intervention": "first period of the post segment",
+    }
     sides = {"pre": "before the intervention", "post": "from the intervention on"}
     limits = {
         "ratio": "",
@@ -63,7 +69,9 @@ class Labels:
         self.level = "proportion" if self.share else "mean"
         self.change = "percentage_points" if self.share else "coefficient"
         self.numerator = settings.label or settings.outcome
-        self.outcome = settings.label or (f"{settings.outcome} / {settings.denominator}" if settings.denominator else settings.outcome)
+        self.outcome = settings.label or (
+            f"{settings.outcome} / {settings.denominator}" if settings.denominator else settings.outcome
+        )
         self.period_unit = "date" if series.spacing.kind in ("month", "day", "year") else "text"
         self.lags_basis = "computed" if settings.newey_west_lags is None else "configured"
 
@@ -79,12 +87,20 @@ class Labels:
     @property
     def distribution(self) -> str:
         """Distribution behind p-values and intervals."""
-        return "the normal distribution" if self.settings.family in NORMAL else f"Student's t with {self.df} degrees of freedom"
+        return (
+            "the normal distribution"
+            if self.settings.family in NORMAL
+            else f"Student's t with {self.df} degrees of freedom"
+        )
 
     @property
     def residuals(self) -> str:
         """Which residuals the tests look at."""
-        return "OLS residuals" if self.link == "identity" else "deviance residuals; the test is approximate for this family"
+        return (
+            "OLS residuals"
+            if self.link == "identity"
+            else "deviance residuals; the test is approximate for this family"
+        )
 
     @property
     def extras(self) -> dict[str, tuple[str, str]]:
@@ -92,7 +108,10 @@ class Labels:
         return {
             "sigma": ("sigma", f"{self.outcome}: residual standard deviation"),
             "phi": ("phi", f"{self.outcome}: autocorrelation of the errors"),
-            "theta": ("theta", f"{self.outcome}: theta of the negative binomial (no value: no more variation than Poisson)"),
+            "theta": (
+                "theta",
+                f"{self.outcome}: theta of the negative binomial (no value: no more variation than Poisson)",
+            ),
         }
 
     def unit(self, term: str) -> str:
@@ -108,7 +127,13 @@ class Labels:
 
     def ratio(self, term: str) -> str:
         """Return the ratio beside a term in words."""
-        kind = "ratio of totals, fitted to counterfactual" if term in _BY_OUTCOME else "odds ratio" if self.link == "logit" else "ratio"
+        kind = (
+            "ratio of totals, fitted to counterfactual"
+            if term in _BY_OUTCOME
+            else "odds ratio"
+            if self.link == "logit"
+            else "ratio"
+        )
         words = _words(term)
         return f"{self.outcome}: {words}, as a {kind}"
 
@@ -129,7 +154,9 @@ class Labels:
         if errors == "newey_west":
             errors = f"Newey–West with {self.lags} lags"
         else:
-            errors = "" if self.link != "identity" else f"{MODELS[errors]}{' by REML' if errors == 'ar1' else ''}"
+            errors = (
+                "" if self.link != "identity" else f"{MODELS[errors]}{' by REML' if errors == 'ar1' else ''}"
+            )
         delta = "delta method" if self.link != "identity" and term in _BY_OUTCOME else ""
         parts = [self._estimand(term).format(model=model, m=self.m), how, errors, delta, self.distribution]
         return "; ".join(part for part in parts if part)
@@ -153,7 +180,11 @@ def _words(term: str) -> str:
     stem, _, place = term.rpartition("_")
     if place.isdigit():
         return TERMS[stem].replace("the intervention", f"intervention {place}")
-    return {**TERMS, "effect_mean": "mean effect by period", "effect_cumulative_count": "effect over all periods, as a count"}[term]
+    return {
+        **TERMS,
+        "effect_mean": "mean effect by period",
+        "effect_cumulative_count": "effect over all periods, as a count",
+    }[term]
 
 
 def _harmonics(settings: ITSSettings, series: Series) -> int:

@@ -34,8 +34,9 @@ def ols(y: Array, X: Array, lags: int | None = None, times: Array | None = None)
 def ar1(y: Array, X: Array, times: Array | None = None) -> Fit:
     """Fit with errors of a first-order autoregression by REML, as ``nlme::gls`` with ``corAR1`` does.
 
-    The residuals are observed minus fitted; `extra` holds ``phi`` and the standard deviation ``sigma``. A period that is
-    left out of `times` gets a coefficient of its own, which keeps the distance between its neighbours (``form = ~ t``).
+    The residuals are observed minus fitted; `extra` holds ``phi`` and the standard deviation ``sigma``. A
+    period that is left out of `times` gets a coefficient of its own, which keeps the distance between its
+    neighbours (``form = ~ t``).
     """
     if times is not None:
         return _with_gaps(y, X, times)
@@ -45,7 +46,16 @@ def ar1(y: Array, X: Array, times: Array | None = None) -> Fit:
     beta, inverse = least_squares(white_y, white_X)
     rest = white_y - white_X @ beta
     variance = float(rest @ rest) / (n - k)
-    return Fit(beta, variance * inverse, n - k, y - X @ beta, X, variance, {"phi": phi, "sigma": variance**0.5}, float(np.abs(y).max()))
+    return Fit(
+        beta,
+        variance * inverse,
+        n - k,
+        y - X @ beta,
+        X,
+        variance,
+        {"phi": phi, "sigma": variance**0.5},
+        float(np.abs(y).max()),
+    )
 
 
 def _with_gaps(y: Array, X: Array, times: Array) -> Fit:

@@ -1,4 +1,6 @@
-"""Whether the method carries the result of a series: what stands in the ledger as notes, and what is taken out as noise."""
+"""Whether the method carries the result of a series: what stands in the ledger as notes, and what is taken
+out as noise.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> Non
     _unit_root(result, labels, fit, stems)
     still = [stem for stem in stems if ids[f"{stem}.estimate"] is not None and ids[f"{stem}.se"] is None]
     if still:
-        result.note("no_variation", "the outcome lies on the lines of the model, so that there is no standard error", still)
+        result.note(
+            "no_variation",
+            "the outcome lies on the lines of the model, so that there is no standard error",
+            still,
+        )
 
 
 def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> None:
@@ -37,11 +43,16 @@ def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> No
     for place, number in enumerate(result.numbers):
         if number.id in noise and number.unit != "text":
             result.numbers[place] = dataclasses.replace(number, value=None)
-    words = "the autocorrelation of the errors is at its limit of 1: the level of the series cannot be estimated, only its changes"
+    words = (
+        "the autocorrelation of the errors is at its limit of 1: the level of the series cannot be estimated,"
+        " only its changes"
+    )
     result.note("near_unit_root", words, about)
 
 
 def _is_noise(id: str, own: bool) -> bool:
     if id.startswith("intercept_ar1.") or id == "ar1.sigma":
         return True
-    return own and id.split(".")[0] in LEVELS and (id == "sigma" or id.startswith("intercept.") or "_ci_" in id)
+    return (
+        own and id.split(".")[0] in LEVELS and (id == "sigma" or id.startswith("intercept.") or "_ci_" in id)
+    )

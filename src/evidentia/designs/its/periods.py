@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 FORMS = (
-    "2018-04 for a month, 2018-Q2 for a quarter, 2018 for a year, 2018/19 for a financial year, 2018/19 Q1 for its quarters, "
-    "2018-W05 for an ISO week, 2018-04-01 for a day or week"
+    "2018-04 for a month, 2018-Q2 for a quarter, 2018 for a year, 2018/19 for a financial year, 2018/19 Q1"
+    " for its quarters, 2018-W05 for an ISO week, 2018-04-01 for a day or week"
 )
 NAMES = {
-    ("month", 1): "month", ("month", 3): "quarter", ("month", 12): "year", ("year", 1): "year", ("day", 1): "day", ("day", 7): "week",
-    ("financial_year", 1): "financial year", ("iso_week", 1): "week",
-}  # fmt: skip
+    ("month", 1): "month",
+    ("month", 3): "quarter",
+    ("month", 12): "year",
+    ("year", 1): "year",
+    ("day", 1): "day",
+    ("day", 7): "week",
+    ("financial_year", 1): "financial year",
+    ("iso_week", 1): "week",
+}
 DAYS_OF_YEAR = 365.25
 DAYS_OF_WEEK = 7
 
@@ -39,8 +45,9 @@ class Period:
     Attributes
     ----------
     kind : str
-        ``month``, ``quarter`` or ``financial_quarter`` (the ordinal counts months), ``day`` (counts days), ``iso_week``
-        (counts weeks), ``year``, ``financial_year`` (the year in which it begins), or ``number`` (a period's place in the series).
+        ``month``, ``quarter`` or ``financial_quarter`` (the ordinal counts months), ``day`` (counts days),
+        ``iso_week`` (counts weeks), ``year``, ``financial_year`` (the year in which it begins), or ``number``
+        (a period's place in the series).
     ordinal : int
     financial : int or None
         For a month such as 2000-01: the financial year that it may be as well.
@@ -63,12 +70,20 @@ def parse_period(value: Any) -> Period | None:
     text = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
     financial = _financial_year(text)
     if match := _FINANCIAL_QUARTER.fullmatch(text):
-        year, following, quarter = (match[1], match[2], match[3]) if match[3] else (match[5], match[6], match[4])
+        year, following, quarter = (
+            (match[1], match[2], match[3]) if match[3] else (match[5], match[6], match[4])
+        )
         start = _begins(year, following)
-        return None if start is None else Period("financial_quarter", start * 12 + _APRIL + 3 * (int(quarter) - 1))
+        return (
+            None
+            if start is None
+            else Period("financial_quarter", start * 12 + _APRIL + 3 * (int(quarter) - 1))
+        )
     if match := _WEEK.fullmatch(text):
         try:
-            return Period("iso_week", datetime.date.fromisocalendar(int(match[1]), int(match[2]), 1).toordinal() // 7)
+            return Period(
+                "iso_week", datetime.date.fromisocalendar(int(match[1]), int(match[2]), 1).toordinal() // 7
+            )
         except ValueError:
             return None
     if match := _QUARTER.fullmatch(text):
@@ -123,7 +138,9 @@ class Spacing:
 
     @property
     def season(self) -> float | None:
-        """Periods in 12 months, or None if a period is half a year or longer. Numbered periods count as months."""
+        """Periods in 12 months, or None if a period is half a year or longer. Numbered periods count as
+        months.
+        """
         if self.kind in ("year", "financial_year"):
             return None
         in_a_year = {"day": DAYS_OF_YEAR, "iso_week": DAYS_OF_YEAR / 7}.get(self.kind, 12)
@@ -152,7 +169,13 @@ class Spacing:
         if period.kind == self.kind or {period.kind, self.kind} in ({"month", "quarter"}, {"number", "year"}):
             return period.ordinal
         if self.kind == "financial_year":
-            return period.financial if period.financial is not None else period.ordinal if period.kind == "year" else None
+            return (
+                period.financial
+                if period.financial is not None
+                else period.ordinal
+                if period.kind == "year"
+                else None
+            )
         if period.kind == "day" and self.kind == "iso_week":
             return (period.ordinal - 1) // 7
         months = ("month", "quarter", "financial_quarter")
@@ -181,13 +204,18 @@ def _month_of(day: int) -> int:
 
 
 def on_one_scale(periods: Sequence[Period]) -> list[Period]:
-    """Return days that stand for months (the same day of each, or each month's last) as months; others as they are.
+    """Return days that stand for months (the same day of each, or each month's last) as months; others as
+    they are.
 
     A long row of numbers passes 1000 without becoming years; and where every month could be a financial year
     (2000-01, 2001-02), that is what they are, because no series of months leaps by 13.
     """
     kinds = {period.kind for period in periods}
-    if len(periods) > 1 and kinds <= {"month", "financial_year"} and all(_as_financial(period) is not None for period in periods):
+    if (
+        len(periods) > 1
+        and kinds <= {"month", "financial_year"}
+        and all(_as_financial(period) is not None for period in periods)
+    ):
         years = [_as_financial(period) for period in periods]
         if len(set(years)) > 1:
             return [Period("financial_year", year) for year in years if year is not None]
@@ -209,7 +237,9 @@ def _as_financial(period: Period) -> int | None:
 
 
 def usual_step(ordinals: Sequence[int]) -> int:
-    """Return the most frequent distance between neighbours in time, the smallest if several are; 1 for a single period."""
+    """Return the most frequent distance between neighbours in time, the smallest if several are; 1 for a
+    single period.
+    """
     ordered = sorted(set(ordinals))
     steps = Counter(after - before for before, after in zip(ordered, ordered[1:], strict=False))
     return max(steps, key=lambda step: (steps[step], -step)) if steps else 1

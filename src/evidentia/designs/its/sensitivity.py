@@ -1,4 +1,6 @@
-"""How much a result hangs on choices and on single periods, and how large an effect the series could have shown."""
+"""How much a result hangs on choices and on single periods, and how large an effect the series could have
+shown.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,17 @@ SHORTEST_PLACEBO = 8  # periods before the intervention: 2 segments of 4
 
 
 def fit_model(problem: Problem, errors: str, lags: int, near: Fit | None = None) -> Fit:
-    """Fit a problem with standard errors of the kind asked for; `near` is a fit of almost the same problem to start from."""
+    """Fit a problem with standard errors of the kind asked for; `near` is a fit of almost the same problem to
+    start from.
+    """
     hac = lags if errors == "newey_west" else None
     if problem.family != "gaussian":
         return glm(problem, hac, near)
-    return ar1(problem.y, problem.X, problem.times) if errors == "ar1" else ols(problem.y, problem.X, hac, problem.times)
+    return (
+        ar1(problem.y, problem.X, problem.times)
+        if errors == "ar1"
+        else ols(problem.y, problem.X, hac, problem.times)
+    )
 
 
 def minimum_detectable(se: float, df: float) -> float:
@@ -35,7 +43,14 @@ def minimum_detectable(se: float, df: float) -> float:
 
 
 def placebo(
-    problem: Problem, n_pre: int, split: int, pairs: int, season: float | None, errors: str, lags: int, confidence: float
+    problem: Problem,
+    n_pre: int,
+    split: int,
+    pairs: int,
+    season: float | None,
+    errors: str,
+    lags: int,
+    confidence: float,
 ) -> dict[str, Statistics]:
     """Return the terms of the pre segment alone, as if its period at `split` had been the intervention."""
     rows = np.arange(n_pre)
@@ -52,7 +67,9 @@ def placebo_split(n_pre: int, pairs: int, season: float | None) -> int | None:
     return n_pre // 2 if n_pre >= room else None
 
 
-def leave_one_out(problem: Problem, whole: Fit, errors: str, lags: int, confidence: float) -> dict[str, Array]:
+def leave_one_out(
+    problem: Problem, whole: Fit, errors: str, lags: int, confidence: float
+) -> dict[str, Array]:
     """Fit the series again without each of its periods in turn, from the fit of the whole.
 
     The others keep their place in time. Under AR(1) the period gets a coefficient of its own, which
@@ -65,7 +82,10 @@ def leave_one_out(problem: Problem, whole: Fit, errors: str, lags: int, confiden
         ``<term>_p``; NaN where the model without that period cannot be fitted.
     """
     n = len(problem.y)
-    found = {name: np.full(n, np.nan) for name in ("level_change", "level_change_p", "slope_change", "slope_change_p")}
+    found = {
+        name: np.full(n, np.nan)
+        for name in ("level_change", "level_change_p", "slope_change", "slope_change_p")
+    }
     for period in range(n):
         if errors == "ar1":
             own = (np.arange(n) == period).astype(float)

@@ -1,9 +1,11 @@
-"""A count model of a series with no event on one side of its intervention: what can be said without finite coefficients.
+"""A count model of a series with no event on one side of its intervention: what can be said without finite
+coefficients.
 
-With no event after the intervention the change of level runs to minus infinity. Its upper limit, and that of the ratio of
-all events to those expected, are where the model's likelihood, at its best over all other coefficients, has fallen to half
-of one minus the confidence of what it is without events. Where the expected number is known this is Garwood's exact limit
-(3.69 events for 95%), and the p-value is twice the chance of no event.
+With no event after the intervention the change of level runs to minus infinity. Its upper limit, and that of
+the ratio of all events to those expected, are where the model's likelihood, at its best over all other
+coefficients, has fallen to half of one minus the confidence of what it is without events. Where the expected
+number is known this is Garwood's exact limit (3.69 events for 95%), and the p-value is twice the chance of no
+event.
 """
 
 from __future__ import annotations
@@ -26,18 +28,31 @@ from evidentia.designs.its.series import Series
 from evidentia.designs.its.settings import LOG_LINK, TERMS
 
 FARTHEST = 50  # a logarithm of a ratio; beyond it there is no limit
-LIMIT = "upper limit where the likelihood, at its best over the other coefficients, falls to {half:g} of that without events"
+LIMIT = (
+    "upper limit where the likelihood, at its best over the other coefficients, falls to {half:g} of that"
+    " without events"
+)
 WHY = {
-    "after": "no event from the intervention on: the change of level has no finite estimate, only an upper limit",
+    "after": (
+        "no event from the intervention on: the change of level has no finite estimate, only an upper limit"
+    ),
     "before": "no event before the intervention: nothing says what would have been expected without it",
 }
 
 
 def empty_side(problem: Problem, n_pre: int) -> str:
-    """Return the side of the one intervention on which nothing was counted, ``before`` or ``after``; else nothing."""
+    """Return the side of the one intervention on which nothing was counted, ``before`` or ``after``; else
+    nothing.
+    """
     if problem.family not in LOG_LINK or problem.breaks > 1 or not problem.y.any():
         return ""
-    return "" if problem.y[:n_pre].any() and problem.y[n_pre:].any() else "after" if problem.y[:n_pre].any() else "before"
+    return (
+        ""
+        if problem.y[:n_pre].any() and problem.y[n_pre:].any()
+        else "after"
+        if problem.y[:n_pre].any()
+        else "before"
+    )
 
 
 def one_side(problem: Problem, rows: np.typing.NDArray[np.intp]) -> Problem:
@@ -46,7 +61,9 @@ def one_side(problem: Problem, rows: np.typing.NDArray[np.intp]) -> Problem:
 
 
 def add_separated(result: Result, labels: Labels, problem: Problem, series: Series, side: str) -> Fit | None:
-    """Add the terms that can be had, the others without a value, and the lines; return the fit of the side with events."""
+    """Add the terms that can be had, the others without a value, and the lines; return the fit of the side
+    with events.
+    """
     n_pre, confidence = series.n_pre, labels.settings.confidence
     before, after = (one_side(problem, rows) for rows in np.split(np.arange(series.n), [n_pre]))
     whole = before if side == "after" else after
@@ -75,7 +92,13 @@ def add_separated(result: Result, labels: Labels, problem: Problem, series: Seri
         for name, value in ratios.items():
             result.add(f"{term}.{name}", value, "ratio", f"{labels.ratio(term)}{labels.limits[name]}", how)
     for term in ("level_change", "slope_change", "effect_last", "effect_mean"):
-        result.add(f"minimum_detectable.{term}", np.nan, labels.unit(term), f"{labels.term(term)}: smallest detectable", WHY[side])
+        result.add(
+            f"minimum_detectable.{term}",
+            np.nan,
+            labels.unit(term),
+            f"{labels.term(term)}: smallest detectable",
+            WHY[side],
+        )
     if fit:
         _add_lines(result, labels, series, problem, fit, side)
     why = WHY[side] if fit else f"{WHY[side]}; nor has the model of the other side finite coefficients"
@@ -84,7 +107,9 @@ def add_separated(result: Result, labels: Labels, problem: Problem, series: Seri
 
 
 def _add_lines(result: Result, labels: Labels, series: Series, problem: Problem, fit: Fit, side: str) -> None:
-    """Add the series as a frame: the line of the side with events, 0 on the other, and what was to be expected after."""
+    """Add the series as a frame: the line of the side with events, 0 on the other, and what was to be
+    expected after.
+    """
     n, start = series.n, series.n_pre
     offset = 0.0 if series.denominator is not None else problem.offset
     X = np.delete(problem.X, [LEVEL, SLOPE], axis=1)
@@ -98,7 +123,13 @@ def _add_lines(result: Result, labels: Labels, series: Series, problem: Problem,
         label = f"{labels.outcome}: counterfactual, {series.labels[place]}"
         for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
             words = label + labels.limits.get(f"ratio{suffix}", "")
-            result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, words, "" if side == "after" else WHY[side])
+            result.add(
+                f"counterfactual.{name}{suffix}",
+                values[place],
+                labels.level,
+                words,
+                "" if side == "after" else WHY[side],
+            )
     add_frames(result, series, labels.observed(series), fitted, other)
 
 
@@ -111,12 +142,18 @@ def _fit(whole: Problem, labels: Labels) -> Fit | None:
 
 
 def _bounded(before: Problem, empty: Problem, fit: Fit, confidence: float) -> Statistics:
-    """Return upper limit and p-value of the logarithm of the ratio of events to those expected in periods without any."""
+    """Return upper limit and p-value of the logarithm of the ratio of events to those expected in periods
+    without any.
+    """
     alone = _distance(before, fit)
     scale = 1.0 if before.family in NORMAL else max(1.0, fit.dispersion)  # never surer than Poisson
     both = replace(
-        before, y=np.append(before.y, empty.y), X=np.vstack([before.X, empty.X]), trials=np.ones(len(before.y) + len(empty.y)), times=None,
-    )  # fmt: skip
+        before,
+        y=np.append(before.y, empty.y),
+        X=np.vstack([before.X, empty.X]),
+        trials=np.ones(len(before.y) + len(empty.y)),
+        times=None,
+    )
     started = np.broadcast_to(before.offset, before.y.shape)
 
     def fallen(shift: float) -> float:

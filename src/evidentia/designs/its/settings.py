@@ -30,7 +30,9 @@ TERMS = {
 MODELS = {"ols": "OLS", "newey_west": "Newey–West", "ar1": "AR(1)"}
 """Setting ``errors`` to its name in print."""
 
-Term = Literal["intercept", "pre_slope", "level_change", "slope_change", "post_slope", "effect_last", "effect_cumulative"]
+Term = Literal[
+    "intercept", "pre_slope", "level_change", "slope_change", "post_slope", "effect_last", "effect_cumulative"
+]
 
 
 def _as_text(value: Any) -> Any:
@@ -52,7 +54,9 @@ def _is_range(value: str) -> str:
     for part in value.split(".."):
         _is_period(part)
     if value.count("..") > 1:
-        raise PydanticCustomError("period", "not a range of periods; write the first and the last, as in 2020-04..2020-06")
+        raise PydanticCustomError(
+            "period", "not a range of periods; write the first and the last, as in 2020-04..2020-06"
+        )
     return value.replace(" ", "")
 
 
@@ -90,28 +94,52 @@ class ITSSettings(Section):
     data: Identifier = Field(description="Data set with one row a period")
     time: str = Field(description=f"Column of the periods, evenly spaced: {FORMS}")
     outcome: str = Field(description="Column of the outcome")
-    label: str = Field("", description="What the outcome is called in the ledger; the columns if it is missing")
+    label: str = Field(
+        "", description="What the outcome is called in the ledger; the columns if it is missing"
+    )
     denominator: str | None = Field(
         None,
-        description="Column: analyse outcome/denominator (gaussian), outcomes out of denominator (quasibinomial), or a rate (log link)",
+        description=(
+            "Column: analyse outcome/denominator (gaussian), outcomes out of denominator (quasibinomial), or"
+            " a rate (log link)"
+        ),
     )
     intervention: Annotated[
-        list[PeriodText], BeforeValidator(_as_list, json_schema_input_type=PeriodText | list[PeriodText]), Field(min_length=1)
+        list[PeriodText],
+        BeforeValidator(_as_list, json_schema_input_type=PeriodText | list[PeriodText]),
+        Field(min_length=1),
     ] = Field(
-        description="First period of the post segment; or a list, in the order of time, each with terms of its own (level_change_2, ...)"
+        description=(
+            "First period of the post segment; or a list, in the order of time, each with terms of its own"
+            " (level_change_2, ...)"
+        )
     )
     exclude: list[PeriodRange] = Field(
-        default_factory=list, description="Periods, or ranges such as 2020-04..2020-06, that are left out while time goes on"
+        default_factory=list,
+        description="Periods, or ranges such as 2020-04..2020-06, that are left out while time goes on",
     )
-    control: Annotated[Control | None, BeforeValidator(_as_control, json_schema_input_type=str | Control | None)] = Field(
-        None, description="Column of a series that had no intervention: the differences of both series' changes are then given too"
+    control: Annotated[
+        Control | None, BeforeValidator(_as_control, json_schema_input_type=str | Control | None)
+    ] = Field(
+        None,
+        description=(
+            "Column of a series that had no intervention: the differences of both series' changes are then"
+            " given too"
+        ),
     )
     family: Literal["gaussian", "poisson", "quasipoisson", "negative_binomial", "quasibinomial"] = "gaussian"
     offset: str | None = Field(
-        None, description="Column that enters a log-link model as its log, with coefficient 1; or calendar_days, the days of each period"
+        None,
+        description=(
+            "Column that enters a log-link model as its log, with coefficient 1; or calendar_days, the days"
+            " of each period"
+        ),
     )
     errors: Literal["ols", "newey_west", "ar1"] = Field(
-        "ols", description="Where standard errors come from: the model, Newey-West, or AR(1) by REML (gaussian only)"
+        "ols",
+        description=(
+            "Where standard errors come from: the model, Newey-West, or AR(1) by REML (gaussian only)"
+        ),
     )
     newey_west_lags: int | None = Field(
         None, ge=0, description="Lags of the Bartlett kernel; 4(n/100)^(2/9), rounded down, if it is missing"
@@ -119,9 +147,15 @@ class ITSSettings(Section):
     fourier: int = Field(0, ge=0, description="Pairs of harmonics of a 12-month season")
     confidence: float = Field(0.95, gt=0, lt=1)
     placebo: PeriodText | None = Field(
-        None, description="A period before the intervention, tested as if it were one; the middle of the pre segment if it is missing"
+        None,
+        description=(
+            "A period before the intervention, tested as if it were one; the middle of the pre segment if it"
+            " is missing"
+        ),
     )
-    allow_negative: bool = Field(False, description="Let whole-numbered outcomes of the gaussian family fall below 0")
+    allow_negative: bool = Field(
+        False, description="Let whole-numbered outcomes of the gaussian family fall below 0"
+    )
 
     def datasets(self) -> list[str]:
         """Return the ids of the data sets that the analysis reads."""
@@ -135,17 +169,26 @@ class ITSSettings(Section):
     @model_validator(mode="after")
     def _settings_go_together(self) -> ITSSettings:
         if self.errors == "ar1" and self.family != "gaussian":
-            raise _contradiction(f"errors: ar1 is for family: gaussian, not {self.family}", "set errors: newey_west, or family: gaussian")
+            raise _contradiction(
+                f"errors: ar1 is for family: gaussian, not {self.family}",
+                "set errors: newey_west, or family: gaussian",
+            )
         if self.offset and self.family not in LOG_LINK:
             raise _contradiction(
-                f"an offset needs a log link, which {self.family} has not", f"name the column as the denominator: {self.offset}"
+                f"an offset needs a log link, which {self.family} has not",
+                f"name the column as the denominator: {self.offset}",
             )
         if self.offset and self.denominator:
             raise _contradiction("offset and denominator both divide the outcome", "give one of the two")
         if self.control and bool(self.control.denominator) != bool(self.denominator):
-            raise _contradiction("the outcome and its control differ in whether they have a denominator", "give both one, or neither")
+            raise _contradiction(
+                "the outcome and its control differ in whether they have a denominator",
+                "give both one, or neither",
+            )
         if self.control and self.offset not in (None, CALENDAR_DAYS) and not self.control.offset:
-            raise _contradiction("the control has no offset", "name its column: control: {outcome: ..., offset: ...}")
+            raise _contradiction(
+                "the control has no offset", "name its column: control: {outcome: ..., offset: ...}"
+            )
         return self
 
 
@@ -154,14 +197,20 @@ def _contradiction(what: str, remedy: str) -> PydanticCustomError:
 
 
 class SeriesFigure(Figure):
-    """The observed series with its fitted lines, the counterfactual, and intervals; a control series below it."""
+    """The observed series with its fitted lines, the counterfactual, and intervals; a control series below
+    it.
+    """
 
     kind: Literal["its"]
     axis: str = Field("", description="What the vertical axis counts; the outcome's column if it is missing")
     event: str | list[str] = Field(
-        "Intervention", description="Label of the dashed vertical line; a list where there are several interventions"
+        "Intervention",
+        description="Label of the dashed vertical line; a list where there are several interventions",
     )
-    control: str = Field("Control series", description="What the vertical axis of the control series counts, where there is one")
+    control: str = Field(
+        "Control series",
+        description="What the vertical axis of the control series counts, where there is one",
+    )
 
 
 class DiagnosticsFigure(Figure):

@@ -38,12 +38,22 @@ def analyse(settings: ListingSettings, tables: dict[str, DataTable]) -> Result:
     faults: list[EvidentiaError] = []
     for number, cells in zip(frame.index, frame.to_dict("records"), strict=True):
         try:
-            rows.append(_add(result, settings, {name: None if pd.isna(cell) else cell for name, cell in cells.items()}))
+            rows.append(
+                _add(
+                    result, settings, {name: None if pd.isna(cell) else cell for name, cell in cells.items()}
+                )
+            )
         except EvidentiaError as fault:
             faults.append(EvidentiaError(fault.what, where=table.where([number]), remedy=fault.remedy))
     doubled = frame[frame.duplicated(["item", "measure"], keep=False)]
     for (item, measure), group in doubled.groupby(["item", "measure"], sort=False):
-        faults.append(EvidentiaError(f"{item}.{measure} stands {len(group)} times", where=table.where(group.index), remedy="keep one row"))
+        faults.append(
+            EvidentiaError(
+                f"{item}.{measure} stands {len(group)} times",
+                where=table.where(group.index),
+                remedy="keep one row",
+            )
+        )
     raise_all(faults)
     result.frames["values"] = Frame(["item", "measure", "value", "unit", "label", "document", "place"], rows)
     for row, cells in enumerate(rows):
@@ -58,21 +68,33 @@ def _add(result: Result, settings: ListingSettings, cells: dict[str, Any]) -> li
             raise EvidentiaError(f"the column '{name}' is empty", remedy="fill it in, or take the row out")
     for name in ("item", "measure"):
         if not _ID.fullmatch(str(cells[name])):
-            raise EvidentiaError(f"'{cells[name]}' cannot be an id", remedy="begin with a letter, then letters, digits, _ or -")
+            raise EvidentiaError(
+                f"'{cells[name]}' cannot be an id", remedy="begin with a letter, then letters, digits, _ or -"
+            )
     unit = str(cells["unit"])
     if unit not in UNITS:
         raise EvidentiaError(f"unknown unit '{unit}'", remedy=did_you_mean(unit, UNITS))
     value = _value(cells["value"], unit)
     short, place = str(cells["document"] or ""), str(cells["place"] or "")
     if settings.documents and short and short not in settings.documents:
-        raise EvidentiaError(f"the document '{short}' is not listed", remedy=did_you_mean(short, settings.documents))
+        raise EvidentiaError(
+            f"the document '{short}' is not listed", remedy=did_you_mean(short, settings.documents)
+        )
     if short and not place:
-        raise EvidentiaError("a stated value has no place", remedy="say in the column 'place' where the document states it")
+        raise EvidentiaError(
+            "a stated value has no place", remedy="say in the column 'place' where the document states it"
+        )
     document = settings.documents.get(short, short)
     basis = "stated" if document else "computed"
     result.add(
-        f"{cells['item']}.{cells['measure']}", value, unit, str(cells["label"]), basis=basis, document=document, place=place
-    )  # fmt: skip
+        f"{cells['item']}.{cells['measure']}",
+        value,
+        unit,
+        str(cells["label"]),
+        basis=basis,
+        document=document,
+        place=place,
+    )
     return [cells["item"], cells["measure"], value, unit, cells["label"], document, place]
 
 
@@ -83,12 +105,16 @@ def _value(cell: Any, unit: str) -> float | int | str:
         return text
     if unit == "date":
         if not _DATE.fullmatch(text):
-            raise EvidentiaError(f"'{text}' is not a date", remedy="give a day, a month or a year: 2019-03-31, 2019-03 or 2019")
+            raise EvidentiaError(
+                f"'{text}' is not a date", remedy="give a day, a month or a year: 2019-03-31, 2019-03 or 2019"
+            )
         return text
     try:
         number = float(text)
     except ValueError:
-        raise EvidentiaError(f"'{text}' is not a number", remedy=f"give a number, or the unit date or text instead of {unit}") from None
+        raise EvidentiaError(
+            f"'{text}' is not a number", remedy=f"give a number, or the unit date or text instead of {unit}"
+        ) from None
     if number != number or number in (float("inf"), float("-inf")):
         raise EvidentiaError(f"'{text}' is not a number", remedy="give a finite number")
     return int(number) if unit == "count" and number.is_integer() else number

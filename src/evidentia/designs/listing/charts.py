@@ -12,7 +12,12 @@ from evidentia.core.results import Frame, Result
 from evidentia.designs.listing.display import timeline_data
 from evidentia.designs.listing.settings import ListingSettings, TimelineFigure
 
-LABELS, LANE, BAR, NAME = 1.85, 0.44, 0.15, 0.22  # inches: width of the lanes' names; heights of a lane, its bar, a name above it
+LABELS, LANE, BAR, NAME = (
+    1.85,
+    0.44,
+    0.15,
+    0.22,
+)  # inches: width of the lanes' names; heights of a lane, its bar, a name above it
 PAPER = {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.8}
 SIZE = 8.5  # points
 
@@ -28,7 +33,8 @@ def year_fraction(date: str, *, end: bool = False) -> float:
 
 
 def timeline(settings: TimelineFigure, analysis: ListingSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw periods as bars and moments as diamonds, a lane for each activity, with the months written beside them.
+    """Draw periods as bars and moments as diamonds, a lane for each activity, with the months written beside
+    them.
 
     On a phone an activity's name stands above its lane.
 
@@ -52,7 +58,10 @@ def timeline(settings: TimelineFigure, analysis: ListingSettings, result: Result
     figure.set_layout_engine("none")
     span = width() - left - 0.1
     axes.set_position((left / width(), 0.02, span / width(), 1 - 0.4 / height))
-    spans = [(label, year_fraction(start), year_fraction(end or start, end=True), start, end) for label, start, end in data.rows]
+    spans = [
+        (label, year_fraction(start), year_fraction(end or start, end=True), start, end)
+        for label, start, end in data.rows
+    ]
     first, last = int(min(item[1] for item in spans)), -int(-max(item[2] for item in spans) // 1)
     for label, lane in lanes.items():
         own = [item[1:] for item in spans if item[0] == label]
@@ -65,15 +74,30 @@ def timeline(settings: TimelineFigure, analysis: ListingSettings, result: Result
         _write(axes, lane - 0.132 / lane_height, marks, span / (last - first), (first, last))
     axes.set_xlim(first, last)
     axes.set_ylim(len(lanes) - 0.6, -0.9)
-    axes.set_yticks(list(lanes.values()), [wrapped(label, LABELS - 0.15, SIZE) for label in lanes], fontsize=SIZE)
+    axes.set_yticks(
+        list(lanes.values()), [wrapped(label, LABELS - 0.15, SIZE) for label in lanes], fontsize=SIZE
+    )
     if is_narrow():
         axes.tick_params(axis="y", labelleft=False)
         for label, lane in lanes.items():
-            axes.text(first, lane - 0.32 / lane_height, label, va="bottom", fontsize=SIZE, fontweight="bold", bbox=PAPER)
+            axes.text(
+                first,
+                lane - 0.32 / lane_height,
+                label,
+                va="bottom",
+                fontsize=SIZE,
+                fontweight="bold",
+                bbox=PAPER,
+            )
     axes.set_xticks(range(first, last + 1), ["" for _ in range(first, last + 1)])
     for year in range(first, last):
         axes.annotate(
-            str(year), (year + 0.5, 1), xycoords=("data", "axes fraction"), xytext=(0, 6), textcoords="offset points", ha="center"
+            str(year),
+            (year + 0.5, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 6),
+            textcoords="offset points",
+            ha="center",
         )
     axes.grid(axis="x", color="#A6A6A6", linewidth=0.6)
     axes.grid(axis="y", color=GRID)
@@ -82,11 +106,18 @@ def timeline(settings: TimelineFigure, analysis: ListingSettings, result: Result
     return figure, data
 
 
-def _write(axes: Any, place: float, marks: list[tuple[float, str]], year: float, limits: tuple[float, float]) -> None:
-    """Write the months at a height above the marks of a lane, moved apart where they would touch, and kept within the chart."""
+def _write(
+    axes: Any, place: float, marks: list[tuple[float, str]], year: float, limits: tuple[float, float]
+) -> None:
+    """Write the months at a height above the marks of a lane, moved apart where they would touch, and kept
+    within the chart.
+    """
     widths = [text_width(text, SIZE) / year + 0.06 for _, text in marks]
     first, last = limits
-    wanted = [max(first + wide / 2, min(middle, last - wide / 2)) for (middle, _), wide in zip(marks, widths, strict=True)]
+    wanted = [
+        max(first + wide / 2, min(middle, last - wide / 2))
+        for (middle, _), wide in zip(marks, widths, strict=True)
+    ]
     for middle, (_, text) in zip(spread(wanted, widths), marks, strict=True):
         axes.text(middle, place, text, ha="center", va="bottom", color=INK, fontsize=SIZE, bbox=PAPER)
 

@@ -12,7 +12,9 @@ DESIGN = Design(
     about="values that need no analysis, each with what it is and where it is stated",
     analyse=".analyse:analyse",
     disclosure="declared",
-    figures=(FigureKind(TimelineFigure, draw=".charts:timeline", data=".display:timeline_data", narrow=True),),
+    figures=(
+        FigureKind(TimelineFigure, draw=".charts:timeline", data=".display:timeline_data", narrow=True),
+    ),
     tables=(TableKind(ListingTable, rows=".display:listing_rows"),),
     starter=Path(__file__).with_name("starter"),
 )

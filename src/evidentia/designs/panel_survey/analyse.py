@@ -15,9 +15,14 @@ from evidentia.designs.panel_survey.respondents import Wave, read_waves
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
 
 BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
-Z_TEST = "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its pooled standard error"
+Z_TEST = (
+    "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its"
+    " pooled standard error"
+)
 NEWCOMBE = "; as a share is 0 or 1, or no answer differs, the interval is Newcombe's"
-BY_CLUSTER = "later wave minus earlier; standard error by cluster, t with clusters less one degrees of freedom"
+BY_CLUSTER = (
+    "later wave minus earlier; standard error by cluster, t with clusters less one degrees of freedom"
+)
 
 
 def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Result:
@@ -37,12 +42,22 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     waves = read_waves(settings, tables)
     members = clusters.read_clusters(settings, waves)
     result = Result()
-    result.add("confidence", settings.confidence, "proportion", "Confidence level of the survey's intervals", basis="configured")
-    result.add("items.n", len(settings.items), "count", "Items of the survey that are analysed", basis="configured")
+    result.add(
+        "confidence",
+        settings.confidence,
+        "proportion",
+        "Confidence level of the survey's intervals",
+        basis="configured",
+    )
+    result.add(
+        "items.n", len(settings.items), "count", "Items of the survey that are analysed", basis="configured"
+    )
     _response(result, settings, waves)
     answers: list[list[Any]] = []
     for name, item in settings.items.items():
-        asked = {wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None}
+        asked = {
+            wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None
+        }
         if all(wave.table.minimum_cell <= 1 for wave in waves.values()):
             result.messages.extend(_counted(item, asked))
         if len(asked) < len(waves):
@@ -51,7 +66,8 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
         if item.scale:
             answers += _distribution(result, settings, name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
-        ["item", "label", "base"], [[name, item.label or name, item.base] for name, item in settings.items.items()]
+        ["item", "label", "base"],
+        [[name, item.label or name, item.base] for name, item in settings.items.items()],
     )
     result.frames["answers"] = Frame(["item", "wave", "answer", "count", "n"], answers)
     _notes(result, settings, members)
@@ -60,17 +76,27 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
 
 
 def _notes(result: Result, settings: PanelSurveySettings, members: dict[str, clusters.Members]) -> None:
-    """Add the notes of the survey: which p-value is the primary one, where there is no standard error, few clusters."""
+    """Add the notes of the survey: which p-value is the primary one, where there is no standard error, few
+    clusters.
+    """
     ids = {number.id: number.value for number in result.numbers}
     other = [f"{name}.{base}.change.p_value" for name in settings.items for base in ("panel", "all")]
     other = [id for id in [*other, *(f"{name}.mcnemar.p_value" for name in settings.items)] if id in ids]
     if other:
-        result.note("several_p_values", "the primary p-value of an item's change is that of <item>.change", other)
+        result.note(
+            "several_p_values", "the primary p-value of an item's change is that of <item>.change", other
+        )
     for name in settings.items:
-        still = [stem for stem in (f"{name}.change", f"{name}.panel.change", f"{name}.all.change") if ids.get(f"{stem}.se", 0) is None]
+        still = [
+            stem
+            for stem in (f"{name}.change", f"{name}.panel.change", f"{name}.all.change")
+            if ids.get(f"{stem}.se", 0) is None
+        ]
         still = [stem for stem in still if ids[f"{stem}.estimate"] is not None]
         if still:
-            result.note("no_variation", "no answer differs, so that there is no standard error", still, of=name)
+            result.note(
+                "no_variation", "no answer differs, so that there is no standard error", still, of=name
+            )
     clusters.add_notes(result, settings, members)
 
 
@@ -84,8 +110,8 @@ def _counted(item: Item, asked: Answered) -> list[str]:
             parts[answer in item.positive].append(f"{answer} ({count})")
         if len(counts) <= 20:
             lines.append(
-                f"{wave}: counted as positive: {', '.join(parts[True]) or 'none'}; not: {', '.join(parts[False]) or 'none'}; "
-                f"no answer: {int(found.isna().sum())}"
+                f"{wave}: counted as positive: {', '.join(parts[True]) or 'none'}; not:"
+                f" {', '.join(parts[False]) or 'none'}; no answer: {int(found.isna().sum())}"
             )
     return lines
 
@@ -97,26 +123,59 @@ def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wa
         completed, invited = len(wave.ids), getattr(settings.invited, name)
         result.add(f"completed.{name}", completed, "count", f"People who answered the survey, {label}")
         if invited is not None:
-            result.add(f"invited.{name}", invited, "count", f"People invited to the survey, {label}", basis="configured")
-            result.add(f"response_rate.{name}", completed / invited, "proportion", f"Response rate, {label}", "completed / invited")
+            result.add(
+                f"invited.{name}",
+                invited,
+                "count",
+                f"People invited to the survey, {label}",
+                basis="configured",
+            )
+            result.add(
+                f"response_rate.{name}",
+                completed / invited,
+                "proportion",
+                f"Response rate, {label}",
+                "completed / invited",
+            )
     if len(waves) == 2:
         first, second = (set(wave.ids) for wave in waves.values())
         either, both = len(first | second), len(first & second)
         result.add("respondents.either", either, "count", "People who answered in at least one wave")
         result.add("respondents.both", both, "count", "People who answered in both waves (the panel)")
         result.add(
-            "respondents.both_share", both / either, "proportion", "Share of all respondents who answered in both waves", "both / either"
+            "respondents.both_share",
+            both / either,
+            "proportion",
+            "Share of all respondents who answered in both waves",
+            "both / either",
         )
 
 
-def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, asked: Answered, members: clusters.Members) -> None:
+def _item(
+    result: Result,
+    settings: PanelSurveySettings,
+    name: str,
+    item: Item,
+    asked: Answered,
+    members: clusters.Members,
+) -> None:
     """Add an item's numbers: by its own base under its name, by the other base below ``panel`` or ``all``."""
     label = item.label or name
     other = {"wave": "panel", "panel": "all"}[item.base]
     for wave, found in asked.items():
         when = getattr(settings.wave_labels, wave)
-        result.add(f"{name}.missing.{wave}", int(found.isna().sum()), "count", f"{label}: people who gave no answer, {when}")
-        result.add(f"{name}.missing_share.{wave}", float(found.isna().mean()), "proportion", f"{label}: share who gave no answer, {when}")
+        result.add(
+            f"{name}.missing.{wave}",
+            int(found.isna().sum()),
+            "count",
+            f"{label}: people who gave no answer, {when}",
+        )
+        result.add(
+            f"{name}.missing_share.{wave}",
+            float(found.isna().mean()),
+            "proportion",
+            f"{label}: share who gave no answer, {when}",
+        )
     _shares(result, settings, name, item, in_base(asked, item.base), item.base, members)
     if len(asked) < 2:
         return
@@ -127,33 +186,52 @@ def _item(result: Result, settings: PanelSurveySettings, name: str, item: Item, 
             _shares(result, settings, stem, item, in_base(asked, base), base, members)
         if members:
             change = clusters.change(in_base(asked, base), item.positive, members, settings.confidence)
-            result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", BY_CLUSTER)
+            result.add_estimate(
+                f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", BY_CLUSTER
+            )
             continue
         pairs = table if base == "wave" else table.paired()
         change = partially_overlapping_z(pairs, settings.confidence)
         statistic = change.pop("statistic")
         how = Z_TEST + (NEWCOMBE if at_edge(pairs) else "")
         result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", how)
-        result.add(f"{stem}.change.statistic", statistic, "coefficient", f"{words}, {BASES[base]}, z statistic", Z_TEST)
+        result.add(
+            f"{stem}.change.statistic",
+            statistic,
+            "coefficient",
+            f"{words}, {BASES[base]}, z statistic",
+            Z_TEST,
+        )
     result.add(f"{name}.mcnemar.n", table.pairs, "count", f"{label}: people who answered it in both waves")
     result.add(f"{name}.mcnemar.gained", table.gained, "count", f"{label}: people who became positive")
     result.add(f"{name}.mcnemar.lost", table.lost, "count", f"{label}: people who were positive no longer")
     if members:
         return  # McNemar's test takes people as independent
     result.add(
-        f"{name}.mcnemar.p_value", mcnemar_exact(table.lost, table.gained), "p_value", f"{words}, McNemar's test, p-value",
+        f"{name}.mcnemar.p_value",
+        mcnemar_exact(table.lost, table.gained),
+        "p_value",
+        f"{words}, McNemar's test, p-value",
         "exact binomial test of those whose answer changed, the panel only",
-    )  # fmt: skip
+    )
 
 
 def _shares(
-    result: Result, settings: PanelSurveySettings, stem: str, item: Item, answered: Answered, base: str, members: clusters.Members
+    result: Result,
+    settings: PanelSurveySettings,
+    stem: str,
+    item: Item,
+    answered: Answered,
+    base: str,
+    members: clusters.Members,
 ) -> None:
     """Add the number of answers, the positive ones and their share with Wilson's interval, by wave."""
     for wave, found in answered.items():
         words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {BASES[base]}"
         n, count = len(found), int(found.isin(item.positive).sum())
-        how = "Wilson's score interval" + (", from people over the design effect of clusters" if members else "")
+        how = "Wilson's score interval" + (
+            ", from people over the design effect of clusters" if members else ""
+        )
         low, high = (
             clusters.interval(found, item.positive, members[wave], settings.confidence)
             if members
@@ -161,20 +239,33 @@ def _shares(
         )
         result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
         result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
-        result.add(f"{stem}.share.{wave}", count / n if n else None, "proportion", f"{words}: share of positive answers", "count / n")
+        result.add(
+            f"{stem}.share.{wave}",
+            count / n if n else None,
+            "proportion",
+            f"{words}: share of positive answers",
+            "count / n",
+        )
         for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
             result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", how)
 
 
-def _distribution(result: Result, settings: PanelSurveySettings, name: str, item: Item, answered: Answered) -> list[list[Any]]:
-    """Add how many gave each answer of the scale, from 1 for the least favourable; return rows of the frame ``answers``."""
+def _distribution(
+    result: Result, settings: PanelSurveySettings, name: str, item: Item, answered: Answered
+) -> list[list[Any]]:
+    """Add how many gave each answer of the scale, from 1 for the least favourable; return rows of the frame
+    ``answers``.
+    """
     rows = []
     for wave, found in answered.items():
         counts, when = found.value_counts(), getattr(settings.wave_labels, wave)
         for place, answer in enumerate(item.scale, start=1):
             count = int(counts.get(answer, 0))
             result.add(
-                f"{name}.answer_{place}.{wave}", count, "count", f"{item.label or name}: answer '{answer}', {when}, {BASES[item.base]}"
+                f"{name}.answer_{place}.{wave}",
+                count,
+                "count",
+                f"{item.label or name}: answer '{answer}', {when}, {BASES[item.base]}",
             )
             rows.append([name, wave, answer, count, len(found)])
     return rows

@@ -13,7 +13,12 @@ from evidentia.designs.panel_survey.display import diverging_data
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
 
 SIZE = 8.5  # points
-ROW, GAP, KEY, BLOCK = 0.205, 0.1, 0.26, 0.1  # inches: a bar's row, between items, the key's line, between blocks
+ROW, GAP, KEY, BLOCK = (
+    0.205,
+    0.1,
+    0.26,
+    0.1,
+)  # inches: a bar's row, between items, the key's line, between blocks
 LEFT, COUNT = 1.6, 0.42  # inches: the items' names, the number of answers
 LEFT_ALONE, LINE = 2.4, 0.145  # inches: the items' names where there is one wave only, a line of them
 KEY_LINE = 0.18  # inches, a further line of the key
@@ -22,7 +27,9 @@ NEUTRAL = "#EDEDED"
 
 @dataclass(frozen=True)
 class Bar:
-    """One item at one wave: its shares in the order of the scale, none if one of them is suppressed, and the number of answers."""
+    """One item at one wave: its shares in the order of the scale, none if one of them is suppressed, and the
+    number of answers.
+    """
 
     wave: str
     shares: list[float]
@@ -35,9 +42,11 @@ Block = tuple[list[str], dict[str, list[Bar]]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the parts of the figure stand, in inches: names and heights of the items, and whether the bars name their wave.
+    """Where the parts of the figure stand, in inches: names and heights of the items, and whether the bars
+    name their wave.
 
-    On a phone names and waves stand above the bars: `left` is 0, `row` is higher, and `above` is the height of an item's name.
+    On a phone names and waves stand above the bars: `left` is 0, `row` is higher, and `above` is the height
+    of an item's name.
     """
 
     several: bool
@@ -49,7 +58,10 @@ class Layout:
 
     def needed(self, blocks: list[Block]) -> float:
         """Return the height of the whole figure."""
-        return sum(_key_height(answers) + sum(self.heights[item] + GAP for item in items) + BLOCK for answers, items in blocks)
+        return sum(
+            _key_height(answers) + sum(self.heights[item] + GAP for item in items) + BLOCK
+            for answers, items in blocks
+        )
 
 
 def _layout(blocks: list[Block]) -> Layout:
@@ -57,7 +69,11 @@ def _layout(blocks: list[Block]) -> Layout:
     several = len({bar.wave for _, items in blocks for bars in items.values() for bar in bars}) > 1
     left = 0.0 if is_narrow() else LEFT if several else LEFT_ALONE
     row = ROW + LINE if is_narrow() and several else ROW
-    names = {item: wrapped(item, (left or width()) - 0.1, SIZE, bold=is_narrow()) for _, items in blocks for item in items}
+    names = {
+        item: wrapped(item, (left or width()) - 0.1, SIZE, bold=is_narrow())
+        for _, items in blocks
+        for item in items
+    }
     lines = {item: (name.count("\n") + 1) * LINE for item, name in names.items()}
     above = {item: line + 0.04 if is_narrow() else 0.0 for item, line in lines.items()}
     heights = {
@@ -87,10 +103,16 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     data = diverging_data(settings, analysis, result)
     blocks = _blocks(settings, analysis, data)
     layout = _layout(blocks)
-    figure, axes = drawing_board(layout.needed(blocks) if is_narrow() else settings.height or layout.needed(blocks))
+    figure, axes = drawing_board(
+        layout.needed(blocks) if is_narrow() else settings.height or layout.needed(blocks)
+    )
     reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
     left, right = max(side[0] for side in reach), max(side[1] for side in reach)
-    waves = max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12 if layout.several and layout.left else 0.0
+    waves = (
+        max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12
+        if layout.several and layout.left
+        else 0.0
+    )
     scale = (width() - layout.left - waves - COUNT) / (left + right or 1.0)
     zero = layout.left + waves + left * scale
     top = 0.0
@@ -106,7 +128,9 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     return figure, data
 
 
-def _draw_item(axes: Any, layout: Layout, item: str, bars: list[Bar], zero: float, scale: float, top: float) -> float:
+def _draw_item(
+    axes: Any, layout: Layout, item: str, bars: list[Bar], zero: float, scale: float, top: float
+) -> float:
     """Draw an item's name and bars, and return where the next one begins."""
     height = layout.heights[item]
     above = layout.above[item]
@@ -138,13 +162,16 @@ def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Fram
             if row[0] == label:
                 bar = bars.setdefault(row[1], Bar(row[1], [], row[5]))
                 bar.shares.append(row[3] or 0.0)
-        whole = [Bar(bar.wave, [], bar.n) if SUPPRESSED in map(str, bar.shares) else bar for bar in bars.values()]
+        whole = [
+            Bar(bar.wave, [], bar.n) if SUPPRESSED in map(str, bar.shares) else bar for bar in bars.values()
+        ]
         found.setdefault(tuple(item.scale), {})[label] = whole
     return [(list(answers), items) for answers, items in found.items()]
 
 
 def shades(count: int) -> list[str]:
-    """Return colours for a scale of so many answers: pink that pales, light grey in the middle, blue that darkens.
+    """Return colours for a scale of so many answers: pink that pales, light grey in the middle, blue that
+    darkens.
 
     The pinks are paler than the blues, so that the sides differ in grey too.
     """
@@ -168,7 +195,14 @@ def _reach(shares: list[float]) -> tuple[float, float]:
 
 
 def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> None:
-    axes.text(width(), top + ROW / 2, bar.n if isinstance(bar.n, str) else printed(bar.n, "count"), ha="right", va="center", fontsize=SIZE)
+    axes.text(
+        width(),
+        top + ROW / 2,
+        bar.n if isinstance(bar.n, str) else printed(bar.n, "count"),
+        ha="right",
+        va="center",
+        fontsize=SIZE,
+    )
     if not bar.shares:
         axes.text(zero, top + ROW / 2, SUPPRESSED, ha="center", va="center", fontsize=SIZE - 0.5)
     x = zero - _reach(bar.shares)[0] * scale
@@ -177,7 +211,16 @@ def _draw_bar(axes: Any, bar: Bar, zero: float, scale: float, top: float) -> Non
         box(axes, x, top + 0.02, wide, ROW - 0.04, facecolor=colour, edgecolor="#FFFFFF", linewidth=0.8)
         text = printed(share, "proportion")
         if wide > text_width(text, SIZE - 1) + 0.05:
-            axes.text(x + wide / 2, top + ROW / 2, text, ha="center", va="center", fontsize=SIZE - 1, color=_on(colour), zorder=6)
+            axes.text(
+                x + wide / 2,
+                top + ROW / 2,
+                text,
+                ha="center",
+                va="center",
+                fontsize=SIZE - 1,
+                color=_on(colour),
+                zorder=6,
+            )
         x += wide
 
 
@@ -188,13 +231,28 @@ def _on(colour: str) -> str:
 
 
 def _draw_key(axes: Any, answers: list[str], top: float) -> None:
-    """Name the answers in the order of the scale, with their colours, above the bars; smaller where they need the room."""
-    size = SIZE if is_narrow() else next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= _key_room()), 7.0)
+    """Name the answers in the order of the scale, with their colours, above the bars; smaller where they need
+    the room.
+    """
+    size = (
+        SIZE
+        if is_narrow()
+        else next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= _key_room()), 7.0)
+    )
     colours = iter(shades(len(answers)))
     for line in _key_lines(answers):
         x = 0.0
         for answer in line:
-            box(axes, x, top + KEY / 2 - 0.06, 0.12, 0.12, facecolor=next(colours), edgecolor=INK, linewidth=0.4)
+            box(
+                axes,
+                x,
+                top + KEY / 2 - 0.06,
+                0.12,
+                0.12,
+                facecolor=next(colours),
+                edgecolor=INK,
+                linewidth=0.4,
+            )
             axes.text(x + 0.17, top + KEY / 2, answer, va="center", fontsize=size)
             x += 0.17 + text_width(answer, size) + 0.16
         top += KEY_LINE

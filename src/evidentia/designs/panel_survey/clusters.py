@@ -32,7 +32,9 @@ def read_clusters(settings: PanelSurveySettings, waves: dict[str, Wave]) -> dict
     columns = {name: settings.cluster_of(item) for name, item in settings.items.items()}
     if settings.cluster and settings.cluster not in columns.values():
         raise EvidentiaError(
-            f"no item of the survey is analysed by '{settings.cluster}'", where="config.yaml, key cluster", remedy="take 'cluster' out"
+            f"no item of the survey is analysed by '{settings.cluster}'",
+            where="config.yaml, key cluster",
+            remedy="take 'cluster' out",
         )
     read = {column: _members(column, waves) for column in sorted({*columns.values()} - {""})}
     return {name: read.get(column, {}) for name, column in columns.items()}
@@ -47,7 +49,9 @@ def _members(column: str, waves: dict[str, Wave]) -> Members:
         cells = as_text(table.frame[column])
         if cells.isna().any():
             where = table.where(cells.index[cells.isna()], column)
-            raise EvidentiaError(f"{int(cells.isna().sum())} respondents have no cluster", where=where, remedy="fill it in")
+            raise EvidentiaError(
+                f"{int(cells.isna().sum())} respondents have no cluster", where=where, remedy="fill it in"
+            )
         if cells.nunique() < 2:
             raise EvidentiaError(
                 f"all respondents are in one cluster, {cells.iloc[0]}",
@@ -59,7 +63,9 @@ def _members(column: str, waves: dict[str, Wave]) -> Members:
 
 
 def change(answered: Answered, positive: list[str], members: Members, confidence: float) -> dict[str, float]:
-    """Return a change of shares, later minus earlier, with its error by cluster and t with clusters less one degrees of freedom."""
+    """Return a change of shares, later minus earlier, with its error by cluster and t with clusters less one
+    degrees of freedom.
+    """
     values, influences, names = [], [], []
     for (wave, found), sign in zip(answered.items(), (-1.0, 1.0), strict=True):
         yes = found.isin(positive).to_numpy(dtype=float)
@@ -69,12 +75,20 @@ def change(answered: Answered, positive: list[str], members: Members, confidence
         influences.append(sign * (yes - yes.mean()) / len(yes))
         names.append(members[wave][found.index])
     codes, clusters = pd.factorize(pd.concat(names))
-    error = root(np.concatenate(influences), Clusters(codes.astype(np.intp), len(clusters))) if len(clusters) > 1 else math.nan
+    error = (
+        root(np.concatenate(influences), Clusters(codes.astype(np.intp), len(clusters)))
+        if len(clusters) > 1
+        else math.nan
+    )
     return wald(values[1] - values[0], error, confidence, len(clusters) - 1, scale=1.0)
 
 
-def interval(found: pd.Series[Any], positive: list[str], members: pd.Series[Any], confidence: float) -> tuple[float, float]:
-    """Return Wilson's interval of a share from the effective number of people: theirs over the design effect."""
+def interval(
+    found: pd.Series[Any], positive: list[str], members: pd.Series[Any], confidence: float
+) -> tuple[float, float]:
+    """Return Wilson's interval of a share from the effective number of people:
+    theirs over the design effect.
+    """
     yes = found.isin(positive).to_numpy(dtype=float)
     n, codes = len(yes), pd.factorize(members[found.index])[0]
     if not n:
@@ -82,13 +96,17 @@ def interval(found: pd.Series[Any], positive: list[str], members: pd.Series[Any]
     clusters = Clusters(codes.astype(np.intp), int(codes.max()) + 1)
     influence = (yes - yes.mean()) / n
     alone = root(influence, None)
-    effect = (root(influence, clusters) / alone) ** 2 if alone > 0 and clusters.number > 1 else n / clusters.number
+    effect = (
+        (root(influence, clusters) / alone) ** 2 if alone > 0 and clusters.number > 1 else n / clusters.number
+    )
     effective = n / max(effect, 1.0)
     return wilson(float(yes.mean()) * effective, effective, confidence)
 
 
 def add_notes(result: Result, settings: PanelSurveySettings, members: dict[str, Members]) -> None:
-    """Report the number of clusters of the survey, or of an item with clusters of its own, and add a note where they are few."""
+    """Report the number of clusters of the survey, or of an item with clusters of its own, and add a note
+    where they are few.
+    """
     groups: dict[tuple[str, str], list[str]] = {}
     for name, item in settings.items.items():
         if column := settings.cluster_of(item):
@@ -96,8 +114,20 @@ def add_notes(result: Result, settings: PanelSurveySettings, members: dict[str, 
     for (of, column), names in groups.items():
         number = len(set().union(*(set(cells) for cells in members[names[0]].values())))
         id = f"{of}.n.clusters" if of else "n.clusters"
-        result.add(id, number, "count", f"{settings.items[of].label or of}: clusters ({column})" if of else f"Clusters ({column})")
+        result.add(
+            id,
+            number,
+            "count",
+            f"{settings.items[of].label or of}: clusters ({column})" if of else f"Clusters ({column})",
+        )
         result.links.count_nobody(id)
         if number < FEW:
-            stems = [f"{name}{part}" for name in names for part in (".change", ".panel.change", ".all.change")]
-            result.note("few_clusters", f"{number} clusters, fewer than {FEW}: standard errors are uncertain", stems, of=of)
+            stems = [
+                f"{name}{part}" for name in names for part in (".change", ".panel.change", ".all.change")
+            ]
+            result.note(
+                "few_clusters",
+                f"{number} clusters, fewer than {FEW}: standard errors are uncertain",
+                stems,
+                of=of,
+            )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
-from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+from evidentia.designs.panel_survey.settings import (
+    DivergingFigure,
+    PanelSurveySettings,
+    ResponseTable,
+    SurveyItemsTable,
+)
 from evidentia.designs.panel_survey.standard import standard
 
 DESIGN = Design(
@@ -15,7 +20,9 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     standard=standard,
     disclosure="declared",
-    figures=(FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data", narrow=True),),
+    figures=(
+        FigureKind(DivergingFigure, draw=".charts:diverging", data=".display:diverging_data", narrow=True),
+    ),
     tables=(
         TableKind(SurveyItemsTable, rows=".display:items_rows"),
         TableKind(ResponseTable, rows=".display:response_rows"),

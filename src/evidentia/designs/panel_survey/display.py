@@ -7,7 +7,12 @@ from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP
-from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, ResponseTable, SurveyItemsTable
+from evidentia.designs.panel_survey.settings import (
+    DivergingFigure,
+    PanelSurveySettings,
+    ResponseTable,
+    SurveyItemsTable,
+)
 
 P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
 
@@ -19,7 +24,9 @@ def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, res
         item = analysis.items.get(name)
         if item is None or not item.scale:
             with_scale = [known for known, other in analysis.items.items() if other.scale]
-            raise EvidentiaError(f"the survey has no item '{name}' with a scale", remedy=did_you_mean(name, with_scale))
+            raise EvidentiaError(
+                f"the survey has no item '{name}' with a scale", remedy=did_you_mean(name, with_scale)
+            )
         for key, wave, answer, count, n in result.frames["answers"].rows:
             if key == name:
                 cells = (
@@ -27,30 +34,48 @@ def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, res
                     *(SUPPRESSED if cell is None else cell for cell in (count, n)),
                 )
                 rows.append([item.label or name, getattr(analysis.wave_labels, wave), answer, *cells])
-    return Frame(["Item", "Wave", "Answer", "Share", "People", "All who answered"], rows, ["", "", "", "proportion", "count", "count"])
+    return Frame(
+        ["Item", "Wave", "Answer", "Share", "People", "All who answered"],
+        rows,
+        ["", "", "", "proportion", "count", "count"],
+    )
 
 
 def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result: Result) -> Rows:
-    """Return a row an item: share, interval and answers at each wave; or the change, its interval and its tests."""
+    """Return a row an item: share, interval and answers at each wave; or the change, its interval and its
+    tests.
+    """
     known = {number.id for number in result.numbers}
     waves = [wave for wave, _ in analysis.waves()]
     header = ["Item", "Change, percentage points", "Interval", P_VALUE, f"{P_VALUE}, McNemar"]
     if settings.part == "shares":
         labels = [getattr(analysis.wave_labels, wave) for wave in waves]
-        header = ["Item", *(f"{label}: {what}" for label in labels for what in ("share", "interval", "answers"))]
+        header = [
+            "Item",
+            *(f"{label}: {what}" for label in labels for what in ("share", "interval", "answers")),
+        ]
         if len(labels) == 1:
             header = ["Item", "Share", "Interval", "Answers"]
     rows: list[list[Cell]] = []
     for name in settings.items or analysis.items:
         if name not in analysis.items:
-            raise EvidentiaError(f"the survey has no item '{name}'", remedy=did_you_mean(name, analysis.items))
+            raise EvidentiaError(
+                f"the survey has no item '{name}'", remedy=did_you_mean(name, analysis.items)
+            )
         stem = f"{settings.analysis}.{name}"
         cells: list[Cell] = [analysis.items[name].label or name]
         for wave in waves if settings.part == "shares" else ():
-            shares: list[Cell] = [Ref(f"{stem}.share.{wave}"), _interval(f"{stem}.share_ci", f".{wave}", ""), Ref(f"{stem}.n.{wave}")]
+            shares: list[Cell] = [
+                Ref(f"{stem}.share.{wave}"),
+                _interval(f"{stem}.share_ci", f".{wave}", ""),
+                Ref(f"{stem}.n.{wave}"),
+            ]
             cells += shares if f"{name}.n.{wave}" in known else ["not asked", "–", "–"]
         if settings.part == "change":
-            change: list[Cell] = [Ref(f"{stem}.change.estimate", "plain signed 1dp"), _interval(f"{stem}.change.ci", "", "plain 1dp")]
+            change: list[Cell] = [
+                Ref(f"{stem}.change.estimate", "plain signed 1dp"),
+                _interval(f"{stem}.change.ci", "", "plain 1dp"),
+            ]
             mcnemar = Ref(f"{stem}.mcnemar.p_value") if f"{name}.mcnemar.p_value" in known else "–"
             tests: list[Cell] = [Ref(f"{stem}.change.p_value"), mcnemar]
             cells += [*change, *tests] if f"{name}.mcnemar.n" in known else ["–"] * 4
@@ -69,6 +94,8 @@ def response_rows(settings: ResponseTable, analysis: PanelSurveySettings, result
     for wave, _ in analysis.waves():
         cells: list[Cell] = [getattr(analysis.wave_labels, wave)]
         for name, spec in (("invited", ""), ("completed", ""), ("response_rate", "1dp")):
-            cells.append(Ref(f"{settings.analysis}.{name}.{wave}", spec) if f"{name}.{wave}" in known else "–")
+            cells.append(
+                Ref(f"{settings.analysis}.{name}.{wave}", spec) if f"{name}.{wave}" in known else "–"
+            )
         rows.append(cells)
     return Rows(["Wave", "Invited", "Answered", "Response rate"], rows)

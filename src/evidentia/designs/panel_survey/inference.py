@@ -75,7 +75,8 @@ def partially_overlapping_z(table: Overlap, confidence: float) -> dict[str, floa
     -------
     dict of str to float
         ``estimate`` (second minus first), ``se``, ``ci_low``, ``ci_high``, ``p_value``, ``statistic``; NaN
-        if a sample is empty. Where nobody's answer differs, p is 1 and there are no standard error and statistic.
+        if a sample is empty. Where nobody's answer differs, p is 1 and there are no standard error and
+        statistic.
     """
     (yes_1, n_1), (yes_2, n_2) = table.first, table.second
     if n_1 == 0 or n_2 == 0:
@@ -109,7 +110,9 @@ def at_edge(table: Overlap) -> bool:
 
 
 def mcnemar_exact(lost: int, gained: int) -> float:
-    """Return the two-sided exact p-value of a change in pairs: binomial on those who changed; 1 if nobody did."""
+    """Return the two-sided exact p-value of a change in pairs: binomial on those who changed; 1 if nobody
+    did.
+    """
     changed = lost + gained
     tail, term = 0, 1
     for k in range(min(lost, gained) + 1):

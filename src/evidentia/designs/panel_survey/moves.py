@@ -1,4 +1,6 @@
-"""Who moved from which answer to which: what ties all counts of a column to each other, whichever items are about it."""
+"""Who moved from which answer to which: what ties all counts of a column to each other, whichever items are
+about it.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ Test = Callable[[str, str], bool]
 
 
 def declare_moves(result: Result, items: Mapping[str, Item], waves: Mapping[str, Wave]) -> None:
-    """Declare the counts of items about columns that both waves ask as sums over pairs of answers, if these are few.
+    """Declare the counts of items about columns that both waves ask as sums over pairs of answers, if these
+    are few.
 
     Where no count is small there is nothing that they could give away.
     """
     minimum_cell = max(wave.table.minimum_cell for wave in waves.values())
-    counts = [*result.links.hidden.values(), *(number.value for number in result.numbers if number.unit == "count")]
+    counts = [
+        *result.links.hidden.values(),
+        *(number.value for number in result.numbers if number.unit == "count"),
+    ]
     if not any(is_small(count, minimum_cell) for count in counts):
         return
     columns: dict[str, dict[str, Item]] = {}
@@ -37,11 +43,18 @@ def declare_moves(result: Result, items: Mapping[str, Item], waves: Mapping[str,
 def _column(result: Result, column: str, items: Mapping[str, Item], waves: Mapping[str, Wave]) -> None:
     states = pd.DataFrame(
         {
-            name: pd.Series(as_text(wave.table.frame[column]).fillna(NONE).to_numpy(), index=pd.Index(wave.ids), dtype=object)
+            name: pd.Series(
+                as_text(wave.table.frame[column]).fillna(NONE).to_numpy(),
+                index=pd.Index(wave.ids),
+                dtype=object,
+            )
             for name, wave in waves.items()
         }
     ).fillna(ABSENT)
-    answers = sorted({*states.to_numpy().ravel(), *(answer for item in items.values() for answer in item.scale)} - {ABSENT, NONE})
+    answers = sorted(
+        {*states.to_numpy().ravel(), *(answer for item in items.values() for answer in item.scale)}
+        - {ABSENT, NONE}
+    )
     if len(answers) > FEW:
         return
     counted = states.value_counts()
@@ -96,12 +109,28 @@ def _pairs(name: str, none: set[str], positive: set[str]) -> dict[str, Test]:
     both = _both(none)
     return {
         f"{name}.mcnemar.n": both,
-        f"{name}.pairs.both": lambda first, second: both(first, second) and first in positive and second in positive,
-        f"{name}.mcnemar.lost": lambda first, second: both(first, second) and first in positive and second not in positive,
-        f"{name}.mcnemar.gained": lambda first, second: both(first, second) and first not in positive and second in positive,
-        f"{name}.pairs.neither": lambda first, second: both(first, second) and first not in positive and second not in positive,
-        f"{name}.pairs.first_yes": lambda first, second: first not in none and second in none and first in positive,
-        f"{name}.pairs.first_no": lambda first, second: first not in none and second in none and first not in positive,
-        f"{name}.pairs.second_yes": lambda first, second: first in none and second not in none and second in positive,
-        f"{name}.pairs.second_no": lambda first, second: first in none and second not in none and second not in positive,
+        f"{name}.pairs.both": lambda first, second: (
+            both(first, second) and first in positive and second in positive
+        ),
+        f"{name}.mcnemar.lost": lambda first, second: (
+            both(first, second) and first in positive and second not in positive
+        ),
+        f"{name}.mcnemar.gained": lambda first, second: (
+            both(first, second) and first not in positive and second in positive
+        ),
+        f"{name}.pairs.neither": lambda first, second: (
+            both(first, second) and first not in positive and second not in positive
+        ),
+        f"{name}.pairs.first_yes": lambda first, second: (
+            first not in none and second in none and first in positive
+        ),
+        f"{name}.pairs.first_no": lambda first, second: (
+            first not in none and second in none and first not in positive
+        ),
+        f"{name}.pairs.second_yes": lambda first, second: (
+            first in none and second not in none and second in positive
+        ),
+        f"{name}.pairs.second_no": lambda first, second: (
+            first in none and second not in none and second not in positive
+        ),
     }

@@ -26,13 +26,20 @@ def in_base(asked: Answered, base: str) -> Answered:
 
 
 def overlap(item: Item, asked: Answered) -> Overlap:
-    """Count the pairs and the single answers; a person who left the item out of one wave is single in the other."""
+    """Count the pairs and the single answers; a person who left the item out of one wave is single in the
+    other.
+    """
     first, second = (found.dropna().isin(item.positive) for found in asked.values())
     pairs = first.index.intersection(second.index)
     before, after = first[pairs], second[pairs]
     alone_1, alone_2 = first.drop(pairs), second.drop(pairs)
     return Overlap(
-        both=int((before & after).sum()), lost=int((before & ~after).sum()), gained=int((~before & after).sum()),
-        neither=int((~before & ~after).sum()), first_yes=int(alone_1.sum()), first_no=int((~alone_1).sum()),
-        second_yes=int(alone_2.sum()), second_no=int((~alone_2).sum()),
-    )  # fmt: skip
+        both=int((before & after).sum()),
+        lost=int((before & ~after).sum()),
+        gained=int((~before & after).sum()),
+        neither=int((~before & ~after).sum()),
+        first_yes=int(alone_1.sum()),
+        first_no=int((~alone_1).sum()),
+        second_yes=int(alone_2.sum()),
+        second_no=int((~alone_2).sum()),
+    )

@@ -15,10 +15,38 @@ from evidentia.data.table import MOST, DataTable
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings, answer_text
 
 NOTHING_SAID = {
-    "null", "#null!", "n/a", "na", "#n/a", "nan", "-", "--", ".", "..", "?", "missing", "not answered", "no answer", "no response",
-    "not stated", "not recorded", "not known", "n/k", "nk", "blank", "unknown", "(blank)", "none given", "no reply", "#n/a n/a", "nil",
-    "don't know/no answer", "-9", "-99", "-999",
-}  # fmt: skip
+    "null",
+    "#null!",
+    "n/a",
+    "na",
+    "#n/a",
+    "nan",
+    "-",
+    "--",
+    ".",
+    "..",
+    "?",
+    "missing",
+    "not answered",
+    "no answer",
+    "no response",
+    "not stated",
+    "not recorded",
+    "not known",
+    "n/k",
+    "nk",
+    "blank",
+    "unknown",
+    "(blank)",
+    "none given",
+    "no reply",
+    "#n/a n/a",
+    "nil",
+    "don't know/no answer",
+    "-9",
+    "-99",
+    "-999",
+}
 """What programs and people write where nothing was answered, in the form of `same`."""
 
 
@@ -30,7 +58,9 @@ class Wave:
     ids: pd.Series[Any]
 
     def answers(self, item: Item, name: str) -> pd.Series[Any] | None:
-        """Return the answers to an item by respondent, None for no answer; None if the wave does not ask it."""
+        """Return the answers to an item by respondent, None for no answer; None if
+        the wave does not ask it.
+        """
         column = item.column or name
         if column not in self.table.frame.columns:
             return None
@@ -56,7 +86,9 @@ def spelled(answers: pd.Series[Any], item: Item) -> pd.Series[Any]:
         choices = [part for part in (given.split(item.multiple) if item.multiple else [given]) if same(part)]
         found = [known.setdefault(same(part), tidy(part)) for part in choices]
         told = [part for part in found if part not in item.no_answer]
-        words[given] = next((part for part in told if part in item.positive), next(iter([*told, *found]), None))
+        words[given] = next(
+            (part for part in told if part in item.positive), next(iter([*told, *found]), None)
+        )
     told = answers.map(words)
     return told.where(told.notna(), None)
 
@@ -70,7 +102,9 @@ def read_waves(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> d
         Or `Problems`: a respondent without an id or twice in a wave, more respondents than invited, a
         panel member whose stable column changes, an item that no wave asks, an answer outside the scale.
     """
-    waves = {name: Wave(tables[data], _ids(tables[data], settings.respondent)) for name, data in settings.waves()}
+    waves = {
+        name: Wave(tables[data], _ids(tables[data], settings.respondent)) for name, data in settings.waves()
+    }
     raise_all([*_apart(settings, waves)])
     raise_all([fault for name, wave in waves.items() for fault in _respondent_faults(settings, name, wave)])
     faults = list(_changed(settings, waves))
@@ -99,7 +133,10 @@ def _apart(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Iterator[Ev
         examples = f"'{first.ids.dropna().iloc[0]}' and '{second.ids.dropna().iloc[0]}'"
         yield EvidentiaError(
             f"no id of {first.table.path} is in {second.table.path}, but {how} (such as {examples})",
-            where=f"{first.table.where(column=settings.respondent)}; {second.table.where(column=settings.respondent)}",
+            where=(
+                f"{first.table.where(column=settings.respondent)};"
+                f" {second.table.where(column=settings.respondent)}"
+            ),
             remedy="write the ids alike in both files, or describe the column in both as text (type string)",
         )
 
@@ -108,22 +145,32 @@ def _respondent_faults(settings: PanelSurveySettings, name: str, wave: Wave) -> 
     """Yield what is wrong with who answered a wave."""
     table, ids = wave.table, wave.ids
     if ids.empty:
-        yield EvidentiaError("the wave has no respondents", where=table.path, remedy="give one row for each person who answered")
+        yield EvidentiaError(
+            "the wave has no respondents",
+            where=table.path,
+            remedy="give one row for each person who answered",
+        )
     if ids.isna().any():
         yield EvidentiaError(
-            "a respondent has no id", where=table.where(ids.index[ids.isna()], settings.respondent), remedy="give each person an id"
+            "a respondent has no id",
+            where=table.where(ids.index[ids.isna()], settings.respondent),
+            remedy="give each person an id",
         )
     doubled = ids[ids.notna() & ids.duplicated(keep=False)]
     for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
         yield EvidentiaError(
-            f"a respondent stands {len(rows)} times in one wave", where=table.where(rows.index, settings.respondent), remedy="keep one row"
+            f"a respondent stands {len(rows)} times in one wave",
+            where=table.where(rows.index, settings.respondent),
+            remedy="keep one row",
         )
     invited = getattr(settings.invited, name)
     if invited is not None and len(ids) > invited:
         yield EvidentiaError(
             f"{len(ids)} people answered, but only {invited} were invited",
             where=table.path,
-            remedy=f"correct 'invited: {name}' in config.yaml, or take out rows that do not belong to the wave",
+            remedy=(
+                f"correct 'invited: {name}' in config.yaml, or take out rows that do not belong to the wave"
+            ),
         )
 
 
@@ -136,37 +183,55 @@ def _changed(settings: PanelSurveySettings, waves: dict[str, Wave]) -> Iterator[
         return
     first, second = waves.values()
     for column in settings.stable:
-        before, after = (pd.Series(as_text(wave.table.frame[column]).to_numpy(), index=pd.Index(wave.ids)) for wave in (first, second))
+        before, after = (
+            pd.Series(as_text(wave.table.frame[column]).to_numpy(), index=pd.Index(wave.ids))
+            for wave in (first, second)
+        )
         both = before.index.intersection(after.index)
         was, is_now = before[both], after[both]
         moved = both[((was != is_now) & was.notna() & is_now.notna()).to_numpy()]
         if len(moved):
-            rows = [wave.table.where(wave.ids.index[wave.ids.isin(moved)], column) for wave in (first, second)]
+            rows = [
+                wave.table.where(wave.ids.index[wave.ids.isin(moved)], column) for wave in (first, second)
+            ]
             example = f"{was[moved[0]]} became {is_now[moved[0]]}"
             people = "a respondent" if len(moved) == 1 else f"{len(moved)} respondents"
             yield EvidentiaError(
                 f"the {column} of {people} changes between the waves ({example})",
                 where="; ".join(rows),
-                remedy=f"correct it, or give two people two ids; if it may change, take '{column}' out of 'stable'",
+                remedy=(
+                    f"correct it, or give two people two ids; if it may change, take '{column}' out of"
+                    " 'stable'"
+                ),
             )
 
 
-def _no_words(name: str, item: Item, answers: pd.Series[Any], table: DataTable, column: str) -> Iterator[EvidentiaError]:
+def _no_words(
+    name: str, item: Item, answers: pd.Series[Any], table: DataTable, column: str
+) -> Iterator[EvidentiaError]:
     """Yield a fault for answers that seem to say that there is none, where no scale tells."""
     known = {same(answer) for answer in [*item.positive, *item.no_answer]}
     answers = answers.dropna()
-    wrong = answers[answers.map(lambda answer: same(str(answer)) in NOTHING_SAID and same(str(answer)) not in known)]
+    wrong = answers[
+        answers.map(lambda answer: same(str(answer)) in NOTHING_SAID and same(str(answer)) not in known)
+    ]
     if len(wrong):
         words = list(dict.fromkeys(wrong))
         yield EvidentiaError(
             f"{', '.join(map(repr, words[:6]))} may be no answer to the item '{name}', or one",
             where=table.where(wrong.index, column),
-            remedy=f"say which under the item: no_answer: {words[:6]}; or give its 'scale', all answers in order",
+            remedy=(
+                f"say which under the item: no_answer: {words[:6]}; or give its 'scale', all answers in order"
+            ),
         )
 
 
-def _several(name: str, item: Item, raw: pd.Series[Any], table: DataTable, column: str) -> Iterator[EvidentiaError]:
-    """Yield a fault for answers that seem to hold several choices, where config.yaml names no sign between them."""
+def _several(
+    name: str, item: Item, raw: pd.Series[Any], table: DataTable, column: str
+) -> Iterator[EvidentiaError]:
+    """Yield a fault for answers that seem to hold several choices, where config.yaml names no sign between
+    them.
+    """
     if item.multiple or item.scale:
         return
     texts = raw.dropna().astype(str)
@@ -180,8 +245,12 @@ def _several(name: str, item: Item, raw: pd.Series[Any], table: DataTable, colum
         )
 
 
-def _item_faults(settings: PanelSurveySettings, name: str, item: Item, waves: dict[str, Wave]) -> Iterator[EvidentiaError]:
-    """Yield what is wrong with an item: not asked, answers outside its scale, positive answers that nobody can have given."""
+def _item_faults(
+    settings: PanelSurveySettings, name: str, item: Item, waves: dict[str, Wave]
+) -> Iterator[EvidentiaError]:
+    """Yield what is wrong with an item: not asked, answers outside its scale, positive answers that nobody
+    can have given.
+    """
     column = item.column or name
     asked = [wave for wave in waves.values() if column in wave.table.frame.columns]
     if not asked:
@@ -200,7 +269,11 @@ def _item_faults(settings: PanelSurveySettings, name: str, item: Item, waves: di
         if not item.scale:
             yield from _no_words(name, item, answers, wave.table, column)
         seen |= set(answers.dropna())
-        wrong = answers[answers.notna() & ~answers.isin([*item.scale, *item.no_answer])] if item.scale else answers[:0]
+        wrong = (
+            answers[answers.notna() & ~answers.isin([*item.scale, *item.no_answer])]
+            if item.scale
+            else answers[:0]
+        )
         for value, rows in list(wrong.groupby(wrong, sort=False))[:MOST]:
             yield EvidentiaError(
                 f"the answer '{value}' is not on the scale of the item '{name}'",
@@ -211,5 +284,8 @@ def _item_faults(settings: PanelSurveySettings, name: str, item: Item, waves: di
         yield EvidentiaError(
             f"nobody gave a positive answer to the item '{name}' ({', '.join(item.positive[:3])})",
             where=", ".join(wave.table.where(column=column) for wave in asked),
-            remedy=f"check how it is spelt; {did_you_mean(item.positive[0], seen)}; if it is right, give the item's 'scale'",
+            remedy=(
+                f"check how it is spelt; {did_you_mean(item.positive[0], seen)}; if it is right, give the"
+                " item's 'scale'"
+            ),
         )

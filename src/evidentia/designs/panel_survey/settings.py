@@ -26,11 +26,15 @@ def answer_text(value: Any) -> str:
 
 
 def _answers(value: Any) -> Any:
-    """Let one answer stand for a list of one, and an unquoted Yes, which YAML reads as true, for any spelling of it."""
+    """Let one answer stand for a list of one, and an unquoted Yes, which YAML reads as true, for any spelling
+    of it.
+    """
     found: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, bool):
-            found += [spelt for word in _YAML_WORDS[item] for spelt in (word, word.capitalize(), word.upper())]
+            found += [
+                spelt for word in _YAML_WORDS[item] for spelt in (word, word.capitalize(), word.upper())
+            ]
         elif isinstance(item, str | int | float):
             found.append(answer_text(item))
         else:
@@ -68,19 +72,35 @@ class Item(Section):
     column: str = Field("", description="Column of the data; the item's own name if it is missing")
     positive: Answers = Field(min_length=1, description="The answers that are counted")
     label: str = Field("", description="In words; the item's name if it is missing")
-    base: Literal["wave", "panel"] = Field("wave", description="Shares of all who answered in a wave, or of those who answered in both")
-    scale: Answers = Field(default_factory=list, description="All answers, from the least favourable to the most; any other is an error")
-    no_answer: Answers = Field(default_factory=list, description="Answers that count as none, such as Not applicable")
-    multiple: str = Field("", max_length=3, description="Sign between the choices where several may be ticked; any positive one counts")
+    base: Literal["wave", "panel"] = Field(
+        "wave", description="Shares of all who answered in a wave, or of those who answered in both"
+    )
+    scale: Answers = Field(
+        default_factory=list,
+        description="All answers, from the least favourable to the most; any other is an error",
+    )
+    no_answer: Answers = Field(
+        default_factory=list, description="Answers that count as none, such as Not applicable"
+    )
+    multiple: str = Field(
+        "",
+        max_length=3,
+        description="Sign between the choices where several may be ticked; any positive one counts",
+    )
 
     cluster: str | None = Field(
-        None, description="Column of clusters for this item; the survey's own if it is missing, none if it is empty"
+        None,
+        description=(
+            "Column of clusters for this item; the survey's own if it is missing, none if it is empty"
+        ),
     )
 
     @model_validator(mode="after")
     def _counts_known_answers(self) -> Item:
         if self.multiple and self.scale:
-            raise PydanticCustomError("multiple", "a question with several choices ('multiple') has no 'scale'")
+            raise PydanticCustomError(
+                "multiple", "a question with several choices ('multiple') has no 'scale'"
+            )
         for answer in self.positive if self.scale else ():
             if answer not in self.scale:
                 raise PydanticCustomError(
@@ -97,13 +117,23 @@ class PanelSurveySettings(Section):
     design: Literal["panel_survey"]
     data: WaveData
     respondent: str = Field(
-        "", description="Column that holds the same id for the same person in both waves; with one wave it may be missing"
+        "",
+        description=(
+            "Column that holds the same id for the same person in both waves; with one wave it may be missing"
+        ),
     )
     invited: Invited = Field(default_factory=lambda: Invited(wave_1=None, wave_2=None))
     items: dict[Identifier, Item] = Field(min_length=1)
-    stable: list[str] = Field(default_factory=list, description="Columns that must not change between a person's two answers")
+    stable: list[str] = Field(
+        default_factory=list, description="Columns that must not change between a person's two answers"
+    )
     wave_labels: WaveLabels = Field(default_factory=WaveLabels)
-    cluster: str = Field("", description="Column that says which respondents belong together, such as team: errors then go by cluster")
+    cluster: str = Field(
+        "",
+        description=(
+            "Column that says which respondents belong together, such as team: errors then go by cluster"
+        ),
+    )
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
     @model_validator(mode="after")
@@ -111,11 +141,17 @@ class PanelSurveySettings(Section):
         if self.data.wave_2 is None:
             wanting = [name for name, item in self.items.items() if item.base == "panel"]
             if wanting:
-                raise PydanticCustomError("panel", "the item '{name}' has the base panel, but there is one wave only", {"name": wanting[0]})
+                raise PydanticCustomError(
+                    "panel",
+                    "the item '{name}' has the base panel, but there is one wave only",
+                    {"name": wanting[0]},
+                )
             if self.invited.wave_2 is not None:
                 raise PydanticCustomError("panel", "'invited' names wave_2, but 'data' does not")
         elif not self.respondent:
-            raise PydanticCustomError("panel", "two waves need 'respondent', the column that tells who answered both")
+            raise PydanticCustomError(
+                "panel", "two waves need 'respondent', the column that tells who answered both"
+            )
         return self
 
     def cluster_of(self, item: Item) -> str:
@@ -137,16 +173,22 @@ class DivergingFigure(Figure):
     """Answers to items at each wave as bars that part at the middle of the scale."""
 
     kind: Literal["diverging"]
-    items: list[Identifier] = Field(min_length=1, description="Items with a scale; those with the same scale stand together")
+    items: list[Identifier] = Field(
+        min_length=1, description="Items with a scale; those with the same scale stand together"
+    )
     height: float = Field(0, ge=0, le=9, description="Inches; 0 takes what the bars need")
 
 
 class SurveyItemsTable(Table):
-    """The share of positive answers to each item at each wave with the number of answers, or the change between the waves."""
+    """The share of positive answers to each item at each wave with the number of answers, or the change
+    between the waves.
+    """
 
     kind: Literal["survey_items"]
     items: list[Identifier] = Field(default_factory=list, description="In this order; all if it is missing")
-    part: Literal["shares", "change"] = Field("shares", description="The shares at each wave, or their change and its tests")
+    part: Literal["shares", "change"] = Field(
+        "shares", description="The shares at each wave, or their change and its tests"
+    )
 
 
 class ResponseTable(Table):

@@ -1,4 +1,6 @@
-"""Analysis of the design ``rct``: who was assigned and who is analysed, what the arms were like, and how outcomes differ."""
+"""Analysis of the design ``rct``: who was assigned and who is analysed, what the arms were like, and how
+outcomes differ.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from evidentia.designs.inference.proportions import newcombe, newcombe_p_value
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
 from evidentia.designs.rct.disclose import declare
 from evidentia.designs.rct.judge import add_notes
-from evidentia.designs.rct.models import Components, Matrix, ancova, by_cluster, components, constant_arm, matrix, mixed
+from evidentia.designs.rct.models import (
+    Components,
+    Matrix,
+    ancova,
+    by_cluster,
+    components,
+    constant_arm,
+    matrix,
+    mixed,
+)
 from evidentia.designs.rct.people import Arm, Trial, read_trial
 from evidentia.designs.rct.settings import RctSettings
 from evidentia.designs.rct.sizes import (
@@ -63,25 +74,51 @@ def stems(trial: Trial) -> dict[str, str]:
 
 
 def _people(result: Result, settings: RctSettings, trial: Trial) -> None:
-    """Report who was assigned, who has no outcome, who lacks what is adjusted for, and who is analysed, by arm."""
+    """Report who was assigned, who has no outcome, who lacks what is adjusted for, and who is analysed, by
+    arm.
+    """
     for arm in trial.arms:
         assigned, lost = int(arm.assigned.sum()), int((arm.assigned & ~trial.known).sum())
-        result.add(f"n.{arm.key}", int((arm.assigned & trial.analysed).sum()), "count", f"{arm.label}: people analysed")
+        result.add(
+            f"n.{arm.key}",
+            int((arm.assigned & trial.analysed).sum()),
+            "count",
+            f"{arm.label}: people analysed",
+        )
         result.add(f"assigned.{arm.key}", assigned, "count", f"{arm.label}: people assigned")
         result.add(f"lost.{arm.key}", lost, "count", f"{arm.label}: people whose outcome is not known")
         without = int((arm.assigned & trial.known & ~trial.analysed).sum())
-        result.add(f"without_baseline.{arm.key}", without, "count", f"{arm.label}: people with an outcome who lack what is adjusted for")
         result.add(
-            f"attrition.{arm.key}", lost / assigned, "proportion", f"{arm.label}: share whose outcome is not known", "lost / assigned"
+            f"without_baseline.{arm.key}",
+            without,
+            "count",
+            f"{arm.label}: people with an outcome who lack what is adjusted for",
+        )
+        result.add(
+            f"attrition.{arm.key}",
+            lost / assigned,
+            "proportion",
+            f"{arm.label}: share whose outcome is not known",
+            "lost / assigned",
         )
         if trial.clusters is not None:
             number = _number(trial.clusters, arm, trial)
-            result.add(f"clusters.{arm.key}", number, "count", f"{arm.label}: clusters analysed ({settings.cluster})")
-    result.add("confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured")
+            result.add(
+                f"clusters.{arm.key}", number, "count", f"{arm.label}: clusters analysed ({settings.cluster})"
+            )
+    result.add(
+        "confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured"
+    )
     every = len(trial.known)
     result.add("assigned_overall", every, "count", "People assigned")
     result.add("lost_overall", int((~trial.known).sum()), "count", "People whose outcome is not known")
-    result.add("attrition_overall", float((~trial.known).mean()), "proportion", "Share whose outcome is not known", "lost / assigned")
+    result.add(
+        "attrition_overall",
+        float((~trial.known).mean()),
+        "proportion",
+        "Share whose outcome is not known",
+        "lost / assigned",
+    )
 
 
 def _number(clusters: Clusters, arm: Arm, trial: Trial) -> int:
@@ -89,16 +126,29 @@ def _number(clusters: Clusters, arm: Arm, trial: Trial) -> int:
 
 
 def _baseline(result: Result, trial: Trial) -> None:
-    """Report means of baseline and covariates by arm, and their standardised difference from the control arm."""
+    """Report means of baseline and covariates by arm, and their standardised
+    difference from the control arm.
+    """
     rows = []
     for one in trial.variables:
         found = [one.values[arm.assigned & trial.analysed] for arm in trial.arms]
         for arm, values in zip(trial.arms, found, strict=True):
-            result.add(f"mean.{one.id}.{arm.key}", float(values.mean()), one.unit, f"{one.label}, {arm.label}, people analysed")
+            result.add(
+                f"mean.{one.id}.{arm.key}",
+                float(values.mean()),
+                one.unit,
+                f"{one.label}, {arm.label}, people analysed",
+            )
         for arm, values in zip(trial.arms[1:], found[1:], strict=True):
             size = _standardised(values, found[0])
             what = f"{one.label}, {arm.label}: standardised difference from {trial.arms[0].label}"
-            result.add(f"smd.{one.id}.{arm.key}", size, "coefficient", what, "difference of means over the pooled standard deviation")
+            result.add(
+                f"smd.{one.id}.{arm.key}",
+                size,
+                "coefficient",
+                what,
+                "difference of means over the pooled standard deviation",
+            )
         rows.append([one.id, one.label])
     result.frames["baseline"] = Frame(["id", "label"], rows)
 
@@ -107,7 +157,9 @@ def _standardised(values: np.ndarray, others: np.ndarray) -> float:
     freedom_of = len(values) + len(others) - 2
     if freedom_of < 1:
         return math.nan
-    pooled = math.sqrt((np.sum((values - values.mean()) ** 2) + np.sum((others - others.mean()) ** 2)) / freedom_of)
+    pooled = math.sqrt(
+        (np.sum((values - values.mean()) ** 2) + np.sum((others - others.mean()) ** 2)) / freedom_of
+    )
     return float((values.mean() - others.mean()) / pooled) if pooled > 0 else math.nan
 
 
@@ -116,14 +168,23 @@ def _outcomes(result: Result, settings: RctSettings, trial: Trial) -> None:
     unit = "proportion" if settings.outcome_type == "binary" else settings.unit
     for arm in trial.arms:
         values = trial.outcome[arm.assigned & trial.analysed]
-        result.add(f"outcome.{arm.key}", float(values.mean()), unit, f"{settings.label}, {arm.label}, people analysed, not adjusted")
+        result.add(
+            f"outcome.{arm.key}",
+            float(values.mean()),
+            unit,
+            f"{settings.label}, {arm.label}, people analysed, not adjusted",
+        )
         if settings.outcome_type == "continuous":
             spread = float(values.std(ddof=1)) if len(values) > 1 else math.nan
-            result.add(f"outcome_sd.{arm.key}", spread, unit, f"{settings.label}, {arm.label}, standard deviation")
+            result.add(
+                f"outcome_sd.{arm.key}", spread, unit, f"{settings.label}, {arm.label}, standard deviation"
+            )
 
 
 def _effects(result: Result, settings: RctSettings, trial: Trial, spread: Components) -> tuple[float, float]:
-    """Report each arm's difference in every way; return standard error and degrees of freedom of the first one that counts."""
+    """Report each arm's difference in every way; return standard error and degrees of freedom of the first
+    one that counts.
+    """
     unit = "percentage_points" if settings.outcome_type == "binary" else settings.unit
     adjusted, plain = matrix(trial), matrix(trial, adjusted=False)
     rows, first = [], (math.nan, math.nan)
@@ -134,9 +195,18 @@ def _effects(result: Result, settings: RctSettings, trial: Trial, spread: Compon
         df = found[way].get("df", math.nan)
         if place == 0:
             first = (found[way]["se"], df)
-        size = hedges_g(found[way], spread.total, freedom(len(adjusted.y), len(trial.arms), adjusted.clusters, spread.icc))
+        size = hedges_g(
+            found[way], spread.total, freedom(len(adjusted.y), len(trial.arms), adjusted.clusters, spread.icc)
+        )
         _add(result, f"effect{ending}", found[way], unit, label, WAYS[way])
-        _add(result, f"hedges_g{ending}", size, "coefficient", f"{label}, Hedges' g", "difference over the root of the total variance")
+        _add(
+            result,
+            f"hedges_g{ending}",
+            size,
+            "coefficient",
+            f"{label}, Hedges' g",
+            "difference over the root of the total variance",
+        )
         if len(found) > 1:
             for name, one in found.items():
                 _add(result, f"effect_{name}{ending}", one, unit, f"{label}, {name}", WAYS[name])
@@ -144,7 +214,14 @@ def _effects(result: Result, settings: RctSettings, trial: Trial, spread: Compon
         name = next(iter(crude))
         _add(result, f"effect_unadjusted{ending}", crude[name], unit, f"{label}, not adjusted", WAYS[name])
         if settings.outcome_type == "binary":
-            _add(result, f"risk_ratio{ending}", _risk_ratio(settings, trial, arm), "ratio", f"{label}: ratio, not adjusted", "delta method")
+            _add(
+                result,
+                f"risk_ratio{ending}",
+                _risk_ratio(settings, trial, arm),
+                "ratio",
+                f"{label}: ratio, not adjusted",
+                "delta method",
+            )
         rows.append([arm.key, arm.label, ending])
     result.frames["effects"] = Frame(["arm", "label", "ending"], rows)
     return first
@@ -174,7 +251,9 @@ def _ways(settings: RctSettings, trial: Trial, data: Matrix, arm: int) -> dict[s
 
 
 def _mixed_df(settings: RctSettings, trial: Trial, data: Matrix) -> float:
-    """Return degrees of freedom: clusters less arms where clusters were assigned, else people less coefficients and clusters."""
+    """Return degrees of freedom: clusters less arms where clusters were assigned, else people less
+    coefficients and clusters.
+    """
     assert data.clusters is not None
     if settings.randomised == "clusters":
         return data.clusters.number - len(trial.arms)
@@ -182,7 +261,9 @@ def _mixed_df(settings: RctSettings, trial: Trial, data: Matrix) -> float:
 
 
 def _at_edge(settings: RctSettings, trial: Trial, data: Matrix, arm: int) -> Estimate | None:
-    """Return Newcombe's interval of a plain difference of shares where an arm has nobody or everybody with the outcome."""
+    """Return Newcombe's interval of a plain difference of shares where an arm has nobody or everybody with
+    the outcome.
+    """
     if settings.outcome_type != "binary" or data.X.shape[1] > len(trial.arms) or not constant_arm(trial):
         return None
     (one, n_1), (other, n_2) = (_share(trial, trial.arms[place]) for place in (arm + 1, 0))
@@ -212,26 +293,56 @@ def _risk_ratio(settings: RctSettings, trial: Trial, arm: Arm) -> Estimate:
         return NOT_AVAILABLE | {"estimate": one / other}
     log = wald(math.log(one / other), root(influence, clusters), settings.confidence, df, scale=1.0)
     limits = {name: math.exp(log[name]) for name in ("estimate", "ci_low", "ci_high")}
-    return {"estimate": limits["estimate"], "se": log["se"] * limits["estimate"], **limits, "p_value": log["p_value"]}
+    return {
+        "estimate": limits["estimate"],
+        "se": log["se"] * limits["estimate"],
+        **limits,
+        "p_value": log["p_value"],
+    }
 
 
-def _sizes(result: Result, settings: RctSettings, trial: Trial, spread: Components, error: tuple[float, float]) -> None:
+def _sizes(
+    result: Result, settings: RctSettings, trial: Trial, spread: Components, error: tuple[float, float]
+) -> None:
     """Report the share of variance between clusters, what could be found, and the EEF's bands."""
     if trial.clusters is not None:
-        result.add("icc", spread.icc, "proportion", "Share of the outcome's variance within arms that lies between clusters")
+        result.add(
+            "icc",
+            spread.icc,
+            "proportion",
+            "Share of the outcome's variance within arms that lies between clusters",
+        )
     deviation = math.sqrt(spread.total) if spread.total > 0 else math.nan
     found = detectable(*error, settings.confidence) / deviation
     how = "(t of the confidence + t of 80% power) x standard error / total standard deviation"
-    result.add("minimum_detectable", found, "coefficient", "Smallest standardised effect that the analysis would find", how)
+    result.add(
+        "minimum_detectable",
+        found,
+        "coefficient",
+        "Smallest standardised effect that the analysis would find",
+        how,
+    )
     planned = math.nan
     if settings.planned is not None:
         planned = detectable_at_design(settings.planned, settings.confidence)
-        result.add("minimum_detectable_design", planned, "coefficient", "Smallest standardised effect that the design would find")
+        result.add(
+            "minimum_detectable_design",
+            planned,
+            "coefficient",
+            "Smallest standardised effect that the design would find",
+        )
     lost = float((~trial.known).mean())
     bands = "of 5, by the EEF's bands of 2019"
-    result.add("padlock.attrition", padlocks(lost, ATTRITION_BANDS), "score", f"Padlocks for attrition, {bands}")
+    result.add(
+        "padlock.attrition", padlocks(lost, ATTRITION_BANDS), "score", f"Padlocks for attrition, {bands}"
+    )
     if settings.planned is not None:
-        result.add("padlock.power", padlocks(planned, POWER_BANDS), "score", f"Padlocks for the smallest effect at design, {bands}")
+        result.add(
+            "padlock.power",
+            padlocks(planned, POWER_BANDS),
+            "score",
+            f"Padlocks for the smallest effect at design, {bands}",
+        )
 
 
 def _flow(result: Result, settings: RctSettings, trial: Trial) -> None:
@@ -239,11 +350,25 @@ def _flow(result: Result, settings: RctSettings, trial: Trial) -> None:
     rows: list[list[object]] = []
     for arm in trial.arms:
         numbers = {number.id: number.value for number in result.numbers}
-        rows.append([arm.key, arm.label, *(numbers[f"{step}.{arm.key}"] for step in ("assigned", "lost", "without_baseline", "n"))])
+        rows.append(
+            [
+                arm.key,
+                arm.label,
+                *(numbers[f"{step}.{arm.key}"] for step in ("assigned", "lost", "without_baseline", "n")),
+            ]
+        )
     result.frames["flow"] = Frame(["arm", "label", "assigned", "lost", "without_baseline", "analysed"], rows)
     given = settings.flow
     if given.assessed is None:
         return
     result.add("assessed", given.assessed, "count", "People assessed for eligibility", basis="configured")
-    result.add("excluded", sum(given.excluded.values()), "count", "People excluded before they were assigned", basis="configured")
-    result.frames["before"] = Frame(["reason", "people"], [[reason, count] for reason, count in given.excluded.items()])
+    result.add(
+        "excluded",
+        sum(given.excluded.values()),
+        "count",
+        "People excluded before they were assigned",
+        basis="configured",
+    )
+    result.frames["before"] = Frame(
+        ["reason", "people"], [[reason, count] for reason, count in given.excluded.items()]
+    )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, box, drawing_board, name_rows, new_figure, wrapped
+from evidentia.charts.house import (
+    COLOURS,
+    DARK_BLUE,
+    GREY,
+    INK,
+    box,
+    drawing_board,
+    name_rows,
+    new_figure,
+    wrapped,
+)
 from evidentia.charts.width import width as page_width
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.results import Frame, Result
@@ -15,20 +25,25 @@ LINE, PAD = 0.19, 0.14  # inches: a line of text, the edges of a box
 
 
 def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw the flow of people from assessment through assignment to analysis, a column for each arm; it is as high as it needs."""
+    """Draw the flow of people from assessment through assignment to analysis, a column for each arm; it is as
+    high as it needs.
+    """
     data = flow_data(settings, analysis, result)
     arms = result.frames["flow"].rows
     before = [row for row in data.rows if row[0] == "All"]
     wide = page_width()
     lines = [
-        f"{_said(count)} people assessed" if place == 0 else f"{step}: {_said(count)}" for place, (_, step, count) in enumerate(before)
+        f"{_said(count)} people assessed" if place == 0 else f"{step}: {_said(count)}"
+        for place, (_, step, count) in enumerate(before)
     ]
     lines = _broken(lines, wide / 2)
     width = wide / len(arms)
     size = max(0.9, width - 0.2)
     columns = [_boxes(row, size) for row in arms]
     foot, top = 0.0, LINE * len(lines) + 0.64 if before else 0.05
-    figure, axes = drawing_board(top + max(LINE * sum(map(len, column)) for column in columns) + 3 * PAD + 0.25 + 0.31 + 0.2)
+    figure, axes = drawing_board(
+        top + max(LINE * sum(map(len, column)) for column in columns) + 3 * PAD + 0.25 + 0.31 + 0.2
+    )
     if before:
         foot = _words(axes, wide / 4, 0.05, wide / 2, lines, INK)
     for place, (first, left, last) in enumerate(columns):
@@ -82,7 +97,9 @@ def effects(settings: TrialEffectsFigure, analysis: RctSettings, result: Result)
     scale = 100 if data.units[1] == "percentage_points" else 1
     points = ", percentage points" if scale == 100 else ""
     level = printed(analysis.confidence, "proportion")
-    figure, axes = new_figure(settings.height, f"Difference from the control arm{points}, with {level} confidence interval")
+    figure, axes = new_figure(
+        settings.height, f"Difference from the control arm{points}, with {level} confidence interval"
+    )
     places = list(range(len(data.rows), 0, -1))
     for place, (label, estimate, low, high) in zip(places, data.rows, strict=True):
         if estimate is None:
@@ -90,7 +107,13 @@ def effects(settings: TrialEffectsFigure, analysis: RctSettings, result: Result)
             continue
         colour = GREY if label.endswith("not adjusted") else DARK_BLUE
         if low is not None and high is not None:
-            axes.plot([low * scale, high * scale], [place, place], color=colour, linewidth=1.8, solid_capstyle="butt")
+            axes.plot(
+                [low * scale, high * scale],
+                [place, place],
+                color=colour,
+                linewidth=1.8,
+                solid_capstyle="butt",
+            )
         axes.plot([estimate * scale], [place], "o", color=colour, markersize=7)
     axes.axvline(0, color=INK, linewidth=1)
     name_rows(axes, places, [row[0] for row in data.rows], 2.1)

@@ -28,13 +28,17 @@ def declare(result: Result, settings: RctSettings, trial: Trial) -> None:
         links.add_up(assigned, (lost, without, analysed))
         links.who(analysed, trial.table.path, rows[arm.assigned & trial.analysed])
         links.who(assigned, trial.table.path, rows[arm.assigned])
-        links.follow([f"attrition.{arm.key}"], (lost, assigned), _share(f"attrition.{arm.key}", lost, assigned))
+        links.follow(
+            [f"attrition.{arm.key}"], (lost, assigned), _share(f"attrition.{arm.key}", lost, assigned)
+        )
         for column, step in enumerate((assigned, lost, without, analysed), start=2):
             links.show("flow", row, column, step)
     for step in ("assigned", "lost"):
         links.add_up(f"{step}_overall", [f"{step}.{arm.key}" for arm in trial.arms])
     links.follow(
-        ["attrition_overall"], ("lost_overall", "assigned_overall"), _share("attrition_overall", "lost_overall", "assigned_overall")
+        ["attrition_overall"],
+        ("lost_overall", "assigned_overall"),
+        _share("attrition_overall", "lost_overall", "assigned_overall"),
     )
     _columns(result, settings, trial, ids)
 

@@ -28,7 +28,10 @@ def flow_data(settings: TrialFlowFigure, analysis: RctSettings, result: Result) 
         rows += [["All", "Assessed", analysis.flow.assessed]]
         rows += [["All", f"Excluded: {reason}", count] for reason, count in analysis.flow.excluded.items()]
     for _, label, *counts in result.frames["flow"].rows:
-        rows += [[label, step, SUPPRESSED if count is None else count] for step, count in zip(STEPS, counts, strict=True)]
+        rows += [
+            [label, step, SUPPRESSED if count is None else count]
+            for step, count in zip(STEPS, counts, strict=True)
+        ]
     return Frame(["Arm", "Step", "People"], rows, ["", "", "count"])
 
 
@@ -41,17 +44,30 @@ def effects_data(settings: TrialEffectsFigure, analysis: RctSettings, result: Re
         for way, words in WAYS.items():
             stem = f"effect{way}{ending}"
             if f"{stem}.estimate" in values and not (way == "" and f"effect_cr2{ending}.estimate" in values):
-                rows.append([f"{label}: {words}", *(values[f"{stem}.{name}"] for name in ("estimate", "ci_low", "ci_high"))])
+                rows.append(
+                    [
+                        f"{label}: {words}",
+                        *(values[f"{stem}.{name}"] for name in ("estimate", "ci_low", "ci_high")),
+                    ]
+                )
     return Frame(["Arm", "Difference", "Lower limit", "Upper limit"], rows, ["", unit, unit, unit])
 
 
 def baseline_rows(settings: BaselineTable, analysis: RctSettings, result: Result) -> Rows:
-    """Return a row for each variable: mean by arm, and the standardised difference of each arm from the control."""
+    """Return a row for each variable: mean by arm, and the standardised difference of each arm from the
+    control.
+    """
     of, arms = settings.analysis, [(row[0], row[1]) for row in result.frames["flow"].rows]
-    header = ["Before the trial", *(label for _, label in arms), *(f"Standardised difference, {label}" for _, label in arms[1:])]
+    header = [
+        "Before the trial",
+        *(label for _, label in arms),
+        *(f"Standardised difference, {label}" for _, label in arms[1:]),
+    ]
     if len(arms) == 2:
         header[-1] = "Standardised difference"
-    rows: list[list[Cell]] = [["People", *(Ref(f"{of}.n.{key}") for key, _ in arms), *("–" for _ in arms[1:])]]
+    rows: list[list[Cell]] = [
+        ["People", *(Ref(f"{of}.n.{key}") for key, _ in arms), *("–" for _ in arms[1:])]
+    ]
     for id, label in result.frames["baseline"].rows:
         means = [Ref(f"{of}.mean.{id}.{key}") for key, _ in arms]
         rows.append([label, *means, *(Ref(f"{of}.smd.{id}.{key}", "2dp plain") for key, _ in arms[1:])])
@@ -66,11 +82,27 @@ def effects_rows(settings: TrialTable, analysis: RctSettings, result: Result) ->
     for _, label, ending in result.frames["effects"].rows:
         effect, size = f"{of}.effect{ending}", f"{of}.hedges_g{ending}"
         rows.append(
-            [label, Ref(f"{effect}.estimate", "plain"), _interval(effect), Ref(f"{effect}.p_value"), Ref(f"{size}.estimate", "2dp plain"),
-             _interval(size, "2dp plain")]
-        )  # fmt: skip
+            [
+                label,
+                Ref(f"{effect}.estimate", "plain"),
+                _interval(effect),
+                Ref(f"{effect}.p_value"),
+                Ref(f"{size}.estimate", "2dp plain"),
+                _interval(size, "2dp plain"),
+            ]
+        )
     words = f", {UNITS[unit].label}" if unit == "percentage_points" else ""
-    return Rows(["Arm", f"Difference{words}", "Interval", "p\N{NON-BREAKING HYPHEN}value", "Hedges’ g", "Interval of g"], rows)
+    return Rows(
+        [
+            "Arm",
+            f"Difference{words}",
+            "Interval",
+            "p\N{NON-BREAKING HYPHEN}value",
+            "Hedges’ g",
+            "Interval of g",
+        ],
+        rows,
+    )
 
 
 def _interval(stem: str, spec: str = "plain") -> Cell:
@@ -81,18 +113,34 @@ def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result
     """Return the EEF's criteria with what the data show, and what people have to judge."""
     of, known = settings.analysis, {number.id for number in result.numbers}
     judge = "For a reader to judge"
-    what = f"{'Clusters' if analysis.cluster and analysis.randomised == 'clusters' else 'People'} assigned at random"
+    what = (
+        f"{'Clusters' if analysis.cluster and analysis.randomised == 'clusters' else 'People'} assigned at"
+        " random"
+    )
     rows: list[list[Cell]] = [["Design", what, judge]]
     planned: list[Cell] = ["Not given", judge]
     if "minimum_detectable_design" in known:
-        planned = [Ref(f"{of}.minimum_detectable_design", "2dp plain"), (Ref(f"{of}.padlock.power", "0dp plain"), " of 5")]
+        planned = [
+            Ref(f"{of}.minimum_detectable_design", "2dp plain"),
+            (Ref(f"{of}.padlock.power", "0dp plain"), " of 5"),
+        ]
     rows.append(["Smallest detectable effect, at design", *planned])
-    rows.append(["Smallest detectable effect, at analysis", Ref(f"{of}.minimum_detectable", "2dp plain"), "Not rated"])
-    rows.append(["Attrition", Ref(f"{of}.attrition_overall", "0dp"), (Ref(f"{of}.padlock.attrition", "0dp plain"), " of 5")])
+    rows.append(
+        ["Smallest detectable effect, at analysis", Ref(f"{of}.minimum_detectable", "2dp plain"), "Not rated"]
+    )
+    rows.append(
+        [
+            "Attrition",
+            Ref(f"{of}.attrition_overall", "0dp"),
+            (Ref(f"{of}.padlock.attrition", "0dp plain"), " of 5"),
+        ]
+    )
     for key, label, *_ in result.frames["flow"].rows:
         rows.append([f"Attrition, {label}", Ref(f"{of}.attrition.{key}", "0dp"), "Not rated"])
     for id, label in result.frames["baseline"].rows[:1]:
         first = result.frames["effects"].rows[0][0]
-        rows.append([f"Balance: {label}", (Ref(f"{of}.smd.{id}.{first}", "2dp plain"), " standard deviations"), judge])
+        rows.append(
+            [f"Balance: {label}", (Ref(f"{of}.smd.{id}.{first}", "2dp plain"), " standard deviations"), judge]
+        )
     rows.append(["Other threats to validity", "Not in the data", judge])
     return Rows(["Criterion", "What the data show", "Padlocks"], rows, text_columns=3)

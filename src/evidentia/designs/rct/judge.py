@@ -17,7 +17,9 @@ UNEVEN = 0.1  # difference of the arms' attrition
 
 
 def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
-    """Add notes on few people or clusters, attrition, and outcomes that do not vary; check the flow's sums."""
+    """Add notes on few people or clusters, attrition, and outcomes that do not vary;
+    check the flow's sums.
+    """
     values = {number.id: number.value for number in result.numbers}
     about = [id.removesuffix(".estimate") for id in values if id.endswith(".estimate")]
     few = [arm.label for arm in trial.arms if (arm.assigned & trial.analysed).sum() < FEW_PEOPLE]
@@ -27,16 +29,28 @@ def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
         _clusters(result, trial, about)
     shares = [float((~trial.known[arm.assigned]).mean()) for arm in trial.arms]
     if (~trial.known).mean() > MUCH_LOST or max(shares) - min(shares) > UNEVEN:
-        text = f"the outcome is not known for more than {MUCH_LOST:.0%} of people, or for many more in one arm than in another"
+        text = (
+            f"the outcome is not known for more than {MUCH_LOST:.0%} of people, or for many more in one arm"
+            " than in another"
+        )
         result.note("attrition", text, about)
     if constant_arm(trial):
-        result.note("no_variation", "all of an arm have the same outcome, so the error of the difference is not known", about)
-    if settings.flow.assessed is not None and settings.flow.assessed - sum(settings.flow.excluded.values()) != len(trial.known):
+        result.note(
+            "no_variation",
+            "all of an arm have the same outcome, so the error of the difference is not known",
+            about,
+        )
+    if settings.flow.assessed is not None and settings.flow.assessed - sum(
+        settings.flow.excluded.values()
+    ) != len(trial.known):
         raise EvidentiaError(
-            f"{settings.flow.assessed} people were assessed and {sum(settings.flow.excluded.values())} excluded, "
-            f"but the data hold {len(trial.known)} who were assigned",
+            f"{settings.flow.assessed} people were assessed and {sum(settings.flow.excluded.values())}"
+            f" excluded, but the data hold {len(trial.known)} who were assigned",
             where=f"config.yaml, flow; {trial.table.path}",
-            remedy="give one row for each person who was assigned, those without an outcome too, or correct 'flow'",
+            remedy=(
+                "give one row for each person who was assigned, those without an outcome too, or correct"
+                " 'flow'"
+            ),
         )
 
 
@@ -44,7 +58,15 @@ def _clusters(result: Result, trial: Trial, about: list[str]) -> None:
     clusters = trial.clusters_of(trial.analysed)
     assert clusters is not None
     if clusters.number < FEW:
-        result.note("few_clusters", f"{clusters.number} clusters, fewer than {FEW}: standard errors are uncertain", about)
+        result.note(
+            "few_clusters",
+            f"{clusters.number} clusters, fewer than {FEW}: standard errors are uncertain",
+            about,
+        )
     held = np.sum([clusters.holding(arm.assigned[trial.analysed]) for arm in trial.arms], axis=0)
     if held.max() > 1:
-        result.note("arms_in_clusters", "people of one cluster are in several arms and may have taken part in both", about)
+        result.note(
+            "arms_in_clusters",
+            "people of one cluster are in several arms and may have taken part in both",
+            about,
+        )

@@ -15,7 +15,9 @@ from evidentia.designs.inference.clusters import Array, Clusters, cr2
 from evidentia.designs.inference.wald import NOT_AVAILABLE, scale_of, wald
 from evidentia.designs.rct.people import Trial
 
-NEGLIGIBLE = 1e-9  # of a column's length that the columns before it leave; below this it says nothing of its own
+NEGLIGIBLE = (
+    1e-9  # of a column's length that the columns before it leave; below this it says nothing of its own
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def matrix(trial: Trial, *, adjusted: bool = True) -> Matrix:
         )
     if rows <= kept.sum():
         raise EvidentiaError(
-            f"{rows} people cannot carry {int(kept.sum())} coefficients", where=trial.table.path, remedy="adjust for fewer columns"
+            f"{rows} people cannot carry {int(kept.sum())} coefficients",
+            where=trial.table.path,
+            remedy="adjust for fewer columns",
         )
     return Matrix(trial.outcome[who], X[:, kept], arms.shape[1], trial.clusters_of(who))
 
@@ -78,7 +82,9 @@ def constant_arm(trial: Trial) -> bool:
 
 
 def ancova(data: Matrix, arm: int, confidence: float) -> dict[str, float]:
-    """Return a difference by least squares; errors HC2, as ``vcovHC(type = "HC2")`` of the R package sandwich, t with n − k df."""
+    """Return a difference by least squares; errors HC2, as ``vcovHC(type = "HC2")`` of the R package
+    sandwich, t with n − k df.
+    """
     inverse = np.linalg.inv(data.X.T @ data.X)
     beta = inverse @ (data.X.T @ data.y)
     residuals = data.y - data.X @ beta
@@ -87,7 +93,9 @@ def ancova(data: Matrix, arm: int, confidence: float) -> dict[str, float]:
     free = 1 - leverage > 1e-10  # a person whom a column of their own fits exactly has no residual
     variance = float(np.sum(direction[free] ** 2 * residuals[free] ** 2 / (1 - leverage[free])))
     df = len(data.y) - data.X.shape[1]
-    return wald(float(data.contrast(arm) @ beta), math.sqrt(variance), confidence, df, scale_of(data.y)) | {"df": df}
+    return wald(float(data.contrast(arm) @ beta), math.sqrt(variance), confidence, df, scale_of(data.y)) | {
+        "df": df
+    }
 
 
 def by_cluster(data: Matrix, arm: int, confidence: float) -> dict[str, float]:
@@ -98,17 +106,23 @@ def by_cluster(data: Matrix, arm: int, confidence: float) -> dict[str, float]:
 
 
 def mixed(data: Matrix, arm: int, confidence: float, df: float) -> dict[str, float]:
-    """Return a difference by a linear model with a random intercept by cluster (REML); no value where it does not converge."""
+    """Return a difference by a linear model with a random intercept by cluster (REML); no value where it does
+    not converge.
+    """
     fit = _fit_mixed(data)
     if fit is None:
         return NOT_AVAILABLE
     contrast = data.contrast(arm)
-    error = math.sqrt(float(contrast @ _covariance(data, float(fit.cov_re[0, 0]), float(fit.scale)) @ contrast))
+    error = math.sqrt(
+        float(contrast @ _covariance(data, float(fit.cov_re[0, 0]), float(fit.scale)) @ contrast)
+    )
     return wald(float(contrast @ fit.fe_params), error, confidence, df, scale_of(data.y))
 
 
 def _covariance(data: Matrix, between: float, within: float) -> Array:
-    """Return the covariance of the coefficients given the variances, (X'V⁻¹X)⁻¹, as ``lme`` of the R package nlme."""
+    """Return the covariance of the coefficients given the variances, (X'V⁻¹X)⁻¹, as ``lme`` of the R package
+    nlme.
+    """
     assert data.clusters is not None
     sizes = np.bincount(data.clusters.codes, minlength=data.clusters.number)
     sums = np.column_stack([data.clusters.sums(column) for column in data.X.T])
@@ -136,18 +150,26 @@ class Components:
 
 
 def components(trial: Trial) -> Components:
-    """Return the variance of the outcome within arms: pooled, and with clusters that of a mixed model of the arms alone."""
+    """Return the variance of the outcome within arms: pooled, and with clusters that of a mixed model of the
+    arms alone.
+    """
     data = matrix(trial, adjusted=False)
     if data.clusters is not None:
         fit = _fit_mixed(data)
-        return Components(float(fit.cov_re[0, 0]), float(fit.scale)) if fit is not None else Components(math.nan, math.nan)
+        return (
+            Components(float(fit.cov_re[0, 0]), float(fit.scale))
+            if fit is not None
+            else Components(math.nan, math.nan)
+        )
     beta, *_ = np.linalg.lstsq(data.X, data.y, rcond=None)
     residuals = data.y - data.X @ beta
     return Components(0.0, float(residuals @ residuals) / (len(data.y) - data.X.shape[1]))
 
 
 def _fit_mixed(data: Matrix) -> Any:
-    """Return statsmodels' fit, or None: the outcome does not vary, or the likelihood has no maximum that is found."""
+    """Return statsmodels' fit, or None: the outcome does not vary, or the likelihood has no maximum that is
+    found.
+    """
     assert data.clusters is not None
     beta, *_ = np.linalg.lstsq(data.X, data.y, rcond=None)
     if np.std(data.y - data.X @ beta) <= 1e-12 * scale_of(data.y) or data.clusters.number == len(data.y):
@@ -155,7 +177,9 @@ def _fit_mixed(data: Matrix) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a variance of 0 between clusters is said by the icc
         try:
-            fit = MixedLM(data.y, data.X, data.clusters.codes).fit(reml=True, method=["bfgs", "lbfgs", "powell"])
+            fit = MixedLM(data.y, data.X, data.clusters.codes).fit(
+                reml=True, method=["bfgs", "lbfgs", "powell"]
+            )
         except np.linalg.LinAlgError:
             return None
     return fit if fit.converged else None

@@ -71,7 +71,9 @@ class Trial:
     analysed: Mask
 
     def adjusting(self) -> Array:
-        """Return what the difference is adjusted for, one row a person analysed; of levels all but each column's first."""
+        """Return what the difference is adjusted for, one row a person analysed; of levels all but each
+        column's first.
+        """
         seen, columns = set[str](), []
         for variable in self.variables:
             if variable.unit == "proportion" and variable.column not in seen:
@@ -96,26 +98,51 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     Raises
     ------
     EvidentiaError
-        Or `Problems`: somebody without an arm or twice, an unknown arm, an arm without outcome, a cluster in two arms.
+        Or `Problems`: somebody without an arm or twice, an unknown arm, an arm without outcome, a cluster in
+        two arms.
     """
-    needed = [settings.arm, settings.outcome, settings.baseline, settings.cluster, settings.id, *settings.covariates, *settings.strata]
+    needed = [
+        settings.arm,
+        settings.outcome,
+        settings.baseline,
+        settings.cluster,
+        settings.id,
+        *settings.covariates,
+        *settings.strata,
+    ]
     table.require(*filter(None, needed))
     levels = id_texts(table.frame[settings.arm])
-    raise_all([*_arm_faults(settings, table, levels), *_twice(settings, table), *_no_cluster(settings, table)])
-    listed = [settings.control, *(level for level in settings.arms or sorted(levels.unique()) if level != settings.control)]
-    arms = [Arm(level, key_of(level), settings.arms.get(level, level), (levels == level).to_numpy()) for level in listed]
+    raise_all(
+        [*_arm_faults(settings, table, levels), *_twice(settings, table), *_no_cluster(settings, table)]
+    )
+    listed = [
+        settings.control,
+        *(level for level in settings.arms or sorted(levels.unique()) if level != settings.control),
+    ]
+    arms = [
+        Arm(level, key_of(level), settings.arms.get(level, level), (levels == level).to_numpy())
+        for level in listed
+    ]
     outcome = _outcome(settings, table)
     clusters = _clusters(settings, table)
     known = ~np.isnan(outcome)
     raise_all([*_no_outcome(settings, table, arms, known), *_across(settings, table, levels)])
-    variables = [one for name in filter(None, [settings.baseline, *settings.covariates]) for one in _variables(table, name)]
+    variables = [
+        one
+        for name in filter(None, [settings.baseline, *settings.covariates])
+        for one in _variables(table, name)
+    ]
     strata, given = _strata(settings, table)
     complete = known & given & np.all([~np.isnan(one.values) for one in variables] or [known], axis=0)
     for arm in arms:
         if not (complete & arm.assigned).any():
             raise EvidentiaError(
                 f"nobody of the arm '{arm.level}' has both an outcome and all that it is adjusted for",
-                where=table.where(column=", ".join(filter(None, [settings.baseline, *settings.covariates, *settings.strata]))),
+                where=table.where(
+                    column=", ".join(
+                        filter(None, [settings.baseline, *settings.covariates, *settings.strata])
+                    )
+                ),
                 remedy="fill in the baseline, or adjust for fewer columns",
             )
     return Trial(table, arms, outcome, variables, strata, clusters, known, complete)
@@ -124,29 +151,50 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
 def _arm_faults(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> Iterator[EvidentiaError]:
     if levels.isna().any():
         rows = table.where(levels.index[levels.isna()], settings.arm)
-        yield EvidentiaError("a person has no arm", where=rows, remedy="give each person the arm that they were assigned to")
+        yield EvidentiaError(
+            "a person has no arm", where=rows, remedy="give each person the arm that they were assigned to"
+        )
     found = list(dict.fromkeys(levels.dropna()))
     if settings.control not in found:
         remedy = f"set 'control' to one of: {', '.join(found[:12])}; {did_you_mean(settings.control, found)}"
-        yield EvidentiaError(f"nobody is in the control arm '{settings.control}'", where=table.where(column=settings.arm), remedy=remedy)
+        yield EvidentiaError(
+            f"nobody is in the control arm '{settings.control}'",
+            where=table.where(column=settings.arm),
+            remedy=remedy,
+        )
     elif len(found) < 2:
-        yield EvidentiaError("all people are in one arm", where=table.where(column=settings.arm), remedy="add the people of the other arms")
+        yield EvidentiaError(
+            "all people are in one arm",
+            where=table.where(column=settings.arm),
+            remedy="add the people of the other arms",
+        )
     for level in found if settings.arms else ():
         if level not in settings.arms:
             rows = table.where(levels.index[levels == level], settings.arm)
-            remedy = f"add it under 'arms' in config.yaml, or correct it; {did_you_mean(level, settings.arms)}"
+            remedy = (
+                f"add it under 'arms' in config.yaml, or correct it; {did_you_mean(level, settings.arms)}"
+            )
             yield EvidentiaError(f"the arm '{level}' is not under 'arms'", where=rows, remedy=remedy)
     for level in settings.arms:
         if level not in found and level != settings.control:
             remedy = f"take it out of 'arms', or correct it; {did_you_mean(level, found)}"
-            yield EvidentiaError(f"nobody is in the arm '{level}'", where=table.where(column=settings.arm), remedy=remedy)
+            yield EvidentiaError(
+                f"nobody is in the arm '{level}'", where=table.where(column=settings.arm), remedy=remedy
+            )
     keys = {level: key_of(level) for level in found}
     if len(set(keys.values())) < len(keys) or RESERVED & set(keys.values()) or len(found) > MOST_ARMS:
         what = f"the column holds {len(found)} arms, and {MOST_ARMS} are the most"
         yield EvidentiaError(
-            what if len(found) > MOST_ARMS else f"the arms {', '.join(found)} cannot be told apart in number ids",
+            (
+                what
+                if len(found) > MOST_ARMS
+                else f"the arms {', '.join(found)} cannot be told apart in number ids"
+            ),
             where=table.where(column=settings.arm),
-            remedy="name the column that holds the arm, with a few words of letters and digits, such as intervention and control",
+            remedy=(
+                "name the column that holds the arm, with a few words of letters and digits, such as"
+                " intervention and control"
+            ),
         )
 
 
@@ -155,17 +203,27 @@ def _twice(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
     if ids is None:
         return
     if ids.isna().any():
-        yield EvidentiaError("a person has no id", where=table.where(ids.index[ids.isna()], settings.id), remedy="give each person an id")
+        yield EvidentiaError(
+            "a person has no id",
+            where=table.where(ids.index[ids.isna()], settings.id),
+            remedy="give each person an id",
+        )
     doubled = ids[ids.notna() & ids.duplicated(keep=False)]
     for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
-        yield EvidentiaError(f"a person stands {len(rows)} times", where=table.where(rows.index, settings.id), remedy="keep one row")
+        yield EvidentiaError(
+            f"a person stands {len(rows)} times",
+            where=table.where(rows.index, settings.id),
+            remedy="keep one row",
+        )
 
 
 def _no_cluster(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
     cells = id_texts(table.frame[settings.cluster]) if settings.cluster else None
     if cells is not None and cells.isna().any():
         rows = table.where(cells.index[cells.isna()], settings.cluster)
-        yield EvidentiaError(f"{int(cells.isna().sum())} people have no cluster", where=rows, remedy="fill it in")
+        yield EvidentiaError(
+            f"{int(cells.isna().sum())} people have no cluster", where=rows, remedy="fill it in"
+        )
 
 
 def _outcome(settings: RctSettings, table: DataTable) -> Array:
@@ -177,12 +235,17 @@ def _outcome(settings: RctSettings, table: DataTable) -> Array:
         raise EvidentiaError(
             f"'{wrong.iloc[0]}' is neither yes nor no",
             where=table.where(wrong.index, settings.outcome),
-            remedy="give 1 or 0, yes or no, true or false, or leave the cell empty; or say outcome_type: continuous",
+            remedy=(
+                "give 1 or 0, yes or no, true or false, or leave the cell empty; or say outcome_type:"
+                " continuous"
+            ),
         )
     return values.to_numpy(dtype=float)
 
 
-def _no_outcome(settings: RctSettings, table: DataTable, arms: list[Arm], known: Mask) -> Iterator[EvidentiaError]:
+def _no_outcome(
+    settings: RctSettings, table: DataTable, arms: list[Arm], known: Mask
+) -> Iterator[EvidentiaError]:
     for arm in arms:
         if not (known & arm.assigned).any():
             yield EvidentiaError(
@@ -213,7 +276,9 @@ def _across(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> 
     arms = levels.groupby(cells, sort=False).nunique()
     mixed = [str(name) for name in arms.index[arms > 1]]
     if mixed:
-        shown = ", ".join(f"'{name}'" for name in mixed[:MOST]) + (f" and {len(mixed) - MOST} more" if len(mixed) > MOST else "")
+        shown = ", ".join(f"'{name}'" for name in mixed[:MOST]) + (
+            f" and {len(mixed) - MOST} more" if len(mixed) > MOST else ""
+        )
         yield EvidentiaError(
             f"people of one cluster are in several arms: {shown}",
             where=table.where(cells.index[cells.isin(mixed)], settings.arm),
@@ -226,7 +291,9 @@ def _variables(table: DataTable, column: str) -> Iterator[Variable]:
     raw = table.frame[column]
     label = column.replace("_", " ").capitalize()
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
-        yield Variable(key_of(column), column, label, "mean", table.numeric(column, missing=True).to_numpy(dtype=float))
+        yield Variable(
+            key_of(column), column, label, "mean", table.numeric(column, missing=True).to_numpy(dtype=float)
+        )
         return
     texts = id_texts(raw)
     levels = sorted(texts.dropna().unique())

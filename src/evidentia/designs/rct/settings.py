@@ -18,12 +18,17 @@ class Flow(Section):
     """People before they were assigned, of whom the data hold no row."""
 
     assessed: int | None = Field(None, ge=1, description="People assessed for eligibility")
-    excluded: dict[str, int] = Field(default_factory=dict, description="Reason to number of people who were not assigned")
+    excluded: dict[str, int] = Field(
+        default_factory=dict, description="Reason to number of people who were not assigned"
+    )
 
     @model_validator(mode="after")
     def _add_up(self) -> Flow:
         if self.excluded and (self.assessed is None or sum(self.excluded.values()) >= self.assessed):
-            raise _contradiction("those excluded are not fewer than those assessed", "give 'assessed', more than all excluded together")
+            raise _contradiction(
+                "those excluded are not fewer than those assessed",
+                "give 'assessed', more than all excluded together",
+            )
         return self
 
 
@@ -32,15 +37,24 @@ class Planned(Section):
 
     units: int = Field(ge=4, description="Units that are assigned: people, or clusters")
     size: float = Field(1, ge=1, description="People in a cluster")
-    icc: float = Field(0, ge=0, lt=1, description="Share of the outcome's variance that lies between clusters")
-    r2_unit: float = Field(0, ge=0, lt=1, description="Share of the variance between units that the baseline explains")
-    r2_within: float = Field(0, ge=0, lt=1, description="Share of the variance within clusters that the baseline explains")
+    icc: float = Field(
+        0, ge=0, lt=1, description="Share of the outcome's variance that lies between clusters"
+    )
+    r2_unit: float = Field(
+        0, ge=0, lt=1, description="Share of the variance between units that the baseline explains"
+    )
+    r2_within: float = Field(
+        0, ge=0, lt=1, description="Share of the variance within clusters that the baseline explains"
+    )
     power: float = Field(0.8, gt=0.5, lt=1)
 
     @model_validator(mode="after")
     def _clusters(self) -> Planned:
         if (self.size == 1) != (self.icc == 0):
-            raise _contradiction("people in clusters have an icc, and people alone have none", "give both 'size' and 'icc', or neither")
+            raise _contradiction(
+                "people in clusters have an icc, and people alone have none",
+                "give both 'size' and 'icc', or neither",
+            )
         return self
 
 
@@ -52,19 +66,30 @@ class RctSettings(Section):
     id: str = Field("", description="Column of people's ids; each may stand once")
     arm: str = Field(description="Column that says to which arm a person was assigned")
     control: str = Field(description="Arm with which the others are compared, as the column says it")
-    arms: dict[str, str] = Field(default_factory=dict, description="Arm to its name for readers, in order; all arms if any")
+    arms: dict[str, str] = Field(
+        default_factory=dict, description="Arm to its name for readers, in order; all arms if any"
+    )
     outcome: str = Field(description="Column; empty where the outcome is not known")
     outcome_type: Literal["continuous", "binary"] = "continuous"
     unit: Unit = Field("mean", description="Unit of a continuous outcome")
     label: str = Field("Outcome", min_length=1, description="What the outcome is, in words")
     baseline: str = Field("", description="Column: the outcome, or what is near to it, before the trial")
-    covariates: list[str] = Field(default_factory=list, description="Further columns that the difference is adjusted for")
-    strata: list[str] = Field(default_factory=list, description="Columns within whose values people were assigned")
+    covariates: list[str] = Field(
+        default_factory=list, description="Further columns that the difference is adjusted for"
+    )
+    strata: list[str] = Field(
+        default_factory=list, description="Columns within whose values people were assigned"
+    )
     cluster: str = Field("", description="Column: the school, team or area that a person is in")
     randomised: Literal["clusters", "people"] = Field(
-        "clusters", description="What was assigned, where there are clusters; people of one cluster may then be in several arms"
+        "clusters",
+        description=(
+            "What was assigned, where there are clusters; people of one cluster may then be in several arms"
+        ),
     )
-    estimator: Literal["cr2", "mixed"] = Field("cr2", description="The effect that counts, where there are clusters; both are reported")
+    estimator: Literal["cr2", "mixed"] = Field(
+        "cr2", description="The effect that counts, where there are clusters; both are reported"
+    )
     flow: Flow = Field(default=Flow.model_validate({}))
     planned: Planned | None = None
     confidence: float = Field(0.95, gt=0.5, lt=1)
@@ -76,12 +101,16 @@ class RctSettings(Section):
         if twice:
             raise _contradiction(f"the column '{twice}' has two roles", "name a column once")
         if self.arms and self.control not in self.arms:
-            raise _contradiction(f"the control arm '{self.control}' is not under 'arms'", "list every arm there")
+            raise _contradiction(
+                f"the control arm '{self.control}' is not under 'arms'", "list every arm there"
+            )
         if len(self.arms) == 1:
             raise _contradiction("one arm has nothing to be compared with", "list every arm under 'arms'")
         keys = [key_of(level) for level in self.arms]
         if len(set(keys)) < len(keys):
-            raise _contradiction("two arms have the same id", "rename one: ids are made of letters and digits alone")
+            raise _contradiction(
+                "two arms have the same id", "rename one: ids are made of letters and digits alone"
+            )
         return self
 
     def datasets(self) -> list[str]:

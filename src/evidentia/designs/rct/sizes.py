@@ -1,4 +1,6 @@
-"""Standardised sizes: Hedges' g by total variance, the smallest effect that could be found, and the EEF's bands."""
+"""Standardised sizes: Hedges' g by total variance, the smallest effect that could be found, and the EEF's
+bands.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def correction(df: float) -> float:
 
 
 def freedom(people: int, arms: int, clusters: Clusters | None, icc: float) -> float:
-    """Return the degrees of freedom of a total variance: people less arms, fewer with clusters (Hedges 2007, for equal sizes)."""
+    """Return the degrees of freedom of a total variance: people less arms, fewer with clusters (Hedges 2007,
+    for equal sizes).
+    """
     N = people - arms + 2  # the formula is for two arms
     if clusters is None or not icc > 0:
         return N - 2.0
@@ -34,11 +38,15 @@ def freedom(people: int, arms: int, clusters: Clusters | None, icc: float) -> fl
 
 
 def hedges_g(effect: dict[str, float], variance: float, df: float) -> dict[str, float]:
-    """Return a difference over the root of the total variance, with the limits of its interval divided likewise, as the EEF does."""
+    """Return a difference over the root of the total variance, with the limits of its interval divided
+    likewise, as the EEF does.
+    """
     if not variance > 0:
         return dict(NOT_AVAILABLE)
     factor = correction(df) / math.sqrt(variance)
-    return {name: value if name == "p_value" else value * factor for name, value in effect.items() if name != "df"}
+    return {
+        name: value if name == "p_value" else value * factor for name, value in effect.items() if name != "df"
+    }
 
 
 def detectable(error: float, df: float, confidence: float, power: float = 0.8) -> float:
@@ -52,7 +60,11 @@ def detectable_at_design(planned: Planned, confidence: float) -> float:
     """Return the smallest standardised effect of a plan with half of the units in each arm (Bloom 2007)."""
     between = planned.icc if planned.size > 1 else 1.0
     within = 1 - between if planned.size > 1 else 0.0
-    variance = 4 * (between * (1 - planned.r2_unit) + within * (1 - planned.r2_within) / planned.size) / planned.units
+    variance = (
+        4
+        * (between * (1 - planned.r2_unit) + within * (1 - planned.r2_within) / planned.size)
+        / planned.units
+    )
     return detectable(math.sqrt(variance), planned.units - 2, confidence, planned.power)
 
 

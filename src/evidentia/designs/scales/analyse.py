@@ -46,8 +46,12 @@ def analyse(settings: ScalesSettings, tables: dict[str, DataTable]) -> Result:
     sides = read_sides(settings, tables)
     measure = settings.measured()
     result = Result()
-    result.add("confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured")
-    result.frames["scales"] = Frame(["id", "label"], [[name, scale.label] for name, scale in measure.scales.items()])
+    result.add(
+        "confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured"
+    )
+    result.frames["scales"] = Frame(
+        ["id", "label"], [[name, scale.label] for name, scale in measure.scales.items()]
+    )
     for name, scale in measure.scales.items():
         _scale(result, settings, sides, measure, name, scale)
     return result
@@ -63,28 +67,69 @@ def key_of(band: str) -> str:
     return re.sub(r"\W+", "_", band, flags=re.ASCII).strip("_").lower()
 
 
-def _scale(result: Result, settings: ScalesSettings, sides: dict[str, Side], measure: Measure, name: str, scale: Scale) -> None:
+def _scale(
+    result: Result,
+    settings: ScalesSettings,
+    sides: dict[str, Side],
+    measure: Measure,
+    name: str,
+    scale: Scale,
+) -> None:
     """Report everything of one scale."""
     stem = stem_of(name)
-    scores = {when: pd.Series(side.score(measure, scale), index=pd.Index(side.ids)) for when, side in sides.items()}
+    scores = {
+        when: pd.Series(side.score(measure, scale), index=pd.Index(side.ids)) for when, side in sides.items()
+    }
     pairs = _pairs(settings, sides, scores, scale)
     for when, values in scores.items():
-        result.add(f"{stem}n.{when}", int(values.notna().sum()), "count", f"{scale.label}: people with a score {when}")
-        result.add(f"{stem}no_score.{when}", int(values.isna().sum()), "count", f"{scale.label}: people without a score {when}")
+        result.add(
+            f"{stem}n.{when}",
+            int(values.notna().sum()),
+            "count",
+            f"{scale.label}: people with a score {when}",
+        )
+        result.add(
+            f"{stem}no_score.{when}",
+            int(values.isna().sum()),
+            "count",
+            f"{scale.label}: people without a score {when}",
+        )
         answers = sides[when].answers[:, [item - 1 for item in scale.items]]
-        result.add(f"{stem}alpha.{when}", alpha(answers), "coefficient", f"{scale.label}: Cronbach's alpha {when}")
-    result.add(f"{stem}n.both", len(pairs.before), "count", f"{scale.label}: people with a score at both times")
+        result.add(
+            f"{stem}alpha.{when}", alpha(answers), "coefficient", f"{scale.label}: Cronbach's alpha {when}"
+        )
+    result.add(
+        f"{stem}n.both", len(pairs.before), "count", f"{scale.label}: people with a score at both times"
+    )
     for when in SIDES:
         values = getattr(pairs, when)
         spread = float(values.std(ddof=1)) if len(values) > 1 else math.nan
-        result.add(f"{stem}mean.{when}", float(values.mean()), "score", f"{scale.label}: mean {when}, of those with both scores")
-        result.add(f"{stem}sd.{when}", spread, "score", f"{scale.label}: standard deviation {when}, of those with both scores")
-    how = "Student's t for pairs" if pairs.clusters is None else "standard error by cluster, t with clusters less one degrees of freedom"
+        result.add(
+            f"{stem}mean.{when}",
+            float(values.mean()),
+            "score",
+            f"{scale.label}: mean {when}, of those with both scores",
+        )
+        result.add(
+            f"{stem}sd.{when}",
+            spread,
+            "score",
+            f"{scale.label}: standard deviation {when}, of those with both scores",
+        )
+    how = (
+        "Student's t for pairs"
+        if pairs.clusters is None
+        else "standard error by cluster, t with clusters less one degrees of freedom"
+    )
     found = change(pairs.before, pairs.after, settings.confidence, pairs.clusters)
     result.add_estimate(f"{stem}change", found, "score", f"{scale.label}: mean change", how)
     size = paired_g(pairs.before, pairs.after, settings.confidence, found, pairs.clusters)
     result.add_estimate(
-        f"{stem}hedges_g", size, "coefficient", f"{scale.label}: Hedges' g of the change", "change over the deviation within times"
+        f"{stem}hedges_g",
+        size,
+        "coefficient",
+        f"{scale.label}: Hedges' g of the change",
+        "change over the deviation within times",
     )
     _bands(result, sides, pairs, name, scale)
     _reliable(result, settings, pairs, name, scale)
@@ -92,7 +137,9 @@ def _scale(result: Result, settings: ScalesSettings, sides: dict[str, Side], mea
     declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
 
 
-def _pairs(settings: ScalesSettings, sides: dict[str, Side], scores: dict[str, pd.Series[float]], scale: Scale) -> Pairs:
+def _pairs(
+    settings: ScalesSettings, sides: dict[str, Side], scores: dict[str, pd.Series[float]], scale: Scale
+) -> Pairs:
     first, last = (values.dropna() for values in scores.values())
     both = first.index[first.index.isin(last.index)]
     if both.empty:
@@ -101,10 +148,14 @@ def _pairs(settings: ScalesSettings, sides: dict[str, Side], scores: dict[str, p
             where="; ".join(dict.fromkeys(side.table.path for side in sides.values())),
             remedy="check the items' columns, or let a score rest on fewer items",
         )
-    rows = {when: pd.Series(side.rows, index=pd.Index(side.ids))[both].to_numpy() for when, side in sides.items()}
+    rows = {
+        when: pd.Series(side.rows, index=pd.Index(side.ids))[both].to_numpy() for when, side in sides.items()
+    }
     clusters = None
     if settings.cluster:
-        codes, found = pd.factorize(pd.Series(sides["before"].clusters, index=pd.Index(sides["before"].ids))[both])
+        codes, found = pd.factorize(
+            pd.Series(sides["before"].clusters, index=pd.Index(sides["before"].ids))[both]
+        )
         clusters = Clusters(codes.astype(np.intp), len(found))
     return Pairs(first[both].to_numpy(), last[both].to_numpy(), rows, clusters)
 
@@ -118,27 +169,43 @@ def _bands(result: Result, sides: dict[str, Side], pairs: Pairs, name: str, scal
     for when in SIDES:
         for band in scale.bands:
             count = found[when].count(band)
-            result.add(f"{stem}band_n.{key_of(band)}.{when}", count, "count", f"{scale.label}: people in band '{band}' {when}")
             result.add(
-                f"{stem}band.{key_of(band)}.{when}", count / people, "proportion", f"{scale.label}: share in band '{band}' {when}",
+                f"{stem}band_n.{key_of(band)}.{when}",
+                count,
+                "count",
+                f"{scale.label}: people in band '{band}' {when}",
+            )
+            result.add(
+                f"{stem}band.{key_of(band)}.{when}",
+                count / people,
+                "proportion",
+                f"{scale.label}: share in band '{band}' {when}",
                 "of those with both scores",
-            )  # fmt: skip
+            )
     together = list(zip(found["before"], found["after"], strict=True))
     rows = [[start, end, together.count((start, end))] for start in scale.bands for end in scale.bands]
     result.frames[f"moves{'_' if name else ''}{name}"] = Frame(["before", "after", "people"], rows)
 
 
 def _reliable(result: Result, settings: ScalesSettings, pairs: Pairs, name: str, scale: Scale) -> None:
-    """Report the change that is more than the measure's error, and how many changed by more (Jacobson and Truax 1991)."""
+    """Report the change that is more than the measure's error, and how many changed by more (Jacobson and
+    Truax 1991).
+    """
     stem = stem_of(name)
     values = {number.id: number.value for number in result.numbers}
     own = settings.reliability if not name else None
     used = own if own is not None else values[f"{stem}alpha.before"]
     spread = values[f"{stem}sd.before"]
     usable = isinstance(used, float) and isinstance(spread, float)
-    limit = reliable_difference(spread, used) if usable and isinstance(used, float) and isinstance(spread, float) else math.nan
+    limit = (
+        reliable_difference(spread, used)
+        if usable and isinstance(used, float) and isinstance(spread, float)
+        else math.nan
+    )
     label = f"{scale.label}: change beyond which it is reliable"
-    result.add(f"{stem}reliable_change", limit, "score", label, "1.96 x sqrt(2) x sd before x sqrt(1 - reliability)")
+    result.add(
+        f"{stem}reliable_change", limit, "score", label, "1.96 x sqrt(2) x sd before x sqrt(1 - reliability)"
+    )
     moved = pairs.after - pairs.before if scale.better == "high" else pairs.before - pairs.after
     kinds = {"improved": moved > limit, "same": np.abs(moved) <= limit, "worse": moved < -limit}
     for kind, words in KINDS.items():
@@ -151,17 +218,28 @@ def _reliable(result: Result, settings: ScalesSettings, pairs: Pairs, name: str,
         result.note("low_reliability", f"alpha of {scale.label} before is below {LOW}", about, of=name)
 
 
-def _notes(result: Result, pairs: Pairs, name: str, found: dict[str, float], scores: dict[str, pd.Series[float]]) -> None:
+def _notes(
+    result: Result, pairs: Pairs, name: str, found: dict[str, float], scores: dict[str, pd.Series[float]]
+) -> None:
     """Add notes on few people or clusters, people lost, and change that does not vary."""
     stem = stem_of(name)
     about = [f"{stem}{part}" for part in ("change", "hedges_g", "reliable", "band")]
     if len(pairs.before) < FEW_PEOPLE:
-        result.note("few_people", f"fewer than {FEW_PEOPLE} people have a score at both times", about, of=name)
+        result.note(
+            "few_people", f"fewer than {FEW_PEOPLE} people have a score at both times", about, of=name
+        )
     if pairs.clusters is not None and pairs.clusters.number < FEW:
         text = f"{pairs.clusters.number} clusters, fewer than {FEW}: standard errors are uncertain"
         result.note("few_clusters", text, about, of=name)
     started = int(scores["before"].notna().sum())
     if 1 - len(pairs.before) / started > MUCH_LOST:
-        result.note("attrition", f"more than {MUCH_LOST:.0%} of those with a score before have none after", about, of=name)
+        result.note(
+            "attrition",
+            f"more than {MUCH_LOST:.0%} of those with a score before have none after",
+            about,
+            of=name,
+        )
     if math.isnan(found["se"]):
-        result.note("no_variation", "all changed alike, so the error of the change is not known", about, of=name)
+        result.note(
+            "no_variation", "all changed alike, so the error of the change is not known", about, of=name
+        )

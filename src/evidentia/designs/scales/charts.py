@@ -19,14 +19,22 @@ Stack = dict[str, tuple[float, float]]
 
 
 def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw a bar of bands at each time, and a ribbon for those who moved from one to another; no ribbons of suppressed counts."""
+    """Draw a bar of bands at each time, and a ribbon for those who moved from one to another; no ribbons of
+    suppressed counts.
+    """
     data = bands_data(settings, analysis, result)
     figure, axes = new_figure(settings.height, f"People, {analysis.measured().scales[settings.scale].label}")
     moves = {(start, end): people for start, end, people in data.rows}
     names = [start for start, end in moves if end == ALL]
     counts = [{name: moves[name, ALL] for name in names}, {name: moves[ALL, name] for name in names}]
     if SUPPRESSED in (people for count in counts for people in count.values()):
-        axes.text(0.5, 0.5, f"{SUPPRESSED}: some of these counts are too small to publish", ha="center", transform=axes.transAxes)
+        axes.text(
+            0.5,
+            0.5,
+            f"{SUPPRESSED}: some of these counts are too small to publish",
+            ha="center",
+            transform=axes.transAxes,
+        )
         axes.set_axis_off()
         return figure, data
     before, after = map(_stack, counts)
@@ -49,7 +57,9 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
     return figure, data
 
 
-def _ribbons(axes: Any, moves: dict[tuple[str, str], int], before: Stack, after: Stack, colours: dict[str, str]) -> None:
+def _ribbons(
+    axes: Any, moves: dict[tuple[str, str], int], before: Stack, after: Stack, colours: dict[str, str]
+) -> None:
     """Draw a ribbon for each move, from the bottom of each band up."""
     left, right = ({name: low for name, (low, _) in stack.items()} for stack in (before, after))
     for start in before:
@@ -74,8 +84,17 @@ def _ribbon(axes: Any, start: float, end: float, people: int, colour: str) -> No
         return
     x_0, x_1, middle = BAR / 2, 1 - BAR / 2, 0.5
     points = [
-        (x_0, start), (middle, start), (middle, end), (x_1, end),
-        (x_1, end + people), (middle, end + people), (middle, start + people), (x_0, start + people), (x_0, start),
-    ]  # fmt: skip
+        (x_0, start),
+        (middle, start),
+        (middle, end),
+        (x_1, end),
+        (x_1, end + people),
+        (middle, end + people),
+        (middle, start + people),
+        (x_0, start + people),
+        (x_0, start),
+    ]
     codes = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
-    axes.add_patch(PathPatch(Outline(points, codes), facecolor=colour, alpha=0.35, edgecolor="none", zorder=2))
+    axes.add_patch(
+        PathPatch(Outline(points, codes), facecolor=colour, alpha=0.35, edgecolor="none", zorder=2)
+    )

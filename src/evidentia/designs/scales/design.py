@@ -24,6 +24,9 @@ DESIGN = Design(
     standard=standard,
     disclosure="declared",
     figures=(FigureKind(BandsFigure, draw=".charts:bands", data=".display:bands_data"),),
-    tables=(TableKind(ChangeTable, rows=".display:change_rows"), TableKind(BandsTable, rows=".display:bands_rows")),
+    tables=(
+        TableKind(ChangeTable, rows=".display:change_rows"),
+        TableKind(BandsTable, rows=".display:bands_rows"),
+    ),
     starter=Path(__file__).with_name("starter"),
 )

@@ -1,4 +1,6 @@
-"""How the counts of people of a measure add up, and which numbers give them away: for `evidentia.disclosure`."""
+"""How the counts of people of a measure add up, and which numbers give them away: for
+`evidentia.disclosure`.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,14 @@ TOLD = ("change.", "hedges_g.", "reliable_change", "sd.", "alpha.")
 
 
 def declare(
-    result: Result, name: str, scale: Scale, sides: dict[str, Side], scores: dict[str, pd.Series[Any]],
-    rows: dict[str, NDArray[np.int64]], values: dict[str, Array],
-) -> None:  # fmt: skip
+    result: Result,
+    name: str,
+    scale: Scale,
+    sides: dict[str, Side],
+    scores: dict[str, pd.Series[Any]],
+    rows: dict[str, NDArray[np.int64]],
+    values: dict[str, Array],
+) -> None:
     """Declare the counts of one scale, those that no number prints included."""
     stem = f"{name}." if name else ""
     links, ids, both = result.links, [number.id for number in result.numbers], f"{stem}n.both"
@@ -67,7 +74,11 @@ def _bands(result: Result, stem: str, scale: Scale, both: str, name: str) -> Non
 
 
 def _ids(result: Result, stem: str) -> list[str]:
-    return [number.id for number in result.numbers if number.id.startswith(f"{stem}band_n.") and number.id.endswith(".before")]
+    return [
+        number.id
+        for number in result.numbers
+        if number.id.startswith(f"{stem}band_n.") and number.id.endswith(".before")
+    ]
 
 
 def _share(id: str, part: str, whole: str) -> Compute:

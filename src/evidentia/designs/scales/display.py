@@ -18,36 +18,71 @@ def bands_data(settings: BandsFigure, analysis: ScalesSettings, result: Result) 
     """Return a row for each band before and band after: how many people moved from one to the other."""
     scales = analysis.measured().scales
     if settings.scale not in scales:
-        raise EvidentiaError(f"the measure has no scale '{settings.scale}'", remedy=did_you_mean(settings.scale, filter(None, scales)))
+        raise EvidentiaError(
+            f"the measure has no scale '{settings.scale}'",
+            remedy=did_you_mean(settings.scale, filter(None, scales)),
+        )
     frame = result.frames.get(f"moves_{settings.scale}" if settings.scale else "moves")
     if frame is None:
         raise EvidentiaError(
-            f"{scales[settings.scale].label} has no bands", remedy="give the analysis bands, such as bands: {low: [7, 19], high: [20, 35]}"
+            f"{scales[settings.scale].label} has no bands",
+            remedy="give the analysis bands, such as bands: {low: [7, 19], high: [20, 35]}",
         )
     stem = f"{settings.scale}." if settings.scale else ""
     counts: dict[str, list[Any]] = {
-        when: [number.value for number in result.numbers if number.id.startswith(f"{stem}band_n.") and number.id.endswith(when)]
+        when: [
+            number.value
+            for number in result.numbers
+            if number.id.startswith(f"{stem}band_n.") and number.id.endswith(when)
+        ]
         for when in ("before", "after")
     }
     names = list(scales[settings.scale].bands)
     rows = [*frame.rows, *([name, ALL, count] for name, count in zip(names, counts["before"], strict=True))]
     rows += [[ALL, name, count] for name, count in zip(names, counts["after"], strict=True)]
-    cells = [[start.capitalize(), end.capitalize(), SUPPRESSED if people is None else people] for start, end, people in rows]
+    cells = [
+        [start.capitalize(), end.capitalize(), SUPPRESSED if people is None else people]
+        for start, end, people in rows
+    ]
     return Frame(["Band before", "Band after", "People"], cells, ["", "", "count"])
 
 
 def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result) -> Rows:
-    """Return a row for each scale: people, mean before and after, change with interval, p-value and Hedges' g."""
+    """Return a row for each scale: people, mean before and after, change with interval, p-value and Hedges'
+    g.
+    """
     rows: list[list[Cell]] = []
     for name, label in result.frames["scales"].rows:
         stem = f"{settings.analysis}.{name}." if name else f"{settings.analysis}."
-        change: Cell = (Ref(f"{stem}change.ci_low", "plain"), f"{NBSP}to{NBSP}", Ref(f"{stem}change.ci_high", "plain"))
+        change: Cell = (
+            Ref(f"{stem}change.ci_low", "plain"),
+            f"{NBSP}to{NBSP}",
+            Ref(f"{stem}change.ci_high", "plain"),
+        )
         rows.append(
-            [label, Ref(f"{stem}n.both"), Ref(f"{stem}mean.before", "plain"), Ref(f"{stem}mean.after", "plain"),
-             Ref(f"{stem}change.estimate", "plain signed"), change, Ref(f"{stem}change.p_value"),
-             Ref(f"{stem}hedges_g.estimate", "2dp plain"), Ref(f"{stem}alpha.before", "2dp plain")]
-        )  # fmt: skip
-    header = ["Scale", "People", "Before", "After", "Change", "Interval", "p\N{NON-BREAKING HYPHEN}value", "Hedges’ g", "Alpha"]
+            [
+                label,
+                Ref(f"{stem}n.both"),
+                Ref(f"{stem}mean.before", "plain"),
+                Ref(f"{stem}mean.after", "plain"),
+                Ref(f"{stem}change.estimate", "plain signed"),
+                change,
+                Ref(f"{stem}change.p_value"),
+                Ref(f"{stem}hedges_g.estimate", "2dp plain"),
+                Ref(f"{stem}alpha.before", "2dp plain"),
+            ]
+        )
+    header = [
+        "Scale",
+        "People",
+        "Before",
+        "After",
+        "Change",
+        "Interval",
+        "p\N{NON-BREAKING HYPHEN}value",
+        "Hedges’ g",
+        "Alpha",
+    ]
     return Rows(header, rows)
 
 
@@ -61,5 +96,12 @@ def bands_rows(settings: BandsTable, analysis: ScalesSettings, result: Result) -
         ids = [id for id in known if id.startswith(f"{stem}band.") and id.endswith(".before")]
         for band, id in zip(scale.bands, ids, strict=True):
             after = id.removesuffix("before") + "after"
-            rows.append([scale.label, band.capitalize(), Ref(f"{settings.analysis}.{id}"), Ref(f"{settings.analysis}.{after}")])
+            rows.append(
+                [
+                    scale.label,
+                    band.capitalize(),
+                    Ref(f"{settings.analysis}.{id}"),
+                    Ref(f"{settings.analysis}.{after}"),
+                ]
+            )
     return Rows(["Scale", "Band", "Before", "After"], rows, text_columns=2)

@@ -1,15 +1,18 @@
-"""Scoring keys of published measures: which items make which scale, what is reversed, and bands. No item is quoted.
+"""Scoring keys of published measures: which items make which scale, what is reversed, and bands. No item is
+quoted.
 
 Sources
 -------
 SDQ
-    Goodman (1997), Journal of Child Psychology and Psychiatry 38, 581-586: five scales of five items, a scale scored from three
-    items on; bands of the three-fold classification for 4 to 17 year olds by who answers. © Robert Goodman; paper forms may be
-    copied without charge where nobody is charged, anything electronic needs a licence of Youthinmind.
+    Goodman (1997), Journal of Child Psychology and Psychiatry 38, 581-586: five scales of five items, a scale
+    scored from three items on; bands of the three-fold classification for 4 to 17 year olds by who answers. ©
+    Robert Goodman; paper forms may be copied without charge where nobody is charged, anything electronic
+    needs a licence of Youthinmind.
 WEMWBS, SWEMWBS
-    Tennant and others (2007), Health and Quality of Life Outcomes 5:63; Stewart-Brown and others (2009), Health and Quality of
-    Life Outcomes 7:15, whose table turns the sum of the seven items into an interval score. © University of Warwick, NHS Health
-    Scotland and University of Edinburgh; a licence is needed (free for non-commercial use). Neither has official bands here.
+    Tennant and others (2007), Health and Quality of Life Outcomes 5:63; Stewart-Brown and others (2009),
+    Health and Quality of Life Outcomes 7:15, whose table turns the sum of the seven items into an interval
+    score. © University of Warwick, NHS Health Scotland and University of Edinburgh; a licence is needed (free
+    for non-commercial use). Neither has official bands here.
 """
 
 from __future__ import annotations
@@ -48,7 +51,9 @@ class Scale:
 
 @dataclass(frozen=True)
 class Measure:
-    """A questionnaire: its items' range, what is reversed, and its scales, the main one first under an empty name."""
+    """A questionnaire: its items' range, what is reversed, and its scales, the main one first under an empty
+    name.
+    """
 
     label: str
     items: int
@@ -62,20 +67,55 @@ class Measure:
 
 
 SWEMWBS = (
-    7.00, 9.51, 11.25, 12.40, 13.33, 14.08, 14.75, 15.32, 15.84, 16.36, 16.88, 17.43, 17.98, 18.59, 19.25, 19.98, 20.73, 21.54,
-    22.35, 23.21, 24.11, 25.03, 26.02, 27.03, 28.13, 29.31, 30.70, 32.55, 35.00,
-)  # fmt: skip
+    7.00,
+    9.51,
+    11.25,
+    12.40,
+    13.33,
+    14.08,
+    14.75,
+    15.32,
+    15.84,
+    16.36,
+    16.88,
+    17.43,
+    17.98,
+    18.59,
+    19.25,
+    19.98,
+    20.73,
+    21.54,
+    22.35,
+    23.21,
+    24.11,
+    25.03,
+    26.02,
+    27.03,
+    28.13,
+    29.31,
+    30.70,
+    32.55,
+    35.00,
+)
 """The interval score of each sum from 7 to 35 (Stewart-Brown and others 2009, table 4)."""
 
 _ITEMS = {
-    "emotional": ("emotional symptoms", (3, 8, 13, 16, 24)), "conduct": ("conduct problems", (5, 7, 12, 18, 22)),
-    "hyperactivity": ("hyperactivity", (2, 10, 15, 21, 25)), "peer": ("peer problems", (6, 11, 14, 19, 23)),
+    "emotional": ("emotional symptoms", (3, 8, 13, 16, 24)),
+    "conduct": ("conduct problems", (5, 7, 12, 18, 22)),
+    "hyperactivity": ("hyperactivity", (2, 10, 15, 21, 25)),
+    "peer": ("peer problems", (6, 11, 14, 19, 23)),
     "prosocial": ("prosocial behaviour", (1, 4, 9, 17, 20)),
-}  # fmt: skip
+}
 _REVERSED = frozenset({7, 11, 14, 21, 25})
 _RAISED = {  # the scores that are borderline
     "parent": {"": (14, 16), "emotional": (4, 4), "conduct": (3, 3), "hyperactivity": (6, 6), "peer": (3, 3)},
-    "teacher": {"": (12, 15), "emotional": (5, 5), "conduct": (3, 3), "hyperactivity": (6, 6), "peer": (4, 4)},
+    "teacher": {
+        "": (12, 15),
+        "emotional": (5, 5),
+        "conduct": (3, 3),
+        "hyperactivity": (6, 6),
+        "peer": (4, 4),
+    },
     "self": {"": (16, 19), "emotional": (6, 6), "conduct": (4, 4), "hyperactivity": (6, 6), "peer": (4, 5)},
 }
 
@@ -102,6 +142,9 @@ def _one(label: str, items: int, convert: tuple[float, ...] = ()) -> Measure:
 
 
 MEASURES = {
-    "sdq_parent": _sdq("parent"), "sdq_teacher": _sdq("teacher"), "sdq_self": _sdq("self"),
-    "wemwbs": _one("WEMWBS", 14), "swemwbs": _one("SWEMWBS", 7, SWEMWBS),
-}  # fmt: skip
+    "sdq_parent": _sdq("parent"),
+    "sdq_teacher": _sdq("teacher"),
+    "sdq_self": _sdq("self"),
+    "wemwbs": _one("WEMWBS", 14),
+    "swemwbs": _one("SWEMWBS", 7, SWEMWBS),
+}

@@ -15,7 +15,9 @@ RELIABLE = 1.96  # beyond which a change is more than the measure's own error (J
 
 
 def alpha(answers: Array) -> float:
-    """Return Cronbach's alpha of those who answered all items; NaN for fewer than 2 people or scores that do not vary."""
+    """Return Cronbach's alpha of those who answered all items; NaN for fewer than 2 people or scores that do
+    not vary.
+    """
     complete = answers[~np.isnan(answers).any(axis=1)]
     k = complete.shape[1]
     if len(complete) < 2 or k < 2:
@@ -35,11 +37,14 @@ def change(before: Array, after: Array, confidence: float, clusters: Clusters | 
     return wald(mean, error, confidence, n - 1, scale_of(np.concatenate([before, after])))
 
 
-def paired_g(before: Array, after: Array, confidence: float, found: dict[str, float], clusters: Clusters | None) -> dict[str, float]:
-    """Return Hedges' g of a paired change over the standard deviation within times (Borenstein and others 2009, chapter 4).
+def paired_g(
+    before: Array, after: Array, confidence: float, found: dict[str, float], clusters: Clusters | None
+) -> dict[str, float]:
+    """Return Hedges' g of a paired change over the standard deviation within times (Borenstein and others
+    2009, chapter 4).
 
-    d is the change over √((s₁² + s₂²)/2), its variance (1/n + d²/(2n)) 2(1 − r), and J = 1 − 3/(4(n − 1) − 1). With clusters
-    the first term is the squared error of the change by cluster over the variance.
+    d is the change over √((s₁² + s₂²)/2), its variance (1/n + d²/(2n)) 2(1 − r), and J = 1 − 3/(4(n − 1) −
+    1). With clusters the first term is the squared error of the change by cluster over the variance.
     """
     n = len(before)
     within = math.sqrt((float(before.var(ddof=1)) + float(after.var(ddof=1))) / 2) if n > 2 else 0.0
@@ -54,7 +59,9 @@ def paired_g(before: Array, after: Array, confidence: float, found: dict[str, fl
 
 
 def reliable_difference(spread: float, reliability: float) -> float:
-    """Return the change beyond which it is reliable: 1.96 × √2 × s √(1 − r); NaN without a usable reliability."""
+    """Return the change beyond which it is reliable: 1.96 × √2 × s √(1 − r); NaN without a usable
+    reliability.
+    """
     if not (0 < reliability < 1 and spread > 0):
         return math.nan
     return RELIABLE * math.sqrt(2) * spread * math.sqrt(1 - reliability)

@@ -23,7 +23,9 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True)
 class Side:
-    """One time: people's ids, the rows of the file that they stand in, and their answers, reversed items turned."""
+    """One time: people's ids, the rows of the file that they stand in, and their answers, reversed items
+    turned.
+    """
 
     table: DataTable
     ids: list[str]
@@ -34,7 +36,9 @@ class Side:
     def score(self, measure: Measure, scale: Scale) -> Array:
         """Return each person's score, NaN where too few items are answered."""
         if scale.parts:
-            return np.asarray(sum(self.score(measure, measure.scales[part]) for part in scale.parts), dtype=float)
+            return np.asarray(
+                sum(self.score(measure, measure.scales[part]) for part in scale.parts), dtype=float
+            )
         chosen = self.answers[:, [item - 1 for item in scale.items]]
         given = np.sum(~np.isnan(chosen), axis=1)
         mean = np.nansum(chosen, axis=1) / np.maximum(given, 1)
@@ -54,13 +58,17 @@ def read_sides(settings: ScalesSettings, tables: dict[str, DataTable]) -> dict[s
     Raises
     ------
     EvidentiaError
-        Or `Problems`: a person without an id or twice at a time, an answer outside the range, an item that is missing too
-        often, nobody at both times.
+        Or `Problems`: a person without an id or twice at a time, an answer outside the range, an item that is
+        missing too often, nobody at both times.
     """
     sides, faults = {}, list[EvidentiaError]()
     for name in SIDES:
-        table = tables[getattr(settings.data, name) if isinstance(settings.data, BeforeAndAfter) else settings.data]
-        table.require(settings.person, *filter(None, [settings.wave, settings.cluster]), *settings.columns(name))
+        table = tables[
+            getattr(settings.data, name) if isinstance(settings.data, BeforeAndAfter) else settings.data
+        ]
+        table.require(
+            settings.person, *filter(None, [settings.wave, settings.cluster]), *settings.columns(name)
+        )
         chosen = _rows(settings, table, name)
         faults += [*_people(settings, table, chosen, name), *_outside(settings, table, chosen, name)]
         if not faults:
@@ -81,20 +89,28 @@ def _rows(settings: ScalesSettings, table: DataTable, side: str) -> pd.Index[Any
         raise EvidentiaError(
             f"no row has '{value}' ({side}) in '{settings.wave}'",
             where=table.where(column=settings.wave),
-            remedy=f"the values that are there: {', '.join(map(str, list(dict.fromkeys(cells.dropna()))[:12]))}",
+            remedy=(
+                f"the values that are there: {', '.join(map(str, list(dict.fromkeys(cells.dropna()))[:12]))}"
+            ),
         )
     return found
 
 
-def _people(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str) -> Iterator[EvidentiaError]:
+def _people(
+    settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str
+) -> Iterator[EvidentiaError]:
     ids = id_texts(table.frame.loc[chosen, settings.person])
     if ids.isna().any():
         rows = table.where(ids.index[ids.isna()], settings.person)
-        yield EvidentiaError("a person has no id", where=rows, remedy="give each person the same id at both times")
+        yield EvidentiaError(
+            "a person has no id", where=rows, remedy="give each person the same id at both times"
+        )
     doubled = ids[ids.notna() & ids.duplicated(keep=False)]
     for _, rows_of in list(doubled.groupby(doubled, sort=False))[:MOST]:
         where = table.where(rows_of.index, settings.person)
-        yield EvidentiaError(f"a person stands {len(rows_of)} times {side}", where=where, remedy="keep one row for each time")
+        yield EvidentiaError(
+            f"a person stands {len(rows_of)} times {side}", where=where, remedy="keep one row for each time"
+        )
 
 
 def _codes(settings: ScalesSettings, table: DataTable, column: str) -> pd.Series[Any]:
@@ -103,37 +119,54 @@ def _codes(settings: ScalesSettings, table: DataTable, column: str) -> pd.Series
     if settings.answers:
         known = {same(word): measure.lowest + place for place, word in enumerate(settings.answers)}
         raw = table.frame[column]
-        return raw.map(lambda value: np.nan if pd.isna(value) else known.get(same(str(value)), np.inf)).astype(float)
+        return raw.map(
+            lambda value: np.nan if pd.isna(value) else known.get(same(str(value)), np.inf)
+        ).astype(float)
     values = table.numeric(column, missing=True)
     return values if settings.coded_from is None else values + (measure.lowest - settings.coded_from)
 
 
-def _outside(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str) -> Iterator[EvidentiaError]:
+def _outside(
+    settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str
+) -> Iterator[EvidentiaError]:
     """Yield a fault for each item with an answer that the measure does not have."""
     measure = settings.measured()
     shift = 0 if settings.coded_from is None else settings.coded_from - measure.lowest
-    allowed = ", ".join(settings.answers) or f"whole numbers from {measure.lowest + shift} to {measure.highest + shift}"
+    allowed = (
+        ", ".join(settings.answers)
+        or f"whole numbers from {measure.lowest + shift} to {measure.highest + shift}"
+    )
     for column in settings.columns(side):
         values = _codes(settings, table, column).loc[chosen]
-        wrong = values[values.notna() & ((values < measure.lowest) | (values > measure.highest) | (values % 1 != 0))]
+        wrong = values[
+            values.notna() & ((values < measure.lowest) | (values > measure.highest) | (values % 1 != 0))
+        ]
         if len(wrong):
             yield EvidentiaError(
-                f"the answer '{table.frame.loc[wrong.index[0], column]}' to '{column}' is outside the range of {measure.label}",
+                f"the answer '{table.frame.loc[wrong.index[0], column]}' to '{column}' is outside the range"
+                f" of {measure.label}",
                 where=table.where(wrong.index, column),
-                remedy=f"allowed: {allowed}; a code for no answer goes into the field's missingValues in data/datapackage.json",
+                remedy=(
+                    f"allowed: {allowed}; a code for no answer goes into the field's missingValues in"
+                    " data/datapackage.json"
+                ),
             )
 
 
 def _side(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str) -> Side:
     measure = settings.measured()
-    answers = np.column_stack([_codes(settings, table, column).loc[chosen].to_numpy() for column in settings.columns(side)])
+    answers = np.column_stack(
+        [_codes(settings, table, column).loc[chosen].to_numpy() for column in settings.columns(side)]
+    )
     turned = [item - 1 for item in sorted(measure.reversed)]
     answers[:, turned] = measure.lowest + measure.highest - answers[:, turned]
     ids = list(id_texts(table.frame.loc[chosen, settings.person]))
     clusters = id_texts(table.frame.loc[chosen, settings.cluster]) if settings.cluster else None
     if clusters is not None and clusters.isna().any():
         rows = table.where(clusters.index[clusters.isna()], settings.cluster)
-        raise EvidentiaError(f"{int(clusters.isna().sum())} people have no cluster", where=rows, remedy="fill it in")
+        raise EvidentiaError(
+            f"{int(clusters.isna().sum())} people have no cluster", where=rows, remedy="fill it in"
+        )
     return Side(table, ids, chosen.to_numpy(), answers, [] if clusters is None else list(clusters))
 
 
@@ -142,12 +175,20 @@ def _missing(settings: ScalesSettings, name: str, side: Side) -> Iterator[Eviden
     some = ~np.isnan(side.answers).all(axis=1)
     shares = np.isnan(side.answers[some]).mean(axis=0) if some.any() else np.ones(side.answers.shape[1])
     columns = settings.columns(name)
-    often = [f"{column} ({share:.0%})" for column, share in zip(columns, shares, strict=True) if share > settings.most_missing]
+    often = [
+        f"{column} ({share:.0%})"
+        for column, share in zip(columns, shares, strict=True)
+        if share > settings.most_missing
+    ]
     if often:
         yield EvidentiaError(
-            f"{'an item is' if len(often) == 1 else f'{len(often)} items are'} missing too often {name}: {_listed(often)}",
+            f"{'an item is' if len(often) == 1 else f'{len(often)} items are'} missing too often {name}:"
+            f" {_listed(often)}",
             where=side.table.path,
-            remedy=f"check that the columns are the items'; if they are, raise 'most_missing' (now {settings.most_missing:g})",
+            remedy=(
+                "check that the columns are the items'; if they are, raise 'most_missing' (now"
+                f" {settings.most_missing:g})"
+            ),
         )
 
 
@@ -162,7 +203,9 @@ def _both(settings: ScalesSettings, sides: dict[str, Side]) -> None:
         how = how_they_meet(first, last)
         raise EvidentiaError(
             "nobody stands at both times" + (f", but {how}" if how else ""),
-            where="; ".join(dict.fromkeys(side.table.where(column=settings.person) for side in sides.values())),
+            where="; ".join(
+                dict.fromkeys(side.table.where(column=settings.person) for side in sides.values())
+            ),
             remedy="write the ids alike at both times",
         )
 
@@ -179,10 +222,14 @@ def band_of(scores: Iterable[float], scale: Scale, where: str) -> list[str]:
     for score in scores:
         below = [(low, high, name) for name, (low, high) in scale.bands.items() if low <= score]
         low, high, name = max(below, default=(0.0, -np.inf, ""))
-        inside = score <= high or any(other > high for other, _ in scale.bands.values())  # a fraction between two bands: the lower
+        inside = score <= high or any(
+            other > high for other, _ in scale.bands.values()
+        )  # a fraction between two bands: the lower
         if not name or not inside:
             raise EvidentiaError(
-                f"the score {score:g} is in no band of {scale.label}", where=where, remedy="let the bands in config.yaml cover every score"
+                f"the score {score:g} is in no band of {scale.label}",
+                where=where,
+                remedy="let the bands in config.yaml cover every score",
             )
         found.append(name)
     return found

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board, name_rows, new_figure, wrapped
+from evidentia.charts.house import (
+    DARK_BLUE,
+    DARK_PINK,
+    GREY,
+    INK,
+    box,
+    drawing_board,
+    name_rows,
+    new_figure,
+    wrapped,
+)
 from evidentia.charts.width import WIDTH
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
-from evidentia.designs.synthesis.display import drawn_effects, forest_data, grid_cells, grid_data, spec_of, unit_of
+from evidentia.designs.synthesis.display import (
+    drawn_effects,
+    forest_data,
+    grid_cells,
+    grid_data,
+    spec_of,
+    unit_of,
+)
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 
 LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
@@ -18,7 +35,9 @@ SHADES = ((0.75, DARK_BLUE, "#FFFFFF"), (0.5, "#A8D8D5", INK), (-1.0, "#E8E8E8",
 
 
 def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) -> tuple[Any, Frame]:
-    """Draw each effect with its interval, a square as large as its weight, and the pooled effects as diamonds."""
+    """Draw each effect with its interval, a square as large as its weight, and the pooled effects as
+    diamonds.
+    """
     rows = drawn_effects(settings, result)
     values: dict[str, Any] = {number.id: number.value for number in result.numbers}
     unit = unit_of(result)
@@ -28,21 +47,50 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
     below = int(further[0] is not None)  # places under the pooled effects; 2 evaluations predict nothing
     places = len(rows) + len(pooled) + below
     level = printed(analysis.confidence, "proportion")
-    words = f"{analysis.label}{', in percentage points' if scale == 100 else ''}, with {level} confidence interval"
+    words = (
+        f"{analysis.label}{', in percentage points' if scale == 100 else ''}, with {level} confidence"
+        " interval"
+    )
     figure, axes = new_figure(settings.height or min(9.0, 0.9 + 0.24 * places), words)
     heaviest = max(row[7] for row in rows)
     for place, (_, _, estimate, low, high, _, _, weight) in zip(range(places, 0, -1), rows, strict=False):
         if low is not None and high is not None:
-            axes.plot([low * scale, high * scale], [place, place], color=GREY, linewidth=1.4, solid_capstyle="butt", zorder=2)
-        axes.plot([estimate * scale], [place], "s", color=DARK_BLUE, markersize=3 + 5.5 * (weight / heaviest) ** 0.5, zorder=3)
+            axes.plot(
+                [low * scale, high * scale],
+                [place, place],
+                color=GREY,
+                linewidth=1.4,
+                solid_capstyle="butt",
+                zorder=2,
+            )
+        axes.plot(
+            [estimate * scale],
+            [place],
+            "s",
+            color=DARK_BLUE,
+            markersize=3 + 5.5 * (weight / heaviest) ** 0.5,
+            zorder=3,
+        )
         _say(axes, place, [estimate, low, high], unit)
     for place, (_, kind) in zip((2 + below, 1 + below), pooled, strict=True):
         estimate, low, high = (values[f"{kind}.{name}"] for name in ("estimate", "ci_low", "ci_high"))
-        corners = [(low * scale, place), (estimate * scale, place + 0.32), (high * scale, place), (estimate * scale, place - 0.32)]
+        corners = [
+            (low * scale, place),
+            (estimate * scale, place + 0.32),
+            (high * scale, place),
+            (estimate * scale, place - 0.32),
+        ]
         axes.fill(*zip(*corners, strict=True), color=DARK_PINK, zorder=3)
         _say(axes, place, [estimate, low, high], unit)
     if below:
-        axes.plot([end * scale for end in further], [1, 1], color=DARK_PINK, linewidth=2.2, solid_capstyle="butt", zorder=2)
+        axes.plot(
+            [end * scale for end in further],
+            [1, 1],
+            color=DARK_PINK,
+            linewidth=2.2,
+            solid_capstyle="butt",
+            zorder=2,
+        )
         _say(axes, 1, further, unit)
     axes.axvline(0, color=INK, linewidth=1, zorder=1)
     axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
@@ -60,12 +108,20 @@ def _say(axes: Any, place: int, values: list[float | None], unit: str) -> None:
     shown = [printed(value, unit, spec_of(unit)) for value in values]
     text = f"{shown[0]} ({shown[1]} to {shown[2]})" if len(shown) > 2 else " to ".join(shown)
     axes.annotate(
-        text, xy=(1, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points", va="center",
-        fontsize=8.5, annotation_clip=False,
-    )  # fmt: skip
+        text,
+        xy=(1, place),
+        xycoords=("axes fraction", "data"),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=8.5,
+        annotation_clip=False,
+    )
 
 
-def synthesis_grid(settings: SynthesisGridFigure, analysis: SynthesisSettings, result: Result) -> tuple[Any, Frame]:
+def synthesis_grid(
+    settings: SynthesisGridFigure, analysis: SynthesisSettings, result: Result
+) -> tuple[Any, Frame]:
     """Draw the evidence of all members: each cell says how many of the sources that speak are positive."""
     members, cells = grid_cells(settings, result)
     labels = {row[3]: row[4] for row in cells}
@@ -78,23 +134,66 @@ def synthesis_grid(settings: SynthesisGridFigure, analysis: SynthesisSettings, r
     for index, member in enumerate(members):
         name = wrapped(labels[member], (width if flat else HEAD) - 0.1, 8)
         place = LEFT + (index + 0.5) * width
-        axes.text(place, HEAD - 0.06, name, rotation=0 if flat else 90, ha="center", va="bottom", fontsize=8, linespacing=1.0)
+        axes.text(
+            place,
+            HEAD - 0.06,
+            name,
+            rotation=0 if flat else 90,
+            ha="center",
+            va="bottom",
+            fontsize=8,
+            linespacing=1.0,
+        )
     top = HEAD
     for part in parts:
-        axes.text(0, top + PART - 0.06, f"{part.capitalize()}s", va="bottom", fontsize=9, fontweight="bold", color=DARK_BLUE)
+        axes.text(
+            0,
+            top + PART - 0.06,
+            f"{part.capitalize()}s",
+            va="bottom",
+            fontsize=9,
+            fontweight="bold",
+            color=DARK_BLUE,
+        )
         top += PART
         for item in (item for item, (kind, _) in items.items() if kind == part):
-            axes.text(0, top + ROW / 2, wrapped(items[item][1], LEFT - 0.1, 8), va="center", fontsize=8, linespacing=1.0)
+            axes.text(
+                0,
+                top + ROW / 2,
+                wrapped(items[item][1], LEFT - 0.1, 8),
+                va="center",
+                fontsize=8,
+                linespacing=1.0,
+            )
             for index, member in enumerate(members):
                 _draw_cell(axes, LEFT + index * width, top, width, *found.get((item, member), (None, None)))
             top += ROW
     return figure, grid_data(settings, analysis, result)
 
 
-def _draw_cell(axes: Any, x: float, y: float, width: float, sources: int | None, positive: int | None) -> None:
+def _draw_cell(
+    axes: Any, x: float, y: float, width: float, sources: int | None, positive: int | None
+) -> None:
     colour, ink = "#FFFFFF", GREY
     if sources and positive is not None:
         colour, ink = next((fill, text) for least, fill, text in SHADES if positive / sources >= least)
-    box(axes, x + 0.015, y + 0.015, width - 0.03, ROW - 0.03, facecolor=colour, edgecolor="#B0B0B0", linewidth=0.6)
+    box(
+        axes,
+        x + 0.015,
+        y + 0.015,
+        width - 0.03,
+        ROW - 0.03,
+        facecolor=colour,
+        edgecolor="#B0B0B0",
+        linewidth=0.6,
+    )
     words = f"{positive} of {sources}" if sources else "none"
-    axes.text(x + width / 2, y + ROW / 2, words, ha="center", va="center", fontsize=7.5 if width > 0.38 else 6, color=ink)
+    axes.text(
+        x + width / 2,
+        y + ROW / 2,
+        words,
+        ha="center",
+        va="center",
+        fontsize=7.5 if width > 0.38 else 6,
+        color=ink,
+    )

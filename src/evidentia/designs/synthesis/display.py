@@ -18,7 +18,11 @@ from evidentia.designs.synthesis.settings import (
     SynthesisSettings,
 )
 
-POOLED = {"fixed": "Fixed effect", "random": "Random effects", "hartung_knapp": "Random effects, Hartung-Knapp interval"}
+POOLED = {
+    "fixed": "Fixed effect",
+    "random": "Random effects",
+    "hartung_knapp": "Random effects, Hartung-Knapp interval",
+}
 ROOM = 14  # members that a grid has columns for
 
 
@@ -33,7 +37,9 @@ def spec_of(unit: str) -> str:
 
 
 def drawn_effects(settings: ForestFigure, result: Result) -> list[list[Any]]:
-    """Return the members' rows of a forest plot, in order; of more than there is room for, those that weigh most."""
+    """Return the members' rows of a forest plot, in order; of more than there is room for, those that weigh
+    most.
+    """
     rows = result.frames["effects"].rows
     if len(rows) <= settings.most:
         return rows
@@ -46,13 +52,40 @@ def forest_data(settings: ForestFigure, analysis: SynthesisSettings, result: Res
     values = {number.id: number.value for number in result.numbers}
     rows: list[list[Any]] = [row[1:] for row in drawn_effects(settings, result)]
     for kind, name in POOLED.items():
-        rows.append([name, *(values[f"{kind}.{part}"] for part in ("estimate", "ci_low", "ci_high", "p_value")), "", ""])
+        rows.append(
+            [
+                name,
+                *(values[f"{kind}.{part}"] for part in ("estimate", "ci_low", "ci_high", "p_value")),
+                "",
+                "",
+            ]
+        )
     if values["prediction.ci_low"] is not None:
-        rows.append(["A further evaluation (prediction)", "", values["prediction.ci_low"], values["prediction.ci_high"], "", "", ""])
+        rows.append(
+            [
+                "A further evaluation (prediction)",
+                "",
+                values["prediction.ci_low"],
+                values["prediction.ci_high"],
+                "",
+                "",
+                "",
+            ]
+        )
     unit = unit_of(result)
     of_effect = f"{unit} {spec_of(unit)}"
-    header = ["Evaluation", _heading(unit), "Lower limit", "Upper limit", "p-value", "Weight, fixed", "Weight, random"]
-    return Frame(header, rows, ["", of_effect, of_effect, of_effect, "p_value", "proportion 1dp", "proportion 1dp"])
+    header = [
+        "Evaluation",
+        _heading(unit),
+        "Lower limit",
+        "Upper limit",
+        "p-value",
+        "Weight, fixed",
+        "Weight, random",
+    ]
+    return Frame(
+        header, rows, ["", of_effect, of_effect, of_effect, "p_value", "proportion 1dp", "proportion 1dp"]
+    )
 
 
 def _heading(unit: str) -> str:
@@ -85,8 +118,15 @@ def grid_cells(settings: SynthesisGridFigure, result: Result) -> tuple[list[str]
 def grid_data(settings: SynthesisGridFigure, analysis: SynthesisSettings, result: Result) -> Frame:
     """Return a row an item and member: sources with evidence, and those that are positive."""
     _, cells = grid_cells(settings, result)
-    rows = [[f"{kind[:1].upper()}{kind[1:]}", name, label, sources, positive] for kind, _, name, _, label, sources, positive in cells]
-    return Frame(["Kind", "Item", "Evaluation", "Sources with evidence", "Of these positive"], rows, ["", "", "", "count", "count"])
+    rows = [
+        [f"{kind[:1].upper()}{kind[1:]}", name, label, sources, positive]
+        for kind, _, name, _, label, sources, positive in cells
+    ]
+    return Frame(
+        ["Kind", "Item", "Evaluation", "Sources with evidence", "Of these positive"],
+        rows,
+        ["", "", "", "count", "count"],
+    )
 
 
 def members_rows(settings: MembersTable, analysis: SynthesisSettings, result: Result) -> Rows:
@@ -106,22 +146,49 @@ def effects_rows(settings: PooledTable, analysis: SynthesisSettings, result: Res
         rows.append([label, *_effect(f"{settings.analysis}.effect.{id}", unit), *weights])
     for kind, name in POOLED.items():
         rows.append([name, *_effect(f"{settings.analysis}.{kind}", unit), "", ""])
-    return Rows(["Evaluation", _heading(unit), "Lower limit", "Upper limit", "p-value", "Weight, fixed", "Weight, random"], rows)
+    return Rows(
+        [
+            "Evaluation",
+            _heading(unit),
+            "Lower limit",
+            "Upper limit",
+            "p-value",
+            "Weight, fixed",
+            "Weight, random",
+        ],
+        rows,
+    )
 
 
 def _effect(stem: str, unit: str) -> list[Cell]:
-    return [*(Ref(f"{stem}.{name}", spec_of(unit)) for name in ("estimate", "ci_low", "ci_high")), Ref(f"{stem}.p_value")]
+    return [
+        *(Ref(f"{stem}.{name}", spec_of(unit)) for name in ("estimate", "ci_low", "ci_high")),
+        Ref(f"{stem}.p_value"),
+    ]
 
 
 def items_rows(settings: ItemsTable, analysis: SynthesisSettings, result: Result) -> Rows:
-    """Return a row an item: evaluations with evidence, with mostly positive evidence, and without evidence."""
+    """Return a row an item: evaluations with evidence, with mostly positive
+    evidence, and without evidence.
+    """
     wanted = {"features": "practice feature", "outcomes": "outcome"}.get(settings.part)
     named = {item: name for kind, item, name, *_ in result.frames["grid"].rows if wanted in (None, kind)}
     rows: list[list[Cell]] = []
     for item, name in named.items():
-        rows.append([name, *(Ref(f"{settings.analysis}.item.{item}.{part}") for part in ("with_evidence", "positive", "without"))])
+        rows.append(
+            [
+                name,
+                *(
+                    Ref(f"{settings.analysis}.item.{item}.{part}")
+                    for part in ("with_evidence", "positive", "without")
+                ),
+            ]
+        )
     heading = (wanted or "item").capitalize()
-    return Rows([heading, "Evaluations with evidence", "Of these mostly positive", "Evaluations without evidence"], rows)
+    return Rows(
+        [heading, "Evaluations with evidence", "Of these mostly positive", "Evaluations without evidence"],
+        rows,
+    )
 
 
 def league_rows(settings: LeagueTable, analysis: SynthesisSettings, result: Result) -> Rows:

@@ -25,13 +25,19 @@ class Member:
 
     def effect(self, stem: str) -> dict[str, float] | None:
         """Return an effect's statistics, or None if the ledger has no such effect with a standard error."""
-        found: dict[str, Any] = {name: self.ledger.get(f"{stem}.{name}", {}).get("value") for name in STATISTICS}
+        found: dict[str, Any] = {
+            name: self.ledger.get(f"{stem}.{name}", {}).get("value") for name in STATISTICS
+        }
         return None if found["estimate"] is None or not found["se"] else found
 
     def values_of(self, analysis: str) -> dict[str, Any]:
         """Return an analysis's values by number id, without the analysis's own."""
         start = f"{analysis}."
-        return {id.removeprefix(start): entry["value"] for id, entry in self.ledger.items() if id.startswith(start)}
+        return {
+            id.removeprefix(start): entry["value"]
+            for id, entry in self.ledger.items()
+            if id.startswith(start)
+        }
 
 
 def read_members(path: str) -> tuple[list[Member], list[dict[str, Any]]]:
@@ -44,14 +50,24 @@ def read_members(path: str) -> tuple[list[Member], list[dict[str, Any]]]:
     """
     raw = read_json(path)
     if not isinstance(raw, dict) or "members" not in raw:
-        raise EvidentiaError("this is no record of members", where=path, remedy="build the portfolio with portfolio.smk, which writes it")
+        raise EvidentiaError(
+            "this is no record of members",
+            where=path,
+            remedy="build the portfolio with portfolio.smk, which writes it",
+        )
     rows = raw["members"]
-    built = [Member(row["id"], row["label"], row, load(Path(row["ledger"]))) for row in rows if "failed" not in row]
+    built = [
+        Member(row["id"], row["label"], row, load(Path(row["ledger"]))) for row in rows if "failed" not in row
+    ]
     return built, [row for row in rows if "failed" in row]
 
 
-def check_names(ids: Mapping[str, Any], members: list[Member], failed: list[dict[str, Any]], where: str) -> None:
-    """Raise if settings name a member that there is not; one that failed may have any id, so nothing is said then."""
+def check_names(
+    ids: Mapping[str, Any], members: list[Member], failed: list[dict[str, Any]], where: str
+) -> None:
+    """Raise if settings name a member that there is not; one that failed may have any id, so nothing is said
+    then.
+    """
     known = [member.id for member in members]
     for id in ids:
         if id not in known and not failed:

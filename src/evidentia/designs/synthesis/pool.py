@@ -13,7 +13,8 @@ from evidentia.designs.ipw.arrays import Array
 
 METHODS = {"paule_mandel": "pm", "dersimonian_laird": "dl"}
 PRECISION = {"atol": 1e-6, "maxiter": 500}
-"""Of Paule and Mandel's equation. A finer bound lets a rounding error below zero count as no variance at all."""
+"""Of Paule and Mandel's equation. A finer bound lets a rounding error below zero count as no variance at all.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,14 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     Notes
     -----
     I² is (Q - df)/Q, not below 0. DerSimonian and Laird's variance is cut off at 0, as they define it. The
-    prediction interval has k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Hartung and Knapp's factor is not
-    below 1 (metafor's ``test = "adhoc"``), so that their interval is never narrower than the others.
+    prediction interval has k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Hartung and
+    Knapp's factor is not below 1 (metafor's ``test = "adhoc"``), so that their interval is never narrower
+    than the others.
     """
     options = PRECISION if method == "paule_mandel" else {}
-    with np.errstate(invalid="ignore"):  # of a negative variance, which statsmodels leaves in the moment estimate
+    with np.errstate(
+        invalid="ignore"
+    ):  # of a negative variance, which statsmodels leaves in the moment estimate
         found = combine_effects(effects, errors**2, method_re=METHODS[method], **options)
     if found.tau2 < 0:
         found = combine_effects(effects, errors**2, method_re="pm", **PRECISION)
@@ -89,4 +93,10 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
 def _statistics(estimate: float, error: float, distribution: Any, confidence: float) -> dict[str, float]:
     reach = float(distribution.ppf((1 + confidence) / 2)) * error
     p_value = 2 * float(distribution.sf(abs(estimate) / error)) if error > 0 else float("nan")
-    return {"estimate": estimate, "se": error, "ci_low": estimate - reach, "ci_high": estimate + reach, "p_value": p_value}
+    return {
+        "estimate": estimate,
+        "se": error,
+        "ci_low": estimate - reach,
+        "ci_high": estimate + reach,
+        "p_value": p_value,
+    }

@@ -15,7 +15,9 @@ Effects = list[tuple[Member, dict[str, float]]]
 
 
 def outcome_of(member: Member, settings: SynthesisSettings) -> str:
-    """Return the name of the outcome behind a member's effect, or an empty text where its settings name none."""
+    """Return the name of the outcome behind a member's effect, or an empty text
+    where its settings name none.
+    """
     analysis: dict[str, Any] = member.row["analyses"].get(_analysis(member, settings), {})
     return str(analysis.get("outcome") or "")
 
@@ -30,11 +32,16 @@ def one_scale(members: list[Member], settings: SynthesisSettings, unit: str, whe
         return
     outcomes = {outcome_of(member, settings): member.id for member in reversed(members)}
     if len(outcomes) > 1:
-        listed = ", ".join(f"{outcome or 'one without a name'} in {member}" for outcome, member in reversed(outcomes.items()))
+        listed = ", ".join(
+            f"{outcome or 'one without a name'} in {member}" for outcome, member in reversed(outcomes.items())
+        )
         raise EvidentiaError(
             f"the effects are on different outcomes, which need not be on one scale: {listed}",
             where=where,
-            remedy="set standardise: true to divide them by their standard deviations, or same_scale: true if they are on one scale",
+            remedy=(
+                "set standardise: true to divide them by their standard deviations, or same_scale: true if"
+                " they are on one scale"
+            ),
         )
 
 
@@ -56,5 +63,10 @@ def standardised(found: Effects, settings: SynthesisSettings, where: str) -> Eff
                 where=where,
                 remedy="pool effects of the design ipw on a continuous outcome, or leave the member out",
             )
-        divided.append((member, {name: value if name == "p_value" else value / deviation for name, value in effect.items()}))
+        divided.append(
+            (
+                member,
+                {name: value if name == "p_value" else value / deviation for name, value in effect.items()},
+            )
+        )
     return divided

@@ -16,15 +16,27 @@ class SynthesisSettings(Section):
     """Settings of an analysis with ``design: synthesis``."""
 
     design: Literal["synthesis"]
-    effect: str = Field(description="Number id of the effect in the members' ledgers, without its last part, such as support.effect")
-    effects: dict[Identifier, str] = Field(default_factory=dict, description="Member id to its own number id, where that differs")
+    effect: str = Field(
+        description=(
+            "Number id of the effect in the members' ledgers, without its last part, such as support.effect"
+        )
+    )
+    effects: dict[Identifier, str] = Field(
+        default_factory=dict, description="Member id to its own number id, where that differs"
+    )
     label: str = Field(min_length=1, description="What the effect is, such as Difference in reoffending")
-    evidence: Identifier | None = Field(None, description="The members' analysis of the design evidence, for the grid side by side")
+    evidence: Identifier | None = Field(
+        None, description="The members' analysis of the design evidence, for the grid side by side"
+    )
     method: Literal["paule_mandel", "dersimonian_laird"] = Field(
         "paule_mandel", description="How the variance between evaluations is estimated"
     )
-    same_scale: bool = Field(False, description="Says that effects on outcomes of different names are on one scale all the same")
-    standardise: bool = Field(False, description="Divide effects on different scales by the standard deviation of their outcomes")
+    same_scale: bool = Field(
+        False, description="Says that effects on outcomes of different names are on one scale all the same"
+    )
+    standardise: bool = Field(
+        False, description="Divide effects on different scales by the standard deviation of their outcomes"
+    )
     confidence: float = Field(0.95, gt=0, lt=1)
     members: FolderPath = Field("build/members.json", description="What portfolio.smk writes of the members")
 
@@ -50,7 +62,9 @@ class SynthesisGridFigure(Figure):
 
     kind: Literal["synthesis_grid"]
     height: float = Field(0, ge=0, le=9, description="Inches; 0 takes what the rows need")
-    members: list[Identifier] = Field(default_factory=list, description="The members to draw; all if it is missing")
+    members: list[Identifier] = Field(
+        default_factory=list, description="The members to draw; all if it is missing"
+    )
 
 
 class MembersTable(Table):

@@ -24,7 +24,11 @@ from evidentia.core.results import Frame, Result
 from evidentia.core.yamlio import line_of, read_yaml
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeSettings
 
-KEYS = {"origin": ("label", "assembled"), "stage": ("name", "elements"), "element": ("text", "origin", "section")}
+KEYS = {
+    "origin": ("label", "assembled"),
+    "stage": ("name", "elements"),
+    "element": ("text", "origin", "section"),
+}
 NEEDED = {"origin": ("label",), "stage": ("name", "elements"), "element": ("text", "origin")}
 
 
@@ -41,15 +45,31 @@ def analyse(settings: TheoryOfChangeSettings, tables: dict[str, Any]) -> Result:
     raw = raw if isinstance(raw, dict) else {}
     origins, stages = raw.get("origins") or {}, raw.get("stages") or {}
     if not isinstance(stages, dict) or not stages:
-        raise EvidentiaError("there are no stages", where=path, remedy="give 'stages', each with a name and its elements")
+        raise EvidentiaError(
+            "there are no stages", where=path, remedy="give 'stages', each with a name and its elements"
+        )
     raise_all(_faults(path, origins, stages))
     result = Result(inputs={path: sha256(path)})
     rows = []
     for key, stage in stages.items():
-        result.add(f"{key}.n", len(stage["elements"]), "count", f"Theory of Change, {stage['name']}: number of elements")
+        result.add(
+            f"{key}.n",
+            len(stage["elements"]),
+            "count",
+            f"Theory of Change, {stage['name']}: number of elements",
+        )
         for element in stage["elements"]:
             origin = origins[element["origin"]]
-            rows.append([key, stage["name"], element["text"], origin["label"], bool(origin.get("assembled")), element.get("section", "")])
+            rows.append(
+                [
+                    key,
+                    stage["name"],
+                    element["text"],
+                    origin["label"],
+                    bool(origin.get("assembled")),
+                    element.get("section", ""),
+                ]
+            )
     result.add("stages.n", len(stages), "count", "Stages of the Theory of Change")
     result.frames["elements"] = Frame(["stage", "name", "text", "origin", "assembled", "section"], rows)
     result.links.count_nobody(*(number.id for number in result.numbers))
@@ -69,21 +89,33 @@ def _faults(path: str, origins: dict[str, Any], stages: dict[str, Any]) -> Itera
             origin = element.get("origin", "") if isinstance(element, dict) else ""
             if origin and origin not in origins:
                 yield EvidentiaError(
-                    f"the origin '{origin}' is not listed", where=_where(path, place), remedy=did_you_mean(origin, origins)
+                    f"the origin '{origin}' is not listed",
+                    where=_where(path, place),
+                    remedy=did_you_mean(origin, origins),
                 )
 
 
 def _key_faults(path: str, place: list[Any], found: Any, what: str) -> Iterator[EvidentiaError]:
     if not isinstance(found, dict):
-        yield EvidentiaError(f"the {what} is not a mapping", where=_where(path, place), remedy=f"give {', '.join(NEEDED[what])}")
+        yield EvidentiaError(
+            f"the {what} is not a mapping",
+            where=_where(path, place),
+            remedy=f"give {', '.join(NEEDED[what])}",
+        )
         return
     for key in found:
         if key not in KEYS[what]:
-            yield EvidentiaError(f"unknown key '{key}'", where=_where(path, [*place, key]), remedy=did_you_mean(str(key), KEYS[what]))
+            yield EvidentiaError(
+                f"unknown key '{key}'",
+                where=_where(path, [*place, key]),
+                remedy=did_you_mean(str(key), KEYS[what]),
+            )
     for key in NEEDED[what]:
         if not found.get(key):
             yield EvidentiaError(
-                f"the key '{key}' is missing", where=_where(path, place), remedy=f"a {what} needs {', '.join(NEEDED[what])}"
+                f"the key '{key}' is missing",
+                where=_where(path, place),
+                remedy=f"a {what} needs {', '.join(NEEDED[what])}",
             )
 
 

@@ -17,11 +17,13 @@ TITLE, KEY_LINE = 0.28, 0.2  # inches, on a phone: a stage's name above its boxe
 PALE = "#EAF0F6"
 
 
-def theory_of_change(settings: TheoryOfChangeFigure, analysis: TheoryOfChangeSettings, result: Result) -> tuple[Any, Frame]:
+def theory_of_change(
+    settings: TheoryOfChangeFigure, analysis: TheoryOfChangeSettings, result: Result
+) -> tuple[Any, Frame]:
     """Draw each stage as a band with its elements as boxes, and lead from each band to the next.
 
-    Elements that are assembled from elsewhere have a dashed edge. On a phone a stage's name stands above its boxes, which
-    are below each other.
+    Elements that are assembled from elsewhere have a dashed edge. On a phone a stage's name stands above its
+    boxes, which are below each other.
 
     Parameters
     ----------
@@ -38,7 +40,12 @@ def theory_of_change(settings: TheoryOfChangeFigure, analysis: TheoryOfChangeSet
     names = {row[0]: row[1] for row in elements}
     left, over, columns = (0.0, TITLE, 1) if is_narrow() else (HEAD, 0.0, COLUMNS)
     room = (width() - left - PAD) / columns
-    bands = {stage: _lines([(row[2], bool(row[4])) for row in elements if row[0] == stage], room - 3 * PAD, columns) for stage in names}
+    bands = {
+        stage: _lines(
+            [(row[2], bool(row[4])) for row in elements if row[0] == stage], room - 3 * PAD, columns
+        )
+        for stage in names
+    }
     depths = {stage: over + sum(_depth(line) + PAD for line in lines) + PAD for stage, lines in bands.items()}
     origins = list(dict.fromkeys((row[3], bool(row[4])) for row in elements))
     key = KEY + (KEY_LINE * (len(origins) - 1) if is_narrow() else 0.0)
@@ -78,17 +85,40 @@ def _draw_name(axes: Any, name: str, top: float, size: tuple[float, float]) -> N
     """Write a stage's name on dark ground, beside its boxes or above them."""
     box(axes, 0, top, *size, facecolor=DARK_BLUE)
     label = wrapped(name, size[0] - 0.12, 9, bold=True)
-    axes.text(size[0] / 2, top + size[1] / 2, label, ha="center", va="center", fontsize=9, fontweight="bold", color="#FFFFFF")
+    axes.text(
+        size[0] / 2,
+        top + size[1] / 2,
+        label,
+        ha="center",
+        va="center",
+        fontsize=9,
+        fontweight="bold",
+        color="#FFFFFF",
+    )
 
 
 def _draw_box(axes: Any, x: float, y: float, width: float, depth: float, text: str, assembled: bool) -> None:
-    box(axes, x, y, width, depth, facecolor="#FFFFFF", edgecolor=DARK_BLUE, linestyle=(0, (4, 2)) if assembled else "-")
+    box(
+        axes,
+        x,
+        y,
+        width,
+        depth,
+        facecolor="#FFFFFF",
+        edgecolor=DARK_BLUE,
+        linestyle=(0, (4, 2)) if assembled else "-",
+    )
     axes.text(x + PAD, y + depth / 2, text, va="center", fontsize=SIZE, linespacing=1.18)
 
 
 def _draw_arrow(axes: Any, top: float) -> None:
     middle = (width() if is_narrow() else HEAD) / 2
-    axes.fill([middle - 0.14, middle + 0.14, middle], [top + 0.03, top + 0.03, top + ARROW - 0.02], color=GREY, linewidth=0)
+    axes.fill(
+        [middle - 0.14, middle + 0.14, middle],
+        [top + 0.03, top + 0.03, top + ARROW - 0.02],
+        color=GREY,
+        linewidth=0,
+    )
 
 
 def _draw_key(axes: Any, y: float, origins: Line) -> None:
@@ -97,6 +127,15 @@ def _draw_key(axes: Any, y: float, origins: Line) -> None:
     for words, assembled in origins:
         if is_narrow() and x:
             x, y = 0.0, y + KEY_LINE
-        box(axes, x, y - 0.06, 0.3, 0.13, facecolor="#FFFFFF", edgecolor=DARK_BLUE, linestyle=(0, (4, 2)) if assembled else "-")
+        box(
+            axes,
+            x,
+            y - 0.06,
+            0.3,
+            0.13,
+            facecolor="#FFFFFF",
+            edgecolor=DARK_BLUE,
+            linestyle=(0, (4, 2)) if assembled else "-",
+        )
         axes.text(x + 0.37, y, words, va="center", fontsize=SIZE, color=INK)
         x += 0.37 + text_width(words, SIZE) + 0.35

@@ -5,7 +5,11 @@ from __future__ import annotations
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Link, Rows
-from evidentia.designs.theory_of_change.settings import TheoryOfChangeFigure, TheoryOfChangeSettings, TheoryOfChangeTable
+from evidentia.designs.theory_of_change.settings import (
+    TheoryOfChangeFigure,
+    TheoryOfChangeSettings,
+    TheoryOfChangeTable,
+)
 
 
 def chosen(stages: list[str], result: Result) -> list[list[str]]:
@@ -14,7 +18,9 @@ def chosen(stages: list[str], result: Result) -> list[list[str]]:
     known = list(dict.fromkeys(row[0] for row in rows))
     for stage in stages:
         if stage not in known:
-            raise EvidentiaError(f"the Theory of Change has no stage '{stage}'", remedy=did_you_mean(stage, known))
+            raise EvidentiaError(
+                f"the Theory of Change has no stage '{stage}'", remedy=did_you_mean(stage, known)
+            )
     return [row for row in rows if not stages or row[0] in stages]
 
 
@@ -28,5 +34,11 @@ def theory_rows(settings: TheoryOfChangeTable, analysis: TheoryOfChangeSettings,
     """Return a row an element: stage, element, where it comes from."""
     rows: list[list[Cell]] = []
     for _, name, text, origin, assembled, section in chosen(settings.stages, result):
-        rows.append([name, text, ("Assembled from " if assembled else f"{origin}, ", Link(section)) if section else origin])
+        rows.append(
+            [
+                name,
+                text,
+                ("Assembled from " if assembled else f"{origin}, ", Link(section)) if section else origin,
+            ]
+        )
     return Rows(["Stage", "Element", "Where it comes from"], rows, text_columns=3)

@@ -29,7 +29,9 @@ class TheoryOfChangeFigure(Figure):
     """The stages as bands from top to bottom, each with its elements as boxes."""
 
     kind: Literal["theory_of_change"]
-    stages: list[Identifier] = Field(default_factory=list, description="The stages to draw; all if it is missing")
+    stages: list[Identifier] = Field(
+        default_factory=list, description="The stages to draw; all if it is missing"
+    )
     height: float = Field(0, ge=0, le=9, description="Inches; 0 takes what the boxes need")
 
 
@@ -37,4 +39,6 @@ class TheoryOfChangeTable(Table):
     """The stages and their elements as text, each with where it comes from."""
 
     kind: Literal["theory_of_change"]
-    stages: list[Identifier] = Field(default_factory=list, description="The stages to list; all if it is missing")
+    stages: list[Identifier] = Field(
+        default_factory=list, description="The stages to list; all if it is missing"
+    )

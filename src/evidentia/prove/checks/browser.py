@@ -1,4 +1,6 @@
-"""Checks of build/report.html in a headless Chromium: axe-core, and what a phone shows, in both colour schemes."""
+"""Checks of build/report.html in a headless Chromium: axe-core, and what a phone shows, in both colour
+schemes.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,20 @@ from evidentia.prove.checks.check import CannotRun
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-extensions",
-)  # fmt: skip
-VIEWS = (("desktop", 1280, 900, "light"), ("desktop", 1280, 900, "dark"), ("phone", 390, 844, "light"), ("phone", 390, 844, "dark"))
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+)
+VIEWS = (
+    ("desktop", 1280, 900, "light"),
+    ("desktop", 1280, 900, "dark"),
+    ("phone", 390, 844, "light"),
+    ("phone", 390, 844, "dark"),
+)
 _RUN = """async () => (await axe.run(document, {resultTypes: ['violations']}))
   .violations.map(found => [found.id, found.help, found.nodes.map(node => node.target.join(' '))])"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -55,8 +67,12 @@ def passes_axe(path: Path) -> tuple[str, list[str]]:
         except Error as error:
             raise CannotRun(f"Chromium does not start: {str(error).splitlines()[0]}") from None
         for name, width, height, scheme in VIEWS:
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
-            findings += [f"{name}, {scheme}: {finding}" for finding in _findings(context.new_page(), path, script)]
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
+            )
+            findings += [
+                f"{name}, {scheme}: {finding}" for finding in _findings(context.new_page(), path, script)
+            ]
             context.close()
         version = browser.version
         browser.close()
@@ -71,4 +87,8 @@ def _findings(page: Any, path: Path, script: str) -> list[str]:
     page.evaluate(_OPEN)
     page.evaluate(script)
     violations = [f"{id}: {help} ({', '.join(nodes[:3])})" for id, help, nodes in page.evaluate(_RUN)]
-    return errors + violations + ([f"the page is {overflow} pixels wider than the screen"] if overflow > 0 else [])
+    return (
+        errors
+        + violations
+        + ([f"the page is {overflow} pixels wider than the screen"] if overflow > 0 else [])
+    )

@@ -77,7 +77,11 @@ def show(checks: list[Check]) -> None:
         more = [f"- {finding}" for finding in check.findings[:SHOWN]]
         if len(check.findings) > SHOWN:
             more.append(f"- and {len(check.findings) - SHOWN} more")
-        table.add_row(check.title, f"[{colours[check.status]}]{check.status}[/]", "\n".join([check.measured, *more]).strip())
+        table.add_row(
+            check.title,
+            f"[{colours[check.status]}]{check.status}[/]",
+            "\n".join([check.measured, *more]).strip(),
+        )
     Console(markup=True, highlight=False).print(table)
 
 
@@ -86,5 +90,7 @@ def stop_if_failed(checks: list[Check], where: Path) -> None:
     failed = [check.title for check in checks if check.status == FAILED]
     if failed:
         raise EvidentiaError(
-            f"{len(failed)} of {len(checks)} checks failed: {'; '.join(failed)}", where=str(where), remedy="mend what they name"
+            f"{len(failed)} of {len(checks)} checks failed: {'; '.join(failed)}",
+            where=str(where),
+            remedy="mend what they name",
         )

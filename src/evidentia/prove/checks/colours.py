@@ -1,4 +1,6 @@
-"""Contrast of the colours that the style sheets and the charts use (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."""
+"""Contrast of the colours that the style sheets and the charts use (WCAG 2.2, success criteria 1.4.3 and
+1.4.11).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,15 @@ from evidentia.charts.colours import COLOURS, GREY, INK, TEXT_COLOURS, contrast
 
 TEXT, MARKS = 4.5, 3.0
 PAIRS = (
-    ("ink", "paper"), ("quiet", "paper"), ("link", "paper"), ("blue", "paper"), ("ink", "wash"), ("blue", "wash"), ("link", "wash"),
+    ("ink", "paper"),
+    ("quiet", "paper"),
+    ("link", "paper"),
+    ("blue", "paper"),
+    ("ink", "wash"),
+    ("blue", "wash"),
+    ("link", "wash"),
     ("banner-ink", "banner"),
-)  # fmt: skip
+)
 """Text and ground, by their names in screen.css."""
 
 
@@ -31,15 +39,20 @@ def palette(screen: str, paper: str) -> tuple[str, list[str]]:
     """
     tested = []
     for scheme, colours in schemes(screen).items():
-        tested += [(f"{scheme}: {text} on {ground}", colours[text], colours[ground], TEXT) for text, ground in PAIRS]
+        tested += [
+            (f"{scheme}: {text} on {ground}", colours[text], colours[ground], TEXT) for text, ground in PAIRS
+        ]
         tested.append((f"{scheme}: white on band", "#ffffff", colours["band"], TEXT))
     tested += [
-        (f"paper: {colour}", colour, "#ffffff", TEXT) for colour in set(re.findall(r"[{;]\s*color:\s*(#[0-9a-f]{3,6})", paper)) - {"#fff"}
+        (f"paper: {colour}", colour, "#ffffff", TEXT)
+        for colour in set(re.findall(r"[{;]\s*color:\s*(#[0-9a-f]{3,6})", paper)) - {"#fff"}
     ]
     tested += [(f"chart: series {colour}", colour, "#ffffff", MARKS) for colour in COLOURS]
     tested += [(f"chart: text {colour}", colour, "#ffffff", TEXT) for colour in (*TEXT_COLOURS, INK, GREY)]
     findings = [
-        f"{name} has {contrast(one, other):.2f}:1, not {least}:1" for name, one, other, least in tested if contrast(one, other) < least
+        f"{name} has {contrast(one, other):.2f}:1, not {least}:1"
+        for name, one, other, least in tested
+        if contrast(one, other) < least
     ]
     least = min(contrast(one, other) for _, one, other, wanted in tested if wanted == TEXT)
     return f"{len(tested)} pairs, text at least {least:.1f}:1", findings

@@ -19,7 +19,9 @@ def conforms(path: Path) -> tuple[str, list[str]]:
     except ImportError:
         raise CannotRun("page-validation is not installed") from None
     report = page.validate_pdf(str(path), profile="ua1")
-    findings = [f"{failure.message} (clause {getattr(failure, 'clause', '?')})" for failure in report.failures]
+    findings = [
+        f"{failure.message} (clause {getattr(failure, 'clause', '?')})" for failure in report.failures
+    ]
     if not report.is_compliant and not findings:
         findings.append("not compliant")
     return f"PDF/UA-1, {len(findings)} findings", findings
@@ -34,7 +36,9 @@ def _reader(path: Path) -> Any:
 
 
 def fonts_embedded(path: Path) -> tuple[str, list[str]]:
-    """Check that each font travels with the file, and is the report's own: a character that it lacks takes one from the machine."""
+    """Check that each font travels with the file, and is the report's own: a character that it lacks takes
+    one from the machine.
+    """
     names, findings = set(), []
     for number, page in enumerate(_reader(path).pages, start=1):
         for name, descriptor in _fonts(page.get("/Resources", {})):
@@ -92,8 +96,14 @@ def described(path: Path, title: str, language: str, attached: list[str]) -> tup
 
 def pictures_described(path: Path, figures: int) -> tuple[str, list[str]]:
     """Check that each figure's text alternative is in the structure tree."""
-    found = [str(element.get("/Alt", "")) for element in _elements(_reader(path)) if element.get("/S") == "/Figure"]
-    findings = [f"figure {number} has no text alternative" for number, text in enumerate(found, start=1) if len(text) < 20]
+    found = [
+        str(element.get("/Alt", "")) for element in _elements(_reader(path)) if element.get("/S") == "/Figure"
+    ]
+    findings = [
+        f"figure {number} has no text alternative"
+        for number, text in enumerate(found, start=1)
+        if len(text) < 20
+    ]
     if len(found) < figures:
         findings.append(f"{len(found)} pictures are tagged, but the report has {figures} figures")
     return f"{len(found)} pictures", findings

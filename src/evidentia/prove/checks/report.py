@@ -30,7 +30,10 @@ def all_checks(config: Config, build: Path, templates: Path) -> list[Check]:
     text = page.read_text(encoding="utf-8")
     sheets = [(templates / name).read_text(encoding="utf-8") for name in ("screen.css", "print.css")]
     figures = text.count("<figure id=")
-    attached = ["numbers.csv", *(f"{name}.csv" for name in config.figures if f'<figure id="fig-{name}"' in text)]
+    attached = [
+        "numbers.csv",
+        *(f"{name}.csv" for name in config.figures if f'<figure id="fig-{name}"' in text),
+    ]
     evaluation = config.evaluation
     return [
         of("pdf-ua", "PDF: conforms to PDF/UA-1", lambda: paper.conforms(pdf)),

@@ -29,7 +29,8 @@ def parses(text: str) -> tuple[str, list[str]]:
 
 
 def valid(path: Path) -> tuple[str, list[str]]:
-    """Check the page with the Nu Html Checker, where it is at hand: the variable VNU_JAR names it, or npm's vnu-jar is here.
+    """Check the page with the Nu Html Checker, where it is at hand: the variable VNU_JAR names it, or npm's
+    vnu-jar is here.
 
     What it says of the style sheet for paper is passed over: it does not know the properties of paged media.
     """
@@ -39,7 +40,11 @@ def valid(path: Path) -> tuple[str, list[str]]:
         raise CannotRun("the Nu Html Checker is not here (vnu-jar from npm, and Java)")
     command = [java, "-jar", str(jar), "--format", "json", "--stdout", "--exit-zero-always", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = [message for message in json.loads(done.stdout)["messages"] if not message["message"].startswith("CSS:")]
+    messages = [
+        message
+        for message in json.loads(done.stdout)["messages"]
+        if not message["message"].startswith("CSS:")
+    ]
     findings = [f"line {message.get('lastLine', '?')}: {message['message']}" for message in messages]
     return f"{len(findings)} messages", findings
 
@@ -51,7 +56,9 @@ def _tree(text: str) -> Any:
 
 
 def links_lead_somewhere(text: str) -> tuple[str, list[str]]:
-    """Check that ids are unique, that each link and each reference by id has its target, and that nothing is loaded from elsewhere."""
+    """Check that ids are unique, that each link and each reference by id has its target, and that nothing is
+    loaded from elsewhere.
+    """
     tree = _tree(text)
     ids = Counter(tree.xpath("//@id"))
     findings = [f"the id {id} stands {count} times" for id, count in ids.items() if count > 1]
@@ -59,16 +66,22 @@ def links_lead_somewhere(text: str) -> tuple[str, list[str]]:
     for link in links:
         address = link.get("href")
         if address.startswith("#") and address[1:] not in ids:
-            findings.append(f"the link '{link.text_content().strip()}' leads to {address}, which is not there")
+            findings.append(
+                f"the link '{link.text_content().strip()}' leads to {address}, which is not there"
+            )
         elif not re.match(r"#|https?://|mailto:|data:", address) and address not in BESIDE:
             findings.append(f"the link '{link.text_content().strip()}' leads to the file {address}")
         if not (link.text_content().strip() or link.get("aria-label")):
             findings.append(f"the link to {address} has no words")
     for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for"):
         for element in tree.xpath(f"//*[@{name}]"):
-            findings += [f"{name} names {id}, which is not there" for id in element.get(name).split() if id not in ids]
+            findings += [
+                f"{name} names {id}, which is not there" for id in element.get(name).split() if id not in ids
+            ]
     loaded = tree.xpath("//*[self::img or self::script or self::iframe or self::source]/@src | //link/@href")
-    findings += [f"{address[:60]} is loaded from elsewhere" for address in loaded if not address.startswith("data:")]
+    findings += [
+        f"{address[:60]} is loaded from elsewhere" for address in loaded if not address.startswith("data:")
+    ]
     return f"{len(links)} links, {len(ids)} ids", findings
 
 
@@ -96,7 +109,9 @@ def headings_step(text: str) -> tuple[str, list[str]]:
     findings = [] if levels.count(1) == 1 else [f"there are {levels.count(1)} titles (h1)"]
     for before, after, heading in zip(levels, levels[1:], headings[1:], strict=False):
         if after > before + 1:
-            findings.append(f"'{heading.text_content().strip()}' is at level {after}, right below level {before}")
+            findings.append(
+                f"'{heading.text_content().strip()}' is at level {after}, right below level {before}"
+            )
     return f"{len(levels)} headings", findings
 
 
@@ -119,4 +134,6 @@ def tables_headed(text: str) -> tuple[str, list[str]]:
 def size(text: str) -> tuple[str, list[str]]:
     """Check that the page opens quickly."""
     bytes_ = len(text.encode())
-    return f"{bytes_ / 1024:,.0f} KiB", [f"larger than {MOST_BYTES // 1024 // 1024} MiB"] if bytes_ > MOST_BYTES else []
+    return f"{bytes_ / 1024:,.0f} KiB", (
+        [f"larger than {MOST_BYTES // 1024 // 1024} MiB"] if bytes_ > MOST_BYTES else []
+    )

@@ -1,4 +1,6 @@
-"""The annexes that config.yaml asks for, made from the ledger when the page is finished, alike for both engines."""
+"""The annexes that config.yaml asks for, made from the ledger when the page is finished, alike for both
+engines.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from evidentia.render.html.changes_annex import add_changes_annex
 from evidentia.render.html.numbers_annex import add_numbers_annex
 
 
-def add_annexes(config: Config, main: Any, ledger: Mapping[str, Entry], comparison: Comparison | None) -> None:
+def add_annexes(
+    config: Config, main: Any, ledger: Mapping[str, Entry], comparison: Comparison | None
+) -> None:
     """Add the annexes of ``report.annexes`` to the page's body, in place.
 
     Parameters

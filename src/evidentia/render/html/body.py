@@ -16,7 +16,14 @@ _ENGINE_CLASSES = re.compile(
 _UNRESOLVED = re.compile(r"\?@((?:fig|tbl|sec)-[\w-]+)")
 _PRINTED = re.compile(r"^(?P<word>.*?)[\s\N{NO-BREAK SPACE}]*(?P<number>[A-Z]?\d[\d.]*)$", re.DOTALL)
 _QUARTO_WORDS = ("Figure", "Table", "Section")
-_ATTRIBUTES = ("data-href", "data-cites", "data-doc-suffix", "data-doc-prefix", "aria-describedby", "data-entry-spacing")
+_ATTRIBUTES = (
+    "data-href",
+    "data-cites",
+    "data-doc-suffix",
+    "data-doc-prefix",
+    "aria-describedby",
+    "data-entry-spacing",
+)
 
 
 def parse(text: str) -> Element:
@@ -65,7 +72,11 @@ def _heading(heading: Element) -> None:
     for number in heading.xpath(".//span[contains(@class, 'header-section-number')]"):
         number.drop_tree()
     classes = set(section.get("class", "").split()) | set(heading.get("class", "").split())
-    kept = sorted(name for name in classes if name in ("unnumbered", "appendix", "annex", "back-page", "technical", "opening", "run-on"))
+    kept = sorted(
+        name
+        for name in classes
+        if name in ("unnumbered", "appendix", "annex", "back-page", "technical", "opening", "run-on")
+    )
     if section.tag == "section":
         section.set("data-level", str(level))
         if kept:
@@ -127,16 +138,31 @@ def _table(table: Element) -> None:
 def _callout(element: Element) -> None:
     """Make a callout, in the structure that both engines give it, a box with a title."""
     titles = element.xpath(".//*[contains(@class, 'callout-title')]")
-    bodies = element.xpath(".//*[contains(@class, 'callout-body-container')]") or element.xpath(".//*[contains(@class, 'callout-body')]")
-    _replace(element, _box(titles[-1] if titles else None, list(bodies[0]) if bodies else [], element.get("id")))
+    bodies = element.xpath(".//*[contains(@class, 'callout-body-container')]") or element.xpath(
+        ".//*[contains(@class, 'callout-body')]"
+    )
+    _replace(
+        element, _box(titles[-1] if titles else None, list(bodies[0]) if bodies else [], element.get("id"))
+    )
 
 
 def _is_plain_callout(element: Element) -> bool:
-    """Whether this is what Quarto makes of a callout without its theme: a quotation that opens with a bold title."""
-    if len(element) != 1 or element[0].tag != "blockquote" or not len(element[0]) or set(element.attrib) - {"id"}:
+    """Whether this is what Quarto makes of a callout without its theme: a quotation that opens with a bold
+    title.
+    """
+    if (
+        len(element) != 1
+        or element[0].tag != "blockquote"
+        or not len(element[0])
+        or set(element.attrib) - {"id"}
+    ):
         return False
     first = element[0][0]
-    return first.tag == "p" and [child.tag for child in first] == ["strong"] and not (first.text or first[0].tail or "").strip()
+    return (
+        first.tag == "p"
+        and [child.tag for child in first] == ["strong"]
+        and not (first.text or first[0].tail or "").strip()
+    )
 
 
 def _plain_callout(element: Element) -> None:
@@ -147,7 +173,9 @@ def _plain_callout(element: Element) -> None:
 def _box(title: Element | None, content: list[Element], id: str | None) -> Element:
     words = ""
     if title is not None:
-        for hidden in title.xpath(".//*[contains(@class, 'screen-reader-only')]"):  # the callout's kind, from Quarto 1.8 on
+        for hidden in title.xpath(
+            ".//*[contains(@class, 'screen-reader-only')]"
+        ):  # the callout's kind, from Quarto 1.8 on
             hidden.drop_tree()
         words = re.sub(r"\s+", " ", title.text_content()).strip()
     aside = tag.E.aside({"class": "box"})
@@ -161,7 +189,8 @@ def _box(title: Element | None, content: list[Element], id: str | None) -> Eleme
 
 
 def _cross_reference(element: Element) -> None:
-    """Say of a link which word its author wants before the number; make a link of one that Quarto could not resolve.
+    """Say of a link which word its author wants before the number; make a link of one that Quarto could not
+    resolve.
 
     Quarto has no number for a section without one; the finishing step has its title.
     """
@@ -186,7 +215,9 @@ def _move_source(element: Element, target: Element) -> None:
 
 def _move_content(source: Element, target: Element) -> None:
     """Move text and children, unwrapping a single paragraph, and drop the engine's own numbering."""
-    inner = source[0] if len(source) == 1 and source[0].tag == "p" and not (source.text or "").strip() else source
+    inner = (
+        source[0] if len(source) == 1 and source[0].tag == "p" and not (source.text or "").strip() else source
+    )
     target.text = re.sub(r"^\s*(?:Figure|Table)\s*\w*\d+\s*:\s*", "", (inner.text or "").lstrip())
     target.extend(list(inner))
     if len(target):
@@ -203,7 +234,11 @@ def _replace(old: Element, new: Element) -> None:
 def _clean_attributes(element: Element) -> None:
     if not isinstance(element.tag, str):
         return
-    classes = [name for name in element.get("class", "").split() if not _ENGINE_CLASSES.match(name) or name == "quarto-xref"]
+    classes = [
+        name
+        for name in element.get("class", "").split()
+        if not _ENGINE_CLASSES.match(name) or name == "quarto-xref"
+    ]
     if classes:
         element.set("class", " ".join(classes))
     else:

@@ -1,4 +1,6 @@
-"""The annex "What changed": the numbers that differ from the accepted ones, and what that means for the report."""
+"""The annex "What changed": the numbers that differ from the accepted ones, and what that means for the
+report.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,17 @@ def add_changes_annex(main: Element, comparison: Comparison | None) -> None:
     else:
         section.append(tag.E.p(comparison.summary(), {"data-changes": "summary"}))
         if comparison.flips:
-            section.append(tag.E.p("Claims that the numbers bear out now and did not before, or the other way round:"))
+            section.append(
+                tag.E.p("Claims that the numbers bear out now and did not before, or the other way round:")
+            )
             section.append(tag.E.ul(*(_claim(flip) for flip in comparison.flips)))
         if comparison.findings:
             section.append(
-                table("Numbers that differ, the most important first", HEADER, [_row(finding) for finding in comparison.findings])
+                table(
+                    "Numbers that differ, the most important first",
+                    HEADER,
+                    [_row(finding) for finding in comparison.findings],
+                )
             )
     insert_before_references(main, section)
 
@@ -50,7 +58,9 @@ def _row(finding: Finding) -> Element:
     change = finding.change
     old, new = change.printed()
     where = tag.E.td()
-    for index, anchor in enumerate(dict.fromkeys(place["anchor"] for place in finding.places if change.after)):
+    for index, anchor in enumerate(
+        dict.fromkeys(place["anchor"] for place in finding.places if change.after)
+    ):
         link = tag.E.a(anchor_text(anchor), {"class": "place", "href": f"#{anchor}"})
         where.append(link)
         if index < len(finding.places) - 1:
@@ -62,4 +72,10 @@ def _row(finding: Finding) -> Element:
 
 def anchor_text(anchor: str) -> str:
     """Return what a link to a place says on a screen."""
-    return "In the text" if anchor.startswith("n-") else "In a figure" if anchor.startswith("fig-") else "In a table"
+    return (
+        "In the text"
+        if anchor.startswith("n-")
+        else "In a figure"
+        if anchor.startswith("fig-")
+        else "In a table"
+    )

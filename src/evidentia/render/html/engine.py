@@ -26,7 +26,9 @@ NO_NETWORK = {
 """An engine that would fetch something finds no way out."""
 
 SECONDS, MEMORY = 120, 2000
-"""What an engine may take: seconds of the processor, and MiB of memory; the default evaluation takes 3 s and a tenth of that memory."""
+"""What an engine may take: seconds of the processor, and MiB of memory; the default evaluation takes 3 s and
+a tenth of that memory.
+"""
 
 _PARENT = re.compile(r"independent-parent")
 
@@ -62,7 +64,10 @@ def choose(wanted: str) -> tuple[str, str]:
         raise EvidentiaError(
             "pandoc cannot be run",
             where="package pypandoc-binary",
-            remedy="free memory if that is short, or install it again: python -m pip install --force-reinstall pypandoc-binary",
+            remedy=(
+                "free memory if that is short, or install it again: python -m pip install --force-reinstall"
+                " pypandoc-binary"
+            ),
         ) from None
 
 
@@ -70,11 +75,21 @@ def version(engine: str, program: str) -> str:
     """Return the engine's version; a Quarto older than 1.7 is an error."""
     text = _run([program, "--version"], Path()).split("\n")[0].split()[-1]
     if engine == "quarto" and tuple(int(part) for part in text.split(".")[:2]) < QUARTO_LEAST:
-        raise EvidentiaError(f"Quarto {text} is too old", remedy="install Quarto 1.7 or later, or set engine: pandoc in config.yaml")
+        raise EvidentiaError(
+            f"Quarto {text} is too old",
+            remedy="install Quarto 1.7 or later, or set engine: pandoc in config.yaml",
+        )
     return text
 
 
-def to_html(engine: str, program: str, build: Path, templates: Path, beside: Sequence[str] = (), drawn: Path | None = None) -> str:
+def to_html(
+    engine: str,
+    program: str,
+    build: Path,
+    templates: Path,
+    beside: Sequence[str] = (),
+    drawn: Path | None = None,
+) -> str:
     """Render the composed document to HTML with the engine.
 
     Parameters
@@ -101,7 +116,17 @@ def to_html(engine: str, program: str, build: Path, templates: Path, beside: Seq
         _refuse_parent(build.parent / style, style)
     if engine == "quarto":
         return _quarto(program, build, beside, drawn or build / "figures")
-    options = ["--sandbox", "--from", "markdown", "--to", "html5", "--section-divs", "--wrap", "none", "--citeproc"]
+    options = [
+        "--sandbox",
+        "--from",
+        "markdown",
+        "--to",
+        "html5",
+        "--section-divs",
+        "--wrap",
+        "none",
+        "--citeproc",
+    ]
     for file in beside:  # named here too, because the sandbox reads no other files
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
     options += [] if styles else ["--csl", "citations.csl"]
@@ -113,7 +138,9 @@ def _refuse_parent(style: Path, name: str) -> None:
     """Raise for a citation style that only names another one, which an engine would fetch from the web."""
     if _PARENT.search(read_words(style, name)):
         raise EvidentiaError(
-            "the citation style depends on another one, which would be fetched", where=name, remedy="give the independent style itself"
+            "the citation style depends on another one, which would be fetched",
+            where=name,
+            remedy="give the independent style itself",
         )
 
 
@@ -137,7 +164,9 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
         _run([program, "render", "report.qmd", "--to", "html", "--quiet"], folder)
         pages = sorted(folder.rglob("report.html"))
         if not pages:
-            raise EvidentiaError("Quarto wrote no page", remedy="run 'quarto render report.qmd' in build/ to see why")
+            raise EvidentiaError(
+                "Quarto wrote no page", remedy="run 'quarto render report.qmd' in build/ to see why"
+            )
         return pages[0].read_text(encoding="utf-8")
 
 
@@ -145,18 +174,30 @@ def _run(command: list[str], folder: Path) -> str:
     environment = {**os.environ, **NO_NETWORK}
     try:
         done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env=environment, preexec_fn=_limit_time
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            env=environment,
+            preexec_fn=_limit_time,
         )
     except OSError as error:
-        raise EvidentiaError(f"{command[0]} cannot be run: {error.strerror}", remedy="install it again") from None
+        raise EvidentiaError(
+            f"{command[0]} cannot be run: {error.strerror}", remedy="install it again"
+        ) from None
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "heap exhausted" in done.stderr:
         raise EvidentiaError(
-            f"{Path(command[0]).name} was stopped: it took more than {SECONDS} seconds of the processor, or more memory than it may",
+            f"{Path(command[0]).name} was stopped: it took more than {SECONDS} seconds of the processor, or"
+            " more memory than it may",
             where="build/report.qmd",
             remedy="look in the chapters for brackets, quotation marks or elements that are not closed",
         )
     if done.returncode:
         raise EvidentiaError(
-            f"{Path(command[0]).name} stopped: {done.stderr.strip()}", where=str(folder), remedy="correct the Markdown that it names"
+            f"{Path(command[0]).name} stopped: {done.stderr.strip()}",
+            where=str(folder),
+            remedy="correct the Markdown that it names",
         )
     return done.stdout

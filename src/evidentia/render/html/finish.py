@@ -1,4 +1,6 @@
-"""The finishing step: numbers, contents, cross-references and data behind figures, the same for both engines."""
+"""The finishing step: numbers, contents, cross-references and data behind figures,
+the same for both engines.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +69,12 @@ def finish(main: Element) -> Finished:
 
 
 def text_of(element: Element) -> str:
-    """Return an element's text with white space folded, without footnote marks and what a caption measures."""
-    texts = element.xpath(".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]")
+    """Return an element's text with white space folded, without footnote marks and
+    what a caption measures.
+    """
+    texts = element.xpath(
+        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]"
+    )
     return re.sub(r"[ \t\n]+", " ", "".join(texts)).strip()
 
 
@@ -88,7 +94,13 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
         if number:
             heading.text = number + (heading.text or "").lstrip()
         label = section.get("id", "")
-        names[label] = number.rstrip(": ") if "appendix" in kind else f"Section {number.rstrip('. ')}" if number else f"‘{text}’"
+        names[label] = (
+            number.rstrip(": ")
+            if "appendix" in kind
+            else f"Section {number.rstrip('. ')}"
+            if number
+            else f"‘{text}’"
+        )
         if "back-page" not in kind and level < 5:
             done.headings.append(Heading(level, text, label, number))
 
@@ -112,7 +124,13 @@ def _fill(link: Element, names: dict[str, str]) -> None:
         link.remove(child)
     name, word = names.get(label, label), link.get("data-word")
     number = _NUMBER.search(name)
-    link.text = name if word is None or number is None else f"{word}\N{NO-BREAK SPACE}{number[0]}" if word else number[0]
+    link.text = (
+        name
+        if word is None or number is None
+        else f"{word}\N{NO-BREAK SPACE}{number[0]}"
+        if word
+        else number[0]
+    )
     link.attrib.clear()
     link.set("href", f"#{label}")
 
@@ -124,16 +142,24 @@ def _fold_data(main: Element, data: Element) -> None:
     caption = text_of(figure[0])
     table = data.xpath(".//table")[0]
     table.insert(
-        0, tag.E.caption(f"Data behind {caption[:1].lower()}{caption[1:]}" if caption[:6] != "Figure" else f"Data behind {caption}")
+        0,
+        tag.E.caption(
+            f"Data behind {caption[:1].lower()}{caption[1:]}"
+            if caption[:6] != "Figure"
+            else f"Data behind {caption}"
+        ),
     )
-    details = tag.E.details(tag.E.summary("Data behind this figure"), table, {"class": "data", "id": f"{label}-data"})
+    details = tag.E.details(
+        tag.E.summary("Data behind this figure"), table, {"class": "data", "id": f"{label}-data"}
+    )
     table.tail = None
     figure.append(details)
     data.drop_tree()
 
 
 def span_headings(table: Element) -> None:
-    """Give columns side by side whose headings begin with the same words and a colon one heading above them, in place.
+    """Give columns side by side whose headings begin with the same words and a colon one heading above them,
+    in place.
 
     "2018: share", "2018: people" become "2018" over "Share" and "People".
     """
@@ -152,7 +178,9 @@ def span_headings(table: Element) -> None:
     first = tag.E.tr()
     for above, cells in groups:
         if len(cells) > 1:
-            first.append(tag.E.th(above, {"scope": "colgroup", "colspan": str(len(cells)), "class": "spanner"}))
+            first.append(
+                tag.E.th(above, {"scope": "colgroup", "colspan": str(len(cells)), "class": "spanner"})
+            )
             for cell in cells:
                 below = cell.text.partition(": ")[2]
                 cell.text = below[:1].upper() + below[1:]

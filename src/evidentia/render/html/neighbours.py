@@ -1,7 +1,8 @@
 """What stands directly beside a number of the ledger: nothing that makes another number of it.
 
-``{{ n("a.b") }}{{ n("c.d") }}`` prints 30% and 12 as "30%12", a hyphen before a number makes it negative, and a digit,
-a decimal point or a raised sign beside it another number. Each number is right by itself, so that nothing else notices.
+``{{ n("a.b") }}{{ n("c.d") }}`` prints 30% and 12 as "30%12", a hyphen before a number makes it negative, and
+a digit, a decimal point or a raised sign beside it another number. Each number is right by itself, so that
+nothing else notices.
 """
 
 from __future__ import annotations
@@ -15,10 +16,36 @@ from evidentia.core.errors import EvidentiaError
 
 Element = Any
 
-_INLINE = frozenset([
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span",
-    "strong", "sub", "sup", "time", "u", "var", "wbr",
-])  # fmt: skip
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _DIGIT = re.compile(r"\d")
 _MINUS = re.compile(r"(?:^|[^\w%)\]”’])[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]$|[\u2212]$")

@@ -17,8 +17,9 @@ Element = Any
 LABEL = "sec-where-the-numbers-come-from"
 TITLE = "Where the numbers come from"
 INTRODUCTION = (
-    "Each number in this report is listed once, under the chapter that first prints it, rounded. The ledger, beside this report and"
-    " attached to the PDF, has each value before rounding and every place where it is printed."
+    "Each number in this report is listed once, under the chapter that first prints it, rounded. The ledger,"
+    " beside this report and attached to the PDF, has each value before rounding and every place where it is"
+    " printed."
 )
 SHORT_HASH = 12  # digits of a file's hash that are printed; the ledger has all
 
@@ -37,7 +38,10 @@ def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
     listed = {number for numbers in chapters.values() for number in numbers}
     _link_numbers(main)
     section = tag.E.section(
-        tag.E.h2(TITLE), tag.E.p(INTRODUCTION), _sources(ledger, listed), {"id": LABEL, "data-level": "2", "data-kind": "appendix"}
+        tag.E.h2(TITLE),
+        tag.E.p(INTRODUCTION),
+        _sources(ledger, listed),
+        {"id": LABEL, "data-level": "2", "data-kind": "appendix"},
     )
     for count, ((chapter, title), numbers) in enumerate(chapters.items(), start=1):
         rows = [_row(ledger[number], listed) for number in numbers]
@@ -48,14 +52,19 @@ def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
 
 
 def by_chapter(main: Element, ledger: Mapping[str, Entry]) -> dict[tuple[str, str], list[str]]:
-    """Return the ids of the numbers that are printed, by id and heading of the chapter that first prints each, in order.
+    """Return the ids of the numbers that are printed, by id and heading of the chapter that first prints
+    each, in order.
 
     Raises
     ------
     EvidentiaError
         If the page lacks a place that the ledger names.
     """
-    elements = {element.get("id"): element for element in main.iter() if isinstance(element.tag, str) and element.get("id")}
+    elements = {
+        element.get("id"): element
+        for element in main.iter()
+        if isinstance(element.tag, str) and element.get("id")
+    }
     order = {anchor: index for index, anchor in enumerate(elements)}
     first = {}
     for number, entry in ledger.items():
@@ -76,7 +85,9 @@ def by_chapter(main: Element, ledger: Mapping[str, Entry]) -> dict[tuple[str, st
 
 def _chapter_of(element: Element) -> tuple[str, str]:
     """Return the id and the heading of an element's chapter."""
-    chapters = [section for section in element.iterancestors("section") if len(section) and section[0].tag == "h2"]
+    chapters = [
+        section for section in element.iterancestors("section") if len(section) and section[0].tag == "h2"
+    ]
     return (chapters[-1].get("id", ""), _text(chapters[-1][0])) if chapters else ("", "Front matter")
 
 
@@ -94,7 +105,11 @@ def _link_numbers(main: Element) -> None:
 
 
 def _row(entry: Entry, listed: Container[str]) -> Element:
-    cells = [tag.E.th(entry["label"], {"scope": "row"}), tag.E.td(display(entry), {"class": "numeric"}), _source(entry, listed)]
+    cells = [
+        tag.E.th(entry["label"], {"scope": "row"}),
+        tag.E.td(display(entry), {"class": "numeric"}),
+        _source(entry, listed),
+    ]
     return tag.E.tr(*cells, {"id": f"row-{entry['id']}", "data-id": entry["id"]})
 
 
@@ -137,11 +152,21 @@ def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
             sources.setdefault(source.get("analysis", source["rule"]), source)
     rows = []
     for name, source in sorted(sources.items()):
-        data = "; ".join(f"{path} ({short(value, SHORT_HASH)})" for path, value in source.get("inputs", {}).items())
+        data = "; ".join(
+            f"{path} ({short(value, SHORT_HASH)})" for path, value in source.get("inputs", {}).items()
+        )
         synthetic = " Synthetic records." if source.get("synthetic") else ""
-        cells = [tag.E.th(name, {"scope": "row"}), tag.E.td(f"{source['rule']}, {source['script']}"), tag.E.td(data + synthetic)]
+        cells = [
+            tag.E.th(name, {"scope": "row"}),
+            tag.E.td(f"{source['rule']}, {source['script']}"),
+            tag.E.td(data + synthetic),
+        ]
         rows.append(tag.E.tr(*cells, {"id": f"source-{name}"}))
-    return table("Analyses and their data", ["Analysis", "Rule and script", "Data (first digits of each file's hash)"], rows)
+    return table(
+        "Analyses and their data",
+        ["Analysis", "Rule and script", "Data (first digits of each file's hash)"],
+        rows,
+    )
 
 
 def table(caption: str, header: list[str], rows: list[Element]) -> Element:
@@ -156,7 +181,9 @@ def table(caption: str, header: list[str], rows: list[Element]) -> Element:
 
 
 def insert_before_references(main: Element, section: Element) -> None:
-    """Put an annex before the chapter that holds the references; without one, before the back page, or at the end."""
+    """Put an annex before the chapter that holds the references; without one, before the back page, or at the
+    end.
+    """
     chapters = [child for child in main if child.tag == "section"]
     ends = [chapter for chapter in chapters if chapter.xpath(".//div[@id='refs']")]
     ends = ends or [chapter for chapter in chapters if "back-page" in chapter.get("data-kind", "")]

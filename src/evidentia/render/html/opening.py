@@ -9,12 +9,19 @@ from lxml.html import builder as tag
 from evidentia.config.model import Config
 
 Element = Any
-BESIDE = {"report.pdf": "PDF", "report.docx": "Word", "tables.xlsx": "Tables (Excel)", "numbers.csv": "All numbers (CSV)"}
+BESIDE = {
+    "report.pdf": "PDF",
+    "report.docx": "Word",
+    "tables.xlsx": "Tables (Excel)",
+    "numbers.csv": "All numbers (CSV)",
+}
 """Files that are published beside the page, and what the page calls them."""
 
 
 def files_beside(config: Config) -> dict[str, str]:
-    """Return the files that a build of this evaluation publishes beside its page, with their names for readers."""
+    """Return the files that a build of this evaluation publishes beside its page, with their names for
+    readers.
+    """
     formats = getattr(config.report, "formats", ["html", "pdf"])
     there = {"report.pdf": "pdf" in formats, "report.docx": "docx" in formats, "numbers.csv": True}
     there["tables.xlsx"] = bool(config.figures or config.tables)
@@ -32,12 +39,16 @@ def open_with(main: Element) -> None:
     for chapter in main.xpath("./section[contains(@data-kind, 'opening')]")[:1]:
         if chapter.getprevious() is None:
             return
-        chapter.addprevious(tag.E.div({"class": "place-of", "data-of": chapter.get("id", ""), "hidden": "hidden"}))
+        chapter.addprevious(
+            tag.E.div({"class": "place-of", "data-of": chapter.get("id", ""), "hidden": "hidden"})
+        )
         main.insert(0, chapter)
 
 
 def as_report(main: Element) -> None:
-    """Undo the order of the screen: the opening chapter goes back to its place, the lists stand before the body. In place."""
+    """Undo the order of the screen: the opening chapter goes back to its place, the lists stand before the
+    body. In place.
+    """
     for mark in main.find_class("place-of"):
         mark.getparent().replace(mark, main.get_element_by_id(mark.get("data-of")))
     for listed in main.xpath("./following-sibling::nav[@class='list']"):

@@ -40,10 +40,16 @@ def origins(ledger: Mapping[str, Entry], sections: Mapping[str, str]) -> str:
     sources: dict[str, int] = {}
     numbers = {}
     for id, entry in ledger.items():
-        places = [(use["anchor"], sections[use["anchor"]]) for use in entry["uses"] if use["anchor"] in sections]
+        places = [
+            (use["anchor"], sections[use["anchor"]]) for use in entry["uses"] if use["anchor"] in sections
+        ]
         if not places:
             continue
-        says: dict[str, Any] = {"what": f"{entry['label']}: {exact(entry)}.", "data": _data(entry, ledger), "exact": exact(entry)}
+        says: dict[str, Any] = {
+            "what": f"{entry['label']}: {exact(entry)}.",
+            "data": _data(entry, ledger),
+            "exact": exact(entry),
+        }
         if entry.get("formula"):
             says["formula"] = entry["formula"]
         if entry["source"].get("synthetic"):
@@ -65,9 +71,14 @@ def _data(entry: Entry, ledger: Mapping[str, Entry]) -> str:
     if source["basis"] == "configured":
         return "It is set in config.yaml."
     if source.get("from"):
-        return f"It is computed from {_joined([ledger[id]['label'] if id in ledger else id for id in source['from']])}."
+        return (
+            "It is computed from"
+            f" {_joined([ledger[id]['label'] if id in ledger else id for id in source['from']])}."
+        )
     files = list(source.get("inputs", {}))
-    return f"It is computed from {_joined(files)}." if files else f"It is computed by the rule {source['rule']}."
+    return (
+        f"It is computed from {_joined(files)}." if files else f"It is computed by the rule {source['rule']}."
+    )
 
 
 def _joined(words: list[str]) -> str:
@@ -78,7 +89,9 @@ def _origin(source: Mapping[str, Any]) -> str:
     """Return the rule, script and data of a computed number, with the first digits of each file's hash."""
     if source["basis"] != "computed" or source.get("from"):
         return ""
-    files = [f"{path} ({hash.rpartition(':')[2][:SHORT_HASH]})" for path, hash in source.get("inputs", {}).items()]
+    files = [
+        f"{path} ({hash.rpartition(':')[2][:SHORT_HASH]})" for path, hash in source.get("inputs", {}).items()
+    ]
     name = f"analysis {source['analysis']}, " if "analysis" in source else ""
     return f"{name}rule {source['rule']}, {source.get('script', '')}; {'; '.join(files)}"
 

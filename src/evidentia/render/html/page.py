@@ -38,7 +38,14 @@ STATUS = {"draft": "Draft", "for_comment": "Draft for comment", "final": "Final 
 """What the cover says of `evaluation.status`."""
 
 
-def build_page(config: Config, body: str, build: Path, templates: Path, comparison: Comparison | None = None, folder: Path = Path()) -> str:
+def build_page(
+    config: Config,
+    body: str,
+    build: Path,
+    templates: Path,
+    comparison: Comparison | None = None,
+    folder: Path = Path(),
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -69,7 +76,13 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
     content = "".join(html.tostring(child, encoding="unicode", method="html") for child in main)
     for mark, drawing in drawings.items():
         content = content.replace(mark, drawing)
-    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     evaluation = config.evaluation
     frame = env.get_template("page.html.jinja").render(
         policy=PLACE,
@@ -88,7 +101,9 @@ def build_page(config: Config, body: str, build: Path, templates: Path, comparis
         fonts=font_faces(),
         screen=_css(templates / "screen.css") + dark_rules(drawings.values()),
         print=_css(templates / "print.css"),
-        script="\n".join((templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")),
+        script="\n".join(
+            (templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")
+        ),
     )
     return frame.replace(PLACE, policy(frame), 1).replace(CONTENT, content, 1)
 
@@ -97,7 +112,11 @@ def _lines(config: Config, build: Path) -> dict[str, str]:
     """Return the file and line of each number that a chapter prints, by its anchor."""
     paths = {Path(path).stem: path for path in config.report.chapters} if config.report else {}
     uses = read_json(build / "uses.json").values()
-    return {use["anchor"]: f"{paths.get(use['chapter'], use['chapter'])}, line {use['line']}" for rows in uses for use in rows}
+    return {
+        use["anchor"]: f"{paths.get(use['chapter'], use['chapter'])}, line {use['line']}"
+        for rows in uses
+        for use in rows
+    }
 
 
 def _css(path: Path) -> str:
@@ -111,7 +130,9 @@ def _add_downloads(main: Element, build: Path) -> None:
     for details in main.xpath(".//details[@class='data']"):
         name = details.getparent().get("id").removeprefix("fig-")
         data = base64.b64encode((build / "figures" / f"{name}.csv").read_bytes()).decode("ascii")
-        link = html.builder.E.a("Download the data (CSV)", href=f"data:text/csv;base64,{data}", download=f"{name}.csv")
+        link = html.builder.E.a(
+            "Download the data (CSV)", href=f"data:text/csv;base64,{data}", download=f"{name}.csv"
+        )
         details.append(html.builder.E.p(link, {"class": "download"}))
 
 
@@ -132,7 +153,9 @@ def _take_images(main: Element, build: Path, config: Config, sources: Places) ->
         holders = []
         for path, classes in _drawings(file, config):
             mark = f"\ue000{path.stem}\ue001"
-            drawings[mark] = inline_svg(path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""), path.as_posix())
+            drawings[mark] = inline_svg(
+                path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""), path.as_posix()
+            )
             holders.append(html.builder.E.div(mark, {"class": classes}))
             set_scrollable(holders[-1], label)
         holders[-1].tail = image.tail
@@ -143,8 +166,13 @@ def _take_images(main: Element, build: Path, config: Config, sources: Places) ->
 
 
 def _drawings(file: Path, config: Config) -> list[tuple[Path, str]]:
-    """Return a figure's drawings and the classes of what holds them; where there are two, the width of the screen chooses."""
+    """Return a figure's drawings and the classes of what holds them; where there are two, the width of the
+    screen chooses.
+    """
     figure: Any = config.figures[file.stem]
     if not config.registry.figures[figure.kind].narrow:
         return [(file, "picture")]
-    return [(file, "picture drawn-wide"), (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen")]
+    return [
+        (file, "picture drawn-wide"),
+        (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen"),
+    ]

@@ -52,7 +52,14 @@ def places(config: Config, folder: Path) -> Places:
 
 
 def spellings(address: str) -> list[str]:
-    """Return how an address of the page may be written in a chapter: as it is, and before an engine escaped it."""
+    """Return how an address of the page may be written in a chapter: as it is, and before an engine escaped
+    it.
+    """
     from urllib.parse import unquote
 
-    return [address, unquote(address), re.sub(r"%5C", r"\\\\", address), unquote(address).replace("\\", "\\\\")]
+    return [
+        address,
+        unquote(address),
+        re.sub(r"%5C", r"\\\\", address),
+        unquote(address).replace("\\", "\\\\"),
+    ]

@@ -1,4 +1,6 @@
-"""The page's Content-Security-Policy: a browser runs and loads what the engine wrote into the page, and nothing else."""
+"""The page's Content-Security-Policy: a browser runs and loads what the engine wrote into the page, and
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -19,17 +21,30 @@ def policy(frame: str) -> str:
     Parameters
     ----------
     frame : str
-        The page without the report's words, so that no script or style sheet of theirs can be taken for the engine's.
+        The page without the report's words, so that no script or style sheet of theirs can be taken for the
+        engine's.
 
     Notes
     -----
-    Styles of single elements are allowed, for drawings have many; fonts and pictures stand in the page as data.
+    Styles of single elements are allowed, for drawings have many; fonts and pictures stand in the page as
+    data.
     """
-    scripts, styles = (" ".join(_hash(text) for text in pattern.findall(frame)) for pattern in (_SCRIPT, _STYLE))
-    return "; ".join([
-        "default-src 'none'", f"script-src {scripts}", "style-src 'unsafe-inline'", f"style-src-elem {styles}",
-        "style-src-attr 'unsafe-inline'", "img-src data:", "font-src data:", "base-uri 'none'", "form-action 'none'",
-    ])  # fmt: skip
+    scripts, styles = (
+        " ".join(_hash(text) for text in pattern.findall(frame)) for pattern in (_SCRIPT, _STYLE)
+    )
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {scripts}",
+            "style-src 'unsafe-inline'",
+            f"style-src-elem {styles}",
+            "style-src-attr 'unsafe-inline'",
+            "img-src data:",
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
 
 
 def _hash(text: str) -> str:

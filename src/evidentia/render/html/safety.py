@@ -12,13 +12,14 @@ from evidentia.render.html.places import Places, spellings
 Element = Any
 
 _ELEMENTS = (
-    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption"
-    " figure footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label li main mark ol p pre q s samp section small span strong sub"
-    " summary sup table tbody td tfoot th thead time tr u ul var wbr"
+    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn"
+    " div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label li main"
+    " mark ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead time tr"
+    " u ul var wbr"
 )
 _ATTRIBUTES = (
-    "align alt checked cite class colspan datetime dir disabled headers height href id lang open role rowspan scope span src"
-    " start style tabindex title type width"
+    "align alt checked cite class colspan datetime dir disabled headers height href id lang open role rowspan"
+    " scope span src start style tabindex title type width"
 )
 ELEMENTS, ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split())
 MOST = 50
@@ -30,18 +31,32 @@ SCHEMES = ("https", "http", "mailto", "tel")
 _STYLE = re.compile(r"text-align:(?:left|right|center|justify)|width:\d{1,3}(?:\.\d+)?%|")
 """What an engine says of a table's column, and nothing that could hide, cover or fetch."""
 
-HIDING = frozenset([
-    "drawn-narrow", "drawn-wide", "hidden", "on-screen", "place", "screen-reader-only", "scroll", "skip", "sr-only", "to-contents",
-    "visually-hidden",
-])  # fmt: skip
+HIDING = frozenset(
+    [
+        "drawn-narrow",
+        "drawn-wide",
+        "hidden",
+        "on-screen",
+        "place",
+        "screen-reader-only",
+        "scroll",
+        "skip",
+        "sr-only",
+        "to-contents",
+        "visually-hidden",
+    ]
+)
 """Classes of the page's own parts, and those by which other style sheets hide words."""
 
-_LINK = re.compile(r"#[^\s]*|https?://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\]+|tel:\+?[\d().-]+", re.IGNORECASE)
+_LINK = re.compile(
+    r"#[^\s]*|https?://[^\s/\\?#@]+(?:[/?#][^\s\\]*)?|mailto:[^\s\\]+|tel:\+?[\d().-]+", re.IGNORECASE
+)
 _REMEDY = "take it out; a page is words, tables, and figures of this build"
 
 
 def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
-    """Yield a fault for what would run, be fetched, lead astray or be hidden when somebody opens the page or makes the PDF.
+    """Yield a fault for what would run, be fetched, lead astray or be hidden when somebody opens the page or
+    makes the PDF.
 
     Parameters
     ----------
@@ -65,14 +80,19 @@ def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
 
 
 def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is wrong with an element and its attributes, and the texts by which its place can be found."""
+    """Yield what is wrong with an element and its attributes, and the texts by which
+    its place can be found.
+    """
     tag = element.tag
     if tag not in ELEMENTS or (tag == "input" and element.get("type") != "checkbox"):
         yield f"the element <{tag}> cannot stand in the report", [f"<{tag}"]
     for name, value in element.attrib.items():
         wrong = _wrong_with_attribute(tag, name, value)
         if wrong:
-            yield f"{wrong}, in <{tag}>", [*spellings(value), f"{name}=", f"<{tag} {name}", "]()" if not value else ""]
+            yield (
+                f"{wrong}, in <{tag}>",
+                [*spellings(value), f"{name}=", f"<{tag} {name}", "]()" if not value else ""],
+            )
 
 
 def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
@@ -80,7 +100,9 @@ def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
     if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
         return f"the attribute '{name}' cannot stand in the report"
     if name in ("href", "cite") and not _LINK.fullmatch(value):
-        return f"a link to '{value[:60]}' cannot stand in the report; it begins with {', '.join(SCHEMES)} or #"
+        return (
+            f"a link to '{value[:60]}' cannot stand in the report; it begins with {', '.join(SCHEMES)} or #"
+        )
     if name == "src" and (":" in value or value.startswith(("/", "\\"))):
         return f"the image '{value[:60]}' is not a figure of this build"
     if name == "style" and not all(_STYLE.fullmatch(re.sub(r"\s", "", part)) for part in value.split(";")):
@@ -89,6 +111,9 @@ def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
         return f"the class '{min(hiding)}' cannot stand in the report"
     if name == "start" and tag == "ol" and value != "1":
         return f"a list cannot begin at '{value[:20]}', for a number would be typed"
-    if name == "aria-hidden" and tag not in ("a", "figcaption"):  # which an engine hides where they say a thing twice
+    if name == "aria-hidden" and tag not in (
+        "a",
+        "figcaption",
+    ):  # which an engine hides where they say a thing twice
         return "words cannot be hidden from those who listen"
     return ""

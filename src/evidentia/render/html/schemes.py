@@ -21,14 +21,19 @@ def dark_rules(drawings: Iterable[str]) -> str:
     rules = []
     for colour in colours:
         for name in ("fill", "stroke"):
-            stated = [f'[style*="{name}: {colour}" i]', f'[style*="{name}:{colour}" i]', f'[{name}="{colour}" i]']
+            stated = [
+                f'[style*="{name}: {colour}" i]',
+                f'[style*="{name}:{colour}" i]',
+                f'[{name}="{colour}" i]',
+            ]
             rules.append(f".picture :is({', '.join(stated)}) {{ {name}: {dark(colour)} !important; }}")
     text = ".picture svg { fill: #e8eaed; } .picture text:not([style*='fill']) { fill: #e8eaed; }"
     return "@media (prefers-color-scheme: dark) { " + " ".join([text, *rules]) + " }" if rules else ""
 
 
 def dark(colour: str) -> str:
-    """Return a colour for dark paper: the hue kept, light and dark exchanged, the contrast no less than on white (up to 4.5).
+    """Return a colour for dark paper: the hue kept, light and dark exchanged, the contrast no less than on
+    white (up to 4.5).
 
     Parameters
     ----------
@@ -42,7 +47,9 @@ def dark(colour: str) -> str:
     wanted = min(contrast(colour, _WHITE), 4.5)
     lightness = 0.1 + 0.82 * (1 - light)
     while True:
-        found = "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, lightness, strength * 0.85))
+        found = "#" + "".join(
+            f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, lightness, strength * 0.85)
+        )
         if contrast(found, PAPER) >= wanted or lightness >= 1:
             return found
         lightness = min(1.0, lightness + 0.01)

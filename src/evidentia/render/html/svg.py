@@ -1,8 +1,9 @@
 """Drawings that go into the page: built anew from what is on a list, whatever file they came from.
 
-A drawing in a page is part of it: a script in it runs, its style sheet holds for every word, and its links are fetched.
-So nothing of a file is copied. Elements, attributes and properties that draw are taken over one by one; what could run,
-lead elsewhere or be fetched is an error that names it; notes of drawing programs are left out.
+A drawing in a page is part of it: a script in it runs, its style sheet holds for every word, and its links
+are fetched. So nothing of a file is copied. Elements, attributes and properties that draw are taken over one
+by one; what could run, lead elsewhere or be fetched is an error that names it; notes of drawing programs are
+left out.
 """
 
 from __future__ import annotations
@@ -16,28 +17,141 @@ from evidentia.core.errors import EvidentiaError
 
 Element = Any
 
-SVG, XLINK, XML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
-EDITORS = ("http://www.inkscape.org/", "http://sodipodi.sourceforge.net/", "http://creativecommons.org/", "http://purl.org/dc/")
+SVG, XLINK, XML = (
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/XML/1998/namespace",
+)
+EDITORS = (
+    "http://www.inkscape.org/",
+    "http://sodipodi.sourceforge.net/",
+    "http://creativecommons.org/",
+    "http://purl.org/dc/",
+)
 LARGEST, MOST_DRAWN = 20_000_000, 200_000
 """Bytes of a drawing, and elements with every use written out."""
 
-ELEMENTS = frozenset([
-    "circle", "clipPath", "defs", "desc", "ellipse", "g", "image", "line", "linearGradient", "marker", "mask", "path", "pattern",
-    "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "text", "title", "tspan", "use",
-])  # fmt: skip
-PROPERTIES = frozenset([
-    "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "display", "dominant-baseline", "fill", "fill-opacity",
-    "fill-rule", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight", "letter-spacing", "marker-end",
-    "marker-mid", "marker-start", "mask", "opacity", "overflow", "paint-order", "shape-rendering", "stop-color", "stop-opacity", "stroke",
-    "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width",
-    "text-anchor", "text-decoration", "text-rendering", "vector-effect", "visibility", "white-space", "word-spacing",
-])  # fmt: skip
+ELEMENTS = frozenset(
+    [
+        "circle",
+        "clipPath",
+        "defs",
+        "desc",
+        "ellipse",
+        "g",
+        "image",
+        "line",
+        "linearGradient",
+        "marker",
+        "mask",
+        "path",
+        "pattern",
+        "polygon",
+        "polyline",
+        "radialGradient",
+        "rect",
+        "stop",
+        "svg",
+        "symbol",
+        "text",
+        "title",
+        "tspan",
+        "use",
+    ]
+)
+PROPERTIES = frozenset(
+    [
+        "alignment-baseline",
+        "baseline-shift",
+        "clip-path",
+        "clip-rule",
+        "color",
+        "display",
+        "dominant-baseline",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "font",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-variant",
+        "font-weight",
+        "letter-spacing",
+        "marker-end",
+        "marker-mid",
+        "marker-start",
+        "mask",
+        "opacity",
+        "overflow",
+        "paint-order",
+        "shape-rendering",
+        "stop-color",
+        "stop-opacity",
+        "stroke",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-opacity",
+        "stroke-width",
+        "text-anchor",
+        "text-decoration",
+        "text-rendering",
+        "vector-effect",
+        "visibility",
+        "white-space",
+        "word-spacing",
+    ]
+)
 ATTRIBUTES = PROPERTIES | {
-    "clipPathUnits", "cx", "cy", "d", "dx", "dy", "fx", "fy", "gradientTransform", "gradientUnits", "height", "id", "lengthAdjust",
-    "markerHeight", "markerUnits", "markerWidth", "maskContentUnits", "maskUnits", "offset", "orient", "pathLength",
-    "patternContentUnits", "patternTransform", "patternUnits", "points", "preserveAspectRatio", "r", "refX", "refY", "rotate", "rx",
-    "ry", "spreadMethod", "style", "textLength", "transform", "version", "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
-}  # fmt: skip
+    "clipPathUnits",
+    "cx",
+    "cy",
+    "d",
+    "dx",
+    "dy",
+    "fx",
+    "fy",
+    "gradientTransform",
+    "gradientUnits",
+    "height",
+    "id",
+    "lengthAdjust",
+    "markerHeight",
+    "markerUnits",
+    "markerWidth",
+    "maskContentUnits",
+    "maskUnits",
+    "offset",
+    "orient",
+    "pathLength",
+    "patternContentUnits",
+    "patternTransform",
+    "patternUnits",
+    "points",
+    "preserveAspectRatio",
+    "r",
+    "refX",
+    "refY",
+    "rotate",
+    "rx",
+    "ry",
+    "spreadMethod",
+    "style",
+    "textLength",
+    "transform",
+    "version",
+    "viewBox",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "y",
+    "y1",
+    "y2",
+}
 _UNSEEN = frozenset(["class", "type", "role", "lang", "baseProfile", "enable-background"])
 """Attributes that draw nothing by themselves, and are left out."""
 
@@ -84,13 +198,17 @@ class Drawing:
 
     def _fault(self, what: str) -> EvidentiaError:
         return EvidentiaError(
-            what, where=self.where, remedy="take it out; a drawing holds shapes and words, nothing that runs or is fetched"
+            what,
+            where=self.where,
+            remedy="take it out; a drawing holds shapes and words, nothing that runs or is fetched",
         )
 
     def _parsed(self, text: str) -> Element:
         if len(text) > LARGEST:
             raise self._fault(f"the drawing has more than {LARGEST:,} characters")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         try:
             root = etree.fromstring(text.encode("utf-8"), parser)
         except etree.XMLSyntaxError as error:
@@ -169,13 +287,21 @@ class Drawing:
 
     def _value(self, name: str, value: str) -> str:
         """Return a value in which ``url(...)`` leads to an id of this drawing and to nothing else."""
-        if _ACTIVE.search(_ADDRESS.sub("", value)) or (name in ("display", "visibility") and value not in ("inline", "block", "visible")):
+        if _ACTIVE.search(_ADDRESS.sub("", value)) or (
+            name in ("display", "visibility") and value not in ("inline", "block", "visible")
+        ):
             raise self._fault(f"the drawing holds '{value[:60]}' for '{name}'")
         return _ADDRESS.sub(lambda match: f"url(#{self.name}-{match[2][1:]})", value)
 
     def _refuse_endless(self) -> None:
-        """Raise for an element that is used in itself, and for uses that stand for more than any honest drawing has."""
-        targets = {element.get("id"): element for element in self.root.iter() if isinstance(element.tag, str) and element.get("id")}
+        """Raise for an element that is used in itself, and for uses that stand for more than any honest
+        drawing has.
+        """
+        targets = {
+            element.get("id"): element
+            for element in self.root.iter()
+            if isinstance(element.tag, str) and element.get("id")
+        }
         sizes: dict[Element, int] = {}
         open_elements: set[Element] = set()
 
@@ -196,7 +322,8 @@ class Drawing:
 
 
 def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
-    """Return what a drawing's own style sheets say of each element, so that they hold for no other part of the page.
+    """Return what a drawing's own style sheets say of each element, so that they hold for no other part of
+    the page.
 
     A rule for all elements (``*``) is said of the drawing itself, from which they inherit it.
     """
@@ -205,9 +332,13 @@ def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
 
     matcher, found = cssselect2.Matcher(), False
     for sheet in root.iter(f"{{{SVG}}}style"):
-        for rule in tinycss2.parse_stylesheet("".join(sheet.itertext()), skip_comments=True, skip_whitespace=True):
+        for rule in tinycss2.parse_stylesheet(
+            "".join(sheet.itertext()), skip_comments=True, skip_whitespace=True
+        ):
             selector = tinycss2.serialize(rule.prelude).strip() if rule.type == "qualified-rule" else ""
-            said = declarations(tinycss2.serialize(rule.content) if selector else f"{tinycss2.serialize([rule])}:")
+            said = declarations(
+                tinycss2.serialize(rule.content) if selector else f"{tinycss2.serialize([rule])}:"
+            )
             for compiled in cssselect2.compile_selector_list(selector):
                 matcher.add_selector(compiled, (selector, said))
                 found = True
@@ -215,7 +346,9 @@ def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
     for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree() if found else ():
         element = wrapper.etree_element
         matches = [match[3] for match in matcher.match(wrapper) if match[2] is None]
-        styles[element] = "; ".join(said for selector, said in matches if said and (selector != "*" or element is root))
+        styles[element] = "; ".join(
+            said for selector, said in matches if said and (selector != "*" or element is root)
+        )
     return styles
 
 

@@ -1,6 +1,7 @@
 """The report's font: static Latin and Greek cuts of Arimo, so that no machine's fonts change the pages.
 
-They are made once from the font's package and kept beside this module: python -m evidentia.render.html.webfonts
+They are made once from the font's package and kept beside this module: python -m
+evidentia.render.html.webfonts
 """
 
 from __future__ import annotations
@@ -17,9 +18,26 @@ KEPT = Path(__file__).with_name("fonts")
 """Where the cuts are kept."""
 
 _CHARACTERS = [
-    *range(0x20, 0x250), *range(0x370, 0x400), *range(0x1E00, 0x1F00), *range(0x2000, 0x2090), 0x20AC, 0x2116, 0x2122,
-    *range(0x2190, 0x219A), *range(0x2200, 0x2270), 0x25A0, 0x25A1, 0x25B2, 0x25B6, 0x25BC, 0x25C6, 0x25CB, 0x25CF, 0x2713, 0x2717,
-]  # fmt: skip
+    *range(0x20, 0x250),
+    *range(0x370, 0x400),
+    *range(0x1E00, 0x1F00),
+    *range(0x2000, 0x2090),
+    0x20AC,
+    0x2116,
+    0x2122,
+    *range(0x2190, 0x219A),
+    *range(0x2200, 0x2270),
+    0x25A0,
+    0x25A1,
+    0x25B2,
+    0x25B6,
+    0x25BC,
+    0x25C6,
+    0x25CB,
+    0x25CF,
+    0x2713,
+    0x2717,
+]
 
 
 def cut(name: str) -> bytes:

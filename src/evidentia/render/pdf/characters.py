@@ -1,7 +1,7 @@
 """Characters that the report's font does not have.
 
-Where a font lacks a character, a PDF shows a box, or a font of the machine that the build happens to run on; and a page's
-number set with it may be lost with it. So they are found before anything is laid out.
+Where a font lacks a character, a PDF shows a box, or a font of the machine that the build happens to run on;
+and a page's number set with it may be lost with it. So they are found before anything is laid out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def lacking(root: Element) -> dict[str, str]:
-    """Return the characters of a page for paper that one of its fonts lacks, each with the heading above the first of them.
+    """Return the characters of a page for paper that one of its fonts lacks, each with the heading above the
+    first of them.
 
     Parameters
     ----------

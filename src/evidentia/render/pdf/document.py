@@ -42,12 +42,20 @@ def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
         from weasyprint import Attachment
     except OSError as error:
         raise EvidentiaError(
-            f"WeasyPrint cannot find Pango ({error})", remedy="install it: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+            f"WeasyPrint cannot find Pango ({error})",
+            remedy="install it: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0",
         ) from None
 
     when = datetime.datetime.combine(config.evaluation.date, datetime.time(), datetime.UTC)
     attachments = [
-        Attachment(string=path.read_bytes(), name=path.name, description=described, created=when, modified=when, relationship="Data")
+        Attachment(
+            string=path.read_bytes(),
+            name=path.name,
+            description=described,
+            created=when,
+            modified=when,
+            relationship="Data",
+        )
         for path, described in _attached(config, build)
     ]
     root = for_paper((build / "report.html").read_text(encoding="utf-8"))
@@ -56,24 +64,35 @@ def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
 
 
 def _without_glyph(config: Config, folder: Path, characters: dict[str, str]) -> Iterator[EvidentiaError]:
-    """Yield a fault for the characters that the report's font lacks, by their first places in the folder's words."""
+    """Yield a fault for the characters that the report's font lacks, by their first places in the folder's
+    words.
+    """
     files = [*(config.report.chapters if config.report else []), "config.yaml"]
-    lines = [(path, number, line) for path in files for number, line in enumerate(_lines(folder / path), start=1)]
+    lines = [
+        (path, number, line) for path in files for number, line in enumerate(_lines(folder / path), start=1)
+    ]
     places: dict[str, list[str]] = {}
     for character, heading in characters.items():
         place = next((f"{path}, line {number}" for path, number, line in lines if character in line), "")
         places.setdefault(place or f"build/report.html, under '{heading}'", []).append(named(character))
     for place, names in places.items():
-        listed = ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
+        listed = ", ".join(names[:MOST_NAMED]) + (
+            f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        )
         yield EvidentiaError(
             f"the report's font has no character {listed}",
             where=place,
-            remedy="write it in Latin or Greek letters (a name as its bearer writes it in English), or take it out",
+            remedy=(
+                "write it in Latin or Greek letters (a name as its bearer writes it in English), or take"
+                " it out"
+            ),
         )
 
 
 def _lines(path: Path) -> list[str]:
-    return unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).splitlines() if path.is_file() else []
+    return (
+        unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).splitlines() if path.is_file() else []
+    )
 
 
 def to_pdf(root: Any, **options: Any) -> bytes:
@@ -94,7 +113,9 @@ def to_pdf(root: Any, **options: Any) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)  # nothing but what the page carries itself
+    fetcher = URLFetcher(
+        allowed_protocols={"data"}, fail_on_errors=True
+    )  # nothing but what the page carries itself
     with _faults_raised():
         document = laid_out(HTML(string=as_text(root), url_fetcher=fetcher), pdf_variant=VARIANT)
         one_area_a_link(document)
@@ -105,7 +126,9 @@ def to_pdf(root: Any, **options: Any) -> bytes:
 def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:
     files = [(build / "numbers.csv", "Every number of the report, with its source")]
     files += [(build / "numbers.json", "The same as a ledger, with each place where a number is printed")]
-    files += [(build / "figures" / f"{name}.csv", f"Data behind the figure {name}") for name in config.figures]
+    files += [
+        (build / "figures" / f"{name}.csv", f"Data behind the figure {name}") for name in config.figures
+    ]
     return [(path, described) for path, described in files if path.is_file()]
 
 
@@ -128,4 +151,6 @@ def _faults_raised() -> Iterator[None]:
     finally:
         log.removeHandler(keep)
     if keep.messages:
-        raise EvidentiaError("the page has faults: " + "; ".join(dict.fromkeys(keep.messages)), where="build/report.html")
+        raise EvidentiaError(
+            "the page has faults: " + "; ".join(dict.fromkeys(keep.messages)), where="build/report.html"
+        )

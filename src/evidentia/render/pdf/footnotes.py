@@ -1,10 +1,10 @@
 """Footnotes kept on the page that calls them.
 
 WeasyPrint 70 moves the notes of a page to the next one if that lets a paragraph's last line before its least
-number of lines (``orphans``) stand on the page, and then may lose some of them. Such a page can be told when it is
-laid out: it holds the anchor of a call, and not that of its note. A paragraph that asks for one line less, or is kept
-whole, does not bring WeasyPrint into that corner; so the page is laid out again with that, until each note stands
-where it is called.
+number of lines (``orphans``) stand on the page, and then may lose some of them. Such a page can be told when
+it is laid out: it holds the anchor of a call, and not that of its note. A paragraph that asks for one line
+less, or is kept whole, does not bring WeasyPrint into that corner; so the page is laid out again with that,
+until each note stands where it is called.
 """
 
 from __future__ import annotations
@@ -59,4 +59,6 @@ def _called(sheet: Any) -> set[str]:
 def _loosen(element: Element, tried: dict[Element, int]) -> None:
     """Ask for one line less at the foot of the page; where that was done already, keep the whole."""
     tried[element] = tried.get(element, 0) + 1
-    element.set("style", "orphans: 2" if tried[element] == 1 and element.tag == "p" else "break-inside: avoid")
+    element.set(
+        "style", "orphans: 2" if tried[element] == 1 and element.tag == "p" else "break-inside: avoid"
+    )

@@ -1,4 +1,6 @@
-"""The page rearranged for paper: no more than paper shows, footnotes where they are called, breaks that a table can bear."""
+"""The page rearranged for paper: no more than paper shows, footnotes where they are called, breaks that a
+table can bear.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,26 @@ from evidentia.render.html.opening import as_report
 Element = Any
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
 KEPT_ATTRIBUTES = {
-    "id", "class", "href", "src", "alt", "lang", "scope", "colspan", "rowspan", "start", "type", "value", "name", "content", "media",
-    "charset", "style", "data-notice", "data-kind",
-}  # fmt: skip
+    "id",
+    "class",
+    "href",
+    "src",
+    "alt",
+    "lang",
+    "scope",
+    "colspan",
+    "rowspan",
+    "start",
+    "type",
+    "value",
+    "name",
+    "content",
+    "media",
+    "charset",
+    "style",
+    "data-notice",
+    "data-kind",
+}
 """What the style sheet, the tags and the metadata are made from; all others are for a browser."""
 LONG_TABLE = 30  # lines of text from which a table may break over pages, about two thirds of one
 LONG_BOX = 900  # characters from which a box may
@@ -62,7 +81,9 @@ def as_text(root: Element) -> str:
 
 
 def _as_images(page: str) -> str:
-    """Turn each drawing into an image that carries it: so it is read as XML, and its parts get no styles of a page."""
+    """Turn each drawing into an image that carries it: so it is read as XML, and its parts get no styles of a
+    page.
+    """
     pieces, depth, start, label, end = [], 0, 0, '""', 0
     for found in _SVG.finditer(page):
         if found[0] == "</svg>":
@@ -82,7 +103,9 @@ def _as_images(page: str) -> str:
 
 def _drop_widgets(root: Element) -> None:
     """Take out what only a screen shows, and the boxes that lay a screen out."""
-    for element in root.xpath("//script | //style[@media='screen'] | //*[contains(concat(' ', @class, ' '), ' on-screen ')]"):
+    for element in root.xpath(
+        "//script | //style[@media='screen'] | //*[contains(concat(' ', @class, ' '), ' on-screen ')]"
+    ):
         element.drop_tree()
     for element in root.xpath("//a[@class='skip'] | //details[contains(concat(' ', @class, ' '), ' data ')]"):
         element.drop_tree()
@@ -93,7 +116,9 @@ def _drop_widgets(root: Element) -> None:
 
 
 def _order(root: Element) -> None:
-    """Put the chapter that opens the screen where it stands in the report, and the lists of figures and tables before the body."""
+    """Put the chapter that opens the screen where it stands in the report, and the lists of figures and
+    tables before the body.
+    """
     main = root.body.find("main")
     if main is None:
         return
@@ -154,10 +179,17 @@ def _strip(root: Element) -> None:
     targets = {link.get("href")[1:] for link in root.iter("a") if link.get("href", "").startswith("#")}
     for element in root.iter(etree.Element):
         for name in list(element.attrib):
-            if name not in KEPT_ATTRIBUTES or (name == "id" and element.get("id") not in targets and element.tag in INLINE):
+            if name not in KEPT_ATTRIBUTES or (
+                name == "id" and element.get("id") not in targets and element.tag in INLINE
+            ):
                 del element.attrib[name]
     for span in list(root.iter("span")):
-        if span.get("class", "n") in ("n", "citation") and not span.get("id") and not span.get("style") and not span.get("lang"):
+        if (
+            span.get("class", "n") in ("n", "citation")
+            and not span.get("id")
+            and not span.get("style")
+            and not span.get("lang")
+        ):
             span.drop_tag()
 
 

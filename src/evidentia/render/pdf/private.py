@@ -1,7 +1,7 @@
 """All that is used of WeasyPrint beside its documented interface, each with its reason.
 
-WeasyPrint and pydyf are pinned to the versions that were tried (pyproject.toml); tests/render/pdf/test_private.py
-says what of this a new version has changed.
+WeasyPrint and pydyf are pinned to the versions that were tried (pyproject.toml);
+tests/render/pdf/test_private.py says what of this a new version has changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ Box = Any
 def is_link(box: Box) -> bool:
     """Whether a box of `weasyprint.document.Page.links` is a link itself, not an element inside one.
 
-    The documented list has the box of each area that can be clicked, but does not say what may be asked of a box.
+    The documented list has the box of each area that can be clicked, but does not say what may be asked of a
+    box.
     """
     return bool(box.element_tag == "a")
 
@@ -26,7 +27,9 @@ def element_of(box: Box) -> Any:
 
 
 def annotation_of(box: Box) -> Any:
-    """Return the PDF annotation that was made of a link's box, a pydyf dictionary; None before the PDF is drawn."""
+    """Return the PDF annotation that was made of a link's box, a pydyf dictionary; None before the PDF is
+    drawn.
+    """
     return box.link_annotation
 
 
@@ -36,7 +39,11 @@ def last_lines_of(page: Any) -> Any:
     That is where a page was broken, and no documented interface tells it.
     """
     body = next(box for box in boxes(page) if box.element_tag == "body")
-    blocks = [box for box in _inside(body) if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))]
+    blocks = [
+        box
+        for box in _inside(body)
+        if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
+    ]
     return blocks[-1].element if blocks else None
 
 

@@ -1,4 +1,5 @@
-"""The PDF's structure made to say more: links named by their words, header cells with a scope, notes and contents as such.
+"""The PDF's structure made to say more: links named by their words, header cells with a scope, notes and
+contents as such.
 
 WeasyPrint writes a valid structure tree; this passes over it once more before the file is written. What a
 checker does not ask for and a reader with a screen reader hears: the words of a link instead of the id of its
@@ -16,7 +17,8 @@ POINTS = 0.75  # of one CSS pixel
 
 
 def one_area_a_link(document: Any) -> None:
-    """Leave each link one area to click, where WeasyPrint makes another one of each element inside a link; in place.
+    """Leave each link one area to click, where WeasyPrint makes another one of each element inside a link; in
+    place.
 
     Parameters
     ----------
@@ -47,7 +49,9 @@ def complete(document: Any, pdf: Any) -> None:
             _place(element, heights[element["Pg"]])
         elif kind == "/Link" and "/Link" in tree.above(element):
             element["S"] = "/Span"  # what the style sheet puts behind a link
-        elif kind in ("/L", "/LI") and "/NonStruct" in (kinds := tree.above(element)) and "/Part" not in kinds:
+        elif (
+            kind in ("/L", "/LI") and "/NonStruct" in (kinds := tree.above(element)) and "/Part" not in kinds
+        ):
             element["S"] = "/TOC" if kind == "/L" else "/TOCI"
         elif kind == "/LBody" and above is not None and above["S"] == "/TOCI":
             element["S"] = "/Reference"
@@ -64,7 +68,9 @@ class Tree:
 
     def __init__(self, pdf: Any) -> None:
         self.objects = {item.reference: item for item in pdf.objects}
-        self.elements: list[Object] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"]
+        self.elements: list[Object] = [
+            item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"
+        ]
         numbers = self.objects[self.objects[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
         self._holders = dict(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -108,9 +114,14 @@ def _name_links(document: Any, tree: Tree) -> None:
 
 
 def _place(figure: Object, height: float) -> None:
-    """Say where a figure is in points from the foot of the page; WeasyPrint says it in pixels from the top."""
+    """Say where a figure is in points from the foot of the page; WeasyPrint says it
+    in pixels from the top.
+    """
     left, top, right, bottom = figure["A"]["BBox"]
-    figure["A"]["BBox"][:] = [round(value, 3) for value in (left * POINTS, height - bottom * POINTS, right * POINTS, height - top * POINTS)]
+    figure["A"]["BBox"][:] = [
+        round(value, 3)
+        for value in (left * POINTS, height - bottom * POINTS, right * POINTS, height - top * POINTS)
+    ]
 
 
 def _name_notes(document: Any, tree: Tree) -> None:
@@ -118,8 +129,14 @@ def _name_notes(document: Any, tree: Tree) -> None:
     from pydyf import String
 
     for page in document.pages:
-        links = [(element_of(box), annotation_of(box)) for *_, box in page.links if annotation_of(box) is not None]
-        calls = {link.get("id"): tree.holder(annotation) for link, annotation in links if link.get("class") == "footnote-ref"}
+        links = [
+            (element_of(box), annotation_of(box)) for *_, box in page.links if annotation_of(box) is not None
+        ]
+        calls = {
+            link.get("id"): tree.holder(annotation)
+            for link, annotation in links
+            if link.get("class") == "footnote-ref"
+        }
         for link, annotation in links:
             if link.get("class") != "footnote-back":
                 continue

@@ -1,4 +1,6 @@
-"""What must hold of any evaluation folder: its words, its data and, once it is built, its numbers. Run: pytest"""
+"""What must hold of any evaluation folder: its words, its data and, once it is built, its numbers. Run:
+pytest
+"""
 
 import json
 from pathlib import Path
@@ -30,11 +32,17 @@ def build():
 
 def test_the_data_fit_their_schemas(config, monkeypatch):
     monkeypatch.chdir(FOLDER)
-    assert {name for name, table in read_datasets(config, list(config.data)).items() if len(table.frame)} == set(config.data)
+    assert {
+        name for name, table in read_datasets(config, list(config.data)).items() if len(table.frame)
+    } == set(config.data)
 
 
 def test_no_chapter_holds_a_typed_number(config):
-    faults = [fault for name in config.report.chapters for fault in typed_digits((FOLDER / name).read_text(encoding="utf-8"), name)]
+    faults = [
+        fault
+        for name in config.report.chapters
+        for fault in typed_digits((FOLDER / name).read_text(encoding="utf-8"), name)
+    ]
     assert not faults, "\n".join(map(str, faults))
 
 
