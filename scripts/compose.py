@@ -23,6 +23,10 @@ def main(job: Job) -> None:
     for finding in composed.unclaimed:
         job.say(f"'{finding.word}' beside a number, under no claim, in {finding.chapter}: {finding.sentence}")
     job.write(DRAFT / "claims.json", to_json({"claims": claims_json(composed.claims)}, lines="claims"))
+    for effect in composed.exploratory:
+        job.say(f"{effect} is in no plan, so what the words claim of it is exploratory")
+    if config.plan:
+        job.write(DRAFT / "plan.json", to_json(composed.plan))
     words = {"readability": composed.readability, "unclaimed": list(map(asdict, composed.unclaimed))}
     job.write(DRAFT / "words.json", to_json(words))
     job.write(DRAFT / "uses.json", to_json(composed.uses))

@@ -11,12 +11,13 @@ import importlib.metadata
 import platform
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from packaging.requirements import Requirement
 
+from evidentia.audit.check import RIGOUR, Check
+from evidentia.audit.planned import plan_checks
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
@@ -26,34 +27,6 @@ from evidentia.core.ledger import Entry
 from evidentia.core.paths import BASELINE, BUILD
 from evidentia.core.version import version
 from evidentia.disclosure.scan import scan
-
-RIGOUR = ("Repeatable", "Independent", "Grounded in reality", "Objective", "Uncertainty-managed", "Robust")
-
-
-@dataclass(frozen=True)
-class Check:
-    """A line of the log.
-
-    Attributes
-    ----------
-    aspect : str
-        One of `RIGOUR`.
-    what : str
-    by : str
-        The rule or command that checked it.
-    result : str
-    inputs : str
-        Files that it read.
-    passed : bool or None
-        None if nothing has checked it.
-    """
-
-    aspect: str
-    what: str
-    by: str
-    result: str
-    inputs: str
-    passed: bool | None
 
 
 def checks(config: Config, folder: Path, present: Present, comparison: Comparison | None) -> list[Check]:
@@ -72,6 +45,7 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
         _data_as_read(present.ledger, folder),
         *_validated(read_json(build / "validation.json")),
         *_imported(build / "import.json"),
+        *plan_checks(config, folder),
         *_words(present, build),
         _accepted(comparison),
         _sources(present.ledger),

@@ -15,6 +15,8 @@ from evidentia.compose.directives import refused_directives
 from evidentia.compose.exhibits import Exhibits
 from evidentia.compose.headlines import Headlines
 from evidentia.compose.nesting import nesting_faults
+from evidentia.compose.plan_annex import NAME as PLAN_ANNEX
+from evidentia.compose.plan_annex import PlanAnnex
 from evidentia.compose.readability import readability
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
@@ -64,6 +66,10 @@ class Composed:
         Comparisons beside numbers that no claim holds to account.
     readability : dict of str to dict
         By chapter.
+    plan : dict
+        What became of the frozen plan; empty without one.
+    exploratory : list of str
+        Effects that claims are about and no plan names.
     """
 
     text: str
@@ -72,6 +78,8 @@ class Composed:
     tables: dict[str, str]
     unclaimed: list[Unclaimed]
     readability: dict[str, dict[str, Any]]
+    plan: dict[str, Any]
+    exploratory: list[str]
 
 
 def compose(
@@ -100,7 +108,8 @@ def compose(
     notice = (
         (NOTICE_OF_ALL if config.wholly_synthetic else NOTICE) if config.evaluation.synthetic_records else ""
     )
-    names = {**writer.names(), **exhibits.names(), **Headlines(writer).names()}
+    plan = PlanAnnex(config, folder, writer)
+    names = {**writer.names(), **plan.names(), **exhibits.names(), **Headlines(writer).names()}
     env = environment({**names, "evaluation": _evaluation(config), "data_notice": lambda: notice})
     exhibits.render = lambda text, path: render(env, text, path)
     chapters: dict[str, str] = {}
@@ -117,6 +126,8 @@ def compose(
             writer.faults.append(fault)
             chapters[name] = ""
         sources[name] = source
+    chapters = plan.place(chapters)
+    sources.setdefault(PLAN_ANNEX, chapters.get(PLAN_ANNEX, ""))
     printed = {name: marked(_MARK.sub("", text)) for name, text in chapters.items()}
     chapters = {name: without_marks(text) for name, text in chapters.items()}
     loose = [finding for name, text in chapters.items() for finding in unclaimed(text, name)]
@@ -133,7 +144,8 @@ def compose(
     text = _header(config) + "\n" + "\n\n".join(text.strip() for text in printed.values()) + "\n"
     tables = {name: exhibits.csv(name) for name in config.tables}
     ease = {name: readability(chapter) for name, chapter in chapters.items()}
-    return Composed(text, writer.claims, _uses(writer, chapters), tables, loose, ease)
+    uses = _uses(writer, chapters)
+    return Composed(text, writer.claims, uses, tables, loose, ease, plan.summary(), plan.exploratory())
 
 
 def _evaluation(config: Config) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
 from evidentia.compose.markup import attribute, escape, pipe_table
-from evidentia.compose.synthetic import RESTS, SPAN, without_marks
+from evidentia.compose.synthetic import RESTS, SPAN, standing_in, without_marks
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
@@ -66,8 +66,9 @@ class Exhibits:
         result, source = self.results[settings.analysis]
         label = f"fig-{id}"
         alt = self._words(f"figures.{id}.alt", settings.alt, label)
-        if RESTS in alt or rests(source):
-            alt = f"{without_marks(alt).rstrip('.')} {WORD}."
+        resting, alt = RESTS in alt or rests(source), without_marks(alt)
+        if resting:
+            alt = f"{alt.rstrip('.')} {WORD}."
         data = resolve(self.config.registry.figures[settings.kind].data)(
             settings, self.config.analyses[settings.analysis], result
         )
@@ -183,6 +184,7 @@ class Exhibits:
             self._words(f"{path}.subtitle", settings.subtitle),
         )
         words = without_marks(title) + (f" {SPAN}" if RESTS in title + measure or rests(source) else "")
+        words += standing_in(title + measure)
         return f"{words} [{without_marks(measure)}]{{.measure}}" if measure else words
 
     def _source_line(self, id: str, settings: Any, section: str, hidden: bool) -> str:

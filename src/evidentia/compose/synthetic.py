@@ -1,10 +1,9 @@
-"""The mark of results that rest on synthetic records: one a sentence, row or cell, made from the ledger's
-sources.
+"""Marks of sentences: that they rest on synthetic records, and how a claim stands to the plan.
 
-The writer leaves a private mark beside every number and under every claim that rests on synthetic records.
-When a chapter is whole, each sentence that holds such a mark gets one that readers see, before its full stop;
-a row of a table gets it in the cell that names the row if all its numbers rest on synthetic records, else in
-the cells that do.
+The writer leaves a private mark beside every number and under every claim that rests on synthetic records,
+and under every claim on an effect where a plan is frozen. When a chapter is whole, each sentence that holds
+such a mark gets one that readers see, before its full stop; a row of a table gets it in the cell that names
+the row if all its numbers rest on synthetic records, else in the cells that do.
 """
 
 from __future__ import annotations
@@ -14,11 +13,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from evidentia.compose.sentences import Sentences
+from evidentia.plan.standing import STANDINGS
 
 RESTS = "\ue004"
 """Private mark beside what rests on synthetic records, taken out again before anything is written."""
 
 SPAN = r"[\[synthetic\]]{.synthetic}"
+STANDING_MARKS = {standing: chr(0xE00A + place) for place, standing in enumerate(STANDINGS)}
+"""Private mark under a claim by its standing to the plan."""
+
+_SPANS = {RESTS: SPAN} | {
+    mark: rf"[\[{standing}\]]{{.standing}}" for standing, mark in STANDING_MARKS.items()
+}
+_MARKS = re.compile(f"[{''.join(_SPANS)}]")
 _BOUND = ".n data-id="
 _CELL = re.compile(r"(?<!\\)\|")
 _END = re.compile(r"[.!?:;,]?[\"”’*_]*$")  # the full stop, and what closes behind it
@@ -29,11 +36,18 @@ _NO_WORDS = re.compile(r"^\s*(?::::|!\[)")
 
 def without_marks(text: str) -> str:
     """Return text without the private marks."""
-    return text.replace(RESTS, "")
+    return _MARKS.sub("", text)
+
+
+def standing_in(text: str) -> str:
+    """Return the spans of the standings that a caption's claims have."""
+    marks = dict.fromkeys(mark for mark in _MARKS.findall(text) if mark != RESTS)
+    return "".join(f" {_SPANS[mark]}" for mark in marks)
 
 
 def marked(text: str) -> str:
-    """Return a chapter in which each sentence, row or cell that rests on synthetic records says so once.
+    """Return a chapter in which each sentence, row or cell that rests on synthetic records says so once, and
+    each that makes a claim on an effect says how it stands to the plan.
 
     Parameters
     ----------
@@ -41,17 +55,23 @@ def marked(text: str) -> str:
         Composed Markdown with the private marks in it.
     """
     clean = without_marks(text)
-    ends = sorted(set(_places(text, clean)), reverse=True)
-    for place in ends:
+    sentences = Sentences(clean)
+    found = [
+        (place, rank, span)
+        for rank, (mark, span) in enumerate(_SPANS.items())
+        for place in set(_places(text, clean, mark, sentences))
+    ]
+    for place, _, span in sorted(found, reverse=True):
         before = clean[:place]
-        clean = f"{before}{'' if before[-1:].isspace() else ' '}{SPAN}{clean[place:]}"
+        clean = f"{before}{'' if before[-1:].isspace() else ' '}{span}{clean[place:]}"
     return clean
 
 
-def _places(text: str, clean: str) -> Iterator[int]:
+def _places(text: str, clean: str, mark: str, sentences: Sentences) -> Iterator[int]:
     """Yield the places in the clean text where a mark has to stand."""
-    positions = [match.start() - count for count, match in enumerate(re.finditer(RESTS, text))]
-    sentences = Sentences(clean)
+    positions = [
+        match.start() - count for count, match in enumerate(_MARKS.finditer(text)) if match[0] == mark
+    ]
     held: dict[int, list[int]] = {}
     for position in positions:
         held.setdefault(bisect_right(sentences.starts, max(position - 1, 0)) - 1, []).append(position)

@@ -9,6 +9,7 @@ from typing import Any
 
 from evidentia.compose.families import family_entries
 from evidentia.compose.grades import grade_entries
+from evidentia.compose.plan_entries import plan_entries
 from evidentia.compose.totals import combined_source, total_entries
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
@@ -58,6 +59,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     entries += _derived(config, entries)
     entries += total_entries(config.totals, entries)
     entries += grade_entries(config, entries)
+    entries += plan_entries(config, folder, entries)
     if config.report is None:  # else composing checks them, together with the claims of the words
         raise_all(
             condition_faults(conditions, known_values(entries), {entry["id"]: entry for entry in entries})

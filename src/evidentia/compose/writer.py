@@ -7,7 +7,7 @@ build reports all mistakes of all chapters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from evidentia.compose.claims import Claim, Use, refuse_empty
@@ -46,6 +46,7 @@ class Writer:
         self.chapter = ""
         self.path = ""
         self.paths: dict[str, str] = {}  # chapter to file, for messages
+        self.standing: Callable[[Iterable[str]], str] = lambda ids: ""  # private mark, under a frozen plan
         self.inside = ""  # the anchor of a figure or table whose plain text is being written
 
     def names(self) -> dict[str, Callable[..., Any]]:
@@ -144,6 +145,7 @@ class Writer:
             )
             return words
         said, words = plain(without_marks(words)), words + self.rests_mark(*outcome.values)
+        words += self.standing(outcome.values)
         kinds = tuple([despite] if isinstance(despite, str) and despite else despite)
         claim = Claim(
             self.chapter, self.path, line, condition, said, bool(outcome.value), outcome.values, despite=kinds

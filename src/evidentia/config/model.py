@@ -12,6 +12,7 @@ from evidentia.config.base import Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
 from evidentia.config.families import Family
+from evidentia.config.plan import Plan
 from evidentia.config.presentation import Exhibit
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Derived, Regression, Report, Total
@@ -39,6 +40,7 @@ class Config(Section):
     totals: dict[Identifier, Total] = Field(
         default_factory=dict, description="Totals that are checked against the sum of their parts"
     )
+    plan: Plan | None = None
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
 

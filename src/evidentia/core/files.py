@@ -61,6 +61,13 @@ def digest(value: Any) -> str:
     return hashlib.sha256(to_json(value).encode()).hexdigest()[:16]
 
 
+def content_hash(value: Any) -> str:
+    """Return the whole SHA-256 of a JSON-like value, as ``sha256:<64 hex digits>``, for what people sign or
+    register.
+    """
+    return f"sha256:{hashlib.sha256(to_json(value).encode()).hexdigest()}"
+
+
 def _plain(value: Any) -> Any:
     """Turn numpy scalars into Python's and refuse what JSON cannot hold."""
     if isinstance(value, dict):

@@ -19,6 +19,7 @@ from evidentia.core.changes import Comparison
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import WORD
+from evidentia.plan.texts import plan_texts
 from evidentia.prove.blocks import Block, Found, Mark
 from evidentia.prove.page_text import PLACE
 
@@ -61,10 +62,11 @@ class Origins:
 
     @cached_property
     def configured(self) -> str:
-        """All text of config.yaml and the facts' labels, folded, for words that come from there."""
+        """All text of config.yaml, the frozen plan and the facts' labels, folded, for words from there."""
         texts = [
             *_strings(self.config.model_dump(mode="json")),
             *(entry["label"] for entry in self.ledger.values()),
+            *plan_texts(self.config, self.folder),
         ]
         return "|".join(fold(text) for text in dict.fromkeys(texts))
 

@@ -22,6 +22,7 @@ from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
 from evidentia.data.package import Package, load_package
+from evidentia.plan.frozen import FILES
 from evidentia.workflow.versions import versions
 
 _IMPORT = re.compile(
@@ -146,6 +147,17 @@ class EvaluationFolder:
         return [*report.chapters, *filter(None, (report.bibliography, report.csl))]
 
     @property
+    def plan_files(self) -> list[str]:
+        """The frozen plan and its changes, where config.yaml has a plan or one was frozen."""
+        there = [name for name in FILES if (self.folder / name).is_file()]
+        return list(FILES) if self.config.plan else there
+
+    @property
+    def planned_sections(self) -> list[str]:
+        """Sections of config.yaml that a plan can freeze, where there is one."""
+        return ["plan", "data", "derived", "families"] if self.plan_files else []
+
+    @property
     def published(self) -> list[str]:
         """The published figures to reconcile, if there are any."""
         reproduces = self.config.evaluation.reproduces
@@ -168,7 +180,8 @@ class EvaluationFolder:
     @property
     def inputs(self) -> list[str]:
         """Every file of the folder from which the outputs are made."""
-        return ["config.yaml", *self.data_files, *self.report_files, *self.facts]
+        frozen = [name for name in self.plan_files if (self.folder / name).is_file()]
+        return ["config.yaml", *self.data_files, *self.report_files, *self.facts, *frozen]
 
     @property
     def sources(self) -> list[str]:
@@ -194,6 +207,7 @@ class EvaluationFolder:
             if self._narrow(figure)
         ]
         tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
+        report += ["plan.json"] if config.report and config.plan else []
         report += ["tables.xlsx"] if config.report and (config.figures or config.tables) else []
         return [
             f"build/{name}"

@@ -86,10 +86,11 @@ class Flow:
         evaluation = self.evaluation
         decides = [
             code("scripts/values.py"),
-            evaluation.section("evaluation", "data", "derived", "families", "totals"),
+            evaluation.section("evaluation", "data", "derived", "families", "totals", "plan"),
             evaluation.figure_order,
         ]
-        return self._step("values", decides, [*evaluation.data_files, *evaluation.facts], self.analyses)
+        reads = [*evaluation.data_files, *evaluation.facts, *evaluation.plan_files]
+        return self._step("values", decides, reads, self.analyses)
 
     @cached_property
     def compose(self) -> Step:
@@ -99,8 +100,10 @@ class Flow:
             evaluation.code_of_exhibits("scripts/compose.py"),
             folder_digest(ENGINE / "templates" / "quarto"),
         ]
-        decides.append(evaluation.section("evaluation", "analyses", "figures", "tables", "report"))
-        return self._step("compose", decides, evaluation.report_files, [*self.analyses, self.values])
+        sections = ("evaluation", "analyses", "figures", "tables", "report")
+        decides.append(evaluation.section(*sections, *evaluation.planned_sections))
+        reads = [*evaluation.report_files, *evaluation.plan_files]
+        return self._step("compose", decides, reads, [*self.analyses, self.values])
 
     @cached_property
     def html(self) -> Step:
@@ -149,7 +152,8 @@ class Flow:
             evaluation.section("evaluation", "analyses", "figures", "tables", "report"),
         ]
         before = [*self.analyses, self.values, self.compose, self.html, self.pdf]
-        return self._step("round_trip", decides, [*evaluation.report_files, *evaluation.compared], before)
+        reads = [*evaluation.report_files, *evaluation.compared, *evaluation.plan_files]
+        return self._step("round_trip", decides, reads, before)
 
     @property
     def has_workbook(self) -> bool:
@@ -183,7 +187,7 @@ class Flow:
         """The pages for reviewers."""
         evaluation = self.evaluation
         decides = [code("scripts/review.py"), folder_digest(ENGINE / "templates" / "review")]
-        decides.append(evaluation.section("evaluation", "data", "regression"))
+        decides.append(evaluation.section("evaluation", "data", "regression", *evaluation.planned_sections))
         return self._step("review", decides, [*evaluation.inputs, *evaluation.optional], [self.publish])
 
     @cached_property

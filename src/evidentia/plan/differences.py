@@ -1,0 +1,121 @@
+"""What differs between two states of a plan, one difference a decision, in words for a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.plan.state import State
+
+LONGEST = 300
+"""Characters of a setting that a table shows."""
+NOTHING = "nothing"
+_DEPTH = 3  # keys down to a decision: a setting of an analysis, an outcome's class, an expected claim
+_KINDS = {
+    "outcome": "outcome",
+    "outcomes": "outcome",
+    "outcome_type": "outcome",
+    "covariates": "covariate",
+    "propensity": "covariate",
+    "balance": "covariate",
+    "baseline": "covariate",
+    "exclude": "exclusion",
+    "exclusions": "exclusion",
+    "where": "exclusion",
+    "prepare": "exclusion",
+    "expected": "expected claim",
+    "subgroups": "subgroup",
+    "sample": "sample size",
+    "minimum_detectable": "sample size",
+    "estimands": "estimand",
+    "estimand": "estimand",
+}
+_PARTS = {
+    "plan": "the plan",
+    "analyses": "the analysis",
+    "data": "the data set",
+    "derived": "the derived number",
+    "families": "the family of outcomes",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A decision that is no longer as it was.
+
+    Attributes
+    ----------
+    keys : tuple of str
+        Where it stands, such as ("analyses", "pupils", "covariates").
+    kind : str
+        What was changed: outcome, covariate, exclusion, model and so on.
+    before, after : str
+        In words; empty where there was, or is, nothing.
+    """
+
+    keys: tuple[str, ...]
+    kind: str
+    before: str
+    after: str
+
+    @property
+    def what(self) -> str:
+        """What was changed, for readers: "covariates of the analysis pupils"."""
+        part, *rest = self.keys
+        if part == "plan":
+            return " ".join(key.replace("_", " ") for key in rest) + " of the plan"
+        if not rest[1:]:
+            return f"{_PARTS[part]} {rest[0]}"
+        return f"{' '.join(key.replace('_', ' ') for key in rest[1:])} of {_PARTS[part]} {rest[0]}"
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.before or NOTHING} -> {self.after or NOTHING}"
+
+
+def differences(before: State, after: State) -> list[Difference]:
+    """Return what differs between two states; an analysis that only the second has is no deviation."""
+    found = []
+    for part in _PARTS:
+        old, new = before.get(part, {}), after.get(part, {})
+        if part != "plan":
+            new = {name: new.get(name) for name in old}
+        found += list(_compared((part,), old, new))
+    return found
+
+
+def _compared(keys: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
+    if old == new:
+        return
+    if keys[0] == "analyses" and new is None and len(keys) == 2:
+        yield Difference(keys, "analysis", "in the plan", "left out")
+        return
+    if isinstance(old, dict) and isinstance(new, dict) and len(keys) < _DEPTH:
+        for key in dict.fromkeys([*old, *new]):
+            yield from _compared((*keys, str(key)), old.get(key), new.get(key))
+        return
+    yield Difference(keys, _kind(keys), _said(old), _said(new))
+
+
+def _kind(keys: tuple[str, ...]) -> str:
+    return next((_KINDS[key] for key in reversed(keys) if key in _KINDS), "model")
+
+
+def _said(value: Any) -> str:
+    """Return a setting in words."""
+    if value is None or value == [] or value == {}:
+        return ""
+    text = _words(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        if set(value) <= {"claim", "words", "despite"}:  # an expected claim
+            return str(value.get("words", ""))
+        return "; ".join(f"{key}: {_words(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    return str(value)
