@@ -44,7 +44,7 @@ def explain(id: str, present: Present, config: Config, folder: Path) -> dict[str
         remedy = f"nearest: {', '.join(near)}" if near else "list them: evidentia numbers"
         raise EvidentiaError(f"unknown number id '{id}'", remedy=remedy)
     entry = ledger[id]
-    chapters = {Path(path).stem: path for path in config.report.chapters} if config.report else {}
+    chapters = config.report.chapter_ids if config.report else {}
     known: dict[str, Any] = {
         key: entry[key]
         for key in ("id", "label", "value", "unit", "display", "formula", "suppressed")

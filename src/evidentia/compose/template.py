@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from evidentia.compose.bounded import FILTERS, JOINED, ROUNDS, Budget, checked, joined
+from evidentia.compose.lines import with_lines
 from evidentia.core.errors import EvidentiaError
 
 LONGEST = 1_000_000
@@ -97,7 +98,12 @@ def _join(values: Any, separator: str = "") -> str:
 
 
 def render(env: Sandbox, text: str, path: str) -> str:
-    """Render a chapter, or the words of an exhibit.
+    """Render the words of an exhibit, as `render_lines` does a chapter."""
+    return render_lines(env, text, path)[0]
+
+
+def render_lines(env: Sandbox, text: str, path: str) -> tuple[str, list[int]]:
+    """Render a chapter, and say from which line of it each line of the result comes.
 
     Raises
     ------
@@ -113,7 +119,7 @@ def render(env: Sandbox, text: str, path: str) -> str:
         )
     try:
         tree = checked(env.parse(text), env.filters)
-        return "".join(env.from_string(tree).generate())
+        return with_lines(env.from_string(tree).generate(), text)
     except TemplateSyntaxError as error:
         raise EvidentiaError(
             f"the template cannot be read: {error.message}",

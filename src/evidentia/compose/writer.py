@@ -156,9 +156,9 @@ class Writer:
         index = len(self.claims) - 1
         return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"
 
-    def report_failed_claims(self) -> None:
+    def report_failed_claims(self, claims: Iterable[Claim]) -> None:
         """Keep a fault for each claim that does not hold, with its whole sentence."""
-        for claim in self.claims:
+        for claim in claims:
             if not claim.holds:
                 self.faults.append(
                     EvidentiaError(

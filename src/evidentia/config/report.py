@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
@@ -40,6 +42,27 @@ class Report(Section):
         ),
     )
     csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")
+
+    @property
+    def chapter_ids(self) -> dict[str, str]:
+        """The path of each chapter by its id: the file's name, with its folders where others have it too."""
+        stems = Counter(PurePosixPath(path).stem for path in self.chapters)
+        alone = {path: stems[PurePosixPath(path).stem] == 1 for path in self.chapters}
+        return {
+            PurePosixPath(path).stem if alone[path] else PurePosixPath(path).with_suffix("").as_posix(): path
+            for path in self.chapters
+        }
+
+    @field_validator("chapters")
+    @classmethod
+    def _each_once(cls, chapters: list[str]) -> list[str]:
+        twice = [path for path, count in Counter(chapters).items() if count > 1]
+        if twice:
+            what = f"the chapter {twice[0]} stands twice"
+            raise PydanticCustomError(
+                "contradiction", "{what}", {"what": what, "remedy": "name each chapter once"}
+            )
+        return chapters
 
 
 class Tolerance(Section):

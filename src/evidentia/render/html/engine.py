@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import re
-import resource
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.pandoc import DIALECT, MEMORY, pandoc, run
 from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
 
 QUARTO_LEAST = (1, 7)
-_NOWHERE = "http://127.0.0.1:9"
-NO_NETWORK = {
-    **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _NOWHERE),
-    **dict.fromkeys(("no_proxy", "NO_PROXY"), ""),
-}
-"""An engine that would fetch something finds no way out."""
-
-SECONDS, MEMORY = 120, 2000
-"""What an engine may take: seconds of the processor, and MiB of memory; the default evaluation takes 3 s and
-a tenth of that memory.
-"""
-
 _PARENT = re.compile(r"independent-parent")
 
 
@@ -55,25 +39,12 @@ def choose(wanted: str) -> tuple[str, str]:
         )
     if quarto and wanted in ("auto", "quarto"):
         return "quarto", quarto
-    import pypandoc
-
-    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
-    try:
-        return "pandoc", pypandoc.get_pandoc_path()
-    except OSError:
-        raise EvidentiaError(
-            "pandoc cannot be run",
-            where="package pypandoc-binary",
-            remedy=(
-                "free memory if that is short, or install it again: python -m pip install --force-reinstall"
-                " pypandoc-binary"
-            ),
-        ) from None
+    return "pandoc", pandoc()
 
 
 def version(engine: str, program: str) -> str:
     """Return the engine's version; a Quarto older than 1.7 is an error."""
-    text = _run([program, "--version"], Path()).split("\n")[0].split()[-1]
+    text = run([program, "--version"])[0].split("\n")[0].split()[-1]
     if engine == "quarto" and tuple(int(part) for part in text.split(".")[:2]) < QUARTO_LEAST:
         raise EvidentiaError(
             f"Quarto {text} is too old",
@@ -119,7 +90,7 @@ def to_html(
     options = [
         "--sandbox",
         "--from",
-        "markdown",
+        DIALECT,
         "--to",
         "html5",
         "--section-divs",
@@ -131,7 +102,7 @@ def to_html(
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
     options += [] if styles else ["--csl", "citations.csl"]
     command = [program, "+RTS", f"-M{MEMORY}m", "-RTS", *options]
-    return _run([*command, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)
+    return run([*command, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)[0]
 
 
 def _refuse_parent(style: Path, name: str) -> None:
@@ -142,11 +113,6 @@ def _refuse_parent(style: Path, name: str) -> None:
             where=name,
             remedy="give the independent style itself",
         )
-
-
-def _limit_time() -> None:
-    """Let the system end an engine that is caught in its own markup."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
 
 
 def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> str:
@@ -161,43 +127,10 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
         for file in beside:
             (Path(name) / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(build.parent / file, Path(name) / file)
-        _run([program, "render", "report.qmd", "--to", "html", "--quiet"], folder)
+        run([program, "render", "report.qmd", "--to", "html", "--quiet"], folder)
         pages = sorted(folder.rglob("report.html"))
         if not pages:
             raise EvidentiaError(
                 "Quarto wrote no page", remedy="run 'quarto render report.qmd' in build/ to see why"
             )
         return pages[0].read_text(encoding="utf-8")
-
-
-def _run(command: list[str], folder: Path) -> str:
-    environment = {**os.environ, **NO_NETWORK}
-    try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            env=environment,
-            preexec_fn=_limit_time,
-        )
-    except OSError as error:
-        raise EvidentiaError(
-            f"{command[0]} cannot be run: {error.strerror}", remedy="install it again"
-        ) from None
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "heap exhausted" in done.stderr:
-        raise EvidentiaError(
-            f"{Path(command[0]).name} was stopped: it took more than {SECONDS} seconds of the processor, or"
-            " more memory than it may",
-            where="build/report.qmd",
-            remedy="look in the chapters for brackets, quotation marks or elements that are not closed",
-        )
-    if done.returncode:
-        raise EvidentiaError(
-            f"{Path(command[0]).name} stopped: {done.stderr.strip()}",
-            where=str(folder),
-            remedy="correct the Markdown that it names",
-        )
-    return done.stdout

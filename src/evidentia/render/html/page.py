@@ -110,7 +110,7 @@ def build_page(
 
 def _lines(config: Config, build: Path) -> dict[str, str]:
     """Return the file and line of each number that a chapter prints, by its anchor."""
-    paths = {Path(path).stem: path for path in config.report.chapters} if config.report else {}
+    paths = config.report.chapter_ids if config.report else {}
     uses = read_json(build / "uses.json").values()
     return {
         use["anchor"]: f"{paths.get(use['chapter'], use['chapter'])}, line {use['line']}"

@@ -1,0 +1,213 @@
+"""One chapter: its words with the numbers in them, read by the engine on its own, with its faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evidentia.compose.claims import Claim
+from evidentia.compose.code import without_comments
+from evidentia.compose.comparatives import Unclaimed, unclaimed
+from evidentia.compose.digits import typed_digits
+from evidentia.compose.directives import refused_directives
+from evidentia.compose.exhibits import Exhibits
+from evidentia.compose.faults import markup_faults, unclosed
+from evidentia.compose.headlines import Headlines
+from evidentia.compose.lines import at_source
+from evidentia.compose.nesting import nesting_faults
+from evidentia.compose.notice import NOTICE, NOTICE_OF_ALL
+from evidentia.compose.plan_annex import PlanAnnex
+from evidentia.compose.references import citation_keys, labels, reference_faults
+from evidentia.compose.sentences import Sentences
+from evidentia.compose.synthetic import marked, without_marks
+from evidentia.compose.template import environment, render, render_lines
+from evidentia.compose.tree import Tree, read_chapter
+from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
+from evidentia.config.model import Config
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.formats import printed
+from evidentia.core.ledger import Entry
+from evidentia.core.results import Result
+from evidentia.core.text import read_words
+
+_MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
+
+
+@dataclass
+class Chapter:
+    """A composed chapter.
+
+    Attributes
+    ----------
+    id : str
+        The file's name, with its folders where another chapter has that name.
+    path : str
+        The file, in the evaluation folder.
+    text : str
+        Quarto Markdown, as the report has it.
+    plain : str
+        The same without the marks of synthetic records.
+    lines : list of int
+        The line of the file from which each line of the text comes.
+    tree : Tree
+        As pandoc reads the text on its own; empty if something is not closed.
+    claims : list of Claim
+        Those that hold and those that do not.
+    unclaimed : list of Unclaimed
+        Comparisons beside numbers, under no claim.
+    faults : list of EvidentiaError
+        All that is wrong, with file and line.
+    """
+
+    id: str
+    path: str
+    text: str = ""
+    plain: str = ""
+    lines: list[int] = field(default_factory=list)
+    tree: Tree = field(default_factory=lambda: Tree([], []))
+    claims: list[Claim] = field(default_factory=list)
+    unclaimed: list[Unclaimed] = field(default_factory=list)
+    faults: list[EvidentiaError] = field(default_factory=list)
+
+    def line(self, line: int) -> int:
+        """Return the line of the file from which a line of the text comes."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else line
+
+
+class Composer:
+    """Composes the chapters of a report, one by one.
+
+    Parameters
+    ----------
+    config : Config
+        With a report.
+    folder : Path
+        The evaluation folder.
+    ledger : dict of str to entry
+        All numbers by id.
+    results : dict
+        Result and source by analysis.
+    reconciled : list of dict
+        Rows of build/reconciliation.csv.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        folder: Path,
+        ledger: dict[str, Entry],
+        results: dict[str, tuple[Result, dict[str, Any]]],
+        reconciled: list[dict[str, str]] | None = None,
+    ) -> None:
+        if config.report is None:
+            raise EvidentiaError(
+                "there is no report to compose",
+                where="config.yaml",
+                remedy="add the section 'report' with its chapters",
+            )
+        self.config, self.folder, self.report = config, folder, config.report
+        self.writer = writer = Writer(ledger)
+        self.exhibits = Exhibits(config, results, writer, reconciled or [])
+        self.plan = PlanAnnex(config, folder, writer)
+        self.faults, writer.faults = writer.faults, []
+        names = {**writer.names(), **self.plan.names(), **self.exhibits.names(), **Headlines(writer).names()}
+        said = {"evaluation": _evaluation(config), "data_notice": lambda: _notice(config)}
+        self.env = env = environment({**names, **said})
+        self.exhibits.render = lambda text, path: render(env, text, path)
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The keys of the bibliography."""
+        name = self.report.bibliography
+        return citation_keys(self.folder / name) if name else set()
+
+    def chapter(self, id: str) -> Chapter:
+        """Return a chapter of `Report.chapter_ids`; what is wrong with it is among its faults, not raised."""
+        chapter = Chapter(id, self.report.chapter_ids[id])
+        writer, path = self.writer, chapter.path
+        writer.chapter, writer.path, writer.paths[id] = id, path, path
+        first, text = len(writer.claims), ""
+        try:
+            source = read_words(self.folder / path, path)
+            chapter.faults += [*typed_digits(source, path), *unclosed(source, path)]
+            text, chapter.lines = render_lines(self.env, without_comments(source), path)
+        except EvidentiaError as fault:
+            chapter.faults.append(fault)
+        return self._finished(chapter, text, first)
+
+    def chapters(self) -> list[Chapter]:
+        """Return all chapters, with the one about the plan if a plan is frozen and no chapter shows it."""
+        composed = {id: self.chapter(id) for id in self.report.chapter_ids}
+        placed = self.plan.place({id: chapter.plain for id, chapter in composed.items()})
+        for id in placed.keys() - composed.keys():
+            composed[id] = self._finished(Chapter(id, "plan.yaml"), placed[id], len(self.writer.claims))
+        return [composed[id] for id in placed]
+
+    def _finished(self, chapter: Chapter, text: str, first: int) -> Chapter:
+        """Take the private marks out of a chapter and have it read; its claims are those from the `first`."""
+        writer = self.writer
+        chapter.text = marked(_MARK.sub("", text))
+        text = without_marks(text)
+        chapter.claims = writer.claims[first:]
+        chapter.unclaimed = list(unclaimed(text, chapter.id))
+        chapter.plain = _read_marks(text, writer.claims)
+        writer.report_failed_claims(chapter.claims)
+        chapter.faults += writer.faults
+        writer.faults = []
+        chapter.faults += self._read(chapter)
+        return chapter
+
+    def _read(self, chapter: Chapter) -> Iterator[EvidentiaError]:
+        """Let the engine read a chapter by itself, unless that would take too long; yield what is wrong."""
+        deep = list(nesting_faults(chapter.plain, chapter.path))
+        found = [*refused_directives(chapter.plain, chapter.path), *deep]
+        if not deep:
+            chapter.tree = read_chapter(chapter.text, chapter.path)
+            if not chapter.faults:
+                found += markup_faults(chapter.text, chapter.tree, chapter.path)
+        for fault in found:
+            yield at_source(fault, chapter.lines)
+
+    def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:
+        """Yield a fault for each cross-reference to a label that is not known, and each citation without an
+        entry.
+        """
+        for fault in reference_faults(chapter.plain, chapter.path, known, self.keys):
+            yield at_source(fault, chapter.lines)
+
+    def labels(self) -> set[str]:
+        """Return the labels that any chapter can have, without composing them: those in the files, and those
+        of all figures and tables.
+        """
+        known = {f"fig-{id}" for id in self.config.figures} | {f"tbl-{id}" for id in self.config.tables}
+        for path in self.report.chapters:
+            if (self.folder / path).is_file():
+                known |= set(labels(read_words(self.folder / path, path)))
+        return known
+
+
+def _evaluation(config: Config) -> dict[str, Any]:
+    """Return the section evaluation for chapters, with the month of its date in words."""
+    return {
+        **config.evaluation.model_dump(),
+        "month": printed(config.evaluation.date.isoformat(), "date", "month"),
+    }
+
+
+def _notice(config: Config) -> str:
+    if not config.evaluation.synthetic_records:
+        return ""
+    return NOTICE_OF_ALL if config.wholly_synthetic else NOTICE
+
+
+def _read_marks(text: str, claims: list[Claim]) -> str:
+    """Note the sentence of each claim and take the marks out."""
+    sentences = Sentences(text)
+    for match in _MARK.finditer(text):
+        if match[1]:
+            claims[int(match[1])].sentence = _MARK.sub("", sentences.at(match.end()))
+    return _MARK.sub("", text)

@@ -1,0 +1,106 @@
+"""Pandoc, which reads chapters and, without Quarto, writes the page; and the limits of such programs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidentia.core.errors import EvidentiaError
+
+_NOWHERE = "http://127.0.0.1:9"
+NO_NETWORK = {
+    **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), _NOWHERE),
+    **dict.fromkeys(("no_proxy", "NO_PROXY"), ""),
+}
+"""A program that would fetch something finds no way out."""
+
+DIALECT = "markdown"
+"""What a chapter is written in."""
+
+SECONDS, MEMORY = 120, 2000
+"""What a program may take: seconds of the processor, and MiB of memory; pandoc takes 3 s and a tenth of that
+memory for the default evaluation.
+"""
+
+
+def pandoc() -> str:
+    """Return the path of the pandoc that is installed with the package ``pypandoc-binary``."""
+    import pypandoc
+
+    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
+    try:
+        path: str = pypandoc.get_pandoc_path()
+    except OSError:
+        raise EvidentiaError(
+            "pandoc cannot be run",
+            where="package pypandoc-binary",
+            remedy=(
+                "free memory if that is short, or install it again: python -m pip install --force-reinstall"
+                " pypandoc-binary"
+            ),
+        ) from None
+    return path
+
+
+def run(
+    command: Sequence[str], folder: Path = Path(), text: str | None = None, where: str = ""
+) -> tuple[str, str]:
+    """Run a program within its limits and without a network.
+
+    Parameters
+    ----------
+    command : sequence of str
+    folder : Path
+        In which it runs.
+    text : str, optional
+        What it reads from its standard input.
+    where : str
+        The file that is named if it fails.
+
+    Returns
+    -------
+    tuple of str
+        What it wrote, and what it said.
+    """
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            input=text,
+            stdin=subprocess.DEVNULL if text is None else None,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            env={**os.environ, **NO_NETWORK},
+            preexec_fn=_limit_time,
+        )
+    except OSError as error:
+        raise EvidentiaError(
+            f"{command[0]} cannot be run: {error.strerror}", remedy="install it again"
+        ) from None
+    name = Path(command[0]).name
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "heap exhausted" in done.stderr:
+        raise EvidentiaError(
+            f"{name} was stopped: it took more than {SECONDS} seconds of the processor, or more memory than"
+            " it may",
+            where=where or "build/report.qmd",
+            remedy="look in the chapters for brackets, quotation marks or elements that are not closed",
+        )
+    if done.returncode:
+        raise EvidentiaError(
+            f"{name} stopped: {done.stderr.strip()}",
+            where=where or str(folder),
+            remedy="correct the Markdown that it names",
+        )
+    return done.stdout, done.stderr
+
+
+def _limit_time() -> None:
+    """Let the system end a program that is caught in its own markup."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
