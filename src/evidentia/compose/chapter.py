@@ -54,7 +54,9 @@ class Chapter:
     lines : list of int
         The line of the file from which each line of the text comes.
     tree : Tree
-        As pandoc reads the text on its own; empty if something is not closed.
+        As pandoc reads the text on its own; empty if code or a comment is not closed.
+    open : list of EvidentiaError
+        Code and comments that are not closed.
     claims : list of Claim
         Those that hold and those that do not.
     unclaimed : list of Unclaimed
@@ -69,6 +71,7 @@ class Chapter:
     plain: str = ""
     lines: list[int] = field(default_factory=list)
     tree: Tree = field(default_factory=lambda: Tree([], []))
+    open: list[EvidentiaError] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)
     faults: list[EvidentiaError] = field(default_factory=list)
@@ -133,7 +136,8 @@ class Composer:
         first, text = len(writer.claims), ""
         try:
             source = read_words(self.folder / path, path)
-            chapter.faults += [*typed_digits(source, path), *unclosed(source, path)]
+            chapter.open = list(unclosed(source, path))
+            chapter.faults += [*chapter.open, *typed_digits(source, path)]
             text, chapter.lines = render_lines(self.env, without_comments(source), path)
         except EvidentiaError as fault:
             chapter.faults.append(fault)
@@ -161,16 +165,16 @@ class Composer:
         chapter.faults += self._read(chapter)
         return chapter
 
-    def _read(self, chapter: Chapter) -> Iterator[EvidentiaError]:
-        """Let the engine read a chapter by itself, unless that would take too long; yield what is wrong."""
+    def _read(self, chapter: Chapter) -> list[EvidentiaError]:
+        """Let the engine read a chapter by itself, unless that would take too long or code is open; return
+        what is wrong.
+        """
         deep = list(nesting_faults(chapter.plain, chapter.path))
         found = [*refused_directives(chapter.plain, chapter.path), *deep]
-        if not deep:
+        if not deep and not chapter.open:
             chapter.tree = read_chapter(chapter.text, chapter.path)
-            if not chapter.faults:
-                found += markup_faults(chapter.text, chapter.tree, chapter.path)
-        for fault in found:
-            yield at_source(fault, chapter.lines)
+            found += markup_faults(chapter.text, chapter.tree, chapter.path)
+        return [at_source(fault, chapter.lines) for fault in found]
 
     def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:
         """Yield a fault for each cross-reference to a label that is not known, and each citation without an
