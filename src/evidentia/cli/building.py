@@ -1,4 +1,4 @@
-"""Commands that start and build: build, new, schema, doctor."""
+"""Commands that start and build: build, preview, new, schema, doctor."""
 
 from __future__ import annotations
 
@@ -39,6 +39,32 @@ def build(
     from evidentia.workflow.command import build as run
 
     sys.exit(run(folder, rules or (), cores, dry_run))
+
+
+@app.command()
+def preview(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The evaluation folder.")] = Path(),
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
+) -> None:
+    """Show the report while you write: each save is on the page about a second later.
+
+    Claims that fail and numbers that are suppressed are marked in the text, with what to do. When data or
+    settings change, the numbers are rebuilt in the background. The page is for this machine and for you: only
+    who has the whole address sees it. Nothing is published; evidentia build does that.
+
+    \b
+    Examples:
+      evidentia preview
+      evidentia preview my-evaluation --no-browser
+    """  # noqa: D301
+    from evidentia.preview.run import preview as shown
+
+    shown(folder, port, browser, typer.echo)
 
 
 @app.command()

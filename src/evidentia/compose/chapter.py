@@ -51,6 +51,8 @@ class Chapter:
         Quarto Markdown, as the report has it.
     plain : str
         The same without the marks of synthetic records.
+    draft : str
+        The same with the private marks round claims and beside what rests on synthetic records.
     lines : list of int
         The line of the file from which each line of the text comes.
     tree : Tree
@@ -69,6 +71,7 @@ class Chapter:
     path: str
     text: str = ""
     plain: str = ""
+    draft: str = ""
     lines: list[int] = field(default_factory=list)
     tree: Tree = field(default_factory=lambda: Tree([], []))
     open: list[EvidentiaError] = field(default_factory=list)
@@ -96,6 +99,8 @@ class Composer:
         Result and source by analysis.
     reconciled : list of dict
         Rows of build/reconciliation.csv.
+    writer : Writer, optional
+        Another than the engine's own, which marks faults in the text.
     """
 
     def __init__(
@@ -105,6 +110,7 @@ class Composer:
         ledger: dict[str, Entry],
         results: dict[str, tuple[Result, dict[str, Any]]],
         reconciled: list[dict[str, str]] | None = None,
+        writer: Writer | None = None,
     ) -> None:
         if config.report is None:
             raise EvidentiaError(
@@ -113,7 +119,7 @@ class Composer:
                 remedy="add the section 'report' with its chapters",
             )
         self.config, self.folder, self.report = config, folder, config.report
-        self.writer = writer = Writer(ledger)
+        self.writer = writer = writer or Writer(ledger)
         self.exhibits = Exhibits(config, results, writer, reconciled or [])
         self.plan = PlanAnnex(config, folder, writer)
         self.faults, writer.faults = writer.faults, []
@@ -154,6 +160,7 @@ class Composer:
     def _finished(self, chapter: Chapter, text: str, first: int) -> Chapter:
         """Take the private marks out of a chapter and have it read; its claims are those from the `first`."""
         writer = self.writer
+        chapter.draft = text
         chapter.text = marked(_MARK.sub("", text))
         text = without_marks(text)
         chapter.claims = writer.claims[first:]

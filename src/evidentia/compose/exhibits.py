@@ -154,6 +154,11 @@ class Exhibits:
     def _settings(self, id: str, known: Any, kind: str, line: int) -> Any:
         if id not in known:
             raise EvidentiaError(f"unknown {kind} '{id}'", remedy=did_you_mean(id, known))
+        if known[id].analysis not in self.results:
+            raise EvidentiaError(
+                f"the {kind} '{id}' shows the analysis '{known[id].analysis}', which has no result yet",
+                remedy="build the numbers: evidentia build FOLDER numbers",
+            )
         if id in self.shown:
             raise EvidentiaError(
                 f"the {kind} '{id}' is already shown in {self.shown[id]}", remedy="refer to it instead"

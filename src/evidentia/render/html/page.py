@@ -21,7 +21,7 @@ from evidentia.core.synthetic import WORD
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
-from evidentia.render.html.finish import finish, set_scrollable, text_of
+from evidentia.render.html.finish import Finished, finish, set_scrollable, text_of
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
 from evidentia.render.html.origins import origins, sections_of
@@ -64,7 +64,7 @@ def build_page(
     """
     main = parse(body)
     sources = places(config, folder)
-    raise_all([*active(main, sources), *joined_numbers(main, _lines(config, build))])
+    raise_all(body_faults(config, main, build, sources))
     normalise(main)
     ledger = present_ledger(build)
     add_annexes(config, main, ledger, comparison)
@@ -72,10 +72,49 @@ def build_page(
     open_with(main)
     done = finish(main)
     _add_downloads(main, build)
+    content, drawings = content_of(config, main, build, sources)
+    frame = framed(
+        config,
+        done,
+        templates,
+        screen=dark_rules(drawings.values()),
+        origins=known,
+        script="\n".join(
+            (templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")
+        ),
+    )
+    return frame.replace(PLACE, policy(frame), 1).replace(CONTENT, content, 1)
+
+
+def body_faults(config: Config, main: Element, build: Path, sources: Places) -> list[EvidentiaError]:
+    """Return what is wrong with the body as an engine wrote it, before it is normalised."""
+    return [*active(main, sources), *joined_numbers(main, _lines(config, build))]
+
+
+def content_of(config: Config, main: Element, build: Path, sources: Places) -> tuple[str, dict[str, str]]:
+    """Return the finished body as HTML with its drawings in it, and the drawings by their marks."""
     drawings = _take_images(main, build, config, sources)
     content = "".join(html.tostring(child, encoding="unicode", method="html") for child in main)
     for mark, drawing in drawings.items():
         content = content.replace(mark, drawing)
+    return content, drawings
+
+
+def framed(config: Config, done: Finished, templates: Path, *, screen: str, origins: str, script: str) -> str:
+    """Return the page round the body, with marks for its policy and its content.
+
+    Parameters
+    ----------
+    config : Config
+    done : Finished
+        What the page lists.
+    templates : Path
+    screen : str
+        Further rules for a screen.
+    origins : str
+        JSON of where the numbers are from.
+    script : str
+    """
     env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -84,7 +123,7 @@ def build_page(
         lstrip_blocks=True,
     )
     evaluation = config.evaluation
-    frame = env.get_template("page.html.jinja").render(
+    return env.get_template("page.html.jinja").render(
         policy=PLACE,
         evaluation=evaluation,
         engine=version(),
@@ -97,15 +136,12 @@ def build_page(
         figures=done.figures,
         tables=done.tables,
         files=files_beside(config),
-        origins=known,
+        origins=origins,
         fonts=font_faces(),
-        screen=_css(templates / "screen.css") + dark_rules(drawings.values()),
+        screen=_css(templates / "screen.css") + screen,
         print=_css(templates / "print.css"),
-        script="\n".join(
-            (templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")
-        ),
+        script=script,
     )
-    return frame.replace(PLACE, policy(frame), 1).replace(CONTENT, content, 1)
 
 
 def _lines(config: Config, build: Path) -> dict[str, str]:

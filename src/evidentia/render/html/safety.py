@@ -79,6 +79,21 @@ def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
                 yield EvidentiaError(what, where=sources.find(*phrases) or below, remedy=_REMEDY)
 
 
+def take_out_active(main: Element) -> None:
+    """Take out of a body, in place, whatever `active` names, for a page that shows the rest of it."""
+    for element in [one for one in main.iter() if isinstance(one.tag, str)]:
+        if element is main:
+            continue
+        if element.tag not in ELEMENTS or (element.tag == "input" and element.get("type") != "checkbox"):
+            element.drop_tree()
+            continue
+        for name, value in element.attrib.items():
+            if _wrong_with_attribute(element.tag, name, value):
+                del element.attrib[name]
+        if element.tag == "img" and not element.get("src"):
+            element.drop_tree()
+
+
 def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
     """Yield what is wrong with an element and its attributes, and the texts by which
     its place can be found.

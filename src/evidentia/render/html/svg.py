@@ -9,6 +9,7 @@ left out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -352,6 +353,7 @@ def _style_sheet(root: Element, declarations: Any) -> dict[Element, str]:
     return styles
 
 
+@lru_cache(maxsize=256)
 def inline_svg(text: str, name: str, alt: str, where: str = "a drawing") -> str:
-    """Return an SVG as an element for HTML; see `Drawing`."""
+    """Return an SVG as an element for HTML; see `Drawing`. A preview asks for the same ones at every save."""
     return Drawing(text, name, where).safe(alt)

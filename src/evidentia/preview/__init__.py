@@ -1,0 +1,1 @@
+"""The page while one types: a local page that follows the files of an evaluation folder."""
