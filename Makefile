@@ -62,4 +62,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra dev --extra slurm pyproject.toml --output-file requirements.lock
 
 clean:
-	rm -rf build .snakemake
+	rm -rf build .snakemake .protected

@@ -120,7 +120,11 @@ def _source(id: str, entry: Entry, config: Config, folder: Path) -> dict[str, An
     if "rule" in source:
         found["snakefile_line"] = rule_line(source["rule"])
     design = config.registry.designs.get(source.get("rule", ""))
-    return found | (_function(design.analyse) if design else {})
+    if (
+        design is None or "programs" in source
+    ):  # a program of the folder, which the source names with its line
+        return found
+    return found | _function(design.analyse)
 
 
 def _on_disk(path: Path, expected: str) -> str:

@@ -91,7 +91,7 @@ def _source_rows(source: dict[str, Any]) -> list[tuple[str, str]]:
             )
         )
     if "script" in source:
-        rows.append(("Script", source["script"]))
+        rows.append(("Script", source["place"] if "programs" in source else source["script"]))
     if "module" in source:
         rows.append(("Analysis", f"{source['module']}:{source['module_line']} ({source['function']})"))
     if source.get("file"):

@@ -72,12 +72,14 @@ class Exhibits:
         data = resolve(self.config.registry.figures[settings.kind].data)(
             settings, self.config.analyses[settings.analysis], result
         )
-        return (
+        shown = (
             f"::: {{#{label}}}\n\n![](figures/{id}.svg){{fig-alt={attribute(alt)}}}\n\n"
             f"{self._source_line(id, settings, 'figures', any(SUPPRESSED in row for row in data.rows))}"
-            f"{self._caption(f'figures.{id}', settings, source)}\n\n:::\n\n"
-            f"::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
+            f"{self._caption(f'figures.{id}', settings, source)}\n\n:::"
         )
+        if not data.columns:  # a program of the folder that gives its drawing alone
+            return shown
+        return f"{shown}\n\n::: {{.figure-data data-for={attribute(label)}}}\n\n{frame_table(data)}\n\n:::"
 
     def table(self, id: str) -> str:
         """Show a table of config.yaml with its caption and source line."""

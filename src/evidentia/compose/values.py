@@ -16,8 +16,9 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.expression import evaluate, known_values
 from evidentia.core.facts import load_facts
 from evidentia.core.ledger import Entry, condition_faults
+from evidentia.core.number_ids import check_id, check_unique
 from evidentia.core.paths import result_of
-from evidentia.core.results import Condition, check_id, check_unique, load_result
+from evidentia.core.results import Condition, load_result
 
 _LARGEST = 1e300
 
@@ -51,6 +52,8 @@ def collect(config: Config, folder: Path) -> list[Entry]:
             if number.about:
                 entry["about"] = [f"{analysis}.{stem}" for stem in number.about]
             stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
+            if number.place and not stated:
+                stated = {"place": number.place}
             entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
     if config.report and config.report.facts:
         entries += load_facts(folder / config.report.facts)

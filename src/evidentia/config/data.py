@@ -89,6 +89,13 @@ class Dataset(Section):
         return value
 
     @property
+    def holds_records(self) -> bool:
+        """Whether its rows are records of people, by what is said of it: it is protected, or each row has an
+        id.
+        """
+        return self.disclosure.protects or bool(self.id)
+
+    @property
     def source(self) -> Source:
         """How the file is read."""
         plain = (

@@ -192,7 +192,8 @@ def _missing_files(
         (["data", name, "path"], dataset.path) for name, dataset in config.data.items()
     ]
     for name, analysis in config.analyses.items():
-        named += [(["analyses", name, key], path) for key, path in other_files(analysis).items()]
+        named += [(["analyses", name, *key.split(".")], path) for key, path in other_files(analysis).items()]
+        named += [(["analyses", name, "run"], path) for path in programs_for(analysis)]
     if config.report:
         named += [(["report", "chapters", index], name) for index, name in enumerate(config.report.chapters)]
         for key in ("facts", "bibliography", "csl"):
@@ -220,8 +221,17 @@ def other_files(analysis: Any) -> dict[str, str]:
     """Return the files that an analysis reads beside its data sets, by the key of its settings that names
     them.
     """
-    files: dict[str, str] = analysis.files() if hasattr(analysis, "files") else {}
-    return files
+    given = getattr(analysis, "files", {})
+    if callable(given):
+        files: dict[str, str] = given()
+        return files
+    return {f"files.{place}": path for place, path in enumerate(given)}
+
+
+def programs_for(entry: Any) -> list[str]:
+    """Return the programs of the folder that an analysis, or a data set that is prepared, runs."""
+    programs: list[str] = entry.programs() if hasattr(entry, "programs") else []
+    return programs
 
 
 def _files_beside(folder: Path, name: str) -> list[str]:

@@ -56,9 +56,9 @@ def sha256(path: Path | str) -> str:
         return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def digest(value: Any) -> str:
+def digest(value: Any, *, length: int = 16) -> str:
     """Return a short, stable digest of a JSON-like value, for use as a rule's trigger."""
-    return hashlib.sha256(to_json(value).encode()).hexdigest()[:16]
+    return hashlib.sha256(to_json(value).encode()).hexdigest()[:length]
 
 
 def content_hash(value: Any) -> str:

@@ -32,6 +32,11 @@ DRAFT = BUILD / "draft"
 RESULTS = BUILD / "results"
 """What each analysis hands on, after protection."""
 
+PROTECTED = Path(".protected")
+"""What may hold records of people: prepared data, running programs, and what these print. It is no part of a
+build, of a copy or of version control.
+"""
+
 RECORDS = BUILD / ".records"
 """What was made of what; see `evidentia.workflow.records`."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json, to_json, write_whole
 from evidentia.core.links import Links
 from evidentia.core.notes import KINDS, check_kind
@@ -38,7 +36,8 @@ class Number:
     suppressed : str
         Empty, or the reason's symbol (``c`` for confidential).
     document, place : str
-        For a ``stated`` number: the document that states it, and where.
+        For a ``stated`` number: the document that states it, and where; for one of a program of the
+        evaluation folder the program's line.
     about : tuple of str
         For a note: the ids, or beginnings of ids, of the estimates that it is about.
     """
@@ -124,6 +123,8 @@ class Result:
         screen and never written to a file.
     synthetic : bool
         Whether it rests on invented records that no data set of this folder says so of.
+    drawings : dict of str to str
+        Figures that a program of the evaluation folder has drawn, as SVG.
     links : Links
         What the design declares of its counts of people, for `evidentia.disclosure`; never written to a file.
     """
@@ -135,6 +136,7 @@ class Result:
     conditions: list[Condition] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     synthetic: bool = False
+    drawings: dict[str, str] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
 
     def add(
@@ -215,10 +217,11 @@ def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
         numbers.append(
             {key: value for key, value in row.items() if value not in ("", ()) or key in ("value", "label")}
         )
-    content = {
+    content: dict[str, Any] = {
         "source": {**source, "inputs": result.inputs},
         "notes": result.notes,
         "conditions": [dataclasses.asdict(condition) for condition in result.conditions],
+        **({"drawings": result.drawings} if result.drawings else {}),
         "frames": {name: dataclasses.asdict(frame) for name, frame in result.frames.items()},
         "numbers": numbers,
     }
@@ -234,30 +237,6 @@ def load_result(path: Path | str) -> tuple[Result, dict[str, Any]]:
         raw["source"]["inputs"],
         raw["notes"],
         [Condition(**{**row, "despite": tuple(row["despite"])}) for row in raw["conditions"]],
+        drawings=raw.get("drawings", {}),
     )
     return result, raw["source"]
-
-
-_ID = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)+")
-
-
-def check_id(id: str, where: str) -> None:
-    """Raise if an id is not of the form that conditions, links and pages can name."""
-    if not _ID.fullmatch(id):
-        raise EvidentiaError(
-            f"'{id}' cannot be a number id",
-            where=where,
-            remedy="give at least two parts of letters, digits, _ and -, joined by points",
-        )
-
-
-def check_unique(ids: Iterable[str], where: str) -> None:
-    """Raise if an id stands twice, or is of a form that no chapter could name."""
-    seen: set[str] = set()
-    for id in ids:
-        check_id(id, where)
-        if id in seen:
-            raise EvidentiaError(
-                f"the number id '{id}' is given twice", where=where, remedy="rename one of them"
-            )
-        seen.add(id)

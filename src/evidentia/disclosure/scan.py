@@ -95,9 +95,15 @@ def protected_records(config: Config, folder: Path) -> Iterator[Records]:
     package = load_package(folder)
     for dataset in config.data.values():
         if dataset.disclosure.protects:
-            columns, rows = _read(dataset, folder, package)
-            ids = _ids(dataset, package, columns, rows)
-            yield Records(dataset.path, columns, rows, ids, max(dataset.disclosure.minimum_cell, 2))
+            yield records_of(dataset, folder, package)
+
+
+def records_of(dataset: Dataset, folder: Path, package: Package | None = None) -> Records:
+    """Return a data set as what must not be found of it."""
+    package = package or load_package(folder)
+    columns, rows = _read(dataset, folder, package)
+    ids = _ids(dataset, package, columns, rows)
+    return Records(dataset.path, columns, rows, ids, max(dataset.disclosure.minimum_cell, 2))
 
 
 def _read(dataset: Dataset, folder: Path, package: Package) -> tuple[list[str], list[list[str]]]:

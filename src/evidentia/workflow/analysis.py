@@ -6,8 +6,10 @@ import dataclasses
 from contextlib import nullcontext
 from typing import Any
 
+from evidentia.config.load import programs_for
 from evidentia.config.order import others_before, reads_others
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import sha256
 from evidentia.core.paths import DRAFT, result_of
 from evidentia.core.reference import resolve
 from evidentia.workflow.job import Job
@@ -28,6 +30,7 @@ def compute(job: Job) -> None:
         Its subject is the analysis.
     """
     from evidentia.core.results import save_result
+    from evidentia.workflow.own_records import refuse_records
     from evidentia.workflow.protected import protected
 
     config, name = job.config, job.subject
@@ -38,9 +41,14 @@ def compute(job: Job) -> None:
             raise EvidentiaError(
                 f"{table.path} changed while the build ran", remedy="run the same command again"
             )
-    given = {"results": _results(others_before(settings))} if reads_others(settings) else {}
+    given: dict[str, Any] = {"results": _results(others_before(settings))} if reads_others(settings) else {}
+    programs = programs_for(settings)
+    if programs:  # of the folder: their log has the name of the analysis
+        given["name"] = name
     result = resolve(config.registry.designs[settings.design].analyse)(settings, tables, **given)
     _note_records(result, tables)
+    if programs:
+        refuse_records(config, name, result)
     for message in (*result.messages, *result.notes):
         job.say(f"{name}: {message}")
     result = protected(config, name, result)
@@ -52,6 +60,8 @@ def compute(job: Job) -> None:
     ]
     result.inputs |= hashes_of(config, tables)
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
+    if programs:
+        source |= {"script": programs[0], "programs": {path: sha256(path) for path in programs}}
     source["validated"] = validation_of(config, tables)
     source["imported"] = imports_of(config, tables)
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
@@ -93,11 +103,11 @@ def _draw(job: Job) -> None:
     figures = {id: figure for id, figure in config.figures.items() if figure.analysis == job.subject}
     if not figures:
         return
-    from evidentia.charts.house import say_beside, to_svg, use_style
+    from evidentia.charts.house import use_style
     from evidentia.charts.width import drawing_of, drawn_narrow
     from evidentia.core.files import csv_text
     from evidentia.core.results import load_result
-    from evidentia.core.synthetic import WORD, rests
+    from evidentia.core.synthetic import rests
 
     result, source = load_result(result_of(job.subject))
     use_style()
@@ -106,10 +116,25 @@ def _draw(job: Job) -> None:
         for narrow in (False, True) if kind.narrow else (False,):
             with drawn_narrow() if narrow else nullcontext():
                 chart, data = resolve(kind.draw)(figure, config.analyses[job.subject], result)
-                if rests(source):
-                    say_beside(chart, WORD)
-                job.write(DRAFT / "figures" / drawing_of(id, narrow=narrow), to_svg(chart))
+                job.write(
+                    DRAFT / "figures" / drawing_of(id, narrow=narrow), _svg(chart, synthetic=rests(source))
+                )
         job.write(DRAFT / "figures" / f"{id}.csv", csv_text(data.columns, data.rows))
+
+
+def _svg(chart: Any, *, synthetic: bool) -> str:
+    """Return a chart, or what a program of the folder has drawn, as SVG that says whether its records are
+    synthetic.
+    """
+    from evidentia.charts.house import say_beside, to_svg
+    from evidentia.core.drawing import marked
+    from evidentia.core.synthetic import WORD
+
+    if isinstance(chart, str):
+        return marked(chart) if synthetic else chart
+    if synthetic:
+        say_beside(chart, WORD)
+    return to_svg(chart)
 
 
 def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:

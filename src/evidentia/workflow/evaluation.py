@@ -15,13 +15,15 @@ from typing import Any
 
 from evidentia.charts.width import drawing_of
 from evidentia.config.design import Design
-from evidentia.config.load import load_config, other_files
+from evidentia.config.load import load_config, other_files, programs_for
 from evidentia.config.related import related
 from evidentia.core.files import digest
 from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
+from evidentia.core.trust import check_trust
 from evidentia.data.package import Package, load_package
+from evidentia.data.requirements import versions_of
 from evidentia.plan.frozen import FILES
 from evidentia.workflow.versions import versions
 
@@ -47,6 +49,7 @@ class EvaluationFolder:
         self.folder = Path(folder)
         self.made = frozenset(made)
         self.config = load_config(folder, made=made)
+        self.programs = check_trust(self.folder)
         self.package: Package = load_package(folder)
         self.figure_order = self._figure_order()
 
@@ -89,9 +92,22 @@ class EvaluationFolder:
         """
         models = [self.config.analyses[name] for name in related(self.config, analysis)]
         data = [self.config.data[name].path for model in models for name in model.datasets()]
-        return list(
-            dict.fromkeys([*data, *(path for model in models for path in other_files(model).values())])
-        )
+        others = [
+            path for model in models for path in (*other_files(model).values(), *self._programs_of(model))
+        ]
+        return list(dict.fromkeys([*data, *others]))
+
+    def _programs_of(self, entry: Any) -> list[str]:
+        """Return the programs that an analysis or a data set runs, with all that lies with them."""
+        return [path for program in programs_for(entry) for path in self.programs.beside(program)]
+
+    def own_versions(self, analysis: str) -> list[str]:
+        """Return the versions of interpreters and packages that the programs of an analysis, and of those
+        protected with it, run with.
+        """
+        models = [self.config.analyses[name] for name in related(self.config, analysis)]
+        programs = [program for model in models for program in programs_for(model)]
+        return [known for program in programs for known in versions_of(self.folder, program)]
 
     def settings(self, analysis: str) -> str:
         """Return a digest of all that the configuration, and the schema of its data, say of an analysis and
@@ -181,7 +197,7 @@ class EvaluationFolder:
     def inputs(self) -> list[str]:
         """Every file of the folder from which the outputs are made."""
         frozen = [name for name in self.plan_files if (self.folder / name).is_file()]
-        return ["config.yaml", *self.data_files, *self.report_files, *self.facts, *frozen]
+        return ["config.yaml", *self.data_files, *self.report_files, *self.facts, *frozen, *self.programs.files]
 
     @property
     def sources(self) -> list[str]:

@@ -78,6 +78,7 @@ class Flow:
         before = list(self._members) if evaluation.made & set(reads) else []
         before += [self._analysis(other) for other in others_before(evaluation.config.analyses[name])]
         decides = [evaluation.code_of_analysis(name), evaluation.settings(name), evaluation.drawing(name)]
+        decides += evaluation.own_versions(name)
         return self._step(f"analyse-{name}", decides, reads, before, name)
 
     @cached_property

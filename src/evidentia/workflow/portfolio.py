@@ -253,3 +253,12 @@ class Portfolio:
             "before": dict(member.before),
             "analyses": {name: model.model_dump(mode="json") for name, model in config.analyses.items()},
         }
+
+
+def folders_of(folder: Path) -> list[Path]:
+    """Return the evaluation folders of a portfolio, its own among them; of any other folder, that one."""
+    if not (folder / NAME).is_file():
+        return [folder]
+    members = [folder / member.folder for member in Portfolio(folder).places]
+    own = [folder] if (folder / "config.yaml").is_file() else []
+    return [*own, *(member for member in members if (member / "config.yaml").is_file())]

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import leads_out
-from evidentia.core.paths import BUILD, RECORDS
+from evidentia.core.paths import BUILD, PROTECTED, RECORDS
+from evidentia.core.running import RUNS
 from evidentia.workflow.publish import finish
 
 LEAST_ROOM = 50 * 1024 * 1024
@@ -39,7 +40,7 @@ def check(folder: Path) -> None:
         raise EvidentiaError(
             "build is a file, where a folder is to be", where=str(build), remedy="move it away"
         )
-    for name in ("build", ".snakemake", *_links_in(folder)):
+    for name in ("build", ".snakemake", PROTECTED.as_posix(), *_links_in(folder)):
         if leads_out(folder, name):
             raise EvidentiaError(
                 f"{name} is a link that leads out of the evaluation folder, where nothing may be written",
@@ -122,6 +123,7 @@ def begin(folder: Path) -> int | None:
     build = folder / BUILD
     for part in build.rglob(".*.part"):
         part.unlink(missing_ok=True)
+    shutil.rmtree(folder / RUNS, ignore_errors=True)
     finish(build)
     now = time.time()
     for record in (folder / RECORDS).glob(

@@ -8,6 +8,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+from evidentia.config.load import programs_for
 from evidentia.config.model import Config
 from evidentia.config.related import related
 from evidentia.core.reference import resolve
@@ -54,7 +55,8 @@ def results_of(config: Config, names: list[str], given: dict[str, Result] | None
             continue
         analyse = resolve(config.registry.designs[settings.design].analyse)
         quick = settings.quick() if hasattr(settings, "quick") else settings
-        found[name] = analyse(quick, {dataset: tables[dataset] for dataset in settings.datasets()})
+        own = {dataset: tables[dataset] for dataset in settings.datasets()}
+        found[name] = analyse(quick, own, **({"name": f"beside-{name}"} if programs_for(settings) else {}))
     return found
 
 

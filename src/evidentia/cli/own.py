@@ -1,0 +1,85 @@
+"""Commands about programs of the evaluation folder: trust."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidentia.cli.common import AsJson, app, print_json
+
+
+@app.command()
+def trust(
+    folder: Annotated[
+        Path, typer.Argument(help="An evaluation folder, or the folder of a portfolio.")
+    ] = Path(),
+    show: Annotated[bool, typer.Option("--show", help="Only show the programs and their hashes.")] = False,
+    forget: Annotated[bool, typer.Option("--forget", help="Trust the folder no longer.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Show the programs that a folder brings, and say that they may run as they are.
+
+    Their hashes are kept for you, outside the folder; a program that is new or changed asks again. Nothing of
+    a folder runs before. Read the programs first: they may do whatever you may. In continuous integration
+    give the hash of all of them, as --show prints it, in the variable EVIDENTIA_TRUST.
+
+    \b
+    Examples:
+      evidentia trust my-evaluation --show
+      evidentia trust my-evaluation
+    """  # noqa: D301
+    from evidentia.core import trust as kept
+    from evidentia.core.programs import programs_of
+    from evidentia.workflow.portfolio import folders_of
+
+    found = {place: programs_of(place) for place in folders_of(folder)}
+    told = [
+        {
+            "folder": str(place),
+            "programs": {path: list(keys) for path, keys in programs.named.items()},
+            "files": dict(programs.files),
+            "digest": programs.digest if programs.files else "",
+            "untrusted": kept.untrusted(place, programs),
+        }
+        for place, programs in found.items()
+    ]
+    if json:
+        print_json(told)
+    else:
+        for place, programs in found.items():
+            _show(place, programs.files, programs.named, kept.untrusted(place, programs), programs.digest)
+    new = [place for place, programs in found.items() if kept.untrusted(place, programs)]
+    if forget:
+        for place in found:
+            kept.forget(place)
+        typer.echo("These programs may no longer run.")
+    elif not show and new:
+        if not yes and sys.stdin.isatty() and not typer.confirm("May they run?", default=False):
+            typer.echo("Nothing was changed.")
+            sys.exit(1)
+        for place in new:
+            kept.trust(place, found[place])
+        if not json:
+            typer.echo("They may run as they are now. A change asks again.")
+
+
+def _show(
+    place: Path,
+    files: Mapping[str, str],
+    named: Mapping[str, object],
+    untrusted: Mapping[str, str],
+    digest: str,
+) -> None:
+    if not files:
+        typer.echo(f"{place} brings no programs.")
+        return
+    typer.echo(f"{place} brings these programs, and these files with them:")
+    for path, known in files.items():
+        state = untrusted.get(path, "trusted")
+        typer.echo(f"  {state:8} {known[7:19]}  {path}{'  (a program)' if path in named else ''}")
+    typer.echo(f"All of them together: {digest}")

@@ -1,0 +1,287 @@
+"""Running a program of the evaluation folder: in a folder of its own, with what it declares and nothing else.
+
+It finds copies of its declared inputs and of the files beside it at their own paths, and writes into ``out``.
+It runs twice, because what comes out differently the second time cannot be published. Its folder lies in
+`PROTECTED` and is removed when the program has ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from evidentia.core.confine import can_confine
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import PROTECTED, SOURCE
+from evidentia.core.running_faults import failed, hint_of, outside, unlike
+from evidentia.core.trust import check_trust
+
+RUNS, LOGS = PROTECTED / "runs", PROTECTED / "logs"
+OUT = "out"
+MOST_FILES, LARGEST_OUTPUT = 2_000, 200_000_000
+"""Files that a program may write, and bytes of all of them."""
+
+_KEPT = ("PATH", "HOME", "USER", "LANG", "LD_LIBRARY_PATH", "R_HOME", "R_LIBS", "R_LIBS_USER", "R_LIBS_SITE")
+_KEPT_BEGINNINGS = ("JULIA_", "CONDA_", "JAVA_")
+_SAME = {
+    "LC_ALL": "C.UTF-8",
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "SOURCE_DATE_EPOCH": "315532800",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+}
+"""What is the same wherever a program runs."""
+
+INTERPRETERS = {
+    ".r": ("Rscript", "--vanilla"),
+    ".jl": ("julia", "--startup-file=no"),
+    ".sh": ("sh",),
+    ".pl": ("perl",),
+}
+"""By the ending of a program's name; any other is run by its own first line (``#!``)."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to run.
+
+    Attributes
+    ----------
+    program : str
+        Path in the evaluation folder.
+    name : str
+        What it is for, such as ``analysis-donors``; names its log.
+    command : tuple of str
+        What runs it, with ``{scratch}`` for its folder; the interpreter of the program's kind if it is empty.
+    files : tuple of str
+        Files of the evaluation folder that it may read.
+    inputs : dict of str to bytes
+        Further inputs by their path in its folder.
+    arguments : tuple of str
+        Paths that are given to a program that is no Python function.
+    variables : dict of str to str
+        Of its environment.
+    minutes : float
+        After which it is stopped.
+    twice : bool
+    """
+
+    program: str
+    name: str
+    command: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    inputs: Mapping[str, bytes] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    minutes: float = 60.0
+    twice: bool = True
+
+    @property
+    def log(self) -> Path:
+        """What it prints; in the protected place, because it may print records."""
+        return LOGS / f"{self.name}.log"
+
+
+def run_program(folder: Path, task: Task) -> dict[str, bytes]:
+    """Run a trusted program and return the files that it wrote, by their path in its output folder.
+
+    Raises
+    ------
+    EvidentiaError
+        If it is not trusted, fails, takes too long, writes elsewhere, or gives something else the second
+        time.
+    """
+    check_trust(folder)
+    first = _once(folder, task, "0")
+    if task.twice:
+        second = _once(folder, task, "1")
+        if first != second:
+            raise unlike(task.program, first, second)
+    return first
+
+
+def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
+    beside = check_trust(folder).beside(task.program)
+    before = dict(_state(folder))
+    with _scratch(folder) as scratch:
+        placed = _place(folder, scratch, {*beside, *task.files}, task.inputs)
+        code = _call(folder, scratch, task, seed)
+        told = scratch / "tmp" / "fault"  # by the runner of Python functions, which sees more
+        if told.is_file():
+            raise EvidentiaError(
+                told.read_text(encoding="utf-8", errors="replace"), where=task.program, remedy=_OWN_OUTPUT
+            )
+        stray = _written(scratch, placed)
+        if code or stray:
+            log = _printed(folder, scratch, task)
+            known = {*beside, *task.files}
+            hint = hint_of(folder, log, known) if code else ""
+            raise failed(task.program, code, log, task.log, hint) if code else outside(task.program, stray)
+        changed = [path for path, state in dict(_state(folder)).items() if before.get(path) != state]
+        if changed:
+            raise outside(task.program, changed)
+        return _outputs(scratch / OUT, task.program)
+
+
+_OWN_OUTPUT = "let it read what is declared for it (data, files) and write into its output folder alone"
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder, which nobody else may read, as long as the program runs."""
+    place = protected_place(folder) / RUNS.name
+    place.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
+        scratch = Path(name).resolve()
+        for part in (OUT, "tmp"):
+            (scratch / part).mkdir()
+        for part in ("tables", "figures"):
+            (scratch / OUT / part).mkdir()
+        yield scratch
+
+
+def protected_place(folder: Path) -> Path:
+    """Return the folder for what may hold records; it is made, for this user alone, and told to version
+    control.
+    """
+    place = folder / PROTECTED
+    place.mkdir(mode=0o700, exist_ok=True)
+    if not (place / ".gitignore").is_file():
+        (place / ".gitignore").write_text("*\n", encoding="utf-8")
+    return place
+
+
+def _place(
+    folder: Path, scratch: Path, files: set[str], inputs: Mapping[str, bytes]
+) -> dict[str, tuple[int, int]]:
+    """Copy what the program may read into its folder; return the state of each copy."""
+    for path in sorted(files):
+        (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(folder / path, scratch / path)
+    for path, content in inputs.items():
+        (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+        (scratch / path).write_bytes(content)
+    return dict(_state(scratch))
+
+
+def _call(folder: Path, scratch: Path, task: Task, seed: str) -> int:
+    """Run the program; what it prints goes to its log."""
+    command = [part.format(scratch=scratch) for part in task.command] or _interpreter(scratch, task.program)
+    confined = [sys.executable, "-P", "-m", "evidentia.core.confine", str(scratch), str(folder.resolve())]
+    confined += [str(path) for path in (SOURCE, Path(sys.prefix), Path(sys.base_prefix))]
+    arguments = [str(scratch / path) for path in task.arguments]
+    log = folder / task.log
+    log.parent.mkdir(exist_ok=True)
+    with log.open("wb") as stream:
+        try:
+            return subprocess.run(
+                [*(confined + ["--"] if can_confine() else []), *command, *arguments],
+                cwd=scratch,
+                env=_environment(scratch, task, seed),
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                timeout=task.minutes * 60,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            raise EvidentiaError(
+                f"the program ran for more than {task.minutes:g} minutes, and was stopped",
+                where=task.program,
+                remedy=f"let it do less, or allow it more: minutes: {task.minutes * 2:g}",
+            ) from None
+
+
+def _interpreter(scratch: Path, program: str) -> list[str]:
+    known = INTERPRETERS.get(PurePosixPath(program).suffix.lower())
+    if known:
+        found = shutil.which(known[0])
+        if not found:
+            raise EvidentiaError(
+                f"{known[0]} is not installed, which runs {program}",
+                where=program,
+                remedy=f"install it, so that '{known[0]} --version' answers",
+            )
+        return [found, *known[1:], str(scratch / program)]
+    with (scratch / program).open("rb") as stream:
+        if stream.read(2) != b"#!" or not os.access(scratch / program, os.X_OK):
+            endings = ", ".join([".py", *INTERPRETERS]).replace(".r,", ".R,")
+            raise EvidentiaError(
+                "nothing is known that runs this program",
+                where=program,
+                remedy=(
+                    f"end its name with one of {endings}, or begin it with #! and make it executable"
+                    " (chmod +x)"
+                ),
+            )
+    return [str(scratch / program)]
+
+
+def _environment(scratch: Path, task: Task, seed: str) -> dict[str, str]:
+    """Return the environment of a program: nothing that differs between machines, and no key of the user."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
+    }
+    own = {
+        "PYTHONPATH": str(SOURCE),
+        "PYTHONHASHSEED": seed,
+        "TMPDIR": str(scratch / "tmp"),
+        "MPLCONFIGDIR": str(scratch / "tmp" / "matplotlib"),
+    }
+    return {**kept, **_SAME, **own, **task.variables}
+
+
+def _state(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the files of a folder with size and time of the last change, but for what a build writes."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and (name, place) != ("build", str(folder))
+        ]
+        for name in names:
+            path = Path(place, name)
+            with contextlib.suppress(OSError):
+                state = path.lstat()
+                yield path.relative_to(folder).as_posix(), (state.st_size, state.st_mtime_ns)
+
+
+def _written(scratch: Path, placed: Mapping[str, tuple[int, int]]) -> list[str]:
+    """Return the files that the program wrote or changed in its folder outside its output."""
+    now = {path: state for path, state in _state(scratch) if path.split("/")[0] not in (OUT, "tmp")}
+    return sorted(path for path, state in now.items() if placed.get(path) != state)
+
+
+def _printed(folder: Path, scratch: Path, task: Task) -> str:
+    """Return what the program printed, with paths as the evaluation folder has them."""
+    text = (folder / task.log).read_text(encoding="utf-8", errors="replace").replace(f"{scratch}/", "")
+    (folder / task.log).write_text(text, encoding="utf-8")
+    return text
+
+
+def _outputs(out: Path, program: str) -> dict[str, bytes]:
+    """Return what was written, by path."""
+    found: dict[str, bytes] = {}
+    size = 0
+    for path in sorted(out.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise outside(program, [f"{path.relative_to(out)}, a link or no file,"])
+        if path.is_file():
+            size += path.stat().st_size
+            if size > LARGEST_OUTPUT or len(found) >= MOST_FILES:
+                raise EvidentiaError(
+                    f"the program wrote more than {MOST_FILES:,} files or {LARGEST_OUTPUT // 10**6} MB",
+                    where=program,
+                    remedy="write numbers, tables and figures, not records",
+                )
+            found[path.relative_to(out).as_posix()] = path.read_bytes()
+    return found

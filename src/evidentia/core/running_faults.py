@@ -1,0 +1,79 @@
+"""What is said of a program that failed, wrote elsewhere, or gave something else the second time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from evidentia.core.errors import EvidentiaError
+
+LAST_LINES = 12
+_PATH = re.compile(r"[\w./ -]*\w\.\w{1,8}")
+
+
+def failed(program: str, code: int, log: str, place: Path, hint: str) -> EvidentiaError:
+    """Return the fault of a program that ended with a code other than 0."""
+    lines = [line for line in log.splitlines() if line.strip()][-LAST_LINES:]
+    how = f"was ended by the system (signal {-code})" if code < 0 else f"failed (exit status {code})"
+    last = (
+        "; its last lines:\n" + "\n".join(f"    {line}" for line in lines)
+        if lines
+        else ", and printed nothing"
+    )
+    return EvidentiaError(
+        f"the program {how}{last}",
+        where=program,
+        remedy=f"{hint or 'correct the program'}; all that it printed is in {place.as_posix()}",
+    )
+
+
+def hint_of(folder: Path, log: str, known: Collection[str]) -> str:
+    """Return what to do where the last lines name a file of the evaluation folder that was not declared."""
+    for match in _PATH.finditer("\n".join(log.splitlines()[-LAST_LINES:])):
+        named = match[0].strip().removeprefix(f"{folder.resolve()}/").lstrip("./ ")
+        path = next((part for part in (named, named.rpartition(" ")[2]) if (folder / part).is_file()), "")
+        if path and path not in known:
+            return f"it reads {path}, which is not declared for it: name it in 'data' or in 'files: [{path}]'"
+    return ""
+
+
+def outside(program: str, paths: Sequence[str]) -> EvidentiaError:
+    """Return the fault of a program that wrote something other than its outputs."""
+    some = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
+    return EvidentiaError(
+        f"the program wrote or changed {some}, outside its output folder",
+        where=program,
+        remedy=(
+            "let it write into the output folder that it is given (a Python function returns its results);"
+            " put back what it changed"
+        ),
+    )
+
+
+def unlike(program: str, first: Mapping[str, bytes], second: Mapping[str, bytes]) -> EvidentiaError:
+    """Return the fault of a program that gave something else the second time."""
+    names = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
+    shown = _difference(names[0], first.get(names[0], b""), second.get(names[0], b""))
+    more = f" (and {len(names) - 1} more files)" if len(names) > 1 else ""
+    return EvidentiaError(
+        f"the program gives something else when it runs again: {shown}{more}",
+        where=program,
+        remedy=(
+            "set a seed for random numbers (Python: numpy.random.default_rng(1); R: set.seed(1)), and rest"
+            " nothing on the time, the order of a set or the name of a folder"
+        ),
+    )
+
+
+def _difference(name: str, first: bytes, second: bytes) -> str:
+    """Return what differs in a file: the first number that does, where it is a list of numbers."""
+    if name != "numbers.csv":
+        return name
+    rows = [list(csv.DictReader(io.StringIO(data.decode("utf-8", "replace")))) for data in (first, second)]
+    for before, after in zip(*rows, strict=False):
+        if before.get("value") != after.get("value"):
+            return f"the number '{before.get('id')}' is {before.get('value')}, then {after.get('value')}"
+    return name

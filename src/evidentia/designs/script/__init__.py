@@ -1,0 +1,1 @@
+"""The design `script`: an analysis by a program of the evaluation folder."""

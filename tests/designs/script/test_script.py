@@ -1,0 +1,233 @@
+"""The design script: what a program gives, and what is said of a program that does wrong."""
+
+import shutil
+
+import pytest
+
+from designs.script.own import folder_of, result_of, shell, values_of
+from evidentia.core.confine import can_confine
+from evidentia.core.errors import EvidentiaError
+
+PYTHON = """import evidentia
+from beside import doubled
+
+def analyse(tables, settings):
+    gifts = tables["gifts"]
+    result = evidentia.Result()
+    result.number("total", gifts["gifts"].sum(), "count", "Gifts")
+    result.number("twice", doubled(settings["number"]), "count", "Twice a setting")
+    result.estimate(
+        "change", 6.5, 2.0, "mean", "Change", df=6)
+    result.table("quarters", gifts, units={"pounds": "pounds 2dp"})
+    return result
+"""
+RSCRIPT = """paths <- commandArgs(trailingOnly = TRUE)
+gifts <- read.csv(paths[1])
+source("analysis/more.R")
+numbers <- data.frame(id = c("total", "change"), value = c(sum(gifts$gifts), 6.5), unit = c("count", "mean"),
+  label = c("Gifts", "Change"), se = c(NA, 2), df = c(NA, 6))
+write.csv(numbers, file.path(paths[2], "numbers.csv"), row.names = FALSE)
+svg(file.path(paths[2], "figures", "bars.svg"))
+barplot(gifts$gifts)
+invisible(dev.off())
+"""
+# R 4.2.2: 6.5 + c(-1, 1) * qt(0.975, 6) * 2; 2 * pt(-3.25, 6)
+LOW, HIGH, P = 1.606176, 11.393824, 0.017466
+
+
+@pytest.fixture(autouse=True)
+def trusted(monkeypatch, tmp_path):
+    monkeypatch.setenv("EVIDENTIA_TRUST", "all")
+
+
+def test_a_python_function_gives_numbers_estimates_and_tables_with_the_line_of_each(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.py", PYTHON, settings={"number": 21})
+    (folder / "analysis" / "beside.py").write_text("def doubled(x):\n    return 2 * x\n")
+    result = result_of(folder)
+    values = values_of(result)
+    assert values["total"] == 197
+    assert values["twice"] == 42
+    assert values["change.ci_low"] == pytest.approx(LOW, abs=1e-6)
+    assert values["change.ci_high"] == pytest.approx(HIGH, abs=1e-6)
+    assert values["change.p_value"] == pytest.approx(P, abs=1e-6)
+    places = {number.id: number.place for number in result.numbers}
+    assert places["total"] == "analysis/own.py, line 7"
+    assert places["change.se"] == "analysis/own.py, line 9"
+    assert values["quarters.2019-q4.pounds"] == 1777.25
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+def test_an_r_program_gives_the_same_as_a_python_function_and_a_drawing(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.R", RSCRIPT)
+    (folder / "analysis" / "more.R").write_text("# nothing\n")
+    result = result_of(folder)
+    values = values_of(result)
+    assert values["total"] == 197
+    assert values["change.ci_low"] == pytest.approx(LOW, abs=1e-6)
+    assert result.drawings["bars"].startswith("<svg")
+    assert {number.place for number in result.numbers if number.id == "total"} == {"analysis/own.R, line 4"}
+
+
+def test_settings_reach_a_program_that_is_no_function(tmp_path):
+    program = shell(more='printf "start,%s,text,Start\\n" "$SETTING_START" >> "$2/numbers.csv"\n')
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, settings={"start": "2011-Q3"})
+    assert values_of(result_of(folder)) == {"start": "2011-Q3"}
+
+
+WRONG = {
+    "unknown unit": (shell("a,1,euro,A"), r"the unknown unit 'euro'.*did you mean 'euros'"),
+    "no id": (shell(",1,count,People helped"), r"a number has no id: People helped"),
+    "no id that can be one": (shell("1st place,1,count,A"), r"'1st place' cannot be a number id"),
+    "an id twice": (shell("a,1,count,A", "a,2,count,B"), r"the number 'a' is given twice"),
+    "no label": (shell("a,1,count,"), r"the number 'a' has no label"),
+    "no number": (shell("a,many,count,A"), r"'many' is not a number.*row 2"),
+    "a percentage": (shell("a,30,proportion,A"), r"30 would print as 3000%.*0.3 for 30%"),
+    "no column": (shell("1,count,A", header="value,unit,label"), r"the column 'id' is missing"),
+    "a column too many": (
+        shell("a,1,count,A,x", header="id,value,unit,label,colour"),
+        "unknown column 'colour'",
+    ),
+    "a file": (shell("a,1,count,A", more='echo x > "$2/notes.txt"'), r"the program wrote notes.txt"),
+    "a file outside": (shell("a,1,count,A", more="echo x > more.csv"), r"wrote or changed more.csv, outside"),
+    "an input changed": (
+        shell("a,1,count,A", more="echo x >> data/gifts.csv"),
+        r"wrote or changed data/gifts.csv",
+    ),
+    "nothing": ("true", r"the program gives nothing"),
+    "a fall": (
+        "echo 'no such thing' >&2; exit 3",
+        r"failed \(exit status 3\); its last lines:\n    no such thing",
+    ),
+    "other numbers": (
+        shell("a,$$,count,A").replace("'END'", "END"),
+        r"when it runs again: the number 'a' is \d+, then",
+    ),
+    "records": (
+        "mkdir -p $2/tables; (echo id; seq 1 3000) > $2/tables/all.csv",
+        r"3,000 rows and 1 columns, as records have",
+    ),
+    "no picture": ("echo x > $2/figures/a.svg", r"the figure is no SVG drawing"),
+    "broken pixels": ("echo x > $2/figures/a.png", r"the picture cannot be read"),
+    "a link": ("ln -s /etc/hostname $2/figures/a.svg", r"a link or no file"),
+    "a file that is not declared": ("cat data/other.csv", r"it reads data/other.csv, which is not declared"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_program_that_does_wrong_is_told_of_in_one_message(tmp_path, what):
+    program, message = WRONG[what]
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program)
+    (folder / "data" / "other.csv").write_text("a\n1\n")
+    with pytest.raises(EvidentiaError) as caught:
+        result_of(folder)
+    import re
+
+    assert re.search(message, str(caught.value), re.DOTALL), str(caught.value)
+    assert "analysis/own.sh" in str(caught.value)
+    assert (folder / "data" / "gifts.csv").read_text().count("\n") == 5
+    assert not list((folder / ".protected" / "runs").iterdir())
+
+
+def test_all_mistakes_are_said_in_one_run(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", shell("a,1,euro,A", ",1,count,B", "c,x,count,C"))
+    with pytest.raises(EvidentiaError) as caught:
+        result_of(folder)
+    assert str(caught.value).count("to do:") == 3
+
+
+PYTHON_WRONG = {
+    "writes elsewhere": (
+        "open(settings['folder'] + '/data/new.csv', 'w')",
+        "writes data/new.csv, outside its",
+    ),
+    "reads what is not declared": (
+        "open(settings['folder'] + '/data/other.csv')",
+        "reads data/other.csv, which is",
+    ),
+    "changes the folder": (
+        "__import__('os').remove(settings['folder'] + '/data/other.csv')",
+        "changes data/other",
+    ),
+    "swallows the refusal": (
+        (
+            "\n    try:\n        open(settings['folder'] + '/data/new.csv', 'w')\n    except OSError:\n      "
+            "  pass"
+        ),
+        "writes data/new.csv, outside its",
+    ),
+    "returns nothing": ("return None", "returns NoneType, not evidentia.Result"),
+    "falls": ("raise ValueError('no gifts')", "ValueError: no gifts"),
+    "takes a random number": (
+        "import random; result.number('a', random.random(), 'ratio', 'A')",
+        "the number 'a' is 0[.].*set a seed",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PYTHON_WRONG)
+def test_a_python_function_that_does_wrong_is_told_of_in_one_message(tmp_path, what):
+    line, message = PYTHON_WRONG[what]
+    text = (
+        f"import evidentia\n\ndef analyse(tables, settings):\n    result = evidentia.Result()\n    {line}\n  "
+        "  return result\n"
+    )
+    place = tmp_path / "own"
+    folder = folder_of(place, "analysis/own.py", text, settings={"folder": str(place)})
+    (folder / "data" / "other.csv").write_text("a\n1\n")
+    with pytest.raises(EvidentiaError) as caught:
+        result_of(folder)
+    import re
+
+    assert re.search(message, str(caught.value), re.DOTALL), str(caught.value)
+    assert (folder / "data" / "other.csv").is_file()
+    assert not (folder / "data" / "new.csv").exists()
+
+
+@pytest.mark.skipif(not can_confine(), reason="this system cannot confine a process")
+def test_no_program_writes_into_the_folder_or_reads_what_is_not_declared(tmp_path):
+    place = tmp_path / "own"
+    program = shell(
+        "a,1,count,A",
+        more=f"echo x > {place}/data/new.csv; cat {place}/data/other.csv; true",
+        header="id,value,unit,label",
+    )
+    folder = folder_of(place, "analysis/own.sh", program)
+    (folder / "data" / "other.csv").write_text("a\n4711\n")
+    result_of(folder)
+    assert not (folder / "data" / "new.csv").exists()
+    assert "4711" not in (folder / ".protected" / "logs" / "own.log").read_text()
+
+
+def test_a_program_gets_no_key_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVIDENTIA_SEAL", "secret")
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", shell("a,1,count,A", more="env"))
+    result_of(folder)
+    assert "secret" not in (folder / ".protected" / "logs" / "own.log").read_text()
+
+
+def test_a_program_that_does_not_end_is_stopped(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", "sleep 60", minutes=0.01)
+    with pytest.raises(EvidentiaError, match="ran for more than 0.01 minutes"):
+        result_of(folder)
+
+
+def test_nothing_runs_that_is_not_trusted(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVIDENTIA_TRUST", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", "touch $2/ran")
+    with pytest.raises(EvidentiaError, match="you have not said that they may run"):
+        result_of(folder)
+    assert not (folder / ".protected").exists()
+
+
+def test_the_packages_of_a_program_are_locked_and_installed(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", shell("a,1,count,A"))
+    (folder / "analysis" / "requirements.txt").write_text("numpy==0.0.1\npandas>=2\nno-such-package==1\n")
+    with pytest.raises(EvidentiaError) as caught:
+        result_of(folder)
+    said = str(caught.value)
+    assert "numpy 0.0.1 is asked for" in said
+    assert "'pandas>=2' names no exact version" in said
+    assert "analysis/requirements.txt, line 2" in said
+    assert "no-such-package 1 is asked for, and it is not installed" in said
