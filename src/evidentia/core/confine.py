@@ -75,13 +75,13 @@ def confine(scratch: Path, closed: Path, allowed: Iterable[Path]) -> bool:
 
 
 def _beside(closed: Path) -> Iterable[Path]:
-    """Yield all that lies beside a folder and beside each folder above it."""
+    """Yield all that lies beside a folder and beside each folder above it; a link leads to one of these."""
     for inner, outer in zip((closed, *closed.parents), closed.parents, strict=False):
         try:
             inside = list(islice(outer.iterdir(), _MOST_BESIDE))
         except OSError:
             continue
-        yield from (path for path in inside if path != inner)
+        yield from (path for path in inside if path != inner and not path.is_symlink())
 
 
 def _allow(rules: int, path: Path, rights: int) -> None:
