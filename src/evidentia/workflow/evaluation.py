@@ -197,7 +197,14 @@ class EvaluationFolder:
     def inputs(self) -> list[str]:
         """Every file of the folder from which the outputs are made."""
         frozen = [name for name in self.plan_files if (self.folder / name).is_file()]
-        return ["config.yaml", *self.data_files, *self.report_files, *self.facts, *frozen, *self.programs.files]
+        return [
+            "config.yaml",
+            *self.data_files,
+            *self.report_files,
+            *self.facts,
+            *frozen,
+            *self.programs.files,
+        ]
 
     @property
     def sources(self) -> list[str]:
