@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from evidentia.audit.cause import cause_of
-from evidentia.audit.mutation import Mutation, mutations, write_mutant
+from evidentia.audit.mutation import Mutation, mutations, not_changed, write_mutant
 from evidentia.audit.mutation_run import (
     MISSED,
     REFUSED,
@@ -129,6 +129,16 @@ def test_a_folder_without_a_cell_to_change_says_so(tmp_path):
     (folder / "data" / "rates.zip").write_bytes(b"")
     with pytest.raises(EvidentiaError, match="no data set has a cell that can be changed"):
         next(mutations(load_config(folder), folder, 1, 1))
+
+
+def test_files_whose_cells_cannot_be_changed_are_named(tmp_path):
+    data = {
+        "rates": {"path": "data/rates.csv"},
+        "old": {"path": "data/old.xls"},
+        "poll": {"path": "data/poll.sav"},
+    }
+    folder = write_folder(tmp_path / "study", {**MINIMAL, "data": data})
+    assert not_changed(load_config(folder)) == ["data/old.xls", "data/poll.sav"]
 
 
 def test_the_cause_of_a_failure_is_found_among_what_a_build_says():

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pyreadstat
@@ -120,9 +121,44 @@ def test_a_cell_that_is_shown_as_a_percentage_is_one(tmp_path, shown):
     assert percent.all()
 
 
+def test_percentages_of_an_older_workbook_keep_all_their_digits(tmp_path):
+    write(tmp_path, "t.xls", Path(__file__).with_name("shares.xls").read_bytes())
+    table = read(tmp_path, "t.xls")
+    values, _, percent = table.official("share")
+    assert values.tolist() == [11.5, 12.34567891, 100.0]
+    assert percent.all()
+    assert table.frame["rate"].tolist() == [11.5, 3.0, 0.5], "a quoted sign in a format shows no percentage"
+
+
+def test_a_percentage_keeps_the_digits_that_its_cell_rounds_away(tmp_path):
+    cells = [["area", "share"], ["A", 0.1234567891], ["B", 0.00000125]]
+    write(tmp_path, "t.xlsx", sheet(cells, [("B2", "0%"), ("B3", "0%")]))
+    assert read(tmp_path, "t.xlsx").official("share")[0].tolist() == [12.34567891, 0.000125]
+
+
+def test_a_binary_workbook_is_named(tmp_path):
+    write(tmp_path, "t.xlsb", b"PK\x03\x04 xl/workbook.bin")
+    assert "binary workbooks" in fault(tmp_path, "t.xlsb")
+
+
 def test_percentages_of_another_kind_of_sheet_stop(tmp_path):
     ods(tmp_path, [["area", "share"], ["A", 0.115]], "percentage")
     assert "shown as percentages" in fault(tmp_path, "t.ods")
+
+
+def test_missing_values_of_stata_are_counted_with_their_labels(tmp_path):
+    frame = pd.DataFrame({"mood": [1.0, 2.0, "a", "a", "b"], "age": [31, 32, 33, 34, 35]})
+    pyreadstat.write_dta(
+        frame,
+        str(tmp_path / "t.dta"),
+        missing_user_values={"mood": ["a", "b"]},
+        variable_value_labels={"mood": {1: "Good", 2: "Poor", "a": "Would not say"}},
+    )
+    table = read(tmp_path, "t.dta")
+    assert table.frame["mood"].tolist()[:2] == ["Good", "Poor"]
+    assert table.frame["mood"].isna().sum() == 3
+    assert table.cells.missing["mood"] == {".a (Would not say)": 2, ".b": 1}
+    assert table.cells.levels["mood"] == ["Good", "Poor"]
 
 
 def test_a_formula_that_no_program_has_computed_is_named(tmp_path):

@@ -49,6 +49,11 @@ def can_change(path: str) -> bool:
     return path.lower().endswith((*TEXT, *PARQUET, *EXCEL))
 
 
+def not_changed(config: Config) -> list[str]:
+    """Return the data files whose format allows no single cell to be written anew; nothing tries them."""
+    return sorted({dataset.path for dataset in config.data.values() if not can_change(dataset.path)})
+
+
 def mutations(config: Config, folder: Path, number: int, seed: int) -> Iterator[Mutation]:
     """Yield random changes of cells of the data: each file is as likely as the next, each of its cells as
     well.

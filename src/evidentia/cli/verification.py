@@ -95,19 +95,25 @@ def mutate(
     """  # noqa: D301
     import tempfile
 
-    from evidentia.audit.mutation import mutations
+    from evidentia.audit.mutation import mutations, not_changed
     from evidentia.audit.mutation_run import MutationRun, figures, share_caught, summary
     from evidentia.core.files import to_json, write_whole
 
     folder = named or folder
     with tempfile.TemporaryDirectory() as place:
         mutation_run = MutationRun(folder, Path(place, "copies"))
+        left = not_changed(mutation_run.config)
+        if left:
+            typer.echo(
+                f"not tried, because a single cell cannot be changed in their formats: {', '.join(left)}"
+            )
         verdicts = []
         for mutation in mutations(mutation_run.config, mutation_run.base, number, seed):
             verdicts.append(mutation_run.judge(mutation))
             typer.echo(f"{len(verdicts):4} {verdicts[-1]}")
     typer.echo(f"\n{summary(verdicts)}")
     run = [("cells changed, one at a time", str(number)), ("seed", str(seed))]
+    run += [("files not tried", ", ".join(left))] if left else []
     write_whole(folder / BUILD / "mutation.json", to_json({"rows": [*run, *figures(verdicts)]}))
     caught, matter = share_caught(verdicts)
     if caught < matter:

@@ -17,6 +17,7 @@ from evidentia.data.package import Field
 NUMBER, CATEGORY, DATE, ID, TEXT, MIXED, EMPTY = "number", "category", "date", "id", "text", "mixed", "empty"
 KINDS = 50  # a column with more different texts holds words or names, not categories
 EXACT = 2**53
+CATEGORIES = 10  # whole numbers from 1 up to this may be codes
 _ZEROS = re.compile(r"0\d+")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:[T ]\d\d:\d\d.*)?")
 _BARE = re.compile(r"[^\d.eE+-]+")
@@ -185,3 +186,14 @@ def _numbers(cells: pd.Series[Any], filled: pd.Series[Any], kind: str) -> Column
         return Column(floats, ID, wrong=beyond)
     made = pd.Series(pd.array(exact, dtype="Int64"), index=cells.index)
     return Column(made if made.isna().any() else made.astype("int64"), ID, wrong=wrong)
+
+
+def may_be_codes(values: pd.Series[Any]) -> bool:
+    """Whether numbers are 1, 2, 3, ... without a gap and few enough to be codes of categories."""
+    different = values.nunique()
+    return bool(
+        3 <= different <= CATEGORIES
+        and values.min() == 1
+        and values.max() == different
+        and (values % 1 == 0).all()
+    )

@@ -13,7 +13,6 @@ _ENDINGS = {
     ".xlsx": EXCEL,
     ".xlsm": EXCEL,
     ".xls": SHEETS,
-    ".xlsb": SHEETS,
     ".ods": SHEETS,
     ".sav": SPSS,
     ".zsav": SPSS,
@@ -64,6 +63,10 @@ def kind_of(data: bytes, path: str) -> str:
     for sign, what, remedy in _OTHERS:
         if data.startswith(sign):
             raise EvidentiaError(f"the file is {what}", where=path, remedy=remedy)
+    if ending == ".xlsb" or (data.startswith(b"PK") and b"xl/workbook.bin" in data):
+        raise EvidentiaError(
+            "binary workbooks (.xlsb) are not read", where=path, remedy="save it as .xlsx or CSV UTF-8"
+        )
     if ending == ".numbers":
         raise EvidentiaError("Numbers sheets are not read", where=path, remedy=_CSV)
     if named == TEXT and _PAGE.match(data[:2000]):
@@ -97,4 +100,4 @@ def _found(data: bytes) -> str:
         return ""
     if _OFFICE[SHEETS] in data[:400]:
         return SHEETS
-    return EXCEL if _OFFICE[EXCEL] in data else SHEETS if b"xl/workbook.bin" in data else ZIP
+    return EXCEL if _OFFICE[EXCEL] in data else ZIP

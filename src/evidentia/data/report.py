@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidentia.data.columns import MIXED, NUMBER, Column
+from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
 from evidentia.data.symbols import SYMBOLS, symbol_of
 from evidentia.data.table import MOST, DataTable
 
@@ -24,7 +24,6 @@ CODES = (-9999.0, -999.0, -99.0, -98.0, -9.0, -8.0, 88.0, 98.0, 99.0, 888.0, 998
 """Numbers that data entry uses where a value is not known."""
 FAR, NEAR = 4.0, 1.5  # interquartile ranges from the quartiles: any value, and a usual code for "not known"
 FEW = 8  # different numbers that a column needs before one can lie far from the rest
-CATEGORIES = 10  # whole numbers from 1 up to this may be codes
 
 
 def import_report(table: DataTable, format: str = "") -> dict[str, Any]:
@@ -164,12 +163,7 @@ def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
             )
     elif table.columns[name].described:
         return
-    elif (
-        3 <= different <= CATEGORIES
-        and values.min() == 1
-        and values.max() == different
-        and (values % 1 == 0).all()
-    ):
+    elif may_be_codes(values):
         yield (
             (
                 f"{table.path}, column {name}: whole numbers from 1 to {different} are read as a number; "

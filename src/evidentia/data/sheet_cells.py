@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -16,6 +18,7 @@ from evidentia.data.limits import check_size
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 Row = tuple[int, list[Any]]
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
@@ -101,6 +104,16 @@ def text_of(value: Any, *, month: bool = False) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
+
+
+def is_percentage(number_format: str) -> bool:
+    """Whether a number format shows its number as a percentage; quoted and escaped signs show nothing."""
+    return "%" in _NOT_SHOWN.sub("", number_format)
+
+
+def as_percentage(value: float) -> str:
+    """Return a share as the percentage that its cell shows, with all its digits."""
+    return f"{Decimal(f'{value * 100:.14g}'):f}%"
 
 
 def _refuse_errors(row: list[str], header: list[str], where: str) -> None:

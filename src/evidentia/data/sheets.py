@@ -1,4 +1,6 @@
-"""Data from a sheet of an older Excel workbook (.xls, .xlsb) or of OpenDocument (.ods), read by calamine."""
+"""Data from a sheet of an older Excel workbook (.xls) or of OpenDocument (.ods): values by calamine, the
+formats of an .xls by xlrd.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import zipfile
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import Cells
 from evidentia.data.limits import BYTES, SHEET_ROWS, check_size
-from evidentia.data.sheet_cells import sheet_named, table_of
+from evidentia.data.sheet_cells import as_percentage, is_percentage, sheet_named, table_of
 from evidentia.data.source import Source
 
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
@@ -23,12 +25,13 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     Raises
     ------
     EvidentiaError
-        If it is no workbook, the sheet is not there or not named, cells are merged or shown as percentages
-        (their format is not read here), or for what `table_of` refuses.
+        If it is no workbook, the sheet is not there or not named, cells are merged or, in an .ods, shown as
+        percentages, or for what `table_of` refuses.
     """
     from python_calamine import CalamineWorkbook
 
-    if path.lower().endswith(".ods"):
+    is_excel = not path.lower().endswith(".ods")
+    if not is_excel:
         _inspect(data, path)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -37,7 +40,7 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     name = sheet_named(source.sheet, book.sheet_names, path)
     try:
         sheet = book.get_sheet_by_name(name)
-        merged = bool(sheet.merged_cell_ranges) and not path.lower().endswith(".ods")
+        merged = bool(sheet.merged_cell_ranges) and is_excel
         check_size(sheet.total_height, sheet.total_width, path)
         rows = [
             (number, [None if value == "" else value for value in values])
@@ -51,8 +54,36 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
         raise _unlike(
             "cells are merged, and only the first holds the value", path, "unmerge them and fill each cell"
         )
+    for (row, column), text in (_percentages(data, name, path) if is_excel else {}).items():
+        if row < len(rows) and column < len(rows[row][1]):
+            rows[row][1][column] = text
     rows = [(number, values) for number, values in rows if any(value is not None for value in values)]
     return table_of(rows, sha256, path, months, source.header_row)
+
+
+def _percentages(data: bytes, sheet: str, path: str) -> dict[tuple[int, int], str]:
+    """Return the cells of an .xls that are shown as percentages, by row and column from 0.
+
+    calamine reads no number formats; without them 0.115 and 11.5% are one value.
+    """
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        page = book.sheet_by_name(sheet)
+        shares = {
+            place
+            for place, style in enumerate(book.xf_list)
+            if is_percentage(book.format_map[style.format_key].format_str)
+        }
+        return {
+            (row, column): as_percentage(cell.value)
+            for row in range(page.nrows)
+            for column, cell in enumerate(page.row(row))
+            if cell.xf_index in shares and cell.ctype == xlrd.XL_CELL_NUMBER
+        }
+    except Exception as error:  # the library raises whatever the broken byte leads to
+        raise _damaged(path, error) from None
 
 
 def _inspect(data: bytes, path: str) -> None:

@@ -75,7 +75,17 @@ def _labelled(frame: pd.DataFrame, sha256: str, path: str, meta: dict[str, Any])
         column = frame[name]
         numeric = pd.api.types.is_numeric_dtype(column.dtype)
         texts = column if numeric else column.astype(object).where(column.notna(), "").astype(str)
-        found = {float(key) if numeric else key: label for key, label in meta["labels"].get(name, {}).items()}
+        labels = meta["labels"].get(name, {})
+        letters = meta["letters"].get(name, {})
+        if letters:
+            missing[name] = {
+                _shown(f".{key}", {f".{key}": labels.get(key, "")}, False): letters[key] for key in letters
+            }
+        found = {
+            float(key) if numeric else key: label
+            for key, label in labels.items()
+            if not (numeric and key.isalpha())  # the label of one of Stata's missing values
+        }
         absent = _absent(texts, meta["missing"].get(name, []), numeric)
         if absent.any():
             words = as_texts(texts[absent]).value_counts()
@@ -141,14 +151,17 @@ def _read(path: str, kind: str, encoding: str) -> None:
     ranges = {
         name: [[item["lo"], item["hi"]] for item in found] for name, found in about.missing_ranges.items()
     }
+    letters: dict[str, dict[str, int]] = {}
     if kind != SPSS:
-        frame, ranges = _stata_missing(frame, about.missing_user_values)
+        frame, letters = _stata_missing(frame, about.missing_user_values)
+        ranges = {}
     arrays = [_arrow(frame.iloc[:, place]) for place in range(len(frame.columns))]
     meta = {
         "rows": rows,
         "columns": list(about.column_names),
         "titles": about.column_names_to_labels,
         "missing": ranges,
+        "letters": letters,
         "labels": {
             name: {str(key): label for key, label in found.items()}
             for name, found in about.variable_value_labels.items()
@@ -162,15 +175,19 @@ def _read(path: str, kind: str, encoding: str) -> None:
 
 def _stata_missing(
     frame: pd.DataFrame, declared: dict[str, list[str]]
-) -> tuple[pd.DataFrame, dict[str, list[list[Any]]]]:
-    """Return Stata's extended missing values (.a to .z) as nothing: they are letters among numbers."""
-    columns = {}
+) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
+    """Return Stata's extended missing values (.a to .z), letters among numbers, as nothing, and how often
+    each stands.
+    """
+    columns, letters = {}, {}
     for name in frame.columns:
         column = frame[name]
-        columns[name] = (
-            pd.to_numeric(column.mask(column.isin(declared[name]))) if declared.get(name) else column
-        )
-    return pd.DataFrame(columns), {}
+        if declared.get(name):
+            absent = column.isin(declared[name])
+            letters[name] = {str(key): int(count) for key, count in column[absent].value_counts().items()}
+            column = pd.to_numeric(column.mask(absent))
+        columns[name] = column
+    return pd.DataFrame(columns), letters
 
 
 def _arrow(column: pd.Series[Any]) -> Any:

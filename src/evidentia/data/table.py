@@ -13,7 +13,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, nearest, raise_all
 from evidentia.data.cells import Cells
 from evidentia.data.cleaning import same
-from evidentia.data.columns import MIXED, Column
+from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.package import Schema
@@ -233,3 +233,25 @@ def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
             )
         )
     return faults
+
+
+def coded_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
+    """Return a fault for each of some columns that nobody described and that may hold codes.
+
+    A slope over codes 1, 2, 3, ... of regions or of ethnic groups means nothing, so the author says what
+    they are.
+    """
+    return [
+        EvidentiaError(
+            f"the whole numbers from 1 to {table.frame[name].nunique()} may be codes of categories",
+            where=table.where(column=name),
+            remedy=(
+                f'say what they are in data/datapackage.json: {{"name": "{name}", "type": "string"}} for'
+                ' categories, "integer" for amounts'
+            ),
+        )
+        for name in dict.fromkeys(columns)
+        if table.role(name) == NUMBER
+        and not table.columns[name].described
+        and may_be_codes(table.frame[name].dropna().astype(float))
+    ]

@@ -12,12 +12,11 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.cells import Cells
 from evidentia.data.limits import BYTES, SHEET_ROWS
-from evidentia.data.sheet_cells import Row, sheet_named, table_of
+from evidentia.data.sheet_cells import Row, as_percentage, is_percentage, sheet_named, table_of
 from evidentia.data.source import Source
 
 _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s[^>]*?\br="[A-Z]*(\d{7,})"')
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 MOST = 10
 
 
@@ -125,9 +124,9 @@ def _shown(cell: Any) -> Any:
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and "%" in _NOT_SHOWN.sub("", cell.number_format or "")
+        and is_percentage(cell.number_format or "")
     ):
-        return f"{float(f'{value * 100:.14g}'):g}%" if abs(value) < 1e4 else f"{value * 100:.14g}%"
+        return as_percentage(value)
     return value
 
 

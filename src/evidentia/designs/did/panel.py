@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.table import DataTable, mixed_columns
+from evidentia.data.table import DataTable, coded_columns, mixed_columns
 from evidentia.designs.did.periods import NEVER, Periods, read_periods
 from evidentia.designs.did.settings import DidSettings
 
@@ -90,6 +90,7 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
             "there are no rows", where=table.path, remedy="add a row for each unit and period"
         )
     raise_all(mixed_columns(table, [settings.outcome, *settings.covariates]))
+    raise_all(coded_columns(table, settings.covariates))
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
     frame = pd.DataFrame(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.table import DataTable, mixed_columns
+from evidentia.data.table import DataTable, coded_columns, mixed_columns
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
@@ -96,6 +96,7 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
             "there are no people to compare", where=table.path, remedy="give at least 2 in each group"
         )
     raise_all(mixed_columns(table, [*settings.covariates, *settings.balance]))
+    raise_all(coded_columns(table, [] if settings.propensity.strip() else settings.covariates))
     roles = {
         settings.treatment: "treatment",
         settings.outcome: "outcome",

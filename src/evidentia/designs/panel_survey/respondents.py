@@ -254,11 +254,15 @@ def _item_faults(
     column = item.column or name
     asked = [wave for wave in waves.values() if column in wave.table.frame.columns]
     if not asked:
-        columns = {known for wave in waves.values() for known in wave.table.frame.columns}
+        used = [settings.respondent, *(other.column or key for key, other in settings.items.items())]
+        hints = {wave.table.path: wave.table.instead_of(column, used) for wave in waves.values()}
+        several = len(set(hints.values())) > 1
         yield EvidentiaError(
             f"no wave asks the item '{name}': the column '{column}' is missing",
             where=", ".join(wave.table.path for wave in waves.values()),
-            remedy=did_you_mean(column, columns),
+            remedy="; ".join(f"{path}: {hint}" for path, hint in hints.items())
+            if several
+            else next(iter(hints.values())),
         )
         return
     seen: set[str] = set()

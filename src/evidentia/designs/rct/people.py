@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.ids import id_texts
-from evidentia.data.table import MOST, DataTable
+from evidentia.data.table import MOST, DataTable, coded_columns
 from evidentia.designs.inference.clusters import Array, Clusters
 from evidentia.designs.rct.settings import RctSettings, key_of
 
@@ -127,6 +127,7 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     clusters = _clusters(settings, table)
     known = ~np.isnan(outcome)
     raise_all([*_no_outcome(settings, table, arms, known), *_across(settings, table, levels)])
+    raise_all(coded_columns(table, settings.covariates))
     variables = [
         one
         for name in filter(None, [settings.baseline, *settings.covariates])
