@@ -13,20 +13,25 @@ from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, BUILD, ENGINE
 from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.job import Job, run
+from evidentia.workflow.protected import judgement
 from evidentia.workflow.records import recorded
 
 
 def main(job: Job) -> None:
     config, folder, build, evaluation = job.config, Path(), BUILD, EvaluationFolder()
     present = read_present(folder)
-    comparison = judge(load(BASELINE), present, config) if Path(BASELINE).is_file() else None
+    accepted = load(BASELINE) if Path(BASELINE).is_file() else None
+    comparison = judge(accepted, present, config) if accepted is not None else None
+    told = judgement(config, present.ledger, accepted)
+    for difference in (told and told.differences) or ():
+        job.say(f"beside the accepted numbers, {difference.id} {difference.what}: see evidentia disclosure")
     job.write(build / "changes.html", changes_page(comparison, config, "the accepted numbers"))
     versions, outputs = software(), evaluation.outputs
     points = rap_points(
         folder, built=all(Path(name).is_file() for name in outputs), recorded=recorded(folder)
     )
     log = quality_page(
-        config, checks(config, folder, present, comparison), points, versions, last_reason(folder)
+        config, checks(config, folder, present, comparison, told), points, versions, last_reason(folder)
     )
     job.write(build / "quality_log.html", log)
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())

@@ -15,6 +15,7 @@ from evidentia.disclosure.contents import contents
 from evidentia.disclosure.scan import scan
 from evidentia.disclosure.suppress import is_small
 from evidentia.workflow.analysis import read_datasets
+from evidentia.workflow.protected import judgement
 from folders import snakemake, write_folder
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("suppressed_build")]
@@ -107,6 +108,24 @@ def test_small_counts_and_what_gives_them_away_are_null_in_the_ledger(entries, t
     assert any(
         entries[f"staff.{item}.share.{wave}"]["value"] for item in ITEMS for wave in ("wave_1", "wave_2")
     )  # not all goes
+
+
+def test_the_quality_log_proves_the_intervals_again_and_looks_at_the_accepted_release(built, entries):
+    config, folder = load_config(built, check_files=False), pytest.MonkeyPatch()
+    folder.chdir(built)
+    people = entries["staff.completed.wave_1"]
+    moved = {**entries, people["id"]: {**people, "value": people["value"] + 1}}
+    alone, beside = judgement(config, entries, None), judgement(config, entries, moved)
+    folder.undo()
+    assert alone.counts > 0
+    assert alone.weak == ()
+    assert alone.differences is None
+    assert "staff.completed.wave_1" in {item.id for item in beside.differences}
+    done = snakemake(built, "review")
+    assert done.returncode == 0, done.stdout
+    log = (built / "build" / "quality_log.html").read_text(encoding="utf-8")
+    assert "each keeps its interval" in log
+    assert "no numbers were accepted yet" in log
 
 
 def test_no_value_that_is_suppressed_is_in_any_file(built, entries, true_values):

@@ -26,10 +26,18 @@ from evidentia.core.keyed import is_same, short
 from evidentia.core.ledger import Entry
 from evidentia.core.paths import BASELINE, BUILD
 from evidentia.core.version import version
+from evidentia.disclosure.differencing import Difference
+from evidentia.disclosure.judgement import Judgement
 from evidentia.disclosure.scan import scan
 
 
-def checks(config: Config, folder: Path, present: Present, comparison: Comparison | None) -> list[Check]:
+def checks(
+    config: Config,
+    folder: Path,
+    present: Present,
+    comparison: Comparison | None,
+    told: Judgement | None = None,
+) -> list[Check]:
     """Return the lines of the log, from the files that the checks left in build/.
 
     Parameters
@@ -39,6 +47,8 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
     present : Present
     comparison : Comparison or None
         With the accepted numbers; None if there are none.
+    told : Judgement or None
+        What is published of protected data; None if no data are protected.
     """
     build = folder / BUILD
     found = [
@@ -51,7 +61,7 @@ def checks(config: Config, folder: Path, present: Present, comparison: Compariso
         _sources(present.ledger),
         *_round_trip(build),
         _intervals(present.ledger),
-        *_disclosure(config, folder, present.ledger),
+        *_disclosure(config, folder, told),
         *_further(build / "checks.json"),
     ]
     seen = {check.aspect for check in found}
@@ -220,13 +230,17 @@ def _intervals(ledger: Mapping[str, Entry]) -> Check:
     return Check("Uncertainty-managed", what, "rule review", result, "build/numbers.json", passed)
 
 
-def _disclosure(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> list[Check]:
+def _differ(differences: tuple[Difference, ...]) -> str:
+    shown = "; ".join(f"{item.id} {item.what}" for item in differences[:3])
+    return f"{len(differences)} do: {shown}" if differences else "none does"
+
+
+def _disclosure(config: Config, folder: Path, told: Judgement | None) -> list[Check]:
     limits = {
         dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects
     }
-    if not limits:
+    if not limits or told is None:
         return []
-    hidden = sum(bool(entry.get("suppressed")) for entry in ledger.values())
     rules = "; ".join(
         f"{path}: counts below {policy.minimum_cell}"
         + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
@@ -237,11 +251,20 @@ def _disclosure(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> li
     return [
         Check(
             "Robust",
-            "Small counts of people are suppressed, and what would give them away",
-            "the analyses",
-            f"{hidden} numbers are suppressed",
+            "No count that is suppressed can be worked out from all that is published",
+            "rule review",
+            f"{told.counts} counts are suppressed; "
+            + (f"too easily placed: {', '.join(told.weak[:5])}" if told.weak else "each keeps its interval"),
             rules,
-            True,
+            not told.weak,
+        ),
+        Check(
+            "Robust",
+            "This release and the accepted one together point at nobody",
+            "rule review",
+            "no numbers were accepted yet" if told.differences is None else _differ(told.differences),
+            BASELINE,
+            None if told.differences is None else not told.differences,
         ),
         Check(
             "Robust",

@@ -5,14 +5,18 @@ publish.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from evidentia.config.load import programs_for
 from evidentia.config.model import Config
 from evidentia.config.related import related
+from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.disclosure.differencing import differencing
+from evidentia.disclosure.judgement import Judgement, weak_counts
 from evidentia.disclosure.reasons import bases, reasons
 from evidentia.disclosure.stage import protect_together
 from evidentia.disclosure.suppress import Suppression, suppression
@@ -60,9 +64,9 @@ def results_of(config: Config, names: list[str], given: dict[str, Result] | None
     return found
 
 
-def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
+def systems(config: Config) -> list[tuple[Table, Suppression, dict[str, int]]]:
     """Return, for each set of related analyses of protected data, its counts, what is suppressed, and the
-    minimum cell.
+    policy.
     """
     from evidentia.disclosure.stage import joined
     from evidentia.disclosure.table import table_of
@@ -74,7 +78,7 @@ def systems(config: Config) -> list[tuple[Table, Suppression, int]]:
         if seen.isdisjoint(names) and settings.datasets() and max(limits.values()) > 1:
             seen.update(names)
             table = table_of(joined(results_of(config, names)), limits["minimum_cell"])
-            found.append((table, suppression(table, **limits), limits["minimum_cell"]))
+            found.append((table, suppression(table, **limits), limits))
     return found
 
 
@@ -85,7 +89,26 @@ def judged(config: Config, folder: Path) -> tuple[dict[str, str], dict[str, tupl
     why: dict[str, str] = {}
     people: dict[str, tuple[str, ...]] = {}
     with contextlib.chdir(folder):
-        for table, chosen, minimum_cell in systems(config):
-            why |= reasons(table, chosen, minimum_cell)
+        for table, chosen, limits in systems(config):
+            why |= reasons(table, chosen, limits["minimum_cell"])
             people |= bases(table)
     return why, people
+
+
+def judgement(
+    config: Config, ledger: Mapping[str, Entry], accepted: Mapping[str, Entry] | None
+) -> Judgement | None:
+    """Return what a ledger of the current folder tells of protected data, alone and beside accepted numbers;
+    None if no data are protected.
+    """
+    found = systems(config)
+    if not found:
+        return None
+    weak = [
+        name
+        for table, chosen, limits in found
+        for name in weak_counts(table, chosen, **limits, ledger=ledger)
+    ]
+    people = {name: counts for table, _, _ in found for name, counts in bases(table).items()}
+    differences = None if accepted is None else tuple(differencing(accepted, ledger, config, people))
+    return Judgement(sum(len(chosen.cells) for _, chosen, _ in found), tuple(weak), differences)
