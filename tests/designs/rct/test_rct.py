@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from pydantic import ValidationError
+from scipy import stats
 
 import evidentia
 from evidentia.charts.house import to_svg, use_style
@@ -225,11 +226,32 @@ def test_bad_data_are_one_message(columns, settings, expected):
         {"arms": {"b": "B"}},
         {"flow": {"assessed": 3, "excluded": {"Ill": 4}}},
         {"planned": {"units": 10, "icc": 0.1}},
+        {"labels": {"befor": "Before"}},
+        {"cluster": "school", "errors": "classical"},
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(wrong):
     with pytest.raises(ValidationError):
         RctSettings.model_validate({"design": "rct", "data": "trial", **PLAIN, **wrong})
+
+
+def test_classical_errors_are_those_of_least_squares():
+    # Student's t-test of two groups with one variance, by scipy
+    one, other = [3.0, 5.0, 4.0, 8.0, 6.0], [2.0, 1.0, 4.0, 3.0]
+    found = run(people(["a"] * 5 + ["b"] * 4, one + other), **PLAIN, errors="classical")
+    test = stats.ttest_ind(one, other)
+    assert found["effect.p_value"] == pytest.approx(test.pvalue)
+    low, high = test.confidence_interval()
+    assert (found["effect.ci_low"], found["effect.ci_high"]) == pytest.approx((low, high))
+
+
+def test_covariates_have_the_names_that_readers_know():
+    table = frame(arm=list("aabb"), outcome=[1, 2, 4, 6], before=[1, 2, 1, 3])
+    settings = {**PLAIN, "baseline": "before", "labels": {"before": "Score in autumn"}}
+    found = analyse(
+        RctSettings.model_validate({"design": "rct", "data": "trial", **settings}), {"trial": table}
+    )
+    assert ["before", "Score in autumn"] in found.frames["baseline"].rows
 
 
 def test_outcomes_that_do_not_vary_have_no_interval():

@@ -192,7 +192,7 @@ def test_figures_and_tables_show_each_member_and_the_pooled_effects(folder):
             ["in 0 of 2 ledgers", "did you mean 'trial.effect'"],
         ),
         ({"north": (-0.1, 0.05), "south": (-0.2, 0.05, "mean")}, {}, ["different units", "mean in south"]),
-        ({"north": (2.0, 0.5, "ratio"), "south": (1.5, 0.5, "ratio")}, {}, ["'ratio' cannot be pooled"]),
+        ({"north": (2.0, 0.5, "count"), "south": (1.5, 0.5, "count")}, {}, ["'count' cannot be pooled"]),
         (
             {"north": (-0.1, 0.05), "south": (-0.2, 0.05)},
             {"evidence": "gird"},

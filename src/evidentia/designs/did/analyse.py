@@ -40,6 +40,13 @@ def analyse(settings: DidSettings, tables: dict[str, DataTable]) -> Result:
     result = Result()
     _sizes(result, settings, panel)
     _means(result, settings, panel)
+    result.add(
+        "outcome_sd",
+        _spread(panel),
+        "mean",
+        f"{settings.named}: standard deviation between {settings.units} before any start",
+        "within groups and periods",
+    )
     _effects(result, settings, panel, found, older)
     _parts(result, settings, panel, found)
     _frames(result, panel, found)
@@ -113,6 +120,17 @@ def _means(result: Result, settings: DidSettings, panel: Panel) -> None:
             )
 
 
+def _spread(panel: Panel) -> float:
+    """Return the standard deviation of the outcome in the periods before any unit starts, within groups and
+    periods: what a synthesis divides the effect by.
+    """
+    before = panel.frame[panel.frame["time"] < min(panel.groups)]
+    cells = before.groupby(["first", "time"])["y"]
+    degrees = len(before) - cells.ngroups
+    squares = float(((before["y"] - cells.transform("mean")) ** 2).sum())
+    return math.sqrt(squares / degrees) if degrees > 0 and squares > 0 else math.nan
+
+
 def _effects(result: Result, settings: DidSettings, panel: Panel, found: Estimates, older: TwoWay) -> None:
     """Report the effects over all treated units, and the test of the time before the start."""
     unit, label, newer = effect_unit(settings, panel), effect_label(settings), _how(settings, panel)
@@ -137,6 +155,8 @@ def _effects(result: Result, settings: DidSettings, panel: Panel, found: Estimat
     if found.bootstrapped:
         words = f"multiplier bootstrap, {settings.bootstrap.replicates} replicates"
         result.add_estimate("effect_bootstrap", found.bootstrapped, unit, f"{label}, bootstrap", words)
+        replicates = settings.bootstrap.replicates
+        result.add("bootstrap.replicates", replicates, "count", "Bootstrap replicates", basis="configured")
     for name, value, of, words in zip(
         ("statistic", "df", "p_value"),
         found.pre_trend,

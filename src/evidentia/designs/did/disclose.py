@@ -12,7 +12,7 @@ from evidentia.designs.did.panel import Panel, part_of_id
 from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings
 
-EFFECTS = ("effect.", "effect_", "two_way.", "event.", "pre_trend.", "mean_se.")
+EFFECTS = ("outcome_sd", "effect.", "effect_", "two_way.", "event.", "pre_trend.", "mean_se.")
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 
 

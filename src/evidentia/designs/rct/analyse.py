@@ -40,6 +40,7 @@ from evidentia.designs.rct.sizes import (
 Estimate = dict[str, float]
 WAYS = {
     "ancova": "least squares, HC2 standard error, t with n - k degrees of freedom",
+    "classical": "least squares, one variance for all arms, t with n - k degrees of freedom",
     "cr2": "least squares, CR2 standard error by cluster, Satterthwaite's degrees of freedom",
     "mixed": "linear model with a random intercept by cluster, restricted maximum likelihood",
     "newcombe": "difference of shares with Newcombe's score interval",
@@ -234,11 +235,13 @@ def _add(result: Result, id: str, found: Estimate, unit: str, label: str, how: s
 def _ways(settings: RctSettings, trial: Trial, data: Matrix, arm: int) -> dict[str, Estimate]:
     """Return an arm's difference in every way that the trial allows; the first is the plainest."""
     if trial.clusters is None:
-        found = ancova(data, arm, settings.confidence)
+        classical = settings.errors == "classical"
+        found = ancova(data, arm, settings.confidence, classical=classical)
         edge = _at_edge(settings, trial, data, arm)
         if edge:
             return {"newcombe": edge}
-        return {"ancova": NOT_AVAILABLE | {"estimate": found["estimate"]} if constant_arm(trial) else found}
+        way = "classical" if classical else "ancova"
+        return {way: NOT_AVAILABLE | {"estimate": found["estimate"]} if constant_arm(trial) else found}
     assert data.clusters is not None
     ways = {
         "cr2": by_cluster(data, arm, settings.confidence),
@@ -336,6 +339,7 @@ def _sizes(
     result.add(
         "padlock.attrition", padlocks(lost, ATTRITION_BANDS), "score", f"Padlocks for attrition, {bands}"
     )
+    result.add("padlock.most", len(ATTRITION_BANDS), "count", "Most padlocks", basis="configured")
     if settings.planned is not None:
         result.add(
             "padlock.power",

@@ -78,14 +78,15 @@ def effects_rows(settings: TrialTable, analysis: RctSettings, result: Result) ->
     """Return a row for each arm: difference, interval, p-value, Hedges' g with its interval."""
     of = settings.analysis
     unit = next(number.unit for number in result.numbers if number.id == "effect.estimate")
+    spec = f"plain {UNITS[unit].table_places}dp"
     rows: list[list[Cell]] = []
     for _, label, ending in result.frames["effects"].rows:
         effect, size = f"{of}.effect{ending}", f"{of}.hedges_g{ending}"
         rows.append(
             [
                 label,
-                Ref(f"{effect}.estimate", "plain"),
-                _interval(effect),
+                Ref(f"{effect}.estimate", spec),
+                _interval(effect, spec),
                 Ref(f"{effect}.p_value"),
                 Ref(f"{size}.estimate", "2dp plain"),
                 _interval(size, "2dp plain"),
@@ -105,7 +106,7 @@ def effects_rows(settings: TrialTable, analysis: RctSettings, result: Result) ->
     )
 
 
-def _interval(stem: str, spec: str = "plain") -> Cell:
+def _interval(stem: str, spec: str) -> Cell:
     return Ref(f"{stem}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}.ci_high", spec)
 
 
@@ -122,7 +123,7 @@ def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result
     if "minimum_detectable_design" in known:
         planned = [
             Ref(f"{of}.minimum_detectable_design", "2dp plain"),
-            (Ref(f"{of}.padlock.power", "0dp plain"), " of 5"),
+            (Ref(f"{of}.padlock.power", "0dp plain"), " of ", Ref(f"{of}.padlock.most")),
         ]
     rows.append(["Smallest detectable effect, at design", *planned])
     rows.append(
@@ -132,7 +133,7 @@ def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result
         [
             "Attrition",
             Ref(f"{of}.attrition_overall", "0dp"),
-            (Ref(f"{of}.padlock.attrition", "0dp plain"), " of 5"),
+            (Ref(f"{of}.padlock.attrition", "0dp plain"), " of ", Ref(f"{of}.padlock.most")),
         ]
     )
     for key, label, *_ in result.frames["flow"].rows:

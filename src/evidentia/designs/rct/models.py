@@ -81,18 +81,22 @@ def constant_arm(trial: Trial) -> bool:
     return any(float(np.ptp(trial.outcome[trial.analysed & arm.assigned])) == 0.0 for arm in trial.arms)
 
 
-def ancova(data: Matrix, arm: int, confidence: float) -> dict[str, float]:
+def ancova(data: Matrix, arm: int, confidence: float, *, classical: bool = False) -> dict[str, float]:
     """Return a difference by least squares; errors HC2, as ``vcovHC(type = "HC2")`` of the R package
-    sandwich, t with n − k df.
+    sandwich, or classical, as if the outcome varied alike in all arms; t with n − k df.
     """
     inverse = np.linalg.inv(data.X.T @ data.X)
     beta = inverse @ (data.X.T @ data.y)
     residuals = data.y - data.X @ beta
-    leverage = np.einsum("ij,jk,ik->i", data.X, inverse, data.X)
-    direction = data.X @ (inverse @ data.contrast(arm))
-    free = 1 - leverage > 1e-10  # a person whom a column of their own fits exactly has no residual
-    variance = float(np.sum(direction[free] ** 2 * residuals[free] ** 2 / (1 - leverage[free])))
     df = len(data.y) - data.X.shape[1]
+    if classical:
+        contrast = data.contrast(arm)
+        variance = float(residuals @ residuals / df * (contrast @ inverse @ contrast))
+    else:
+        leverage = np.einsum("ij,jk,ik->i", data.X, inverse, data.X)
+        direction = data.X @ (inverse @ data.contrast(arm))
+        free = 1 - leverage > 1e-10  # a person whom a column of their own fits exactly has no residual
+        variance = float(np.sum(direction[free] ** 2 * residuals[free] ** 2 / (1 - leverage[free])))
     return wald(float(data.contrast(arm) @ beta), math.sqrt(variance), confidence, df, scale_of(data.y)) | {
         "df": df
     }

@@ -18,7 +18,15 @@ from evidentia.designs.rct.settings import RctSettings, key_of
 
 Mask = NDArray[np.bool_]
 MOST_ARMS = 12
-RESERVED = {"", "ancova", "cr2", "mixed", "newcombe", "unadjusted"}  # what ends ids of estimates otherwise
+RESERVED = {
+    "",
+    "ancova",
+    "classical",
+    "cr2",
+    "mixed",
+    "newcombe",
+    "unadjusted",
+}  # what ends ids of estimates otherwise
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     variables = [
         one
         for name in filter(None, [settings.baseline, *settings.covariates])
-        for one in _variables(table, name)
+        for one in _variables(table, name, settings.labels.get(name, ""))
     ]
     strata, given = _strata(settings, table)
     complete = known & given & np.all([~np.isnan(one.values) for one in variables] or [known], axis=0)
@@ -287,10 +295,10 @@ def _across(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> 
         )
 
 
-def _variables(table: DataTable, column: str) -> Iterator[Variable]:
+def _variables(table: DataTable, column: str, label: str) -> Iterator[Variable]:
     """Yield a column of numbers as it is, and one of categories level by level."""
     raw = table.frame[column]
-    label = column.replace("_", " ").capitalize()
+    label = label or column.replace("_", " ").capitalize()
     if pd.api.types.is_numeric_dtype(raw.dtype) and not pd.api.types.is_bool_dtype(raw.dtype):
         yield Variable(
             key_of(column), column, label, "mean", table.numeric(column, missing=True).to_numpy(dtype=float)

@@ -77,6 +77,9 @@ class RctSettings(Section):
     covariates: list[str] = Field(
         default_factory=list, description="Further columns that the difference is adjusted for"
     )
+    labels: dict[str, str] = Field(
+        default_factory=dict, description="Column before the trial to its name for readers"
+    )
     strata: list[str] = Field(
         default_factory=list, description="Columns within whose values people were assigned"
     )
@@ -90,12 +93,20 @@ class RctSettings(Section):
     estimator: Literal["cr2", "mixed"] = Field(
         "cr2", description="The effect that counts, where there are clusters; both are reported"
     )
+    errors: Literal["robust", "classical"] = Field(
+        "robust",
+        description="Of least squares without clusters; classical: one variance for all arms",
+    )
     flow: Flow = Field(default=Flow.model_validate({}))
     planned: Planned | None = None
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
     @model_validator(mode="after")
     def _columns_apart(self) -> RctSettings:
+        if self.cluster and self.errors == "classical":
+            raise _contradiction(
+                "classical errors take no account of clusters", "leave out 'errors', or 'cluster'"
+            )
         used = [self.arm, self.outcome, *filter(None, [self.baseline]), *self.covariates, *self.strata]
         twice = next((name for name in used if used.count(name) > 1), "")
         if twice:
@@ -103,6 +114,13 @@ class RctSettings(Section):
         if self.arms and self.control not in self.arms:
             raise _contradiction(
                 f"the control arm '{self.control}' is not under 'arms'", "list every arm there"
+            )
+        known = [*filter(None, [self.baseline]), *self.covariates]
+        unknown = next((name for name in self.labels if name not in known), "")
+        if unknown:
+            raise _contradiction(
+                f"'{unknown}' under 'labels' is neither baseline nor covariate",
+                f"name one of: {', '.join(known) or 'none'}",
             )
         if len(self.arms) == 1:
             raise _contradiction("one arm has nothing to be compared with", "list every arm under 'arms'")

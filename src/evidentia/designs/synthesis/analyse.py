@@ -11,7 +11,15 @@ from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.members import Member, check_names, read_members
 from evidentia.designs.synthesis.pool import Pooled, pool
-from evidentia.designs.synthesis.scales import one_scale, standardised
+from evidentia.designs.synthesis.scales import (
+    RATIO,
+    as_ratio,
+    on_logs,
+    one_kind,
+    one_scale,
+    standardised,
+    stem_of,
+)
 from evidentia.designs.synthesis.settings import SynthesisSettings
 from evidentia.designs.synthesis.standards import standard, title_of
 
@@ -75,13 +83,14 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
     found: list[tuple[Member, dict[str, float]]] = []
     units: dict[str, str] = {}
     for member in members:
-        stem = settings.effects.get(member.id, settings.effect)
+        stem = stem_of(member, settings)
         effect = member.effect(stem)
         if effect is not None:
             found.append((member, effect))
             units.setdefault(member.ledger[f"{stem}.estimate"]["unit"], member.id)
     where = f"config.yaml, analysis of '{settings.label}'"
     _enough(settings, len(found), members, where)
+    one_kind([member for member, _ in found], settings, where)
     if settings.standardise:
         unit = "coefficient"
         found = standardised(found, settings, where)
@@ -92,12 +101,13 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
             "prediction",
             *(f"effect.{member.id}" for member, _ in found),
         ]
-        result.note("unlike_units", "each effect is divided by the standard deviation of its outcome", stems)
+        result.note("unlike_units", "each effect is in standard deviations of its own outcome", stems)
     else:
         unit = _one_unit(units, where)
         one_scale([member for member, _ in found], settings, unit, where)
+    pooling = [on_logs(effect) if unit == RATIO else effect for _, effect in found]
     estimates, errors = (
-        np.array([effect[name] for _, effect in found], dtype=float) for name in ("estimate", "se")
+        np.array([effect[name] for effect in pooling], dtype=float) for name in ("estimate", "se")
     )
     pooled = pool(estimates, errors, settings.method, settings.confidence)
     rows: list[list[Any]] = []
@@ -133,7 +143,10 @@ def _effects(result: Result, settings: SynthesisSettings, members: list[Member])
         "Evaluations that were built and have no such effect",
     )
     result.add(
-        "effects.negative", int((estimates < 0).sum()), "count", "Evaluations with an effect below zero"
+        "effects.negative",
+        int((estimates < 0).sum()),
+        "count",
+        f"Evaluations with an effect below {'1' if unit == RATIO else 'zero'}",
     )
     result.add(
         "effects.significant",
@@ -166,21 +179,25 @@ def _one_unit(units: dict[str, str], where: str) -> str:
             remedy="pool effects of one unit, or set standardise: true",
         )
     unit = next(iter(units))
-    if not UNITS[unit].pooled:
-        pooled = [name for name, one in UNITS.items() if one.pooled]
+    if not UNITS[unit].pooled and unit != RATIO:
+        pooled = [*(name for name, one in UNITS.items() if one.pooled), RATIO]
         raise EvidentiaError(
             f"effects in the unit '{unit}' cannot be pooled",
             where=where,
-            remedy=f"name a difference, in {', '.join(pooled)}",
+            remedy=f"name a difference or a ratio, in {', '.join(pooled)}",
         )
     return unit
 
 
 def _pooled(result: Result, settings: SynthesisSettings, pooled: Pooled, unit: str) -> None:
     """Report the pooled effects and how much the members differ."""
+    how = "pooled on the log scale" if unit == RATIO else ""
     for kind, label in POOLED_LABELS.items():
-        result.add_estimate(kind, getattr(pooled, kind), unit, f"{settings.label}, {label}")
-    low, high = pooled.prediction
+        statistics = getattr(pooled, kind)
+        shown = as_ratio(statistics) if unit == RATIO else statistics
+        result.add_estimate(kind, shown, unit, f"{settings.label}, {label}", how)
+    low, high = np.exp(pooled.prediction) if unit == RATIO else pooled.prediction
+    low, high = float(low), float(high)
     result.add(
         "prediction.ci_low",
         low,
@@ -206,7 +223,10 @@ def _pooled(result: Result, settings: SynthesisSettings, pooled: Pooled, unit: s
     )
     result.add("heterogeneity.tau2", pooled.tau2, "coefficient", f"τ²: variance between evaluations ({how})")
     result.add(
-        "heterogeneity.tau", pooled.tau2**0.5, unit, f"τ: standard deviation between evaluations ({how})"
+        "heterogeneity.tau",
+        pooled.tau2**0.5,
+        "coefficient" if unit == RATIO else unit,
+        f"τ: standard deviation between evaluations ({how})",
     )
     result.add(
         "confidence.level",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib import ticker
+
 from evidentia.charts.house import (
     DARK_BLUE,
     DARK_PINK,
@@ -27,6 +29,7 @@ from evidentia.designs.synthesis.display import (
     spec_of,
     unit_of,
 )
+from evidentia.designs.synthesis.scales import RATIO
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 
 LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
@@ -92,7 +95,11 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
             zorder=2,
         )
         _say(axes, 1, further, unit)
-    axes.axvline(0, color=INK, linewidth=1, zorder=1)
+    if unit == RATIO:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_locator(ticker.LogLocator(subs=(1.0, 2.0, 5.0)))
+        axes.xaxis.set_minor_locator(ticker.NullLocator())
+    axes.axvline(1 if unit == RATIO else 0, color=INK, linewidth=1, zorder=1)
     axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
     labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"] * below
     name_rows(axes, range(places, 0, -1), labels, 2.2, 9)
