@@ -45,6 +45,8 @@ _BROKEN = (
     ZeroDivisionError,
 )
 """What reading a PDF raises that is not of the form it says it is."""
+_INLINE = ("Span", "NonStruct", "", "Link", "Quote", "Reference", "Code", "Em", "Strong", "Lbl")
+"""Tags that stand within a block."""
 MARGIN = -1
 """Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run
 into another.
@@ -66,6 +68,8 @@ class Piece:
         The tag that holds it, such as ``P``, ``Link``, ``Lbl`` (a list's mark).
     target : str
         The anchor to which it leads, or empty.
+    blocks : tuple of (str, int)
+        The blocks that hold it, from the outermost: the tag of each, and a number of its own.
     """
 
     text: str
@@ -73,6 +77,7 @@ class Piece:
     role: str = "text"
     tag: str = ""
     target: str = ""
+    blocks: tuple[tuple[str, int], ...] = ()
 
 
 class FinishedPdf:
@@ -108,6 +113,7 @@ class FinishedPdf:
             )
         self._read = 0  # bytes of pages and of drawings in them
         self._margins = MARGIN
+        self._blocks = 0
         self._anchors: dict[str, int] = {}
         self._fonts: dict[int, Font] = {}
         self._numbers = {
@@ -166,12 +172,21 @@ class FinishedPdf:
         return {page: " ".join(parts) for page, parts in sorted(texts.items())}
 
     def _tagged(
-        self, element: Any, page: int, marked: list[dict[int, str]], tag: str = "", target: str = ""
+        self,
+        element: Any,
+        page: int,
+        marked: list[dict[int, str]],
+        tag: str = "",
+        target: str = "",
+        blocks: tuple[tuple[str, int], ...] = (),
     ) -> Iterator[Piece]:
         """Yield an element's text and take it out of `marked`."""
         page = self._page_of(element.raw_get("/Pg")) if "/Pg" in element else page
         own = str(element.get("/S", ""))[1:]
         tag = tag if own in ("Span", "NonStruct", "") else own
+        if own not in _INLINE:
+            self._blocks += 1
+            blocks = (*blocks, (own, self._blocks))
         kids = listed(element.get("/K"))
         if own == "Link":
             target = next(
@@ -183,15 +198,15 @@ class FinishedPdf:
                 "",
             )
         if "/Alt" in element:
-            yield Piece(str(element["/Alt"]), page, "alt", tag)
+            yield Piece(str(element["/Alt"]), page, "alt", tag, blocks=blocks)
         for kid in kids:
             if isinstance(kid, int):
-                yield Piece(marked[page - 1].pop(int(kid), ""), page, "text", tag, target)
+                yield Piece(marked[page - 1].pop(int(kid), ""), page, "text", tag, target, blocks)
             elif kid.get("/Type") == "/MCR":
                 where = self._page_of(kid.raw_get("/Pg")) if "/Pg" in kid else page
-                yield Piece(marked[where - 1].pop(int(kid["/MCID"]), ""), where, "text", tag, target)
+                yield Piece(marked[where - 1].pop(int(kid["/MCID"]), ""), where, "text", tag, target, blocks)
             elif kid.get("/Type") != "/OBJR":
-                yield from self._tagged(kid, page, marked, tag, target)
+                yield from self._tagged(kid, page, marked, tag, target, blocks)
 
     def _target(self, reference: Any) -> str:
         """Return the anchor to which a link's annotation leads."""

@@ -1,0 +1,84 @@
+"""Commands for documents of anybody's: audit, comments."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidentia.cli.common import AsJson, Folder, app, print_json
+
+KINDS = ("stale", "origin", "words", "statistics", "unjudged")
+
+
+@app.command()
+def audit(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A .docx, .pdf, .html or .md; it can be of anybody's.")
+    ],
+    folder: Folder = Path(),
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against",
+            help="The ledger: a numbers.json, a folder, a PDF of a report, or a git revision; the folder's"
+            " build unless given.",
+        ),
+    ] = "",
+    past: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--past",
+            help="Earlier ledgers: files, PDFs, git revisions, or a folder of them; the git history of the"
+            " accepted numbers unless given.",
+        ),
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", "-b", help="Show only what has to be looked at.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show years, references and the like too.")] = False,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", help=f"What makes the command exit with 1: some of {', '.join(KINDS)}, with commas."
+        ),
+    ] = "stale,origin,words,statistics",
+    json: AsJson = False,
+) -> None:
+    """Hold every number of a document against the ledger, and say what it is bound to.
+
+    Each number is bound to the ledger's, stale (it fits what the ledger was before), without origin, or not
+    judged, because a value that fits proves nothing where the words do not speak of it. Words of comparison
+    that the ledger contradicts are named, and so are tests whose p-value does not follow from the statistic,
+    percentages that no count gives, and estimates outside their interval. The command exits with 1 if it
+    finds any of these.
+
+    \b
+    Examples:
+      evidentia audit draft.docx
+      evidentia audit report.pdf --against build/numbers.json --brief
+      evidentia audit brief.md --past last-year/report.pdf --json
+    """  # noqa: D301
+    from evidentia.compare.documents.read import read_document
+    from evidentia.compare.foreign.against import against as compared
+    from evidentia.compare.foreign.audit import audit as audited
+    from evidentia.compare.foreign.show import lines
+    from evidentia.core.errors import EvidentiaError, did_you_mean
+
+    wanted = [kind.strip() for kind in fail_on.split(",") if kind.strip() and kind.strip() != "none"]
+    for kind in wanted:
+        if kind not in KINDS:
+            raise EvidentiaError(
+                f"'{kind}' is nothing that an audit finds",
+                where="--fail-on",
+                remedy=did_you_mean(kind, KINDS),
+            )
+    document = read_document(file)
+    known = compared(folder, against, past or [])
+    found = audited(document, known.ledger, known.past, known.notes, known.build)
+    if json:
+        print_json(found.as_json())
+    else:
+        typer.echo("\n".join(lines(found, every=every, brief=brief)))
+    if found.fails(wanted):
+        sys.exit(1)

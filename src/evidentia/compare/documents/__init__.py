@@ -1,0 +1,1 @@
+"""Documents of anybody's, read as passages: Word, PDF, HTML and Markdown."""

@@ -1,0 +1,59 @@
+"""HTML, Markdown and PDFs of anybody's."""
+
+from evidentia.compare.documents.read import read_document
+
+
+def test_a_page_is_read_without_scripts_drawings_and_what_is_hidden(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><h2>Reach</h2><p>We met <b>31</b> families.</p><script>var a = 5;</script><svg><text>7</text></svg>"
+        "<p hidden>9</p><p style='display:none'>11</p></body></html>",
+        encoding="utf-8",
+    )
+    found = read_document(path).passages
+    assert [(item.role, item.text) for item in found] == [
+        ("heading", "Reach"),
+        ("text", "We met 31 families."),
+    ]
+    assert found[1].headings == ("Reach",)
+
+
+def test_a_table_of_a_page_fills_spans(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<table><thead><tr><th>Place</th><th colspan=2>Share</th></tr></thead>"
+        "<tr><th>Northmoor</th><td>31%</td><td>40%</td></tr></table>"
+    )
+    cells = [item for item in read_document(path) if item.role == "cell"]
+    assert [(item.text, item.row, item.column) for item in cells[1:]] == [
+        ("31%", "Northmoor", "Share"),
+        ("40%", "Northmoor", "Share"),
+    ]
+
+
+def test_a_number_of_evidentias_page_carries_its_id(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text('<p>It was <span class="n" data-id="a.b">31%</span>.</p>')
+    bound = read_document(path).passages[0].bound
+    assert [(item.start, item.end, item.id) for item in bound] == [(7, 10, "a.b")]
+
+
+def test_markdown_says_from_which_line(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("# Reach\n\nWe met 31 families.\n\n| Place | Share |\n|---|---|\n| Northmoor | 40% |\n")
+    found = {item.text: item.place for item in read_document(path)}
+    assert found["We met 31 families."] == "line 3"
+    assert found["40%"].startswith("table 1 (line")
+
+
+def test_a_pdf_without_tags_is_read_by_its_layout(tmp_path):
+    from weasyprint import HTML
+
+    page = (
+        "<h2>Reach</h2><p>We met 31 families in the first year of the programme, and saw most of them again.</p>"
+        "<table style='width: 100%'><tr><td>Place</td><td>Share</td></tr><tr><td>Northmoor</td><td>40%</td></tr></table>"
+    )
+    HTML(string=page).write_pdf(tmp_path / "a.pdf")
+    found = read_document(tmp_path / "a.pdf").passages
+    assert any(item.text.startswith("We met 31 families") and item.place == "page 1" for item in found)
+    assert [(item.text, item.row) for item in found if item.text == "40%"] == [("40%", "Northmoor")]
