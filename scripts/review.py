@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from evidentia.assurance.show import assurance_page
+from evidentia.assurance.sign import assured
 from evidentia.audit.provenance import WORKFLOW, crate, manifest
 from evidentia.audit.quality import checks, last_reason, software
 from evidentia.audit.quality_page import quality_page
@@ -34,8 +36,9 @@ def main(job: Job) -> None:
         config, checks(config, folder, present, comparison, told), points, versions, last_reason(folder)
     )
     job.write(build / "quality_log.html", log)
+    job.write(build / "assurance.html", assurance_page(assured(config, folder, build), config))
     job.write(WORKFLOW, (ENGINE / "Snakefile").read_bytes())
-    outputs += ["build/changes.html", "build/quality_log.html"]
+    outputs += ["build/changes.html", "build/quality_log.html", "build/assurance.html"]
     job.write(build / "ro-crate-metadata.json", crate(config, folder, evaluation.inputs, outputs, versions))
     job.write(
         build / "manifest.sha256",

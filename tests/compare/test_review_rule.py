@@ -135,8 +135,14 @@ def test_the_quality_log_has_each_check_with_its_result(reviewed):
         "2 files; a.pdf",
         "",
         "No",
+        "Robust",
     ]
-    assert [heading.text for heading in page.xpath("//h2")][:2] == ["Repeatable", "Independent"]
+    assert [heading.text for heading in page.xpath("//h2")][:4] == [
+        "Engagement and scoping",
+        "Design",
+        "Analysis",
+        "Delivery, communication and sign-off",
+    ]
 
 
 def test_changes_say_that_nothing_differs(reviewed):

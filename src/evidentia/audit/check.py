@@ -1,8 +1,13 @@
-"""A line of the quality log."""
+"""A line of the quality log, and the order of the lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+SCOPING, DESIGN, ANALYSIS = "Engagement and scoping", "Design", "Analysis"
+DELIVERY = "Delivery, communication and sign-off"
+STAGES = (SCOPING, DESIGN, ANALYSIS, DELIVERY)
+"""The stages of an analysis after the AQuA Book of 2025."""
 
 RIGOUR = ("Repeatable", "Independent", "Grounded in reality", "Objective", "Uncertainty-managed", "Robust")
 
@@ -23,6 +28,8 @@ class Check:
         Files that it read.
     passed : bool or None
         None if nothing has checked it.
+    stage : str
+        One of `STAGES`.
     """
 
     aspect: str
@@ -31,3 +38,4 @@ class Check:
     result: str
     inputs: str
     passed: bool | None
+    stage: str = ANALYSIS

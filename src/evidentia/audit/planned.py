@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidentia.audit.check import Check
+from evidentia.audit.check import DELIVERY, DESIGN, Check
 from evidentia.config.model import Config
 from evidentia.core.files import read_json
 from evidentia.core.ledger import load
@@ -26,24 +26,33 @@ def plan_checks(config: Config, folder: Path) -> Iterator[Check]:
     frozen = load_frozen(folder)
     if frozen is None:
         said = "there was no plan" if config.plan is None else "the plan in config.yaml was never frozen"
-        yield Check(ASPECT, what, by, f"{said}, so no claim is confirmatory", PLAN, None)
+        yield Check(ASPECT, what, by, f"{said}, so no claim is confirmatory", PLAN, None, DESIGN)
         return
     registered = (
         f", registered at {frozen.registered['link']}" if frozen.registered else ", registered nowhere"
     )
     said = f"frozen on {frozen.date}, when the outcomes were {STATES[frozen.data]}{registered}"
-    yield Check(ASPECT, what, by, said, f"{PLAN} ({frozen.hash[:19]})", frozen.data != READ)
+    yield Check(ASPECT, what, by, said, f"{PLAN} ({frozen.hash[:19]})", frozen.data != READ, DESIGN)
     changes = changes_of(frozen, config, folder)
     bare = [change for change in changes if change.date is None]
     amended = sum(not change.deviates for change in changes)
     said = f"{amended} amendments, {len(changes) - amended} deviations, {len(bare)} without a reason"
-    yield Check(ASPECT, "Each change of the plan has a day and a reason", by, said, FILES[1], not bare)
+    yield Check(
+        ASPECT, "Each change of the plan has a day and a reason", by, said, FILES[1], not bare, DESIGN
+    )
     if (folder / BUILD / "plan.json").is_file():
         printed = {row["id"]: row["result"] for row in read_json(folder / BUILD / "plan.json")["claims"]}
         judged = {one.id: one.result for one in verdicts(frozen.in_force, load(folder / NUMBERS))}
         results = list(judged.values())
-        said = ", ".join(f"{results.count(result)} {result}" for result in dict.fromkeys(results))
+        counts = [f"{results.count(result)} {result}" for result in dict.fromkeys(results)]
+        said = ", ".join(counts) or "the plan expected no claim"
         what = "The report prints what became of each claim of the plan"
         yield Check(
-            ASPECT, what, "rule review", said or "the plan expected no claim", PLAN, printed == judged
+            ASPECT,
+            what,
+            "rule review",
+            said or "the plan expected no claim",
+            PLAN,
+            printed == judged,
+            DELIVERY,
         )

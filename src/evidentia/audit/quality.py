@@ -1,8 +1,8 @@
 """The quality log: what was checked, by what, with which result, on which inputs; each line from a check that
 ran.
 
-The lines are in the order of the Aqua Book's RIGOUR: Repeatable, Independent, Grounded in reality, Objective,
-Uncertainty-managed, Robust.
+The lines are in the order of the AQuA Book's stages, and within each of RIGOUR: Repeatable, Independent,
+Grounded in reality, Objective, Uncertainty-managed, Robust.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
-from evidentia.audit.check import RIGOUR, Check
+from evidentia.audit.assured import assurance_checks
+from evidentia.audit.check import DELIVERY, RIGOUR, STAGES, Check
 from evidentia.audit.planned import plan_checks
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
@@ -56,6 +57,7 @@ def checks(
         *_validated(read_json(build / "validation.json")),
         *_imported(build / "import.json"),
         *plan_checks(config, folder),
+        *assurance_checks(config, folder),
         *_words(present, build),
         _accepted(comparison),
         _sources(present.ledger),
@@ -77,7 +79,7 @@ def checks(
         for aspect in RIGOUR
         if aspect not in seen
     ]
-    return sorted(found, key=lambda check: RIGOUR.index(check.aspect))
+    return sorted(found, key=lambda check: (STAGES.index(check.stage), RIGOUR.index(check.aspect)))
 
 
 def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
@@ -168,6 +170,7 @@ def _words(present: Present, build: Path) -> list[Check]:
             f"{printed} numbers are printed, each from the ledger",
             "report/, config.yaml",
             True,
+            DELIVERY,
         ),
     ]
 
@@ -209,6 +212,7 @@ def _round_trip(build: Path) -> list[Check]:
             f"{found[name]['reconciled']:,} of {found[name]['numbers']:,} are",
             f"build/report.{name}",
             found[name]["reconciled"] == found[name]["numbers"],
+            DELIVERY,
         )
         for name in ("html", "pdf")
     ]
@@ -292,6 +296,7 @@ def _further(path: Path) -> list[Check]:
             "; ".join([str(row.get("measured", "")), *row.get("findings", [])]).strip("; "),
             ", ".join(row.get("inputs", [])),
             statuses.get(row["status"]),
+            DELIVERY,
         )
         for row in read_json(path)["checks"]
     ]

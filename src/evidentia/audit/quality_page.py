@@ -19,7 +19,7 @@ def quality_page(
     ----------
     config : Config
     checks : list of Check
-        In order of their aspects.
+        In order of their stages.
     points : list of Point
         Of the levels of a Reproducible Analytical Pipeline.
     software : dict of str to str
@@ -32,7 +32,7 @@ def quality_page(
         "quality_log.html.jinja",
         config,
         title="Quality log",
-        groups=[(aspect, list(group)) for aspect, group in groupby(checks, key=lambda check: check.aspect)],
+        groups=[(stage, list(group)) for stage, group in groupby(checks, key=lambda check: check.stage)],
         passed=sum(bool(check.passed) for check in judged),
         judged=len(judged),
         open=len(checks) - len(judged),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from evidentia.cli import building, inspection, own, planning, returned, verification
+from evidentia.cli import assurance, building, inspection, own, planning, returned, verification
 from evidentia.cli.common import app
 from evidentia.core.errors import EvidentiaError
 
-__all__ = ["app", "building", "inspection", "main", "own", "planning", "returned", "verification"]
+__all__ = ["app", "assurance", "building", "inspection", "main", "own", "planning", "returned", "verification"]
 
 
 def main() -> None:

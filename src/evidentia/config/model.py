@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Union
 
 from pydantic import Field, create_model
 
+from evidentia.config.assurance import Assurance
 from evidentia.config.base import Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
@@ -41,6 +42,7 @@ class Config(Section):
         default_factory=dict, description="Totals that are checked against the sum of their parts"
     )
     plan: Plan | None = None
+    assurance: Assurance | None = None
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
 

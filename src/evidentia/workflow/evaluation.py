@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evidentia.assurance.logs import FOLDER as LOGGED
 from evidentia.charts.width import drawing_of
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files, programs_for
@@ -167,6 +168,12 @@ class EvaluationFolder:
         """The frozen plan and its changes, where config.yaml has a plan or one was frozen."""
         there = [name for name in FILES if (self.folder / name).is_file()]
         return list(FILES) if self.config.plan else there
+
+    @property
+    def assurance_files(self) -> list[str]:
+        """The signatures, and the logs of assumptions and data."""
+        place = self.folder / LOGGED
+        return sorted(path.relative_to(self.folder).as_posix() for path in place.glob("*.yaml"))
 
     @property
     def planned_sections(self) -> list[str]:

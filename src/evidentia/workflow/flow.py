@@ -179,9 +179,12 @@ class Flow:
         return self._published("publish", steps + ([self.workbook] if self.has_workbook else []))
 
     def _published(self, name: str, steps: list[Step]) -> Step:
-        return self._step(
-            name, code("scripts/publish.py"), [path for one in steps for path in one.sources], steps
-        )
+        reads = [path for one in steps for path in one.sources]
+        decides = [code("scripts/publish.py")]
+        if name == "publish" and self.evaluation.config.assurance:
+            reads += self.evaluation.assurance_files
+            decides.append(self.evaluation.section("evaluation", "assurance"))
+        return self._step(name, decides, reads, steps)
 
     @cached_property
     def review(self) -> Step:
@@ -189,7 +192,9 @@ class Flow:
         evaluation = self.evaluation
         decides = [code("scripts/review.py"), folder_digest(ENGINE / "templates" / "review")]
         decides.append(evaluation.section("evaluation", "data", "regression", *evaluation.planned_sections))
-        return self._step("review", decides, [*evaluation.inputs, *evaluation.optional], [self.publish])
+        decides.append(evaluation.section("assurance", "figures", "tables"))
+        reads = [*evaluation.inputs, *evaluation.optional, *evaluation.assurance_files]
+        return self._step("review", decides, reads, [self.publish])
 
     @cached_property
     def check(self) -> Step:
