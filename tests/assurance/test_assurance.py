@@ -24,7 +24,7 @@ FIGURES = {
 ROLES = {
     "analyst": {"names": ["A. Wren"]},
     "assurer": {"names": ["R. Okafor", "B. Hale"]},
-    "approver": {"names": ["J. Lind"], "on": ["report", "chapter"]},
+    "approver": {"names": ["J. Lind"], "kinds": ["report", "chapter"]},
 }
 EVALUATION = CONFIG["evaluation"]
 
@@ -130,7 +130,7 @@ def test_a_newer_signature_renews_what_lapsed(folder):
 
 FINAL = {
     "roles": ROLES,
-    "final": [{"role": "assurer", "on": ["figure:*"]}, {"role": "approver", "on": ["report"]}],
+    "final": [{"role": "assurer", "items": ["figure:*"]}, {"role": "approver", "items": ["report"]}],
 }
 
 
@@ -165,7 +165,7 @@ def test_a_final_report_needs_the_signatures_that_the_configuration_asks_for(fol
 
 def test_a_signature_that_nothing_can_give_is_named(folder):
     with pytest.raises(EvidentiaError, match="sign figure:flow, and nothing is so called"):
-        finally_(folder, final=[{"role": "assurer", "on": ["figure:flow"]}])
+        finally_(folder, final=[{"role": "assurer", "items": ["figure:flow"]}])
 
 
 def test_who_may_not_sign_is_told_who_may(folder):
@@ -195,7 +195,7 @@ def test_two_files_by_one_name_in_both_roles_are_seen(folder):
     put(folder, "assurer", "figure:reading", name="A. Wren")
     (folder / "aside.yaml").rename(other)
     with pytest.raises(EvidentiaError, match="A. Wren has signed as"):
-        finally_(folder, roles={}, final=[{"role": "assurer", "on": ["figure:reading"]}])
+        finally_(folder, roles={}, final=[{"role": "assurer", "items": ["figure:reading"]}])
 
 
 def test_an_edited_signature_is_refused(folder):

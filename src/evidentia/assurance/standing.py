@@ -78,7 +78,7 @@ def lacking(
     known = {(one.signature.item, one.signature.role): one for one in signed}
     faults = []
     for needed in assurance.final if assurance else ():
-        for pattern in needed.on:
+        for pattern in needed.items:
             matched = fnmatch.filter(items, pattern)
             if not matched:
                 faults.append(
@@ -129,13 +129,13 @@ def not_allowed(
             where=f"config.yaml, key assurance.roles.{role}",
             remedy=f"the {role} is {' or '.join(may.names)}; or add the name there",
         )
-    if may and may.on:
+    if may and may.kinds:
         for item in chosen:
-            if item.kind not in may.on:
+            if item.kind not in may.kinds:
                 yield EvidentiaError(
                     f"the {role} may not sign {item.id}",
-                    where=f"config.yaml, key assurance.roles.{role}.on",
-                    remedy=f"the {role} signs: {', '.join(may.on)}",
+                    where=f"config.yaml, key assurance.roles.{role}.kinds",
+                    remedy=f"the {role} signs: {', '.join(may.kinds)}",
                 )
     yield from two_roles(role, name, earlier)
 

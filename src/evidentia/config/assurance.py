@@ -27,14 +27,14 @@ class MaySign(Section):
     names: list[Annotated[str, Field(min_length=1)]] = Field(
         min_length=1, description="People who may sign in this role, as they write their name"
     )
-    on: list[Kind] = Field(default_factory=list, description="Kinds of items; all if it is missing")
+    kinds: list[Kind] = Field(default_factory=list, description="Kinds of items; all if it is missing")
 
 
 class Needed(Section):
     """Signatures that a final report needs."""
 
     role: Role
-    on: list[Pattern] = Field(min_length=1, description="Such as report, figure:*, chapter:summary")
+    items: list[Pattern] = Field(min_length=1, description="Such as report, figure:*, chapter:summary")
 
 
 class Assurance(Section):
