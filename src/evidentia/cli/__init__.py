@@ -8,7 +8,17 @@ from evidentia.cli import assurance, building, inspection, own, planning, return
 from evidentia.cli.common import app
 from evidentia.core.errors import EvidentiaError
 
-__all__ = ["app", "assurance", "building", "inspection", "main", "own", "planning", "returned", "verification"]
+__all__ = [
+    "app",
+    "assurance",
+    "building",
+    "inspection",
+    "main",
+    "own",
+    "planning",
+    "returned",
+    "verification",
+]
 
 
 def main() -> None:
