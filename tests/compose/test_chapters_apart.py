@@ -47,12 +47,12 @@ def test_signs_in_code_are_no_notes_and_keep_their_name(tmp_path):
         (["# A\n\nWords.\n\n[^x]: Lost words.\n"], "the note [^x] is not called", "chapter-a.qmd, line 5"),
         (["# A\n\nA.[^x]\n\n[^x]: One.\n\n[^x]: Two.\n"], "the note [^x] is defined twice", "chapter-a.qmd, line "),
         (["# A\n\nA [p].\n\n[p]: https://e.org\n[p]: https://f.org\n"], "the link [p] is defined twice", "chapter-a.qmd, line "),
-        (["# A\n\n{{ figure('calls') }}\n\n::: {.callout-note}\nIn it.\n", "# B\n"], "box that begins here is not closed", "chapter-a.qmd, line 5"),
+        (["# A\n\n{{ figure('calls') }}\n\n::: {.callout-note}\nIn it.\n", "# B\n"], "a box is not closed", "chapter-a.qmd, line 5"),
         (["# A\n\n::: {.callout-note}\nOuter.\n\n:::: {.callout-tip}\nInner.\n:::\n"], "not closed", "chapter-a.qmd, line 3"),
-        (["# A\n\nDear family,\n\n```\nThank you\n"], "code that begins here is not closed", "chapter-a.qmd, line 5"),
-        (["# A\n\n- an item\n\n  ~~~~ r\n  x\n  ~~~\n"], "code that begins here is not closed", "chapter-a.qmd, line 5"),
-        (["# A\n\nThe `name of it.\n\nNext.\n"], "code that begins here is not closed", "chapter-a.qmd, line 3"),
-        (["# A\n\nOne.\n\n<!-- to do\n\nTwo.\n", "# B\n"], "comment that begins here is not closed", "chapter-a.qmd, line 5"),
+        (["# A\n\nDear family,\n\n```\nThank you\n"], "code is not closed", "chapter-a.qmd, line 5"),
+        (["# A\n\n- an item\n\n  ~~~~ r\n  x\n  ~~~\n"], "code is not closed", "chapter-a.qmd, line 5"),
+        (["# A\n\nThe `name of it.\n\nNext.\n"], "code is not closed", "chapter-a.qmd, line 3"),
+        (["# A\n\nOne.\n\n<!-- to do\n\nTwo.\n", "# B\n"], "a comment is not closed", "chapter-a.qmd, line 5"),
         (["# A {#sec-a}\n", "# B {#sec-a}\n"], "the label 'sec-a' stands twice", "chapter-b.qmd, line 1, and report/chapter-a.qmd, line 1"),
         (["# A\n\n## Aims\n", "# B\n\n## Aims\n\nSee [Aims].\n"], "2 sections have that name", "chapter-b.qmd, line 3"),
         (["# A\n\n## Aims\n", "# B\n\nSee [Aims].\n"], "reads otherwise beside the others", "chapter-b.qmd, line 3"),
@@ -135,7 +135,7 @@ def test_one_chapter_is_composed_by_itself_with_all_its_faults(tmp_path):
     chapter = compose_chapter(load_config(folder), folder, {}, {}, "b")
     assert [fault.what.split(":")[0] for fault in chapter.faults] == [
         "the number '12' is typed",
-        "the box that begins here is not closed",
+        "a box is not closed",
         "the cross-reference @sec-c leads nowhere",
     ]
     assert chapter.text.startswith("# B\n")

@@ -176,12 +176,12 @@ class Composer:
         """Let the engine read a chapter by itself, unless that would take too long or code is open; return
         what is wrong.
         """
-        deep = list(nesting_faults(chapter.plain, chapter.path))
-        found = [*refused_directives(chapter.plain, chapter.path), *deep]
+        found = list(refused_directives(chapter.plain, chapter.path))
+        deep = [] if chapter.open else list(nesting_faults(chapter.plain, chapter.path))
         if not deep and not chapter.open:
             chapter.tree = read_chapter(chapter.text, chapter.path)
             found += markup_faults(chapter.text, chapter.tree, chapter.path)
-        return [at_source(fault, chapter.lines) for fault in found]
+        return [at_source(fault, chapter.lines) for fault in [*found, *deep]]
 
     def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:
         """Yield a fault for each cross-reference to a label that is not known, and each citation without an

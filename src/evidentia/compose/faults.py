@@ -11,8 +11,8 @@ from evidentia.compose.tree import Tree, Warned
 from evidentia.core.errors import EvidentiaError
 
 _UNCLOSED = {
-    COMMENT: ("the comment that begins here is not closed", "end it with -->"),
-    FENCE: ("the code that begins here is not closed", "end it with a line of the same signs: {signs}"),
+    COMMENT: ("a comment is not closed", "end it with -->"),
+    FENCE: ("code is not closed", "end it with a line of the same signs: {signs}"),
     CODE: (
         "the code that begins here is not closed",
         "end it with {signs}, or write \\` for the sign itself",
@@ -22,7 +22,7 @@ _SIGNS = re.compile(r"`+|~+")
 _WARNINGS = (
     (
         re.compile(r"Div unclosed"),
-        "the box that begins here is not closed",
+        "a box is not closed",
         "end it with ::: on a line of its own; each box needs one",
     ),
     (

@@ -16,12 +16,14 @@ from typing import Any
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
+from evidentia.core.keyed import short
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import WORD
 from evidentia.plan.texts import plan_texts
 from evidentia.prove.blocks import Block, Found, Mark
 from evidentia.prove.page_text import PLACE
+from evidentia.render.html.numbers_annex import SHORT_HASH
 
 _UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
 _DIGIT = re.compile(r"\d")
@@ -234,7 +236,7 @@ class Origins:
                     texts += [
                         source["script"],
                         *source["inputs"],
-                        *(value[7 : 7 + 12] for value in source["inputs"].values()),
+                        *(short(value, SHORT_HASH) for value in source["inputs"].values()),
                     ]
             return {token for text in texts for token in tokens(text)}
         if id not in self.ledger:
