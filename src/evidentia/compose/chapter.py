@@ -17,7 +17,9 @@ from evidentia.compose.directives import refused_directives
 from evidentia.compose.exhibits import Exhibits
 from evidentia.compose.faults import markup_faults, unclosed
 from evidentia.compose.headlines import Headlines
+from evidentia.compose.items import Item, item_faults, items_of, known_items, with_items
 from evidentia.compose.lines import at_source
+from evidentia.compose.lists import list_faults
 from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.notice import NOTICE, NOTICE_OF_ALL
 from evidentia.compose.plan_annex import PlanAnnex
@@ -134,8 +136,40 @@ class Composer:
         name = self.report.bibliography
         return citation_keys(self.folder / name) if name else set()
 
+    @cached_property
+    def items(self) -> dict[str, list[Item]]:
+        """The numbered items with a label of each chapter, as its file has them."""
+        texts = {id: (path, self.folder / path) for id, path in self.report.chapter_ids.items()}
+        return {
+            id: list(items_of(read_words(file, path), id, path))
+            for id, (path, file) in texts.items()
+            if file.is_file()
+        }
+
     def chapter(self, id: str) -> Chapter:
         """Return a chapter of `Report.chapter_ids`; what is wrong with it is among its faults, not raised."""
+        chapter, text = self._rendered(id)
+        own = list(items_of(text, id, chapter.path))
+        return self._finished(chapter, text, {**self.items, id: own})
+
+    def chapters(self) -> list[Chapter]:
+        """Return all chapters, with the one about the plan if a plan is frozen and no chapter shows it."""
+        rendered = {id: self._rendered(id) for id in self.report.chapter_ids}
+        items = {id: list(items_of(text, id, chapter.path)) for id, (chapter, text) in rendered.items()}
+        composed = {id: self._finished(chapter, text, items) for id, (chapter, text) in rendered.items()}
+        placed = self.plan.place({id: chapter.plain for id, chapter in composed.items()})
+        for id in placed.keys() - composed.keys():
+            chapter = Chapter(id, "plan.yaml", faults=self._own_faults())
+            composed[id] = self._finished(chapter, placed[id], {})
+        return [composed[id] for id in placed]
+
+    def _own_faults(self) -> list[EvidentiaError]:
+        """Return what the functions found since they were asked last."""
+        found, self.writer.faults = self.writer.faults, []
+        return found
+
+    def _rendered(self, id: str) -> tuple[Chapter, str]:
+        """Return a chapter whose template is filled, and its text with the private marks."""
         chapter = Chapter(id, self.report.chapter_ids[id])
         writer, path = self.writer, chapter.path
         writer.chapter, writer.path, writer.paths[id] = id, path, path
@@ -147,29 +181,21 @@ class Composer:
             text, chapter.lines = render_lines(self.env, without_comments(source), path)
         except EvidentiaError as fault:
             chapter.faults.append(fault)
-        return self._finished(chapter, text, first)
+        chapter.claims = writer.claims[first:]
+        chapter.faults += self._own_faults()
+        return chapter, text
 
-    def chapters(self) -> list[Chapter]:
-        """Return all chapters, with the one about the plan if a plan is frozen and no chapter shows it."""
-        composed = {id: self.chapter(id) for id in self.report.chapter_ids}
-        placed = self.plan.place({id: chapter.plain for id, chapter in composed.items()})
-        for id in placed.keys() - composed.keys():
-            composed[id] = self._finished(Chapter(id, "plan.yaml"), placed[id], len(self.writer.claims))
-        return [composed[id] for id in placed]
-
-    def _finished(self, chapter: Chapter, text: str, first: int) -> Chapter:
-        """Take the private marks out of a chapter and have it read; its claims are those from the `first`."""
-        writer = self.writer
-        chapter.draft = text
+    def _finished(self, chapter: Chapter, text: str, items: dict[str, list[Item]]) -> Chapter:
+        """Number a chapter's items, take the private marks out and have it read."""
+        writer, own = self.writer, {chapter.id: items.get(chapter.id, [])}
+        chapter.faults += [at_source(fault, chapter.lines) for fault in item_faults(own)]
+        chapter.draft = text = with_items(text, known_items(items, chapter.id, self.keys))
         chapter.text = marked(_MARK.sub("", text))
         text = without_marks(text)
-        chapter.claims = writer.claims[first:]
         chapter.unclaimed = list(unclaimed(text, chapter.id))
         chapter.plain = _read_marks(text, writer.claims)
         writer.report_failed_claims(chapter.claims)
-        chapter.faults += writer.faults
-        writer.faults = []
-        chapter.faults += self._read(chapter)
+        chapter.faults += [*self._own_faults(), *self._read(chapter)]
         return chapter
 
     def _read(self, chapter: Chapter) -> list[EvidentiaError]:
@@ -181,6 +207,7 @@ class Composer:
         if not deep and not chapter.open:
             chapter.tree = read_chapter(chapter.text, chapter.path)
             found += markup_faults(chapter.text, chapter.tree, chapter.path)
+            found += list_faults(chapter.text, chapter.tree, chapter.path)
         return [at_source(fault, chapter.lines) for fault in [*found, *deep]]
 
     def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:

@@ -14,7 +14,7 @@ _UNCLOSED = {
     COMMENT: ("a comment is not closed", "end it with -->"),
     FENCE: ("code is not closed", "end it with a line of the same signs: {signs}"),
     CODE: (
-        "the code that begins here is not closed",
+        "code is not closed",
         "end it with {signs}, or write \\` for the sign itself",
     ),
 }

@@ -52,6 +52,7 @@ class PageText:
     names: dict[str, str]
     downloads: dict[str, str]
     styles: str
+    marks: list[str]
 
 
 @dataclass

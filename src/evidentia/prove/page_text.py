@@ -7,14 +7,16 @@ carries no mark is plain text, and `evidentia.prove.origins` has to explain its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from lxml import html
 
+from evidentia.compose.items import ANCHOR
 from evidentia.core.errors import EvidentiaError
 from evidentia.prove.blocks import Block, Mark, PageText
+from evidentia.render.html.lists import marks
 from evidentia.render.html.opening import as_report
 
 Element = Any
@@ -59,9 +61,26 @@ def read_page(path: Path) -> PageText:
         link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")
     }
     styles = "".join(style.text or "" for style in root.iter("style"))
-    reader = _Reader(_names(root, headings), headings, _captions(root))
+    items = [(item, mark) for main in root.iter("main") for item, mark in marks(main) if _on_paper(item)]
+    reader = _Reader(_names(root, headings) | _numbered(items), headings, _captions(root))
     reader.read(root)
-    return PageText(reader.blocks, headings, reader.names, downloads, styles)
+    on_paper = [mark for _, mark in items]
+    return PageText(reader.blocks, headings, reader.names, downloads, styles, on_paper)
+
+
+def _on_paper(item: Element) -> bool:
+    """Tell whether an item of a list keeps its mark on paper, where a note's is before the note."""
+    return not item.xpath("ancestor::*[contains(@class, 'footnotes') or contains(@class, 'on-screen')]")
+
+
+def _numbered(items: Iterable[tuple[Element, str]]) -> dict[str, str]:
+    """Return what a reference to an item of a list has to say: its mark."""
+    return {
+        anchor.get("id"): mark
+        for item, mark in items
+        for anchor in item.xpath(".//span[starts-with(@id, $anchor)]", anchor=ANCHOR)
+        if next(anchor.iterancestors("li")) is item
+    }
 
 
 def _id_of(heading: Element) -> str:

@@ -94,6 +94,7 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
     found = [number for block in page.blocks for number in origins.numbers_in(block)]
     printed, unmatched = match_pdf(page, found, pdf, origins)
     faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]
+    faults += _otherwise_marked(page.marks, pdf)
     known = {(item.text, fold(item.words)[:20]) for item in printed if not item.kind}
     faults += [_fault(item) for item in printed if not item.kind]
     faults += [
@@ -129,7 +130,14 @@ def match_pdf(
         if id(piece) in leading
         for match in TOKEN.finditer(piece.text)
     ]
-    body = [piece for piece in body if id(piece) not in leading]
+    of_paper = [(piece, _added(piece, piece.text.strip())) for piece in body if id(piece) not in leading]
+    added += [
+        _in_piece(piece, match, kind)
+        for piece, kind in of_paper
+        if kind
+        for match in TOKEN.finditer(piece.text)
+    ]
+    body = [piece for piece, kind in of_paper if not kind]
     printed = [_in_piece(piece, match) for piece in body for match in TOKEN.finditer(piece.text)]
     on_paper = _stream([piece.text for piece in body])
     paper = [position for position, item in enumerate(found) if not item.screen_only]
@@ -158,7 +166,7 @@ def match_pdf(
     for number in left:
         owner = owners[number]
         again = owner.tag == "TH" and fold(owner.text) in headings
-        printed[number].kind = "repeated heading" if again else _added(owner, printed[number].text)
+        printed[number].kind = "repeated heading" if again else ""
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [
         found[position] for position in on_page
@@ -174,12 +182,12 @@ def _leads_there(piece: Piece, pages: Mapping[str, int], labels: Mapping[int, st
 
 
 def _added(piece: Piece, text: str) -> str:
-    """Return the kind of a number that paper adds: of a list, or before a note, from where it leads back to
-    its call.
+    """Return the kind of a piece that paper adds: the mark of an item, or of a note, from where it leads back
+    to its call; empty for any other.
     """
-    if piece.tag == "Lbl" and piece.text.strip().rstrip(".)") == text:
+    if piece.tag == "Lbl" and len(text.split()) == 1:
         return "list number"
-    return "footnote mark" if piece.text.strip() == text and piece.target == f"fnref{text}" else ""
+    return "footnote mark" if text.isdigit() and piece.target == f"fnref{text}" else ""
 
 
 def _for_paper(block: Block) -> str:
@@ -227,6 +235,21 @@ def _stream(texts: list[str]) -> list[tuple[str, str]]:
 
 def _key(text: str, context: tuple[str, str], before: int, after: int) -> tuple[str, str, str]:
     return text, context[0][len(context[0]) - before :] if before else "", context[1][:after]
+
+
+def _otherwise_marked(expected: list[str], pdf: FinishedPdf) -> list[str]:
+    """Return a fault for the first item of a list that has another mark on paper than on the page."""
+    found = [
+        (mark, piece.page)
+        for piece in pdf.pieces()
+        if piece.tag == "Lbl" and (mark := piece.text.strip().strip("().")).isalnum()
+    ]
+    for place, (mark, sheet) in enumerate(found):
+        wanted = expected[place] if place < len(expected) else ""
+        if mark != wanted:
+            where = f"page {sheet} of build/report.pdf"
+            return [f"the item '{mark}' of a list is '{wanted}' on the page\n  where: {where}"]
+    return []
 
 
 def _page_labels(pieces: list[Piece], pages: int) -> dict[int, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import builder as tag
+
+from evidentia.render.html.lists import draw_tasks
 
 Element = Any
 
@@ -42,7 +44,9 @@ def parse(text: str) -> Element:
 
 
 def normalise(main: Element) -> None:
-    """Rebuild sections, figures, tables and callouts in one form, in place."""
+    """Rebuild sections, figures, tables, callouts and tasks in one form, in place."""
+    etree.strip_tags(main, etree.Comment)
+    draw_tasks(main)
     for heading in main.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//h5"):
         _heading(heading)
     for element in main.xpath(".//*[starts-with(@id, 'fig-')]"):

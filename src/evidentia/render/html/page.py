@@ -22,6 +22,7 @@ from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import Finished, finish, set_scrollable, text_of
+from evidentia.render.html.lists import list_starts
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
 from evidentia.render.html.origins import origins, sections_of
@@ -88,7 +89,8 @@ def build_page(
 
 def body_faults(config: Config, main: Element, build: Path, sources: Places) -> list[EvidentiaError]:
     """Return what is wrong with the body as an engine wrote it, before it is normalised."""
-    return [*active(main, sources), *joined_numbers(main, _lines(config, build))]
+    faults = [*active(main, sources), *list_starts(main, sources)]
+    return [*faults, *joined_numbers(main, _lines(config, build))]
 
 
 def content_of(config: Config, main: Element, build: Path, sources: Places) -> tuple[str, dict[str, str]]:

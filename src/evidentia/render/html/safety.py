@@ -124,8 +124,6 @@ def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
         return f"the style '{value[:60]}' cannot stand in the report"
     if name == "class" and (hiding := HIDING & set(value.lower().split())):
         return f"the class '{min(hiding)}' cannot stand in the report"
-    if name == "start" and tag == "ol" and value != "1":
-        return f"a list cannot begin at '{value[:20]}', for a number would be typed"
     if name == "aria-hidden" and tag not in (
         "a",
         "figcaption",

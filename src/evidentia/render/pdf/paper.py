@@ -11,10 +11,13 @@ from typing import Any
 from lxml import etree, html
 from lxml.html import builder as tag
 
+from evidentia.render.html.lists import first_of
 from evidentia.render.html.opening import as_report
+from evidentia.render.pdf.notes import lines_of
 
 Element = Any
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
+IN_LINE = frozenset([*INLINE, "br", "img", "mark", "u", "del", "svg", "math"])
 KEPT_ATTRIBUTES = {
     "id",
     "class",
@@ -63,6 +66,9 @@ def for_paper(page: str) -> Element:
     _order(root)
     _footnotes(root)
     _unfold(root)
+    for listed in root.body.iter("ol"):
+        if (first := first_of(listed)) != 1:  # `start` alone is not obeyed
+            listed.set("style", f"counter-reset: list-item {first - 1}")
     for box in root.iter("aside"):
         if len(box.text_content()) > LONG_BOX:
             box.classes.add("long")
@@ -152,11 +158,14 @@ def _footnotes(root: Element) -> None:
             tag.E.a(call.text_content().strip(), {"class": "footnote-back", "href": f"#{call.get('id')}"}),
             {"class": "footnote", "id": found.get("id")},
         )
-        for paragraph in found.iter("p"):
-            if len(note) > 1 or note[0].tail:
+        for index, line in enumerate(lines_of(found, IN_LINE)):
+            if index:
                 note.append(tag.E.br())
-            note[-1].tail = paragraph.text
-            note.extend(list(paragraph))
+            for piece in line:
+                if isinstance(piece, str):
+                    note[-1].tail = (note[-1].tail or "") + piece
+                else:
+                    note.append(piece)
         note.tail, call.tail = call.tail, None
         call.addnext(note)
     for section in root.xpath("//section[contains(@class, 'footnotes')]"):

@@ -1,0 +1,110 @@
+"""Numbered lists: what is written is what is printed, and no number is typed as the mark of an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evidentia.compose.code import blanked_code
+from evidentia.compose.tree import Tree, words_of
+from evidentia.core.errors import EvidentiaError
+
+_WRITTEN = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)*\(?(?P<mark>\d{1,9}|[A-Za-z]|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|\#)[.)][ \t]+\S",
+    re.MULTILINE,
+)
+_LETTERS = {"LowerAlpha": ord("a"), "UpperAlpha": ord("A")}
+_NUMBERS = ("Decimal", "DefaultStyle", "Example")
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """The mark with which an item is printed, empty where that is not told apart, and its list."""
+
+    mark: str
+    group: int
+
+
+def list_faults(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each numbered list that begins at a number of its own, and for an item whose number
+    would be printed as another one.
+
+    Parameters
+    ----------
+    text : str
+        The chapter as composed, whose lines are named.
+    tree : Tree
+    path : str
+    """
+    written = [
+        (match["mark"], text.count("\n", 0, match.start("mark")) + 1)
+        for match in _WRITTEN.finditer(blanked_code(text))
+    ]
+    found = [*_beginnings(written, tree, path)]
+    yield from found or _otherwise_numbered(written, tree, path)
+
+
+def _beginnings(written: list[tuple[str, int]], tree: Tree, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each list that neither begins at 1 nor goes on from an earlier one."""
+    ends: dict[str, set[int]] = {}
+    for item in tree.elements("OrderedList"):
+        (start, style, _), items = item["c"]
+        kind = "Decimal" if style["t"] in _NUMBERS else style["t"]
+        if start != 1 and start - 1 not in ends.get(kind, set()):
+            mark = _mark(start, style["t"]) or str(start)
+            line = next((line for other, line in written if other == mark), 0)
+            yield EvidentiaError(
+                f"a list cannot begin at '{mark}', for a number would be typed: {words_of(items[0])[:60]}",
+                where=f"{path}, line {line}" if line else path,
+                remedy="begin at 1, or go on from an earlier list of the chapter; where it is no list, write"
+                f" {mark}\\. with a backslash",
+            )
+        ends.setdefault(kind, set()).add(start + len(items) - 1)
+
+
+def _otherwise_numbered(written: list[tuple[str, int]], tree: Tree, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for an item that is printed with another number than is written."""
+    printed = list(_printed(tree))
+    if len(printed) != len(written):
+        return
+    marks: dict[int, set[str]] = {}
+    for item, (mark, _) in zip(printed, written, strict=True):
+        marks.setdefault(item.group, set()).add(mark)
+    for item, (mark, line) in zip(printed, written, strict=True):
+        if item.mark and mark not in (item.mark, "#") and len(marks[item.group] - {"#"}) > 1:
+            yield EvidentiaError(
+                f"the item '{mark}' of a list would be printed as '{item.mark}'",
+                where=f"{path}, line {line}",
+                remedy="number the items one after the other, or give all of them the number 1",
+            )
+            return
+
+
+def _printed(tree: Tree) -> Iterator[_Printed]:
+    """Yield the marks of all numbered items in the order of the text."""
+    left: list[Any] = list(reversed(tree.blocks))
+    groups = 0
+    while left:
+        item = left.pop()
+        if isinstance(item, _Printed):
+            yield item
+        elif isinstance(item, list):
+            left += reversed(item)
+        elif isinstance(item, dict) and item.get("t") == "OrderedList":
+            (start, style, _), items = item["c"]
+            groups += 1
+            parts: list[Any] = []
+            for index, child in enumerate(items):
+                parts += [_Printed(_mark(start + index, style["t"]), groups), child]
+            left += reversed(parts)
+        elif isinstance(item, dict):
+            left += reversed(list(item.values()))
+
+
+def _mark(number: int, style: str) -> str:
+    """Return the mark of an item: a number, a letter, or nothing for a style that is not told apart."""
+    if style in _NUMBERS:
+        return str(number)
+    return chr(_LETTERS[style] + number - 1) if style in _LETTERS and number <= 26 else ""

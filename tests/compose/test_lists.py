@@ -1,0 +1,78 @@
+"""Numbered lists and items that can be referred to: what is written is what is printed."""
+
+import pytest
+from test_compose import composed, faults
+
+from evidentia.compose.tree import read_chapter, words_of
+
+
+def numbered(text):
+    return [
+        (item["c"][0][0], item["c"][0][1]["t"], [words_of(part) for part in item["c"][1]])
+        for item in read_chapter(text, "report.qmd").elements("OrderedList")
+    ]
+
+
+def test_a_list_goes_on_after_words_and_in_letters(tmp_path):
+    done = composed(
+        tmp_path,
+        "# A\n\n1. one\n2. two\n\nWords.\n\n3. three\n\na. first\nb. second\n\n    i. inner\n    ii. second\n",
+    )
+    assert [row[:2] for row in numbered(done.text)] == [
+        (1, "Decimal"),
+        (3, "Decimal"),
+        (1, "LowerAlpha"),
+        (1, "LowerRoman"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chapter", "what", "line"),
+    [
+        (
+            "# A\n\nWords.\n\n7. people\n",
+            "a list cannot begin at '7', for a number would be typed: people",
+            5,
+        ),
+        ("# A\n\n1. one\n2. two\n\nWords.\n\n4. four\n", "a list cannot begin at '4'", 8),
+        ("# A\n\n1989. The Act came.\n", "a list cannot begin at '1989'", 3),
+        ("# A\n\nc. third\nd. fourth\n", "a list cannot begin at 'c'", 3),
+        ("# A\n\n1. one\n2. two\n4. four\n", "the item '4' of a list would be printed as '3'", 5),
+        ("# A\n\n- x\n\n    1. one\n    3. two\n", "the item '3' of a list would be printed as '2'", 6),
+        ("# A\n\na. one\nc. two\n", "the item 'c' of a list would be printed as 'b'", 4),
+        ("# A\n\n(@r) One.\n(@r) Two.\n", "the label (@r) stands twice", 4),
+    ],
+)
+def test_a_number_that_would_be_typed_or_changed_is_named(tmp_path, chapter, what, line):
+    said = faults(tmp_path, chapter)
+    assert what in said
+    assert f"line {line}" in said
+
+
+def test_items_that_are_all_1_and_words_with_a_backslash_are_as_meant(tmp_path):
+    done = composed(tmp_path, "# A\n\n1. one\n1. two\n\n#. three\n#. four\n\n2019\\. A year.\n")
+    assert [row[0] for row in numbered(done.text)][0] == 1
+
+
+def test_an_item_with_a_label_is_numbered_in_its_chapter_and_linked_to_from_any(tmp_path):
+    done = composed(
+        tmp_path,
+        "# A\n\n(@keep) Keep them.\n\n        Still the first.\n\n(@) No label.\n(@train) Train.\n\nSee (@train), @keep and [@keep].\n",
+        "# B\n\n(@other) One here.\n\nAs @train and `@keep` say.\n",
+    )
+    lists = numbered(done.text)
+    assert [(start, len(items)) for start, _, items in lists] == [(1, 3), (1, 1)]
+    assert lists[0][2][0] == "Keep them.Still the first."
+    tree = read_chapter(done.text, "report.qmd")
+    spans = {span["c"][0][0] for span in tree.elements("Span")}
+    links = [(words_of(link["c"][1]), link["c"][2][0]) for link in tree.elements("Link")]
+    assert [words for words, _ in links] == ["3", "1", "1", "3"]
+    assert {target[1:] for _, target in links} <= spans
+    assert "`@keep`" in done.text
+
+
+def test_a_label_of_2_chapters_belongs_to_each_and_to_no_third(tmp_path):
+    both = ["# A\n\n(@r) One.\n\nSee @r.\n", "# B\n\n(@x) None.\n(@r) Two.\n\nSee @r.\n"]
+    done = composed(tmp_path / "two", *both)
+    assert [words_of(link["c"][1]) for link in read_chapter(done.text, "r").elements("Link")] == ["1", "2"]
+    assert "the citation @r has no entry" in faults(tmp_path / "three", *both, "# C\n\nSee @r.\n")

@@ -1,0 +1,55 @@
+import pytest
+from lxml import html
+
+from evidentia.render.html.lists import draw_tasks, list_starts, mark, marks
+from evidentia.render.html.places import Places
+from evidentia.render.pdf.notes import lines_of
+from evidentia.render.pdf.paper import IN_LINE
+
+
+def body(text):
+    return html.fragment_fromstring(text, create_parent="main")
+
+
+def test_a_list_may_go_on_in_its_chapter_alone():
+    lists = '<ol><li>a</li><li>b</li></ol><ol start="3"><li>c</li></ol>'
+    assert list(list_starts(body(f"<section>{lists}</section>"), Places({}))) == []
+    apart = '<section><ol><li>a</li></ol></section><section><ol start="2"><li>b</li></ol></section>'
+    assert "cannot begin at '2'" in next(list_starts(body(apart), Places({}))).what
+    assert len(list(list_starts(body('<ol start="42"><li>%</li></ol>'), Places({})))) == 1
+    assert len(list(list_starts(body('<ol start="-1"><li>x</li></ol>'), Places({})))) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "expected"),
+    [(3, "1", "3"), (3, "a", "c"), (28, "A", "AB"), (4, "i", "iv"), (19, "I", "XIX"), (27, "a", "aa")],
+)
+def test_marks_are_those_of_a_browser(number, kind, expected):
+    assert mark(number, kind) == expected
+
+
+def test_the_marks_of_nested_lists_stand_with_their_items():
+    page = body('<ol start="2"><li>x<ol type="a"><li>y</li></ol></li><li>z</li></ol>')
+    assert [found for _, found in marks(page)] == ["2", "3", "a"]
+
+
+def test_a_task_is_drawn_with_its_state():
+    page = body(
+        '<ul class="task-list"><li><label><input type="checkbox" checked>Done</label></li>'
+        '<li><label><input type="checkbox">Open</label></li></ul>'
+    )
+    draw_tasks(page)
+    assert not page.xpath(".//input | .//label")
+    assert [box.get("aria-label") for box in page.iter("svg")] == ["Done", "To do"]
+    assert [item.text_content().strip() for item in page.iter("li")] == ["Done", "Open"]
+
+
+def test_a_note_keeps_its_lists_on_paper():
+    note = html.fragment_fromstring(
+        "<li><p>Two <em>things</em>:</p><ul><li>this</li><li><p>that</p></li></ul><p>And more.</p></li>"
+    )
+    lines = [
+        "".join(piece if isinstance(piece, str) else piece.text for piece in line)
+        for line in lines_of(note, IN_LINE)
+    ]
+    assert lines == ["Two things:", "• this", "• that", "And more."]
