@@ -1,4 +1,4 @@
-# The flow: analyse (with figures) -> values -> compose -> html -> pdf, workbook -> round_trip -> publish.
+# The flow: prepare, analyse (with figures) -> values -> compose -> html -> pdf, workbook -> round_trip -> publish.
 # A rule's output is the record of its step (src/evidentia/workflow/records.py): a small file, written last, that lists
 # what was made with its hashes, and whose name holds a hash of all that decides it. So what is new is decided by
 # content alone; documents are made in build/draft and stand in build only when they are proved.
@@ -60,6 +60,18 @@ if ALONE:
 rule all:
     default_target: True
     input: STEPS
+
+
+for step in flow.prepared:
+
+    rule:
+        name: step.name.replace("-", "_", 1)
+        output: step.record
+        input: ancient(step.after)
+        params: **step.params
+        log: step.log
+        resources: mem_mb=600 + 25 * step.megabytes, runtime=60
+        script: "scripts/prepare.py"
 
 
 for step in flow.analyses:

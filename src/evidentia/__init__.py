@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["Result"]
+__all__ = ["Result", "Selection"]
 
 
 def __getattr__(name: str) -> Any:
@@ -11,4 +11,8 @@ def __getattr__(name: str) -> Any:
         from evidentia.designs.script.result import Result
 
         return Result
+    if name == "Selection":
+        from evidentia.data.selection import Selection
+
+        return Selection
     raise AttributeError(f"module 'evidentia' has no attribute '{name}'")

@@ -17,6 +17,7 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
 STEPS = {
+    "prepare": "data prepared:",
     "analyse": "analysis",
     "values": "numbers, before any word is written",
     "compose": "words with their numbers and claims",

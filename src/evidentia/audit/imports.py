@@ -9,6 +9,7 @@ from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import to_json
 from evidentia.data.package import load_package
+from evidentia.data.prepared import read_about
 from evidentia.data.propose import proposal, read_anything
 from evidentia.data.report import import_report
 from evidentia.data.table import read_table
@@ -43,6 +44,7 @@ def reports(folder: Path, only: str = "") -> dict[str, Any]:
             table = read_table(
                 folder, dataset.path, package.schema(dataset.path), dataset.source,
                 minimum_cell=dataset.disclosure.minimum_cell, rounding=dataset.disclosure.rounding,
+                prepared=read_about(folder, dataset.path) if dataset.run else None,
             )  # fmt: skip
             found[name] = import_report(table, dataset.format)
         except EvidentiaError as fault:

@@ -67,7 +67,7 @@ def mutations(config: Config, folder: Path, number: int, seed: int) -> Iterator[
     files = {
         dataset.path: _read(dataset, folder).texts()
         for dataset in config.data.values()
-        if can_change(dataset.path)
+        if not dataset.run and can_change(dataset.path)
     }
     open_columns = {path: _columns(cells) for path, cells in files.items()}
     paths = sorted(path for path, columns in open_columns.items() if columns)

@@ -26,6 +26,8 @@ from evidentia.core.expression import evaluate, known_values
 from evidentia.core.files import read_json
 from evidentia.core.ledger import Entry, load
 from evidentia.core.paths import CLAIMS, ENGINE, NUMBERS, REPORT_QMD, VALUES, result_of
+from evidentia.core.programs import home_of
+from evidentia.core.trust import check_trust
 
 REFUSED, STOPPED, REPORTED, MISSED, SILENT = "refused", "stopped", "reported", "missed", "no effect"
 CAUGHT = (REFUSED, STOPPED, REPORTED)
@@ -96,7 +98,8 @@ class MutationRun:
         self.place = place
         self.base = place / "base"
         self.base.mkdir(parents=True)
-        for name in ("data", "report"):
+        programs = check_trust(folder)  # and the builds of copies are told so
+        for name in ("data", "report", *sorted({home_of(program) for program in programs.named})):
             if (folder / name).is_dir():
                 shutil.copytree(folder / name, self.base / name)
         shutil.copy(folder / "config.yaml", self.base)

@@ -23,6 +23,8 @@ from evidentia.core.files import to_json
 from evidentia.core.keyed import VARIABLE, data_key
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, BUILD, ENGINE, NUMBERS, SOURCE
+from evidentia.core.programs import home_of, programs_of
+from evidentia.core.trust import check_trust
 
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>\n'
 INPUTS = ("config.yaml", "data", "report", "tests/regression")
@@ -119,6 +121,7 @@ def verify(
     EvidentiaError
         If one of the builds stops.
     """
+    check_trust(folder)  # and the builds of its copies are told so
     with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
         built = [
             _build(folder, Path(name), number, place, targets) for number, place in enumerate(surroundings)
@@ -136,7 +139,8 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
     for part in ENGINE_PARTS:
         _copy(ENGINE / part, engine / part)
     _copy(SOURCE / "evidentia", engine / "src" / "evidentia")
-    for part in INPUTS:
+    homes = {home_of(program) for program in programs_of(folder).named}
+    for part in (*INPUTS, *sorted(homes)):
         _copy(folder / part, copy / part)
     home = base / "home"
     home.mkdir()

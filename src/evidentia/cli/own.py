@@ -1,7 +1,8 @@
-"""Commands about programs of the evaluation folder: trust."""
+"""Commands about programs of one's own: trust, new-design."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -83,3 +84,24 @@ def _show(
         state = untrusted.get(path, "trusted")
         typer.echo(f"  {state:8} {known[7:19]}  {path}{'  (a program)' if path in named else ''}")
     typer.echo(f"All of them together: {digest}")
+
+
+@app.command("new-design")
+def new_design(
+    name: Annotated[str, typer.Argument(help="Name of the design: small letters, digits and _.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder that is new or empty; the name by default.")
+    ] = None,
+) -> None:
+    """Write a repository with a design of your own: one Python file, a test that passes, and a README.
+
+    \b
+    Example:
+      evidentia new-design medians
+    """  # noqa: D301
+    from evidentia.new.design import write_design
+
+    place = folder or Path(name)
+    files = write_design(name, place)
+    typer.echo(f"{place} holds {len(files)} files. Test it:\n\n  cd {shlex.quote(str(place))} && pytest\n")
+    typer.echo("Then read its README.md: it says how an evaluation uses it.")

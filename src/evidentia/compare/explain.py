@@ -14,6 +14,7 @@ from typing import Any
 
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
+from evidentia.config.own_designs import shown_module
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.keyed import is_same
 from evidentia.core.ledger import Entry, exact
@@ -164,7 +165,11 @@ def _function(reference: Reference) -> dict[str, Any]:
     """Return the file and line of a design's function."""
     function = inspect.unwrap(resolve(reference))
     file = Path(inspect.getsourcefile(function) or "")
-    module = file.relative_to(ENGINE).as_posix() if file.is_relative_to(ENGINE) else function.__module__
+    module = (
+        file.relative_to(ENGINE).as_posix()
+        if file.is_relative_to(ENGINE)
+        else shown_module(function.__module__)
+    )
     return {
         "module": module,
         "function": function.__name__,

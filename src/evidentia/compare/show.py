@@ -79,6 +79,8 @@ def _source_rows(source: dict[str, Any]) -> list[tuple[str, str]]:
             data["on_disk"], f"the file on disk is {data['on_disk']}"
         )
         rows.append(("Data", f"{data['path']}  {data['sha256']}  ({state})"))
+    for name, program in source.get("prepared", {}).items():
+        rows.append(("Prepared", f"{name}, by {program}"))
     if "rule" in source:
         rows.append(
             (
@@ -224,6 +226,17 @@ def show_imports(found: dict[str, Any]) -> None:
             f"  left out: {item['reason']}" + (f" ({item['rows']:,})" if "rows" in item else "")
             for item in report["left_out"]
         ]
+        if "prepared" in report:
+            made = report["prepared"]
+            rows_in = [
+                name + (f" ({rows:,} rows)" if rows is not None else "")
+                for name, rows in made["rows_in"].items()
+            ]
+            lines.append(f"  made by {made['by']} of {', '.join(rows_in)}")
+            lines += [
+                f"  left out: {item['label']}" + (f" ({item['rows']:,})" if "rows" in item else "")
+                for item in made["rules"]
+            ]
         roles: dict[str, list[str]] = {}
         for column in report["columns"]:
             roles.setdefault(column["role"] or "other", []).append(column["name"])

@@ -14,7 +14,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$
 """A name that can be part of a number id or a file name: letters, digits, ``_`` and ``-``."""
 
 
-def _inside(value: str) -> str:
+def inside(value: str) -> str:
+    """Return a path, or raise if it is not one inside the evaluation folder."""
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or "\\" in value or "://" in value or not value.strip():
         raise PydanticCustomError(
@@ -27,7 +28,7 @@ def _inside(value: str) -> str:
     return value
 
 
-FolderPath = Annotated[str, AfterValidator(_inside)]
+FolderPath = Annotated[str, AfterValidator(inside)]
 """A relative path that stays inside the evaluation folder."""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidentia.config.base import FolderPath, Section
+from evidentia.config.base import FolderPath, Identifier, Section, inside
+from evidentia.config.programs import RUN, Running
+from evidentia.core.paths import PREPARED
 from evidentia.data.source import Source
 
 
@@ -42,15 +44,22 @@ def _texts(value: Any) -> Any:
 Texts = Annotated[list[str], BeforeValidator(_texts)]
 
 
-class Dataset(Section):
-    """One input file, as it was published or exported, and how it is read."""
+class Dataset(Running):
+    """One input file, as it was published or exported, and how it is read; or data that a program makes of
+    others.
+    """
 
     path: FolderPath = Field(
+        "",
         description=(
             "CSV, TSV, Parquet, Excel (.xlsx, .xls), .ods, SPSS (.sav), Stata (.dta) or a zip of one, in the"
             " evaluation folder"
-        )
+        ),
     )
+    from_: list[Identifier] = Field(
+        default_factory=list, alias="from", description="Data sets of which a program makes this one"
+    )
+    run: Annotated[str, Field(description=RUN)] = ""
     format: Literal["", "ees", "qualtrics", "ms_forms", "smart_survey"] = Field(
         "",
         description="Layout of the file: official statistics as published, or an export of a survey program",
@@ -76,6 +85,35 @@ class Dataset(Section):
     )
     synthetic: bool = Field(False, description="Records are invented; each result from them says so")
     disclosure: Disclosure = Field(default_factory=lambda: Disclosure(minimum_cell=0, rounding=0))
+
+    @model_validator(mode="after")
+    def _is_a_file_or_made(self) -> Self:
+        if not self.path and not self.run:
+            raise PydanticCustomError("missing_key", "missing", {"key": "path"})
+        if bool(self.run) != bool(self.from_) or (self.run and self.path and self.path != self.made_path):
+            raise PydanticCustomError(
+                "contradiction",
+                "{what}; {remedy}",
+                {
+                    "what": "a data set is a file (path), or is made by a program (run) from others (from)",
+                    "remedy": "write path: data/cases.csv, or from: [cases] and run: analysis/panel.py",
+                },
+            )
+        return self
+
+    @property
+    def made_path(self) -> str:
+        """Where a data set lies that a program makes; nothing for any other."""
+        return self.path if self.run and self.path.startswith(f"{PREPARED}/") else ""
+
+    def programs(self) -> list[str]:
+        """Return the program that makes it, if one does."""
+        return [self.run] if self.run else []
+
+    @field_validator("run")
+    @classmethod
+    def _run_is_inside(cls, value: str) -> str:
+        return inside(value) if value else value
 
     @field_validator("timezone")
     @classmethod

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from evidentia.config.model import Config, config_model
 from evidentia.config.order import order_faults
+from evidentia.config.own_designs import registry_of
+from evidentia.config.prepared import preparation_faults
 from evidentia.config.registry import Registry
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out
@@ -37,8 +39,9 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
         Or `Problems`, if there are several: an unknown key, a wrong type, a reference to a data set
         or an analysis that is not there, a missing file.
     """
-    path, model = Path(folder) / NAME, config_model()
+    path = Path(folder) / NAME
     raw = read_yaml(path)
+    model = config_model(registry_of(Path(folder), raw))
     if not isinstance(raw, dict):
         raise EvidentiaError(
             "the configuration is empty", where=str(path), remedy="give at least evaluation and data"
@@ -51,8 +54,15 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
     if config.engine:
         check_version(config.engine, _where(path, ["engine"]))
     order = order_faults(config.analyses, lambda keys: _where(path, keys))
+    prepared = preparation_faults(config.data, lambda keys: _where(path, keys))
     raise_all(
-        [*_references(config, path), *order, *_not_synthetic(config, path), *_unprotected(config, path)]
+        [
+            *_references(config, path),
+            *order,
+            *prepared,
+            *_not_synthetic(config, path),
+            *_unprotected(config, path),
+        ]
     )
     if check_files:
         raise_all(_missing_files(config, Path(folder), path, made))
@@ -80,6 +90,11 @@ def translate(fault: Any, path: Path, registry: Registry | None = None) -> Evide
     if kind == "missing":
         return EvidentiaError(
             f"the key '{keys[-1]}' is missing", where=_where(path, keys), remedy=f"add '{keys[-1]}'"
+        )
+    if kind == "missing_key":
+        key = context["key"]
+        return EvidentiaError(
+            f"the key '{key}' is missing", where=_where(path, [*keys, key]), remedy=f"add '{key}'"
         )
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = context["discriminator"].strip("'")
@@ -189,8 +204,11 @@ def _missing_files(
     config: Config, folder: Path, path: Path, made: Collection[str]
 ) -> Iterator[EvidentiaError]:
     named: list[tuple[list[Any], str]] = [
-        (["data", name, "path"], dataset.path) for name, dataset in config.data.items()
+        (["data", name, "path"], dataset.path) for name, dataset in config.data.items() if not dataset.run
     ]
+    for name, dataset in config.data.items():
+        named += [(["data", name, "files"], path) for path in dataset.files]
+        named += [(["data", name, "run"], path) for path in dataset.programs()]
     for name, analysis in config.analyses.items():
         named += [(["analyses", name, *key.split(".")], path) for key, path in other_files(analysis).items()]
         named += [(["analyses", name, "run"], path) for path in programs_for(analysis)]

@@ -6,14 +6,15 @@ from collections.abc import Collection
 from functools import cache
 from typing import Annotated, Any, ClassVar, Union
 
-from pydantic import Field, create_model
+from pydantic import Field, create_model, field_validator
 
 from evidentia.config.assurance import Assurance
-from evidentia.config.base import Identifier, Section
+from evidentia.config.base import FolderPath, Identifier, Section
 from evidentia.config.data import Dataset
 from evidentia.config.evaluation import Evaluation
 from evidentia.config.families import Family
 from evidentia.config.plan import Plan
+from evidentia.config.prepared import completed
 from evidentia.config.presentation import Exhibit
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Derived, Regression, Report, Total
@@ -27,6 +28,9 @@ class Config(Section):
     """The designs that it can name."""
 
     evaluation: Evaluation
+    designs: list[FolderPath] = Field(
+        default_factory=list, description="Designs of this folder, each a Python file with one object DESIGN"
+    )
     engine: str = Field("", description='Versions of Evidentia that may build this, such as ">=1.0,<2"')
     data: dict[Identifier, Dataset] = Field(default_factory=dict)
     analyses: dict[Identifier, Any] = Field(default_factory=dict)
@@ -45,6 +49,11 @@ class Config(Section):
     assurance: Assurance | None = None
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
+
+    @field_validator("data")
+    @classmethod
+    def _complete(cls, value: dict[str, Dataset]) -> dict[str, Dataset]:
+        return completed(value)
 
     def reads_synthetic(self, condition: str) -> bool:
         """Whether a condition or formula names a number of an analysis of synthetic records, directly or

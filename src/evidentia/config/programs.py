@@ -8,15 +8,12 @@ from pydantic import Field
 
 from evidentia.config.base import FolderPath, Section
 
+RUN = "The program, in a folder of its own such as analysis/: a Python function, R, or any other"
 
-class Program(Section):
-    """A program and what it gets."""
 
-    run: FolderPath = Field(
-        description=(
-            "The program, in a folder of its own such as analysis/: a Python function, R, or any other"
-        )
-    )
+class Running(Section):
+    """What a program of the evaluation folder gets, and how it runs."""
+
     files: list[FolderPath] = Field(
         default_factory=list, description="Files that it reads beside its data sets and what lies beside it"
     )
@@ -28,6 +25,12 @@ class Program(Section):
             "Run it twice, and stop if it gives something else the second time; false for what takes hours"
         ),
     )
+
+
+class Program(Running):
+    """A program that an analysis runs."""
+
+    run: FolderPath = Field(description=RUN)
 
     def programs(self) -> list[str]:
         """Return the programs that run for it."""

@@ -29,39 +29,44 @@ class Registry:
     designs : dict of str to Design
     figures : dict of str to FigureKind
     tables : dict of str to TableKind
+    objects : list of tuple of str and Design
+        Each design after the module that gives it.
     """
 
     def __init__(self) -> None:
         self.designs: dict[str, Design] = {}
         self.figures: dict[str, FigureKind] = {}
         self.tables: dict[str, TableKind] = {}
+        self.objects: list[tuple[str, Design]] = []
         self._places: dict[tuple[str, str], str] = {}
 
-    def add(self, design: Any, module: str) -> None:
-        """Add a design that a module gives.
+    def add(self, design: Any, module: str, shown: str = "") -> None:
+        """Add a design that a module gives; `shown` is what messages call the module, its name by default.
 
         Raises
         ------
         EvidentiaError
             Or `Problems`: the object is none of a design, or a name is taken.
         """
+        shown = shown or module
         if not isinstance(design, Design):
             raise EvidentiaError(
                 f"DESIGN is {type(design).__name__}, not evidentia.config.design.Design",
-                where=module,
+                where=shown,
                 remedy="give the module one object DESIGN = Design(...); docs/designs.md shows one",
             )
         remedy = "correct the object; docs/designs.md shows a whole one"
         raise_all(
-            EvidentiaError(f"the design cannot be used: {fault}", where=module, remedy=remedy)
+            EvidentiaError(f"the design cannot be used: {fault}", where=shown, remedy=remedy)
             for fault in faults_of(design)
         )
         design = with_absolute_references(design, module)
-        self._take("design", design.name, design, self.designs, module)
+        self._take("design", design.name, design, self.designs, shown)
         for figure in design.figures:
-            self._take("kind of figure", figure.name, figure, self.figures, module)
+            self._take("kind of figure", figure.name, figure, self.figures, shown)
         for table in design.tables:
-            self._take("kind of table", table.name, table, self.tables, module)
+            self._take("kind of table", table.name, table, self.tables, shown)
+        self.objects.append((module, design))
 
     def names(self, section: str) -> list[str]:
         """Return the names that a section of config.yaml, such as ``figures``, can use."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidentia.config.model import Config
+from evidentia.config.prepared import sources_of
 
 
 def related(config: Config, analysis: str) -> list[str]:
@@ -10,7 +11,13 @@ def related(config: Config, analysis: str) -> list[str]:
     and so on.
     """
     protected = {name for name, dataset in config.data.items() if dataset.disclosure.protects}
-    of = {name: protected & set(settings.datasets()) for name, settings in config.analyses.items()}
+    of = {
+        name: (
+            protected
+            & {dataset for own in settings.datasets() for dataset in (own, *sources_of(own, config.data))}
+        )
+        for name, settings in config.analyses.items()
+    }
     found = {analysis}
     while more := {
         name for name, mine in of.items() if name not in found and any(mine & of[other] for other in found)

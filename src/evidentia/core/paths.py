@@ -37,6 +37,9 @@ PROTECTED = Path(".protected")
 build, of a copy or of version control.
 """
 
+PREPARED = PROTECTED / "prepared"
+"""Data sets that programs of the evaluation folder have made."""
+
 RECORDS = BUILD / ".records"
 """What was made of what; see `evidentia.workflow.records`."""
 

@@ -13,8 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from evidentia.core.confine import can_confine
@@ -84,6 +84,10 @@ class Task:
     variables: Mapping[str, str] = field(default_factory=dict)
     minutes: float = 60.0
     twice: bool = True
+
+    def reading(self, paths: Iterable[str]) -> Task:
+        """Return the task with further files that it may read."""
+        return replace(self, files=tuple(dict.fromkeys([*self.files, *paths])))
 
     @property
     def log(self) -> Path:

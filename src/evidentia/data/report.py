@@ -47,7 +47,15 @@ def import_report(table: DataTable, format: str = "") -> dict[str, Any]:
     )
     if protected:
         left = [{"reason": item["reason"]} for item in left]
+    told: dict[str, Any] = {}
+    if table.prepared is not None:
+        rules = [{"rule": one.rule, "label": one.label, "rows": one.rows} for one in table.prepared.rules]
+        told["prepared"] = {"by": table.prepared.by, "rows_in": dict(table.prepared.rows_in), "rules": rules}
+        if protected:
+            bare = [{"rule": one["rule"], "label": one["label"]} for one in rules]
+            told["prepared"] |= {"rows_in": dict.fromkeys(table.prepared.rows_in), "rules": bare}
     return {
+        **told,
         "path": table.path,
         "sha256": table.sha256,
         "format": format,

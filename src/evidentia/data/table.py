@@ -17,6 +17,7 @@ from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.package import Schema
+from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source
 from evidentia.data.symbols import official
@@ -44,6 +45,8 @@ class DataTable:
         And the counts that are published are rounded to the nearest multiple of this.
     columns : dict of str to Column
         What each column is.
+    prepared : Prepared or None
+        How a program made it, if one did.
     cells : Cells or None
         What was read: rows left out, labels, levels.
     """
@@ -54,6 +57,7 @@ class DataTable:
     minimum_cell: int = 0
     rounding: int = 0
     columns: dict[str, Column] = field(default_factory=dict, compare=False)
+    prepared: Prepared | None = field(default=None, compare=False)
     cells: Cells | None = field(default=None, compare=False)
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
@@ -162,6 +166,7 @@ def read_table(
     *,
     minimum_cell: int = 0,
     rounding: int = 0,
+    prepared: Prepared | None = None,
 ) -> DataTable:
     """Read a file and check it against its Table Schema, if there is one.
 
@@ -176,6 +181,8 @@ def read_table(
         What config.yaml says of reading the file.
     minimum_cell, rounding : int
         The data set's disclosure policy.
+    prepared : Prepared, optional
+        How a program made it.
 
     Raises
     ------
@@ -196,7 +203,7 @@ def read_table(
         frame = pd.DataFrame(
             {name: column.values for name, column in columns.items()}, index=cells.frame.index
         )
-    table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, cells)
+    table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, prepared, cells)
     if source.id:
         _check_id(table, source.id)
     return table

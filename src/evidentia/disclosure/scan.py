@@ -94,7 +94,8 @@ def protected_records(config: Config, folder: Path) -> Iterator[Records]:
     """Yield the data sets that have a disclosure policy."""
     package = load_package(folder)
     for dataset in config.data.values():
-        if dataset.disclosure.protects:
+        made = not dataset.run or (folder / dataset.path).is_file()
+        if dataset.disclosure.protects and made:
             yield records_of(dataset, folder, package)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 from evidentia.config.load import programs_for
@@ -58,10 +59,17 @@ def compute(job: Job) -> None:
     result.conditions = [
         dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions
     ]
-    result.inputs |= hashes_of(config, tables)
+    result.inputs |= raw_hashes(config, settings.datasets())
+    made_by = {
+        one: config.data[one].run
+        for one in _with_sources(config, settings.datasets())
+        if config.data[one].run
+    }
     source: dict[str, Any] = {"rule": settings.design, "script": "scripts/analyse.py", "analysis": name}
     if programs:
         source |= {"script": programs[0], "programs": {path: sha256(path) for path in programs}}
+    if made_by:
+        source["prepared"] = made_by
     source["validated"] = validation_of(config, tables)
     source["imported"] = imports_of(config, tables)
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
@@ -144,17 +152,22 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
     """
     from evidentia.core.errors import raise_all
     from evidentia.data.package import load_package
+    from evidentia.data.prepared import read_about
     from evidentia.data.references import reference_faults
     from evidentia.data.table import read_table
+    from evidentia.workflow.preparation import make
 
     package = load_package(".")
     tables, faults = {}, []
     for name in names:
         dataset = config.data[name]
         try:
+            if dataset.run and not Path(dataset.path).is_file():  # a command outside of a build
+                make(config, name)
             tables[name] = read_table(
                 ".", dataset.path, package.schema(dataset.path), dataset.source,
                 minimum_cell=dataset.disclosure.minimum_cell, rounding=dataset.disclosure.rounding,
+                prepared=read_about(".", dataset.path) if dataset.run else None,
             )  # fmt: skip
         except EvidentiaError as fault:
             faults.append(fault)
@@ -170,6 +183,25 @@ def imports_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
     hashes = hashes_of(config, tables)
     reports = {name: import_report(table, config.data[name].format) for name, table in tables.items()}
     return {name: {**report, "sha256": hashes[tables[name].path]} for name, report in reports.items()}
+
+
+def _with_sources(config: Any, names: list[str]) -> list[str]:
+    """Return data sets, and those of which they are made."""
+    from evidentia.config.prepared import sources_of
+
+    return list(dict.fromkeys(one for name in names for one in (name, *sources_of(name, config.data))))
+
+
+def raw_hashes(config: Any, names: list[str]) -> dict[str, str]:
+    """Return the hash of each file from which data sets are, made with a key where it is protected."""
+    from evidentia.core.keyed import keyed
+
+    found = {}
+    for dataset in (config.data[name] for name in _with_sources(config, names)):
+        if not dataset.run:
+            known = sha256(dataset.path)
+            found[dataset.path] = keyed(known) if dataset.disclosure.protects else known
+    return found
 
 
 def hashes_of(config: Any, tables: dict[str, Any]) -> dict[str, str]:

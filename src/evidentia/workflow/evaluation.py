@@ -85,18 +85,49 @@ class EvaluationFolder:
     def data_files(self) -> list[str]:
         """All data files, and the datapackage if there is one."""
         package = [name for name in ("data/datapackage.json",) if (self.folder / name).is_file()]
-        return package + [dataset.path for dataset in self.config.data.values()]
+        data = self.config.data.values()
+        files = [path for one in data for path in (*([] if one.run else [one.path]), *one.files)]
+        return list(dict.fromkeys([*package, *files]))
 
     def data_of(self, analysis: str) -> list[str]:
         """Return the data files of an analysis and of those that are protected with it, and the other files
         that they read.
         """
         models = [self.config.analyses[name] for name in related(self.config, analysis)]
-        data = [self.config.data[name].path for model in models for name in model.datasets()]
+        named = [self.config.data[name] for model in models for name in model.datasets()]
+        data = [dataset.path for dataset in named if not dataset.run]
         others = [
             path for model in models for path in (*other_files(model).values(), *self._programs_of(model))
         ]
         return list(dict.fromkeys([*data, *others]))
+
+    def datasets_of(self, analysis: str) -> list[str]:
+        """Return the data sets of an analysis and of those that are protected with it."""
+        models = [self.config.analyses[name] for name in related(self.config, analysis)]
+        return list(dict.fromkeys(name for model in models for name in model.datasets()))
+
+    def sources_of_data(self, name: str) -> list[str]:
+        """Return the files from which a prepared data set is made, but for other prepared ones."""
+        dataset = self.config.data[name]
+        files = [self.config.data[other].path for other in dataset.from_ if not self.config.data[other].run]
+        return list(dict.fromkeys([*files, *dataset.files, *self._programs_of(dataset)]))
+
+    def preparation(self, name: str) -> list[Any]:
+        """Return what the configuration, the schemas and the versions say of how a data set is made."""
+        dataset = self.config.data[name]
+        made_of = [self.config.data[other] for other in dataset.from_]
+        models = [one.model_dump(mode="json") for one in (dataset, *made_of)]
+        schemas = self._schemas([one.path for one in made_of])
+        return [digest([models, schemas]), *versions_of(self.folder, dataset.run)]
+
+    @cached_property
+    def own_designs(self) -> list[Any]:
+        """What decides what the folder's designs do: all that lies with them, and the versions of their
+        packages.
+        """
+        named = self.config.designs
+        files = {path: known for design in named for path, known in self.programs.beside(design).items()}
+        return [files, *(known for design in named for known in versions_of(self.folder, design))]
 
     def _programs_of(self, entry: Any) -> list[str]:
         """Return the programs that an analysis or a data set runs, with all that lies with them."""

@@ -50,6 +50,8 @@ class Flow:
         self, name: str, decides: Any, reads: Iterable[str], before: Iterable[Step], subject: str = ""
     ) -> Step:
         own = [path for path in reads if path not in self.evaluation.made]
+        if self.evaluation.config.designs:  # which any step may use
+            decides = [decides, self.evaluation.own_designs]
         return step(
             name,
             self.evaluation.folder,
@@ -60,6 +62,27 @@ class Flow:
             subject=subject,
             tolerant=self._tolerant,
         )
+
+    @cached_property
+    def prepared(self) -> list[Step]:
+        """One for each data set that a program makes of others."""
+        return [self._prepare(name) for name, one in self.evaluation.config.data.items() if one.run]
+
+    def _prepare(self, name: str) -> Step:
+        """Return the step of a prepared data set; those of which it is made come before it."""
+        known = f"data {name}"
+        if known not in self._known:
+            evaluation = self.evaluation
+            reads = evaluation.sources_of_data(name)
+            before = self._prepared_of(evaluation.config.data[name].from_)
+            before += list(self._members) if evaluation.made & set(reads) else []
+            decides = [code("scripts/prepare.py"), *evaluation.preparation(name)]
+            self._known[known] = self._step(f"prepare-{name}", decides, reads, before, name)
+        return self._known[known]
+
+    def _prepared_of(self, datasets: Iterable[str]) -> list[Step]:
+        data = self.evaluation.config.data
+        return [self._prepare(name) for name in dict.fromkeys(datasets) if name in data and data[name].run]
 
     @cached_property
     def analyses(self) -> list[Step]:
@@ -77,6 +100,7 @@ class Flow:
         reads = evaluation.data_of(name)  # of the schema, what is about these files counts in the settings
         before = list(self._members) if evaluation.made & set(reads) else []
         before += [self._analysis(other) for other in others_before(evaluation.config.analyses[name])]
+        before += self._prepared_of(evaluation.datasets_of(name))
         decides = [evaluation.code_of_analysis(name), evaluation.settings(name), evaluation.drawing(name)]
         decides += evaluation.own_versions(name)
         return self._step(f"analyse-{name}", decides, reads, before, name)
@@ -91,7 +115,7 @@ class Flow:
             evaluation.figure_order,
         ]
         reads = [*evaluation.data_files, *evaluation.facts, *evaluation.plan_files]
-        return self._step("values", decides, reads, self.analyses)
+        return self._step("values", decides, reads, [*self.prepared, *self.analyses])
 
     @cached_property
     def compose(self) -> Step:
@@ -167,13 +191,18 @@ class Flow:
         """Publishes the ledger alone."""
         return self._published(
             "numbers",
-            [*self.analyses, self.values, *([self.compose] if self.evaluation.config.report else [])],
+            [
+                *self.prepared,
+                *self.analyses,
+                self.values,
+                *([self.compose] if self.evaluation.config.report else []),
+            ],
         )
 
     @cached_property
     def publish(self) -> Step:
         """Publishes everything together."""
-        steps = [*self.analyses, self.values]
+        steps = [*self.prepared, *self.analyses, self.values]
         if self.evaluation.config.report:
             steps += [self.compose, self.html, self.pdf, self.round_trip]
         return self._published("publish", steps + ([self.workbook] if self.has_workbook else []))
@@ -217,6 +246,7 @@ class Flow:
         report = self.evaluation.config.report
         written = [self.compose, self.html, self.pdf, self.round_trip] if report else []
         return [
+            *self.prepared,
             *self.analyses,
             self.values,
             *written,

@@ -56,6 +56,7 @@ class Job:
         self.sources = sources or {}
         self.before = tuple(before)
         self.made: dict[str, str] = {}
+        self.kept: dict[str, str] = {}
 
     @cached_property
     def config(self) -> Config:
@@ -71,6 +72,10 @@ class Job:
     def wrote(self, *paths: Path) -> None:
         """Keep the hashes of outputs that are written already."""
         self.made |= {path.as_posix(): sha256(path) for path in paths}
+
+    def keep(self, path: Path) -> None:
+        """Keep the hash of an output that may hold records, so that nobody else can try contents."""
+        self.kept[path.as_posix()] = seal_of(sha256(path))
 
     def say(self, message: str) -> None:
         """Print what the user is to know."""
@@ -89,14 +94,17 @@ class Job:
     def check_before(self) -> None:
         """Raise if what an earlier step made is no longer as it was made."""
         for path in map(Path, self.before):
-            for name, known in read_record(path).get("made", {}).items():
+            record = read_record(path)
+            for name, known in record.get("made", {}).items():
                 _wait_for(os.path.relpath(path.parents[2] / name), known)
+            for name, known in record.get("kept", {}).items():
+                _wait_for(os.path.relpath(path.parents[2] / name), known, seal_of)
 
 
-def _wait_for(name: str, known: str) -> None:
+def _wait_for(name: str, known: str, told: Callable[[str], str] = str) -> None:
     """Wait until a file is there as it was made, which on a shared file system may take some seconds."""
     end = time.monotonic() + PATIENCE
-    while (found := _hash(name)) != known:
+    while told(found := _hash(name)) != known:
         if found or time.monotonic() > end:
             raise EvidentiaError(
                 f"{name} changed while the build ran",
@@ -169,7 +177,8 @@ def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path
             sources = {
                 name: seal_of(known) for name, known in job.sources.items()
             }  # nobody else can try contents
-            write_record(record, {"step": job.step, "made": job.made, "sources": sources})
+            kept = {"kept": job.kept} if job.kept else {}
+            write_record(record, {"step": job.step, "made": job.made, "sources": sources, **kept})
         return ""
     except EvidentiaError as error:
         place = "".join(traceback.format_tb(error.__traceback__))

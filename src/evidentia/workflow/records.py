@@ -136,6 +136,7 @@ def holds(record: Mapping[str, Any], folder: Path, hashes: Hashes) -> bool:
         bool(record)
         and "failed" not in record
         and all(hashes.of(folder / path) == known for path, known in record["made"].items())
+        and all(seal_of(hashes.of(folder / path)) == known for path, known in record.get("kept", {}).items())
     )
 
 

@@ -4,15 +4,12 @@ result.
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from evidentia.core.errors import raise_all
+from evidentia.core.own_task import task_for
 from evidentia.core.results import Result
-from evidentia.core.running import Task, run_program
+from evidentia.core.running import run_program
 from evidentia.core.text import read_words
 from evidentia.data.requirements import check_requirements
 from evidentia.data.table import DataTable
@@ -37,7 +34,10 @@ def analyse(settings: ScriptSettings, tables: dict[str, DataTable], *, name: str
     """
     folder = Path()
     check_requirements(folder, settings.run)
-    written = run_program(folder, task_of(settings, tables, name or "script"))
+    frames = {id: table.frame for id, table in tables.items()}
+    paths = [table.path for table in tables.values() if table.prepared is None]
+    task = task_for(settings.run, name or "script", CHILD, frames, settings)
+    written = run_program(folder, task.reading(paths))
     outputs = read_outputs(written, settings.run)
     protected = any(table.minimum_cell > 1 or table.rounding > 1 for table in tables.values())
     result = Result()
@@ -53,68 +53,6 @@ def analyse(settings: ScriptSettings, tables: dict[str, DataTable], *, name: str
     raise_all(faults)
     _notes(result, outputs)
     return result
-
-
-def task_of(settings: ScriptSettings, tables: Mapping[str, DataTable], name: str) -> Task:
-    """Return what is to run: a Python function gets frames, any other program the paths of CSV files."""
-    files = [*settings.files, *(table.path for table in tables.values() if not table.path.startswith("."))]
-    told = json.dumps(settings.settings, default=str, sort_keys=True)
-    more: dict[str, Any] = {"minutes": settings.minutes, "twice": settings.check_twice, "files": tuple(files)}
-    if settings.run.endswith(".py"):
-        content = {
-            "program": settings.run,
-            "closed": str(Path().resolve()),
-            "tables": {id: f"in/{id}.pickle" for id in tables},
-            "settings": json.loads(told),
-        }
-        inputs = {f"in/{id}.pickle": _pickled(table) for id, table in tables.items()}
-        inputs["in/task.json"] = json.dumps(content).encode()
-        inputs |= _fonts()
-        command = (
-            sys.executable,
-            "-P",
-            "-X",
-            "pycache_prefix={scratch}/tmp/pycache",
-            "-m",
-            CHILD.partition(":")[0],
-        )
-        return Task(settings.run, name, (*command, "in/task.json"), inputs=inputs, **more)
-    inputs = {f"in/{id}.csv": _csv(table) for id, table in tables.items()}
-    variables = {"EVIDENTIA_SETTINGS": told} | {
-        f"SETTING_{key.upper()}": str(value)
-        for key, value in settings.settings.items()
-        if isinstance(value, str | int | float)
-    }
-    return Task(settings.run, name, inputs=inputs, arguments=(*inputs, "out"), variables=variables, **more)
-
-
-def _fonts() -> dict[str, bytes]:
-    """Return matplotlib's list of fonts, which takes seconds to make; this process makes it if there is none
-    yet.
-    """
-    import matplotlib as mpl
-    import matplotlib.font_manager
-
-    kept = Path(mpl.get_cachedir()).glob("fontlist-*.json")
-    return {f"tmp/matplotlib/{path.name}": path.read_bytes() for path in kept}
-
-
-def _pickled(table: DataTable) -> bytes:
-    import io
-
-    content = io.BytesIO()
-    table.frame.reset_index(drop=True).to_pickle(content)
-    return content.getvalue()
-
-
-def _csv(table: DataTable) -> bytes:
-    """Return a table as it was read and checked, as CSV: whole numbers without a point, nothing for what is
-    missing.
-    """
-    from evidentia.data.cells import as_texts
-
-    frame = table.frame.reset_index(drop=True)
-    return frame.apply(as_texts).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _place_lines(rows: list[dict[str, str]], folder: Path, program: str) -> None:

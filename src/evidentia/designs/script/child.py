@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.own_function import call, refuse, task_of
+from evidentia.core.own_task import draws
+from evidentia.core.programs import home_of
 from evidentia.designs.script.result import Result
 
 OUT = Path("out")
@@ -22,10 +24,7 @@ NUMBERS = ("id", "value", "unit", "label", "formula", "of", "people", "line")
 def main() -> None:
     """Run the task."""
     task = task_of(sys.argv[1])
-    drawn = any(
-        "matplotlib" in path.read_text(encoding="utf-8", errors="ignore") for path in Path().rglob("*.py")
-    )
-    if drawn:
+    if draws(Path(home_of(task["program"]))):
         _use_style()
     result = call(task, "analyse")
     if not isinstance(result, Result):

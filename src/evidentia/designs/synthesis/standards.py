@@ -27,4 +27,5 @@ def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str
 
 def title_of(design: str) -> str:
     """Return what a design is called in a table."""
-    return installed().designs[design].title or design
+    known = installed().designs.get(design)  # none for a design of a member's own folder
+    return known.title or design if known else design

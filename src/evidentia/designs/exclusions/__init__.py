@@ -1,0 +1,1 @@
+"""The design `exclusions`: who was left out of prepared data, and by which rule."""

@@ -1,0 +1,30 @@
+"""What the figure and the table of the design ``exclusions`` show (no pandas, no matplotlib)."""
+
+from __future__ import annotations
+
+from evidentia.core.formats import SUPPRESSED
+from evidentia.core.results import Frame, Result
+from evidentia.core.tables import Cell, Ref, Rows
+from evidentia.designs.exclusions.settings import ExclusionsFigure, ExclusionsSettings, ExclusionsTable
+
+NUMBERS = {"start": "n.start", "kept": "n.kept"}
+
+
+def steps_data(settings: ExclusionsFigure, analysis: ExclusionsSettings, result: Result) -> Frame:
+    """Return the steps with their numbers."""
+    rows = [[said(row), SUPPRESSED if row[2] is None else row[2]] for row in result.frames["steps"].rows]
+    return Frame(["Step", "Number"], rows, ["", "count"])
+
+
+def said(row: list[str]) -> str:
+    """Return a step in words."""
+    return f"Left out: {row[1]}" if row[0].startswith("left_out.") else row[1]
+
+
+def steps_rows(settings: ExclusionsTable, analysis: ExclusionsSettings, result: Result) -> Rows:
+    """Return the steps, each number from the ledger."""
+    rows: list[list[Cell]] = [
+        [said(row), Ref(f"{settings.analysis}.{NUMBERS.get(row[0], row[0])}")]
+        for row in result.frames["steps"].rows
+    ]
+    return Rows(["Step", "Number"], rows)
