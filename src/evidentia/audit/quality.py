@@ -61,6 +61,7 @@ def checks(
         *_words(present, build),
         _accepted(comparison),
         _sources(present.ledger),
+        *_quoted(present.ledger),
         *_round_trip(build),
         _intervals(present.ledger),
         *_disclosure(config, folder, told),
@@ -197,6 +198,29 @@ def _sources(ledger: Mapping[str, Entry]) -> Check:
         "build/numbers.json",
         all(bases),
     )
+
+
+def _quoted(ledger: Mapping[str, Entry]) -> list[Check]:
+    """Return what share of the stated facts is proved by a quotation."""
+    stated = [entry["source"] for entry in ledger.values() if entry["source"].get("basis") == "stated"]
+    facts = [source for source in stated if "analysis" not in source]
+    if not facts:
+        return []
+    proved = sum("quotation" in source for source in facts)
+    passages = sum("passage" in source for source in facts)
+    result = f"{proved} of {len(facts)} ({proved / len(facts):.0%}) by a quotation in a stored source"
+    if passages:
+        result += f"; {passages} by a passage that evidentia facts checks where its document is at hand"
+    return [
+        Check(
+            "Grounded in reality",
+            "Stated facts are proved by what their documents say",
+            "rule values",
+            result,
+            ", ".join(sorted({path for source in facts for path in source.get("inputs", {})})),
+            True if proved == len(facts) else None,
+        )
+    ]
 
 
 def _round_trip(build: Path) -> list[Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from evidentia.cli import assurance, building, inspection, own, planning, returned, verification
+from evidentia.cli import assurance, building, inspection, own, planning, returned, stated, verification
 from evidentia.cli.common import app
 from evidentia.core.errors import EvidentiaError
 
@@ -17,6 +17,7 @@ __all__ = [
     "own",
     "planning",
     "returned",
+    "stated",
     "verification",
 ]
 

@@ -56,7 +56,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
                 stated = {"place": number.place}
             entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
     if config.report and config.report.facts:
-        entries += load_facts(folder / config.report.facts)
+        entries += load_facts(folder / config.report.facts, folder)
     check_unique((entry["id"] for entry in entries), "the ledger")
     entries += family_entries(config.families, entries)
     entries += _derived(config, entries)

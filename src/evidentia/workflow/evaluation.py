@@ -18,7 +18,8 @@ from evidentia.charts.width import drawing_of
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files, programs_for
 from evidentia.config.related import related
-from evidentia.core.files import digest
+from evidentia.core.facts import stored_sources
+from evidentia.core.files import digest, leads_out
 from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
@@ -298,9 +299,12 @@ class EvaluationFolder:
 
     @property
     def facts(self) -> list[str]:
-        """The file of stated facts, if there is one."""
+        """The file of stated facts, if there is one, and the stored sources that they are quoted from."""
         report = self.config.report
-        return [report.facts] if report and report.facts else []
+        if not report or not report.facts:
+            return []
+        sources = stored_sources(self.folder / report.facts)
+        return [report.facts, *(name for name in sources if not leads_out(self.folder, name))]
 
 
 @cache
