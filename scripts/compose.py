@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evidentia.compose.chapters import claims_json, compose
-from evidentia.core.files import csv_rows, to_json
+from evidentia.core.files import csv_rows, sha256, to_json
 from evidentia.core.ledger import finished, load, save
 from evidentia.core.paths import BUILD, DRAFT, ENGINE
 from evidentia.core.results import load_result
@@ -30,6 +30,8 @@ def main(job: Job) -> None:
     words = {"readability": composed.readability, "unclaimed": list(map(asdict, composed.unclaimed))}
     job.write(DRAFT / "words.json", to_json(words))
     job.write(DRAFT / "uses.json", to_json(composed.uses))
+    homes = [{**home, "source": f"sha256:{sha256(home['path'])}"} for home in composed.homes]
+    job.write(DRAFT / "homes.json", to_json({"chapters": homes}, lines="chapters"))
     job.wrote(*save(DRAFT / "numbers.json", config.evaluation.id, finished(values.values(), composed.uses)))
     for name in ("_quarto.yml", "citations.csl"):
         job.write(build / name, (ENGINE / "templates" / "quarto" / name).read_text(encoding="utf-8"))

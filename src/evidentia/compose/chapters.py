@@ -45,6 +45,9 @@ class Composed:
         What became of the frozen plan; empty without one.
     exploratory : list of str
         Effects that claims are about and no plan names.
+    homes : list of dict
+        By chapter its name, path and composed text, and the line of the chapter's file that each line of the
+        text is from.
     """
 
     text: str
@@ -55,6 +58,7 @@ class Composed:
     readability: dict[str, dict[str, Any]]
     plan: dict[str, Any]
     exploratory: list[str]
+    homes: list[dict[str, Any]]
 
 
 def compose_chapter(
@@ -120,7 +124,14 @@ def compose(
         {chapter.id: readability(chapter.plain) for chapter in chapters},
         composer.plan.summary(),
         composer.plan.exploratory(),
+        [_home(chapter) for chapter in chapters],
     )
+
+
+def _home(chapter: Chapter) -> dict[str, Any]:
+    """Return where a chapter's composed words are from, for what leads home from a finished document."""
+    lines = [chapter.line(line) for line in range(1, chapter.text.count("\n") + 2)]
+    return {"name": chapter.id, "path": chapter.path, "text": chapter.text, "lines": lines}
 
 
 def _uses(writer: Writer, chapters: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
