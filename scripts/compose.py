@@ -30,7 +30,7 @@ def main(job: Job) -> None:
     words = {"readability": composed.readability, "unclaimed": list(map(asdict, composed.unclaimed))}
     job.write(DRAFT / "words.json", to_json(words))
     job.write(DRAFT / "uses.json", to_json(composed.uses))
-    homes = [{**home, "source": f"sha256:{sha256(home['path'])}"} for home in composed.homes]
+    homes = [{**home, "source": sha256(home["path"])} for home in composed.homes]
     job.write(DRAFT / "homes.json", to_json({"chapters": homes}, lines="chapters"))
     job.wrote(*save(DRAFT / "numbers.json", config.evaluation.id, finished(values.values(), composed.uses)))
     for name in ("_quarto.yml", "citations.csl"):

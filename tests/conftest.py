@@ -42,3 +42,11 @@ def default_build(tmp_path_factory):
             assert built.returncode == 0, built.stdout
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def word_report(tmp_path_factory):
+    """A small report as a page and as a Word document; tests must not change it."""
+    from word_files import build_report
+
+    return build_report(tmp_path_factory.mktemp("word") / "small")

@@ -23,6 +23,7 @@ STEPS = {
     "compose": "words with their numbers and claims",
     "html": "page",
     "pdf": "PDF",
+    "docx": "Word document",
     "workbook": "spreadsheet",
     "round_trip": "every number of the documents read back",
     "numbers": "ledger published",

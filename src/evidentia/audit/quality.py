@@ -238,7 +238,8 @@ def _round_trip(build: Path) -> list[Check]:
             found[name]["reconciled"] == found[name]["numbers"],
             DELIVERY,
         )
-        for name in ("html", "pdf")
+        for name in ("html", "pdf", "docx")
+        if name in found
     ]
 
 

@@ -214,7 +214,7 @@ def _missing_files(
         named += [(["analyses", name, "run"], path) for path in programs_for(analysis)]
     if config.report:
         named += [(["report", "chapters", index], name) for index, name in enumerate(config.report.chapters)]
-        for key in ("facts", "bibliography", "csl"):
+        for key in ("facts", "bibliography", "csl", "reference"):
             if name := getattr(config.report, key):
                 named.append((["report", key], name))
     for keys, name in named:

@@ -30,6 +30,11 @@ class Report(Section):
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto", description="auto takes Quarto where it is installed"
     )
+    formats: list[Literal["html", "pdf", "docx"]] = Field(
+        ["html", "pdf"],
+        min_length=1,
+        description="Documents that are made; html is always among them, because the others are made from it",
+    )
     facts: FolderPath | None = Field(
         None, description="YAML file of stated facts, each with its document and place"
     )
@@ -42,6 +47,22 @@ class Report(Section):
         ),
     )
     csl: FolderPath | None = Field(None, description="Citation style; without it, author and date")
+    reference: FolderPath | None = Field(
+        None,
+        description="Word document whose styles, heads and feet report.docx takes, else the house's",
+    )
+
+    @field_validator("formats")
+    @classmethod
+    def _with_html(cls, value: list[str]) -> list[str]:
+        """Refuse formats without the page from which the others are made."""
+        if "html" not in value:
+            raise PydanticCustomError(
+                "formats",
+                "html is missing: the other documents are made from it and proved with it; write {example}",
+                {"example": f"formats: [{', '.join(['html', *value])}]"},
+            )
+        return list(dict.fromkeys(value))
 
     @property
     def chapter_ids(self) -> dict[str, str]:

@@ -22,6 +22,9 @@ NAMESPACE = "urn:evidentia:sent:1"
 BOOKMARK = re.compile(r"_ev_(\d+)_(\d+)_(\d+)")
 """Of a paragraph: index of the chapter (0: of none), line, and which of the paragraphs of that line."""
 
+NUMBER_BOOKMARK = re.compile(r"_en_(\d+)")
+"""Of a bound number: the number of its control."""
+
 LONGEST_TAG = 64
 """Characters that Word allows in a tag or a title of a content control."""
 
@@ -46,6 +49,11 @@ def id_of(tag: str, ids: Iterable[str]) -> str | None:
 def bookmark_of(chapter: int, line: int, count: int) -> str:
     """Return the name of a paragraph's bookmark."""
     return f"_ev_{chapter}_{line}_{count}"
+
+
+def number_bookmark(control: str) -> str:
+    """Return the name of the bookmark round a number's words, by the number of its control."""
+    return f"_en_{control}"
 
 
 @dataclass(frozen=True)

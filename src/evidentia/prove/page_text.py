@@ -143,7 +143,7 @@ class _Reader:
             self.blocks.append(Block(text, self.where, role, id, marks, screen_only))
 
     def _say(self, text: str | None, state: dict[str, Any]) -> None:
-        if not text:
+        if not text or (self.open is None and not text.strip()):
             return
         if self.open is None:
             self.open = Block(
@@ -221,7 +221,11 @@ class _Reader:
             new["mark"] = ("axis tick", new.get("id", ""))
         elif tag in ("td", "th") and new.get("screen_only") and new.get("id"):
             new["role"] = "cell"
-        if "on-screen" in classes or (tag == "details" and "data" in classes):
+        if (
+            "on-screen" in classes
+            or (tag == "details" and "data" in classes)
+            or _is_for_screen(element, classes)
+        ):
             new["screen_only"] = True
         if "footnotes" in classes:
             new["mark"] = None
@@ -265,6 +269,15 @@ class _Reader:
         if tag == "code":
             return ("code", "")
         return None
+
+
+def _is_for_screen(element: Element, classes: list[str]) -> bool:
+    """Tell whether paper has no place for an element: the link past the bar, the deepest lines of the
+    contents, the heading over notes, which stand at the foot of their pages there.
+    """
+    if element.tag == "h2" and "footnotes" in element.getparent().get("class", "").split():
+        return True
+    return "skip" in classes or (element.tag == "li" and "level-4" in classes)
 
 
 def _same(text: str, *others: str) -> bool:

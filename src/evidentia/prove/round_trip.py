@@ -24,6 +24,7 @@ from evidentia.core.pdf_text import FinishedPdf, Piece
 from evidentia.prove.blocks import Block, Found, PageText
 from evidentia.prove.origins import Origins
 from evidentia.prove.page_text import PLACE, read_page, style_texts
+from evidentia.prove.word import match_word, read_word
 
 MOST = 10  # numbers that are reported one by one
 _CONTEXTS = ((12, 12), (12, 0), (0, 12), (4, 4), (5, 0), (0, 5))
@@ -34,16 +35,21 @@ differs, one side has to do.
 
 @dataclass
 class RoundTrip:
-    """What was found: every number of the page and of the PDF, and what is left without an origin."""
+    """What was found: every number of the page, of the PDF and of the Word document, and what is left without
+    an origin; a document that is not made is None.
+    """
 
     html: list[Found]
-    pdf: list[Found]
+    pdf: list[Found] | None
     faults: list[str]
+    docx: list[Found] | None = None
 
     def summary(self) -> dict[str, Any]:
         """Return counts by kind for both documents, and what is left."""
         documents = {}
-        for name, found in (("html", self.html), ("pdf", self.pdf)):
+        for name, found in (("html", self.html), ("pdf", self.pdf), ("docx", self.docx)):
+            if found is None:
+                continue
             kinds = Counter(item.kind or "without origin" for item in found)
             proved = sum(count for kind, count in kinds.items() if kind != "without origin")
             documents[name] = {
@@ -54,10 +60,10 @@ class RoundTrip:
         return {**documents, "left": self.faults}
 
     def as_json(self) -> dict[str, Any]:
-        """Return the summary and every number of the PDF with what explains it."""
+        """Return the summary and every number of the PDF, or else of the page, with what explains it."""
         rows = [
             {"printed": item.text, "where": item.where, "kind": item.kind, "id": item.id, "words": item.words}
-            for item in self.pdf
+            for item in (self.html if self.pdf is None else self.pdf)
         ]
         return {**self.summary(), "numbers": rows}
 
@@ -76,7 +82,7 @@ class RoundTrip:
 
 
 def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison | None = None) -> RoundTrip:
-    """Read report.html and report.pdf back and prove their numbers.
+    """Read the finished documents back and prove their numbers.
 
     Parameters
     ----------
@@ -89,18 +95,27 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
         With the accepted numbers, which the annex of changes prints.
     """
     ledger = load(build / "numbers.json")
-    page, pdf = read_page(build / "report.html"), FinishedPdf(build / "report.pdf")
+    formats = config.report.formats if config.report else []
+    page = read_page(build / "report.html")
     origins = Origins(config, folder, ledger, build, comparison)
     found = [number for block in page.blocks for number in origins.numbers_in(block)]
-    printed, unmatched = match_pdf(page, found, pdf, origins)
-    faults = [*_page_faults(page, found, build), *_unused(ledger, found, page, unmatched)]
-    faults += _otherwise_marked(page.marks, pdf)
-    known = {(item.text, fold(item.words)[:20]) for item in printed if not item.kind}
-    faults += [_fault(item) for item in printed if not item.kind]
-    faults += [
+    done = RoundTrip(found, None, _page_faults(page, found, build))
+    unmatched: list[Found] = []
+    if "pdf" in formats:
+        pdf = FinishedPdf(build / "report.pdf")
+        done.pdf, unmatched = match_pdf(page, found, pdf, origins)
+        done.faults += _otherwise_marked(page.marks, pdf)
+    done.faults += _unused(ledger, page, unmatched)
+    known = {(item.text, fold(item.words)[:20]) for item in done.pdf or [] if not item.kind}
+    done.faults += [_fault(item) for item in done.pdf or [] if not item.kind]
+    done.faults += [
         _fault(item) for item in found if not item.kind and (item.text, fold(item.words)[:20]) not in known
     ]
-    return RoundTrip(found, printed, list(dict.fromkeys(faults)))
+    if "docx" in formats:
+        done.docx, faults = match_word(page, found, read_word(build / "report.docx"))
+        done.faults += faults
+    done.faults = list(dict.fromkeys(done.faults))
+    return done
 
 
 def _fault(item: Found) -> str:
@@ -313,9 +328,7 @@ def _page_faults(page: PageText, found: list[Found], build: Path) -> list[str]:
     return faults
 
 
-def _unused(
-    ledger: Mapping[str, Entry], found: list[Found], page: PageText, unmatched: list[Found]
-) -> list[str]:
+def _unused(ledger: Mapping[str, Entry], page: PageText, unmatched: list[Found]) -> list[str]:
     """Return a fault for each place of the ledger that the page or the PDF lacks."""
     texts = {
         mark.anchor: block.text[mark.start : mark.end]

@@ -213,6 +213,12 @@ class EvaluationFolder:
         return ["plan", "data", "derived", "families"] if self.plan_files else []
 
     @property
+    def reference(self) -> list[str]:
+        """The document whose styles the Word document takes, if the evaluation has one of its own."""
+        report = self.config.report
+        return [report.reference] if report and report.reference and "docx" in report.formats else []
+
+    @property
     def published(self) -> list[str]:
         """The published figures to reconcile, if there are any."""
         reproduces = self.config.evaluation.reproduces
@@ -240,6 +246,7 @@ class EvaluationFolder:
             "config.yaml",
             *self.data_files,
             *self.report_files,
+            *self.reference,
             *self.facts,
             *frozen,
             *self.programs.files,
@@ -258,7 +265,10 @@ class EvaluationFolder:
         """The files that a build leaves for its readers."""
         config = self.config
         report = (
-            ["report.html", "report.pdf", "report.qmd", "claims.json", "round_trip.json"]
+            [
+                *(f"report.{name}" for name in config.report.formats),
+                *("report.qmd", "claims.json", "round_trip.json"),
+            ]
             if config.report
             else []
         )

@@ -160,6 +160,25 @@ class Flow:
         return self._step("pdf", decides, [], [*self.analyses, self.compose, self.html])
 
     @cached_property
+    def docx(self) -> Step:
+        """The page as a Word document."""
+        evaluation = self.evaluation
+        decides = [
+            code("scripts/word.py"),
+            folder_digest(ENGINE / "templates" / "word"),
+            evaluation.section("evaluation", "report"),
+        ]
+        reads = [*evaluation.report_files, *evaluation.reference]
+        return self._step("docx", decides, reads, [*self.analyses, self.compose, self.html])
+
+    @property
+    def documents(self) -> list[Step]:
+        """The documents that are made from the page, by ``report.formats``."""
+        report = self.evaluation.config.report
+        made = {"pdf": lambda: self.pdf, "docx": lambda: self.docx}
+        return [made[name]() for name in made if report and name in report.formats]
+
+    @cached_property
     def workbook(self) -> Step:
         """The spreadsheet of record."""
         decides = [
@@ -176,7 +195,7 @@ class Flow:
             code("scripts/round_trip.py"),
             evaluation.section("evaluation", "analyses", "figures", "tables", "report"),
         ]
-        before = [*self.analyses, self.values, self.compose, self.html, self.pdf]
+        before = [*self.analyses, self.values, self.compose, self.html, *self.documents]
         reads = [*evaluation.report_files, *evaluation.compared, *evaluation.plan_files]
         return self._step("round_trip", decides, reads, before)
 
@@ -204,7 +223,7 @@ class Flow:
         """Publishes everything together."""
         steps = [*self.prepared, *self.analyses, self.values]
         if self.evaluation.config.report:
-            steps += [self.compose, self.html, self.pdf, self.round_trip]
+            steps += [self.compose, self.html, *self.documents, self.round_trip]
         return self._published("publish", steps + ([self.workbook] if self.has_workbook else []))
 
     def _published(self, name: str, steps: list[Step]) -> Step:
@@ -244,7 +263,7 @@ class Flow:
     def all(self) -> list[Step]:
         """Every step of a whole build."""
         report = self.evaluation.config.report
-        written = [self.compose, self.html, self.pdf, self.round_trip] if report else []
+        written = [self.compose, self.html, *self.documents, self.round_trip] if report else []
         return [
             *self.prepared,
             *self.analyses,

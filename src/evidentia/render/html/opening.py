@@ -22,7 +22,7 @@ def files_beside(config: Config) -> dict[str, str]:
     """Return the files that a build of this evaluation publishes beside its page, with their names for
     readers.
     """
-    formats = getattr(config.report, "formats", ["html", "pdf"])
+    formats = config.report.formats if config.report else []
     there = {"report.pdf": "pdf" in formats, "report.docx": "docx" in formats, "numbers.csv": True}
     there["tables.xlsx"] = bool(config.figures or config.tables)
     return {name: words for name, words in BESIDE.items() if there[name]}

@@ -61,11 +61,7 @@ def for_paper(page: str) -> Element:
     lxml element
         Its ``<html>``; `as_text` writes it.
     """
-    root = html.document_fromstring(_as_images(page))
-    _drop_widgets(root)
-    _order(root)
-    _footnotes(root)
-    _unfold(root)
+    root = as_printed(page)
     for listed in root.body.iter("ol"):
         if (first := first_of(listed)) != 1:  # `start` alone is not obeyed
             listed.set("style", f"counter-reset: list-item {first - 1}")
@@ -77,6 +73,18 @@ def for_paper(page: str) -> Element:
     _strip(root)
     for element in root.body.iter(*INLINE):
         _free_space(element)
+    return root
+
+
+def as_printed(page: str) -> Element:
+    """Return a finished page without what only a screen shows, in the order of a report, its notes where they
+    are called; drawings are images that carry them.
+    """
+    root = html.document_fromstring(_as_images(page))
+    _drop_widgets(root)
+    _order(root)
+    _footnotes(root)
+    _unfold(root)
     return root
 
 

@@ -1,0 +1,189 @@
+"""A finished Word document read back: its words are the page's, each bound number in it is under control.
+
+It is read as any other program would read it, without what wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.number_words import TOKEN, around, fold, tokens
+from evidentia.core.word_format import tag_of
+from evidentia.prove.blocks import Block, Found, PageText
+
+Element = Any
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_PAPER_LESS = ("footnote mark",)
+"""Marks of the page that Word makes by itself."""
+
+_HIDDEN = frozenset([f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr"])
+
+
+@dataclass
+class WordParagraph:
+    """A paragraph of a Word document: its words, its style, and the numbers under control in it."""
+
+    words: str
+    style: str
+    part: str
+    controls: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class WordText:
+    """A Word document's paragraphs, the descriptions of its pictures, and how many pictures it has."""
+
+    paragraphs: list[WordParagraph]
+    descriptions: list[str]
+
+
+def read_word(path: Path) -> WordText:
+    """Read a Word document."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            parts = {
+                name: etree.fromstring(file.read(f"word/{name}.xml")) for name in ("document", "footnotes")
+            }
+    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        raise EvidentiaError("the Word document cannot be read", where=str(path)) from None
+    paragraphs = [
+        WordParagraph(_words(line), _style(line), name, _controls(line))
+        for name, root in parts.items()
+        for line in root.iter(f"{_W}p")
+    ]
+    pictures = [picture.get("descr", "") for root in parts.values() for picture in root.iter(_DRAWN)]
+    return WordText([line for line in paragraphs if fold(line.words)], pictures)
+
+
+def _style(line: Element) -> str:
+    named = line.find(f"{_W}pPr/{_W}pStyle")
+    return named.get(f"{_W}val", "") if named is not None else ""
+
+
+def _words(element: Element) -> str:
+    if element.tag in _HIDDEN or not isinstance(element.tag, str):
+        return ""
+    if element.tag == f"{_W}t":
+        return element.text or ""
+    if element.tag == f"{_MATH}t":
+        return element.text or ""
+    if element.tag in (f"{_W}tab", f"{_W}br"):
+        return " "
+    return "".join(_words(child) for child in element)
+
+
+def _controls(line: Element) -> list[tuple[str, str]]:
+    found = []
+    for control in line.iter(f"{_W}sdt"):
+        tag = control.find(f"{_W}sdtPr/{_W}tag")
+        locked = control.find(f"{_W}sdtPr/{_W}lock")
+        if tag is not None and locked is not None and locked.get(f"{_W}val") == "sdtLocked":
+            found.append((tag.get(f"{_W}val", ""), _words(control).strip()))
+    return found
+
+
+def match_word(page: PageText, found: list[Found], word: WordText) -> tuple[list[Found], list[str]]:
+    """Match the words and numbers of a Word document with those of the page.
+
+    Parameters
+    ----------
+    page : PageText
+    found : list of Found
+        The page's numbers, in the order of its blocks.
+    word : WordText
+
+    Returns
+    -------
+    printed : list of Found
+        The document's numbers, each with the kind and id of the page's.
+    faults : list of str
+    """
+    told = _kinds(page, found)
+    left: dict[str, list[int]] = defaultdict(list)
+    blocks = [block for block in page.blocks if _is_printed(block)]
+    for index, one in enumerate(blocks):
+        left[fold(_printed(one))].append(index)
+    printed: list[Found] = []
+    faults: list[str] = []
+    for line in word.paragraphs:
+        own = left.get(fold(line.words))
+        block: Block | None = blocks[own.pop(0)] if own else None
+        if block is None:
+            faults.append(_strange(line))
+        elif tokens(line.words) != tokens(_printed(block)):
+            faults.append(f"a number differs from the page's in the Word document: {_quoted(line.words)}")
+        printed += _numbers(line, block, told)
+    missing = [blocks[index] for indexes in left.values() for index in indexes]
+    faults += [f"words of the page are missing from the Word document: {_quoted(b.text)}" for b in missing]
+    return printed, [*faults, *_unbound(page, word)]
+
+
+def _is_printed(block: Block) -> bool:
+    return (
+        not block.screen_only
+        and block.role not in ("chart", "attribute", "alt")
+        and bool(fold(_printed(block)))
+    )
+
+
+def _printed(block: Block) -> str:
+    """Return a block's words without the marks that Word makes by itself."""
+    text = block.text
+    for mark in block.marks:
+        if mark.kind in _PAPER_LESS:
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def _kinds(page: PageText, found: list[Found]) -> dict[str, list[Found]]:
+    """Return the page's numbers by what is printed."""
+    kinds: dict[str, list[Found]] = defaultdict(list)
+    for item in found:
+        kinds[item.text].append(item)
+    return kinds
+
+
+def _numbers(line: WordParagraph, block: Block | None, told: dict[str, list[Found]]) -> Iterator[Found]:
+    where = "build/report.docx"
+    for match in TOKEN.finditer(line.words):
+        words = around(line.words, match.start(), match.end())
+        same = told.get(match[0], []) if block is not None else []
+        best = next((item for item in same if fold(item.words)[:20] in fold(line.words)), None)
+        item = best or next(iter(same), None)
+        yield Found(match[0], item.kind if item else "", item.id if item else "", words, where)
+
+
+def _unbound(page: PageText, word: WordText) -> Iterator[str]:
+    """Yield a fault for each bound number of the page that no control in Word holds, or holds otherwise."""
+    bound = Counter(
+        (tag_of(mark.id), fold(block.text[mark.start : mark.end]))
+        for block in page.blocks
+        for mark in block.marks
+        if mark.kind == "ledger" and not block.screen_only
+    )
+    there = Counter((tag, fold(printed)) for line in word.paragraphs for tag, printed in line.controls)
+    for tag, printed in bound - there:
+        yield f"the number {tag}, printed as '{printed}', is under no control in the Word document"
+    for tag, printed in there - bound:
+        yield f"the Word document prints {tag} as '{printed}', which the page does not"
+
+
+def _strange(line: WordParagraph) -> str:
+    return f"words of the Word document are not the page's: {_quoted(line.words)}"
+
+
+def _quoted(words: str) -> str:
+    text = re.sub(r"\s+", " ", words).strip()
+    return f'"{text[:90]}{"..." if len(text) > 90 else ""}"\n  where: build/report.docx'

@@ -1,0 +1,83 @@
+"""What a Word document says of itself: language, title, dates, and how Word is to treat it."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from evidentia.config.model import Config
+from evidentia.render.docx.package import NAMES, Element, Package, piece, w
+
+SETTINGS, STYLES, CORE, APP = "word/settings.xml", "word/styles.xml", "docProps/core.xml", "docProps/app.xml"
+_COMPATIBLE = (
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    ' w:val="15"/></w:compat>'
+)
+_CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_BEFORE_COMPATIBLE = (
+    "rsids",
+    "mathPr",
+    "themeFontLang",
+    "clrSchemeMapping",
+    "decimalSymbol",
+    "listSeparator",
+)
+_BEFORE_TRACKING = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
+
+
+def finish_styles(package: Package, language: str) -> None:
+    """Set the language of all words that have none of their own, in place."""
+    defaults = package.tree(STYLES).find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+    if defaults is None:
+        return
+    told = defaults.find(w("lang"))
+    if told is None:
+        told = etree.SubElement(defaults, w("lang"))
+    told.set(w("val"), language)
+
+
+def finish_settings(package: Package, config: Config) -> None:
+    """Say what the document is, in place; one that is out for comment tracks changes."""
+    settings = package.tree(SETTINGS)
+    if settings.find(w("compat")) is None:
+        _before(settings, piece(_COMPATIBLE), _BEFORE_COMPATIBLE)
+    if config.evaluation.status == "for_comment" and settings.find(w("trackRevisions")) is None:
+        _before(settings, piece("<w:trackRevisions/>"), _BEFORE_TRACKING)
+    font = settings.find(w("themeFontLang"))
+    if font is not None:
+        font.set(w("val"), config.evaluation.language)
+    package.parts[CORE] = _core(config)
+
+
+def _before(settings: Element, element: Element, names: tuple[str, ...]) -> None:
+    """Put a setting before the first of some others, since their order is fixed."""
+    later = {f"{{{NAMES['w']}}}{name}" for name in names}
+    place = next((child for child in settings if child.tag in later or child.tag.endswith("}mathPr")), None)
+    settings.append(element) if place is None else place.addprevious(element)
+
+
+def _core(config: Config) -> bytes:
+    evaluation = config.evaluation
+    spaces = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in _CORE.items())
+    when = f"{evaluation.date.isoformat()}T00:00:00Z"
+    described = f"{evaluation.title}: {evaluation.subtitle}" if evaluation.subtitle else evaluation.title
+    rows = {
+        "dc:title": evaluation.title,
+        "dc:creator": evaluation.organisation,
+        "dc:description": described,
+        "dc:language": evaluation.language,
+        "cp:lastModifiedBy": evaluation.organisation,
+        "cp:contentStatus": evaluation.status,
+    }
+    words = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in rows.items() if text)
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{when}</dcterms:{name}>'
+        for name in ("created", "modified")
+    )
+    return f"<cp:coreProperties {spaces}>{words}{dates}</cp:coreProperties>".encode()

@@ -1,0 +1,130 @@
+"""Tables in a Word document: header rows that repeat, row headers, a description, widths by the words."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from evidentia.render.docx.package import Element, piece, properties, runs_text, style_of, w
+
+SHORT = 14  # rows up to which a table is kept on one page
+LEAST = 0.07  # of the width, for a column
+WIDE = 7  # columns from which a table is set smaller
+
+
+def finish_tables(body: Element, width: int) -> None:
+    """Bring all tables into one form, in place.
+
+    Parameters
+    ----------
+    body : lxml element
+    width : int
+        Of the text, in twentieths of a point.
+    """
+    for table in body.iter(w("tbl")):
+        before = _caption_before(table)
+        _describe(table, before)
+        _widths(table, width)
+        _rows(table)
+        after = table.getnext()
+        if after is not None and after.tag == w("p") and style_of(after) != "Source":
+            _space_before(after)
+        if after is None or after.tag in (w("tbl"), w("sectPr")):
+            table.addnext(piece('<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'))
+
+
+def _caption_before(table: Element) -> str:
+    before = table.getprevious()
+    while before is not None and before.tag != w("p"):
+        before = before.getprevious()
+    return runs_text(before) if before is not None and style_of(before) == "TableCaption" else ""
+
+
+def _describe(table: Element, caption: str) -> None:
+    """Write the table's properties, with its caption as title and what it compares as description."""
+    old = table.find(w("tblPr"))
+    heads = [runs_text(cell).strip() for cell in table.find(w("tr")).iter(w("tc"))]
+    described = f"Rows: {heads[0]}. Columns: {'; '.join(filter(None, heads[1:]))}." if len(heads) > 1 else ""
+    new = piece(
+        '<w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:type="pct" w:w="5000"/><w:tblLayout w:type="autofit"/>'
+        '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1"'
+        ' w:noVBand="1" w:val="06A0"/></w:tblPr>'
+    )
+    for name, text in (("tblCaption", caption.strip() or heads[0]), ("tblDescription", described)):
+        if text:
+            etree.SubElement(new, w(name)).set(w("val"), text)
+    if old is None:
+        table.insert(0, new)
+    else:
+        table.replace(old, new)
+
+
+def _widths(table: Element, width: int) -> None:
+    """Give each column a share of the width, by its longest word and by how much stands in it."""
+    columns = len(table.find(w("tblGrid")))
+    longest, much = [1] * columns, [1] * columns
+    for row in table.iter(w("tr")):
+        head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        for place, span, cell in _cells(row):
+            if span == 1 and place < columns:
+                words = runs_text(cell)
+                longest[place] = max(longest[place], *(len(word) for word in (words.split() or [""])))
+                much[place] = max(much[place], min(len(words) // (2 if head else 1), 60))
+    weights = [max(one * 1.15, both**0.8) for one, both in zip(longest, much, strict=True)]
+    shares = [max(weight / sum(weights), LEAST) for weight in weights]
+    sizes = [round(width * share / sum(shares)) for share in shares]
+    for column, size in zip(table.find(w("tblGrid")), sizes, strict=True):
+        column.set(w("w"), str(size))
+    for row in table.iter(w("tr")):
+        for place, span, cell in _cells(row):
+            told = properties(cell, "tcPr")
+            for old in told.findall(w("tcW")):
+                told.remove(old)
+            wide = etree.Element(w("tcW"))
+            wide.set(w("w"), str(sum(sizes[place : place + span])))
+            wide.set(w("type"), "dxa")
+            told.insert(0, wide)
+
+
+def _cells(row: Element) -> list[tuple[int, int, Element]]:
+    """Return the cells of a row, each with its first column and how many it spans."""
+    found, place = [], 0
+    for cell in row.findall(w("tc")):
+        span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+        count = int(span.get(w("val"), "1")) if span is not None else 1
+        found.append((place, count, cell))
+        place += count
+    return found
+
+
+def _rows(table: Element) -> None:
+    rows = table.findall(w("tr"))
+    small = len(table.find(w("tblGrid"))) >= WIDE
+    for index, row in enumerate(rows):
+        told = properties(row, "trPr")
+        head = told.find(w("tblHeader")) is not None
+        told.insert(0, etree.Element(w("cantSplit")))
+        together = head or index < len(rows) - 1 and (len(rows) <= SHORT or index in (1, 2))
+        for paragraph in row.iter(w("p")):
+            style = "TableHead" if head else "TableText"
+            _cell_paragraph(paragraph, f"{style}Small" if small else style, together)
+
+
+def _cell_paragraph(paragraph: Element, style: str, together: bool) -> None:
+    told = properties(paragraph, "pPr")
+    named = told.find(w("pStyle"))
+    if named is None:
+        named = etree.Element(w("pStyle"))
+        told.insert(0, named)
+    named.set(w("val"), style)
+    if together and told.find(w("keepNext")) is None:
+        named.addnext(etree.Element(w("keepNext")))
+
+
+def _space_before(paragraph: Element) -> None:
+    """Leave room between a table and the words after it."""
+    told = properties(paragraph, "pPr")
+    if told.find(w("spacing")) is None and not style_of(paragraph).startswith("Heading"):
+        space = etree.Element(w("spacing"))
+        space.set(w("before"), "280")
+        place = next((child for child in told if child.tag in (w("ind"), w("jc"))), None)
+        told.append(space) if place is None else place.addprevious(space)
