@@ -74,6 +74,7 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
     """Compute the numbers that config.yaml derives from others; each may use those before it."""
     values = known_values(entries)
     sources = {entry["id"]: entry["source"] for entry in entries}
+    units = {entry["id"]: entry["unit"] for entry in entries}
     derived, faults = [], []
     for id, item in config.derived.items():
         try:
@@ -82,16 +83,17 @@ def _derived(config: Config, entries: list[Entry]) -> list[Entry]:
                 raise EvidentiaError(f"the number id '{id}' is already taken", remedy="choose another")
             outcome = evaluate(item.formula, values)
             _refuse_no_number(outcome.value)
+            unit = item.unit_of({name: units[name] for name in outcome.values}, outcome.value)
         except EvidentiaError as fault:
             faults.append(EvidentiaError(fault.what, where=f"config.yaml, derived.{id}", remedy=fault.remedy))
             continue
         sources[id] = combined_source(outcome.values, sources)
-        values[id] = outcome.value
+        values[id], units[id] = outcome.value, unit
         derived.append(
             {
                 "id": id,
                 "value": outcome.value,
-                "unit": item.unit,
+                "unit": unit,
                 "label": item.label,
                 "formula": item.formula,
                 "source": sources[id],

@@ -78,7 +78,9 @@ class Writer:
         """Print a number in a format, and note the use."""
         line = current_line()
         try:
-            return self._print(id, display(self.entry(id), spec), line)
+            words = self._print(id, display(self.entry(id), spec), line)
+            held = "relative" in spec.split() and not self.inside  # its "lower" follows the number by itself
+            return f"{FOLLOWS}{words}{ENDS}" if held else words
         except EvidentiaError as error:
             return self.fault(error, line)
 

@@ -11,13 +11,14 @@ from pydantic import Field, create_model, field_validator
 from evidentia.config.assurance import Assurance
 from evidentia.config.base import FolderPath, Identifier, Section
 from evidentia.config.data import Dataset
+from evidentia.config.derived import Derived
 from evidentia.config.evaluation import Evaluation
 from evidentia.config.families import Family
 from evidentia.config.plan import Plan
 from evidentia.config.prepared import completed
 from evidentia.config.presentation import Exhibit
 from evidentia.config.registry import Registry, installed
-from evidentia.config.report import Derived, Regression, Report, Total
+from evidentia.config.report import Regression, Report, Total
 from evidentia.core.expression import ids_in
 
 

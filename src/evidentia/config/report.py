@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
-from evidentia.core.errors import did_you_mean
-from evidentia.core.units import UNITS
-
-
-def _known_unit(value: str) -> str:
-    if value not in UNITS:
-        raise PydanticCustomError("unit", "unknown unit; {hint}", {"hint": did_you_mean(value, UNITS)})
-    return value
-
-
-Unit = Annotated[str, AfterValidator(_known_unit)]
 
 
 class Report(Section):
@@ -100,14 +89,6 @@ class Regression(Tolerance):
         default_factory=dict,
         description="Number id with * as a wildcard, to its own tolerance; the last match counts",
     )
-
-
-class Derived(Section):
-    """A number computed from others of the ledger."""
-
-    formula: str = Field(description="Over number ids, for example (a.share - b.share) / b.share")
-    unit: Unit
-    label: str
 
 
 class Total(Section):

@@ -13,6 +13,7 @@ Write a space on both sides of a minus sign, because an id may hold a hyphen. Th
 from __future__ import annotations
 
 import ast
+import datetime
 import fnmatch
 import operator
 import re
@@ -53,6 +54,18 @@ HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
 _PLACE = "\N{LATIN LETTER DENTAL CLICK}"
 """Begins the names that stand for ids; no expression may hold this letter."""
 
+
+def days_between(first: Any, second: Any) -> int:
+    """Return the days from one date to another; both are days."""
+    try:
+        return (datetime.date.fromisoformat(second) - datetime.date.fromisoformat(first)).days
+    except (TypeError, ValueError):
+        raise EvidentiaError(
+            f"'{first}' and '{second}' are not both days",
+            remedy="name two dates with a day, such as 2019-03-31",
+        ) from None
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": abs,
     "min": lambda *items: min(numbers_of(items)),
@@ -65,6 +78,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "falls": falls,
     "about": lambda value, other, within: abs(value - other) <= within,
     "significant": lambda p_value, level=0.05: p_value < level,
+    "days": days_between,
     "majority": lambda share: share > 0.5,
     "doubled": lambda before, after: after >= 2 * before,
     "more_than_doubled": lambda before, after: after > 2 * before,

@@ -87,7 +87,7 @@ def form_of(unit: str, spec: str) -> str:
 def places_of(unit: str, spec: str = "") -> int:
     """Return the decimal places with which a number prints in a format."""
     named = next((int(word[0]) for word in spec.split() if word.endswith("dp")), None)
-    default = 0 if form_of(unit, spec) in ("words", "ordinal") else UNITS[unit].places
+    default = 0 if form_of(unit, spec) in ("words", "ordinal", "relative") else UNITS[unit].places
     return named if named is not None else default or 0
 
 
@@ -148,6 +148,12 @@ def _ordinal(number: Decimal, places: int, unit: Unit) -> str:
     return f"{whole:,}{ending}"
 
 
+def _relative(number: Decimal, places: int, unit: Unit) -> str:
+    """Print a ratio by how much the first is above or below the second."""
+    share = rounded(abs(number - 1) * 100, places)
+    return f"{share:,f}% {'higher' if number > 1 else 'lower'}" if share else "the same"
+
+
 def _p_value(number: Decimal, places: int, unit: Unit) -> str:
     least = Decimal(1).scaleb(-places)
     return f"<{least}" if number < least / 2 else _plain(number, places)
@@ -159,6 +165,7 @@ _FORMERS: dict[str, Callable[[Decimal, int, Unit], str]] = {
     "ordinal": _ordinal,
     "p": _p_value,
     "millions": _millions,
+    "relative": _relative,
 }
 """Forms of their own; every other is the number with what its unit puts round it."""
 

@@ -130,7 +130,7 @@ _ALL = (
     *map(_rate, (100, 1000, 10000, 100000, 1000000)),
     Unit("mean", ("mean", "plain"), "mean", places=2, pooled=True),
     Unit("coefficient", ("coefficient", "plain"), places=2, pooled=True),
-    Unit("ratio", ("ratio", "plain"), "ratio", places=2),
+    Unit("ratio", ("ratio", "plain", "relative"), "ratio", places=2),
     Unit("p_value", ("p", "plain"), "p-value", places=3),
     Unit("score", ("score", "plain"), "score", places=1, table_places=1, pooled=True),
     _time("years", 1),

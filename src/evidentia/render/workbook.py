@@ -244,7 +244,7 @@ def _cell(value: Any, unit: str, spec: str) -> tuple[Any, str]:
 
 def number_format(unit: str, spec: str) -> str:
     """Return the spreadsheet's number format for a unit and a format of the report."""
-    places = places_of(unit, spec)
+    places = places_of(unit, spec.replace("relative", ""))  # a cell holds the ratio itself
     digits = "#,##0" + ("." + "0" * places if places else "")
     return UNITS[unit].spreadsheet.replace("0", digits)
 
