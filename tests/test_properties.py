@@ -18,7 +18,7 @@ from evidentia.core.results import Frame, Result, load_result, save_result
 from evidentia.core.units import UNITS
 from evidentia.core.yamlio import read_yaml
 from evidentia.data.cleaning import BLANKS, NOTHING
-from evidentia.data.package import Field, Schema
+from evidentia.data.fields import Field, Schema
 from evidentia.data.table import read_table
 
 FILE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, BinaryIO
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.pdf_fonts import Font, Line, listed, read_font
+from evidentia.core.pdf_piece import Piece
 from evidentia.core.text import read_bytes
 
 _CONTENT = re.compile(
@@ -51,33 +51,6 @@ MARGIN = -1
 """Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run
 into another.
 """
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of text in a PDF.
-
-    Attributes
-    ----------
-    text : str
-    page : int
-        From 1, as a reader of PDFs counts.
-    role : str
-        ``text``, ``margin`` (running heads and page numbers), ``alt`` (said for a picture) or ``bookmark``.
-    tag : str
-        The tag that holds it, such as ``P``, ``Link``, ``Lbl`` (a list's mark).
-    target : str
-        The anchor to which it leads, or empty.
-    blocks : tuple of (str, int)
-        The blocks that hold it, from the outermost: the tag of each, and a number of its own.
-    """
-
-    text: str
-    page: int
-    role: str = "text"
-    tag: str = ""
-    target: str = ""
-    blocks: tuple[tuple[str, int], ...] = ()
 
 
 class FinishedPdf:

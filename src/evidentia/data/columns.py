@@ -12,7 +12,7 @@ import pandas as pd
 
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import parse_dates
-from evidentia.data.package import Field
+from evidentia.data.fields import Field
 
 NUMBER, CATEGORY, DATE, ID, TEXT, MIXED, EMPTY = "number", "category", "date", "id", "text", "mixed", "empty"
 KINDS = 50  # a column with more different texts holds words or names, not categories

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.package import Field, Schema
+from evidentia.data.fields import Field, Schema
 from evidentia.data.patterns import matches
 
 MOST = 10  # faults of one kind that are said one by one

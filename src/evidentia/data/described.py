@@ -14,7 +14,7 @@ from evidentia.data.cells import Cells, as_texts
 from evidentia.data.columns import Column, infer, typed
 from evidentia.data.constraints import listed
 from evidentia.data.dates import how_to_write
-from evidentia.data.package import Field, Schema
+from evidentia.data.fields import Field, Schema
 from evidentia.data.source import Source
 
 

@@ -16,7 +16,7 @@ from evidentia.data.cleaning import clean_column
 from evidentia.data.dates import days_of_stamps
 from evidentia.data.ees import check_layout
 from evidentia.data.exports import of_export, refuse_export
-from evidentia.data.package import Schema
+from evidentia.data.fields import Schema
 from evidentia.data.source import PLAIN, Source
 
 

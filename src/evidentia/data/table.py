@@ -16,7 +16,7 @@ from evidentia.data.cleaning import same
 from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
-from evidentia.data.package import Schema
+from evidentia.data.fields import Schema
 from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source

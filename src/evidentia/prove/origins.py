@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import csv
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
@@ -22,6 +20,7 @@ from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import WORD
 from evidentia.plan.texts import plan_texts
 from evidentia.prove.blocks import Block, Found, Mark
+from evidentia.prove.likeness import is_number, marks_of, rounds_to, texts_within, with_any_quotes
 from evidentia.prove.page_text import PLACE
 from evidentia.render.html.numbers_annex import SHORT_HASH
 
@@ -66,7 +65,7 @@ class Origins:
     def configured(self) -> str:
         """All text of config.yaml, the frozen plan and the facts' labels, folded, for words from there."""
         texts = [
-            *_strings(self.config.model_dump(mode="json")),
+            *texts_within(self.config.model_dump(mode="json")),
             *(entry["label"] for entry in self.ledger.values()),
             *plan_texts(self.config, self.folder),
         ]
@@ -75,7 +74,7 @@ class Origins:
     @cached_property
     def identifiers(self) -> list[str]:
         """Texts of config.yaml that hold digits and stand in the page as they are, such as an ISBN."""
-        texts = _strings(self.config.model_dump(mode="json", include={"evaluation"}))
+        texts = texts_within(self.config.model_dump(mode="json", include={"evaluation"}))
         return [text for text in dict.fromkeys(texts) if len(text) > 3 and re.search(r"\d", text)]
 
     @cached_property
@@ -105,8 +104,8 @@ class Origins:
             if path is not None:
                 with path.open(encoding="utf-8", newline="") as stream:
                     cells = [cell for row in csv.reader(stream) for cell in row]
-            numbers = [float(cell) for cell in cells if _is_number(cell)]
-            self.exhibits[kind, id] = [fold(cell) for cell in cells if not _is_number(cell)], numbers
+            numbers = [float(cell) for cell in cells if is_number(cell)]
+            self.exhibits[kind, id] = [fold(cell) for cell in cells if not is_number(cell)], numbers
         return self.exhibits[kind, id]
 
     def numbers_in(self, block: Block) -> Iterator[Found]:
@@ -115,7 +114,7 @@ class Origins:
             return
         plain = self._plain_kinds(block)
         matches = list(TOKEN.finditer(block.text))
-        for match, mark in zip(matches, _marks(block, matches), strict=True):
+        for match, mark in zip(matches, marks_of(block, matches), strict=True):
             kind, id = self._explained(match, mark, block, plain)
             anchor = mark.anchor if mark else ""
             words = around(block.text, match.start(), match.end())
@@ -178,7 +177,7 @@ class Origins:
             and any(0 <= number < float(token.rstrip("%")) for number in numbers)
         ):
             return told, block.id
-        if _NUMBER.fullmatch(token) and _rounds_to(numbers, token):
+        if _NUMBER.fullmatch(token) and rounds_to(numbers, token):
             return told, block.id
         return "", ""
 
@@ -192,7 +191,7 @@ class Origins:
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), kind)
         for text in self.identifiers:
-            for stretch in re.finditer(_with_any_quotes(text), block.text):
+            for stretch in re.finditer(with_any_quotes(text), block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), "configuration")
         whole = fold(block.text)
@@ -252,53 +251,3 @@ class Origins:
         ]
         texts += source.get("from", [])
         return {token for text in texts for token in tokens(text)}
-
-
-def _marks(block: Block, matches: list[re.Match[str]]) -> list[Mark | None]:
-    """Return the last mark that each number of a block lies in, if any."""
-    owners: list[Mark | None] = [None] * len(matches)
-    ends = [match.end() for match in matches]
-    for mark in block.marks:
-        index = bisect_right(ends, mark.start)
-        while index < len(matches) and matches[index].start() < mark.end:
-            owners[index] = mark
-            index += 1
-    return owners
-
-
-def _with_any_quotes(text: str) -> str:
-    """Return a pattern for a text whose quotation marks may have become curly."""
-    return re.escape(text).replace('"', '["“”]').replace("'", "['‘’]")
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in a JSON-like value, keys too, but not the templates of words, which are checked when
-    they are composed.
-    """
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield str(key)
-            if key not in ("alt", "caption", "note"):
-                yield from _strings(item)
-    elif isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _rounds_to(values: list[float], token: str) -> bool:
-    """Tell whether one of the values prints as a number, as it is or as a percentage, whichever way a half is
-    rounded.
-    """
-    printed = token.replace(",", "").rstrip("%")
-    wanted, within = float(printed), 0.5 * 10 ** -len(printed.partition(".")[2]) + 1e-9
-    return any(abs(abs(value) * scale - wanted) <= within for value in values for scale in (1, 100))

@@ -20,7 +20,8 @@ from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, load
 from evidentia.core.number_words import TOKEN, around, fold
-from evidentia.core.pdf_text import FinishedPdf, Piece
+from evidentia.core.pdf_piece import Piece
+from evidentia.core.pdf_text import FinishedPdf
 from evidentia.prove.blocks import Block, Found, PageText
 from evidentia.prove.origins import Origins
 from evidentia.prove.page_text import PLACE, read_page, style_texts

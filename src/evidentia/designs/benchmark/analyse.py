@@ -10,18 +10,23 @@ from typing import Any
 
 import pandas as pd
 
-from evidentia.core.links import Compute
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.data.symbols import LOW
 from evidentia.data.table import DataTable
+from evidentia.designs.benchmark.changes import (
+    WHO,
+    as_whole,
+    difference_of,
+    members_of,
+    report_changes,
+    without_noise,
+)
 from evidentia.designs.benchmark.observations import Observations, reason_of
 from evidentia.designs.benchmark.observe import observe
 from evidentia.designs.benchmark.places import Areas, read_areas
 from evidentia.designs.benchmark.settings import UNIT_OF, BenchmarkSettings, Indicator
 
-WHO = {"area": "{area}", "neighbours": "mean of {area}'s statistical neighbours", "nation": "{nation}"}
-LATER = "the later value minus the earlier"
 _MONTHS = re.compile(r"\b(\d{1,2}) months\b")
 
 
@@ -70,7 +75,7 @@ def _values(
     unit = UNIT_OF[observed.unit]
     wide = observed.wide
     if observed.unit == "percent":
-        wide = (wide / 100).map(_clean)
+        wide = (wide / 100).map(without_noise)
     months = _months(observed.periods, indicator, areas.area)
     if UNITS[unit].accumulates:
         for (year, area), count in months.items():
@@ -90,11 +95,6 @@ def _values(
         others = [area for area in wide.columns if area != areas.area]
         wide[others] = wide[others].div(people[others]).mul(people[areas.area], axis=0)
     return wide, unit, months
-
-
-def _clean(value: float) -> float:
-    """Drop binary noise, as a person would: 10.1% is 0.101, and 0.101 - 0.067 is 0.034."""
-    return float(f"{value:.14g}")
 
 
 def _months(
@@ -144,11 +144,6 @@ def _say(result: Result, name: str, indicator: Indicator, observed: Observations
     result.notes += [f"{label}: {note}" for note in observed.notes]
 
 
-def _whole(value: float, unit: str) -> float | int:
-    """Return a whole count as an integer; a mean of counts may have decimals."""
-    return int(value) if unit == "count" and float(value).is_integer() else float(value)
-
-
 def _report(
     result: Result,
     name: str,
@@ -171,7 +166,7 @@ def _report(
                 how = _how(group, indicator, unit, part_years.get(year), areas)
                 result.add(
                     f"{name}.{year}.{group}",
-                    _whole(values[year], unit),
+                    as_whole(values[year], unit),
                     unit,
                     f"{named}, {who[group]}{how and ', ' + how}",
                     how,
@@ -187,7 +182,7 @@ def _report(
             result.add(
                 f"{name}.{year}.target", target, unit, f"{named}, target of {areas.area}", basis="configured"
             )
-    _changes(result, name, indicator, wide, unit, who, areas)
+    report_changes(result, name, indicator, wide, unit, who, areas)
     result.frames[name] = _frame(indicator, groups, counts, unit)
     if unit == "count":
         _declare(result, name, groups, counts)
@@ -214,24 +209,12 @@ def _declare(result: Result, name: str, groups: dict[str, pd.Series[Any]], count
                 f"{name}.change.{first}_{last}.{group}",
                 (f"{name}.{first}.{group}", f"{name}.{last}.{group}"),
             )
-            result.links.follow([change], ends, _difference(change, *ends))
-
-
-def _difference(id: str, first: str, last: str) -> Compute:
-    return lambda counts: {id: counts[last] - counts[first] if first in counts and last in counts else None}
+            result.links.follow([change], ends, difference_of(change, *ends))
 
 
 def _groups(indicator: Indicator, wide: pd.DataFrame, areas: Areas) -> dict[str, pd.Series[Any]]:
     """Return the series by year of the area, the mean of its neighbours, and the nation; gaps stay NaN."""
-    return {group: wide[members].mean(axis=1) for group, members in _members(indicator, areas).items()}
-
-
-def _members(indicator: Indicator, areas: Areas) -> dict[str, list[str]]:
-    """Return the areas behind each group."""
-    found = {"area": [areas.area], "neighbours": areas.neighbours, "nation": [areas.nation]}
-    if indicator.without:
-        found["neighbours_without"] = [area for area in areas.neighbours if area not in indicator.without]
-    return found
+    return {group: wide[members].mean(axis=1) for group, members in members_of(indicator, areas).items()}
 
 
 def _how(group: str, indicator: Indicator, unit: str, months: int | None, areas: Areas) -> str:
@@ -247,49 +230,9 @@ def _how(group: str, indicator: Indicator, unit: str, months: int | None, areas:
     return f"scaled to {areas.area}'s population" if indicator.scale_to else ""
 
 
-def _changes(
-    result: Result,
-    name: str,
-    indicator: Indicator,
-    wide: pd.DataFrame,
-    unit: str,
-    who: dict[str, str],
-    areas: Areas,
-) -> None:
-    """Add the change between each two years, of a mean over the areas that have a value in both."""
-    change_unit = "percentage_points" if unit == "proportion" else unit
-    for first, last in combinations(wide.index, 2):
-        stem = f"{name}.change.{first}_{last}"
-        when = (
-            f"{indicator.label or name}, change from {indicator.year_label(first)} to"
-            f" {indicator.year_label(last)}"
-        )
-        for group, members in _members(indicator, areas).items():
-            both = [
-                area for area in members if pd.notna(wide.loc[first, area]) and pd.notna(wide.loc[last, area])
-            ]
-            unlike = group.startswith("neighbours") and any(
-                wide.loc[[first, last], members].notna().sum(axis=1) != len(both)
-            )
-            if both:
-                change = _clean(wide.loc[last, both].mean() - wide.loc[first, both].mean())
-                over = f", the {len(both)} with a value in both years" if unlike else ""
-                result.add(
-                    f"{stem}.{group}",
-                    _whole(change, unit),
-                    change_unit,
-                    f"{when}, {who[group]}{over}",
-                    f"{LATER}{over}",
-                )
-            if group == "neighbours":
-                result.add(
-                    f"{stem}.neighbours_n", len(both), "count", f"{when}, number of neighbours behind it"
-                )
-
-
 def _target(indicator: Indicator, year: int, unit: str) -> float | None:
     target = indicator.target.get(year) if isinstance(indicator.target, dict) else indicator.target
-    return target if target is None or unit != "proportion" else _clean(target / 100)
+    return target if target is None or unit != "proportion" else without_noise(target / 100)
 
 
 def _frame(

@@ -13,6 +13,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.table import DataTable, coded_columns, mixed_columns
 from evidentia.designs.did.periods import NEVER, Periods, read_periods
 from evidentia.designs.did.settings import DidSettings
+from evidentia.designs.did.starts import same_in_unit, starts_of
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,11 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
     )
     frame["y"] = table.numeric(settings.outcome, missing=True)
     _once(settings, table, frame)
-    frame["first"] = _starts(settings, table, frame, first)
+    frame["first"] = starts_of(settings, table, frame, first)
     frame["cluster"] = (
         pd.factorize(table.frame[settings.cluster], sort=True)[0] if settings.cluster else frame["unit"]
     )
-    _same_in_unit(
-        settings, table, frame, "cluster", settings.cluster or settings.unit, "lies in two clusters"
-    )
+    same_in_unit(settings, table, frame, "cluster", settings.cluster or settings.unit, "lies in two clusters")
     covariates = _covariates(settings, table, frame)
     return _complete(settings, table, frame, covariates, periods)
 
@@ -137,52 +136,6 @@ def _once(settings: DidSettings, table: DataTable, frame: pd.DataFrame) -> None:
             where=table.where(twice),
             remedy="keep one row for each unit and period; add up or average records of several people first",
         )
-
-
-def _same_in_unit(
-    settings: DidSettings, table: DataTable, frame: pd.DataFrame, column: str, name: str, what: str
-) -> None:
-    differs = frame[column] != frame.groupby("unit")[column].transform("first")
-    if differs.any():
-        row = frame.index[differs][0]
-        raise EvidentiaError(
-            f"a unit {what}: {table.frame.loc[row, settings.unit]}",
-            where=table.where(frame.index[differs], name),
-            remedy="give each unit one value in all its rows",
-        )
-
-
-def _starts(settings: DidSettings, table: DataTable, frame: pd.DataFrame, first: Any) -> Any:
-    """Return each row's first treated period, from its own column or from whether the unit is treated in each
-    period.
-    """
-    if settings.treated is None:
-        checked = frame.assign(first=first)
-        _same_in_unit(
-            settings, table, checked, "first", str(settings.first_treated), "has two first treated periods"
-        )
-        return first
-    treated = table.binary(settings.treated)
-    if treated.isna().any():
-        rows = treated.index[treated.isna()]
-        raise EvidentiaError(
-            "a value is neither 1 nor 0",
-            where=table.where(rows, settings.treated),
-            remedy="write 1 or 0, yes or no",
-        )
-    start = frame["time"].where(treated == 1).groupby(frame["unit"]).transform("min")
-    again = (treated == 0) & (frame["time"] > start)
-    if again.any():
-        row = frame.index[again][0]
-        raise EvidentiaError(
-            f"a unit is treated and untreated again: {table.frame.loc[row, settings.unit]}",
-            where=table.where(frame.index[again], settings.treated),
-            remedy=(
-                "the method is for treatments that stay: end such a unit's rows where it stops, or leave the"
-                " unit out"
-            ),
-        )
-    return start.fillna(NEVER).astype(int)
 
 
 def _covariates(settings: DidSettings, table: DataTable, frame: pd.DataFrame) -> list[str]:

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from evidentia.core.results import Frame, Result
-from evidentia.data.table import MOST, DataTable
+from evidentia.data.table import DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
 from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate
+from evidentia.designs.ipw.flow import GROUPS, prepare_people, report_flow
 from evidentia.designs.ipw.impute import impute
 from evidentia.designs.ipw.judge import add_notes
 from evidentia.designs.ipw.logit import expit
@@ -23,7 +24,6 @@ from evidentia.designs.ipw.sample import Sample, read_sample
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.weights import effective_size
 
-GROUPS = ("treated", "comparator")
 POPULATIONS = {
     "ATE": "everyone in both groups",
     "ATT": "people like the treated",
@@ -68,7 +68,7 @@ def analyse(settings: IpwSettings, tables: dict[str, DataTable]) -> Result:
         Or `Problems`; see `prepare`, `read_sample` and `propensity_model`.
     """
     result = Result()
-    table = _prepared(settings, tables, result) if settings.prepare else tables[str(settings.data)]
+    table = prepare_people(settings, tables, result) if settings.prepare else tables[str(settings.data)]
     if settings.imputation is None:
         return _analysed(result, settings, table)[0]
     imputed = impute(settings, table)
@@ -97,7 +97,7 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     result.messages += estimates.messages
     _effects(result, settings, sample, estimates)
     add_notes(result, settings, sample, model, estimates)
-    _flow(result, sample)
+    report_flow(result, sample)
     least = max(LEAST_IN_BAR, table.minimum_cell)
     result.add(
         "overlap.least_in_bar",
@@ -109,59 +109,6 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     result.frames["propensity"] = _bars(model, sample, least)
     declare(result, settings, sample, model)
     return result, sample, model
-
-
-def _prepared(settings: IpwSettings, tables: dict[str, DataTable], result: Result) -> DataTable:
-    """Make one record a person, and report who is left out."""
-    from evidentia.designs.ipw.prepare import prepare
-
-    plan = settings.prepare
-    assert plan is not None
-    made = prepare(settings, tables)
-    noun = plan.events.noun
-    result.add(
-        "lag.mean", made.lag, "mean", f"Mean days from first {noun} to start, {settings.groups.treated}"
-    )
-    result.add(
-        "follow_up.months", plan.follow_up.months, "months", "Follow-up after the start", basis="configured"
-    )
-    result.add(
-        "data.end",
-        plan.end_of_data.isoformat(),
-        "date",
-        f"Last day for which a {noun} is recorded",
-        basis="configured",
-    )
-    rows: list[list[Any]] = [
-        ["people", "People in the data", made.people["treated"], made.people["comparator"]]
-    ]
-    for name, words, treated, comparators, where in made.left_out:
-        rows.append([name, words, treated, comparators])
-        if where:
-            shown = ", ".join(map(str, where[:MOST])) + (
-                f" and {len(where) - MOST} more" if len(where) > MOST else ""
-            )
-            result.messages.append(
-                f"{len(where)} people are left out: {words[0].lower()}{words[1:]} ({made.table.path}, rows"
-                f" {shown})"
-            )
-    result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
-    return made.table
-
-
-def _flow(result: Result, sample: Sample) -> None:
-    """Report how many people came in, were left out, and are analysed."""
-    counts = [int(sample.treated.sum()), int((~sample.treated).sum())]
-    before = result.frames.get("flow", Frame([], [["people", "People in the data", *counts]]))
-    rows = [*before.rows, ["analysed", "People analysed", *counts]]
-    result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
-    for step, label, *people in rows:
-        for group, count in zip(GROUPS, people, strict=True):
-            result.add(f"flow.{step}.{group}", count, "count", f"{label}, {group} group")
-        result.add(f"flow.{step}.all", sum(people), "count", f"{label}, both groups")
-    for group, first, last in zip(GROUPS, rows[0][2:], counts, strict=True):
-        result.add(f"flow.left_out.{group}", first - last, "count", f"People left out, {group} group")
-    result.add("flow.left_out.all", sum(rows[0][2:]) - sum(counts), "count", "People left out, both groups")
 
 
 def _names(settings: IpwSettings) -> dict[str, str]:

@@ -11,9 +11,10 @@ from evidentia.core.links import FEW, Compute
 from evidentia.core.results import Result
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.model import Model
-from evidentia.designs.ipw.sample import Sample, Variable
+from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.values import OUTCOME, declare_values
+from evidentia.designs.ipw.variables import Variable
 
 GROUPS = ("treated", "comparator")
 WHEN = ("unweighted", "weighted")

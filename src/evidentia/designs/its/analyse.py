@@ -13,6 +13,7 @@ from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
 from evidentia.designs.its.control import add_controlled, control_problem
+from evidentia.designs.its.described import describe
 from evidentia.designs.its.disclose import declare, safe_series
 from evidentia.designs.its.effects import terms, weighted_total
 from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
@@ -58,7 +59,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     fit = plain if settings.errors == "ols" else sensitivity.fit_model(problem, settings.errors, lags)
     result = Result(notes=list(series.notes))
     labels = Labels(settings, series, lags)
-    _describe(result, labels, series)
+    describe(result, labels, series)
     _estimates(result, labels, problem, fit, series)
     if problem.family == "gaussian":
         _side_by_side(result, labels, problem, series, lags)
@@ -86,7 +87,7 @@ def _compare(result: Result, labels: Labels, problem: Problem, series: Series, l
 def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: int, side: str) -> Result:
     """Return what a count model can say where nothing was counted on one side of the intervention."""
     result, labels = Result(notes=list(series.notes)), Labels(settings, series, lags)
-    _describe(result, labels, series)
+    describe(result, labels, series)
     fit = add_separated(result, labels, problem, series, side)
     if fit:
         _add_extras(result, labels, fit)
@@ -146,49 +147,6 @@ def _check_variation(problem: Problem, fit: Fit, settings: ITSSettings, table: D
             "the outcome does not vary about its two lines, so no error can be estimated",
             where=table.where(column=settings.outcome),
             remedy="check that the column holds the observed outcome",
-        )
-
-
-def _describe(result: Result, labels: Labels, series: Series) -> None:
-    """Add what the series is: its length, its periods, its means and totals by segment."""
-    noun = series.spacing.noun
-    result.add("n.periods", series.n, "count", f"{labels.outcome}: number of {noun}s")
-    result.add("n.pre", series.n_pre, "count", f"{labels.outcome}: number of {noun}s before the intervention")
-    result.add(
-        "n.post", series.n_post, "count", f"{labels.outcome}: number of {noun}s from the intervention on"
-    )
-    ends = {"first": series.labels[0], "last": series.labels[-1], "intervention": series.labels[series.n_pre]}
-    for name, label in ends.items():
-        basis = "configured" if name == "intervention" else "computed"
-        result.add(
-            f"period.{name}", label, labels.period_unit, f"{labels.outcome}: {labels.ends[name]}", basis=basis
-        )
-    observed = labels.observed(series)
-    for name, part in {"pre": slice(0, series.n_pre), "post": slice(series.n_pre, series.n)}.items():
-        side = labels.sides[name]
-        result.add(
-            f"mean.{name}",
-            observed[part].mean(),
-            labels.level,
-            f"{labels.outcome}: mean of the {noun}s {side}",
-        )
-        if labels.whole:
-            result.add(
-                f"total.{name}", int(series.outcome[part].sum()), "count", f"{labels.numerator}: total {side}"
-            )
-        if series.denominator is not None:
-            share = series.outcome[part].sum() / series.denominator[part].sum()
-            words = f"total of {labels.settings.outcome} over total of {labels.settings.denominator}"
-            result.add(
-                f"share.{name}", share, labels.level, f"{labels.outcome}: all {noun}s {side} together", words
-            )
-    for period, value in zip(series.labels, observed, strict=True):
-        unit = "count" if labels.whole and not labels.share else labels.level
-        result.add(
-            f"observed.{period}",
-            int(value) if unit == "count" else value,
-            unit,
-            f"{labels.outcome}, {period}",
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evidentia.designs.inference.wald import quantile, wald
+from evidentia.designs.its.families import Family, family
 from evidentia.designs.its.fit import (
     INTERCEPT,
     LEVEL,
@@ -18,7 +19,6 @@ from evidentia.designs.its.fit import (
     combination,
     without_intervention,
 )
-from evidentia.designs.its.glm import Family, family
 
 Statistics = dict[str, float]
 

@@ -4,13 +4,11 @@ Fisher scoring.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import special
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.its.families import LOGIT, Family, family, negative_binomial
 from evidentia.designs.its.fit import Array, Fit, Problem, least_squares, newey_west
 
 NORMAL = ("poisson", "negative_binomial")  # the families whose dispersion is not estimated
@@ -21,64 +19,6 @@ QUICK_STEPS = (
 LEAST_EXPECTED = (
     1e-6  # events (in shares, other cases too) expected in a period; with fewer, the coefficients run away
 )
-
-
-@dataclass(frozen=True)
-class Family:
-    """Link and variance of a family; every function takes arrays.
-
-    Attributes
-    ----------
-    mean : callable
-        Of the linear predictor, for one trial.
-    slope : callable
-        Derivative of the mean by the linear predictor, from the mean.
-    variance : callable
-        Of one trial, from its mean.
-    deviance : callable
-        Twice the distance of outcome and mean in log-likelihood, by period; takes trials too.
-    """
-
-    mean: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
-    variance: Callable[[Array], Array]
-    deviance: Callable[[Array, Array, Array], Array]
-
-
-def _poisson_deviance(y: Array, mean: Array, trials: Array) -> Array:
-    value: Array = 2 * (special.xlogy(y, y / mean) - (y - mean))
-    return value
-
-
-def _binomial_deviance(y: Array, mean: Array, trials: Array) -> Array:
-    rest = trials - y
-    value: Array = 2 * (
-        special.xlogy(y, y / (trials * mean)) + special.xlogy(rest, rest / (trials * (1 - mean)))
-    )
-    return value
-
-
-_LOG = Family(np.exp, lambda mean: mean, lambda mean: mean, _poisson_deviance)
-_LOGIT = Family(
-    special.expit, lambda mean: mean * (1 - mean), lambda mean: mean * (1 - mean), _binomial_deviance
-)
-
-
-def negative_binomial(theta: float) -> Family:
-    """Return the family NB2 with a given theta: variance mean + mean²/theta."""
-
-    def deviance(y: Array, mean: Array, trials: Array) -> Array:
-        value: Array = 2 * (special.xlogy(y, y / mean) - (y + theta) * np.log((y + theta) / (mean + theta)))
-        return value
-
-    return Family(np.exp, lambda mean: mean, lambda mean: mean + mean**2 / theta, deviance)
-
-
-def family(name: str, theta: float = np.inf) -> Family:
-    """Return the family of a setting."""
-    if name == "quasibinomial":
-        return _LOGIT
-    return negative_binomial(theta) if np.isfinite(theta) else _LOG
 
 
 def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> Fit:
@@ -165,7 +105,7 @@ def scoring(problem: Problem, kind: Family, beta: Array, least: float = LEAST_EX
         with np.errstate(all="ignore"):
             mean, root, pearson = _parts(problem, kind, beta)
             expected = (
-                problem.trials * np.minimum(mean, 1 - mean) if kind is _LOGIT else mean / min(1.0, mean.max())
+                problem.trials * np.minimum(mean, 1 - mean) if kind is LOGIT else mean / min(1.0, mean.max())
             )
             if not (np.isfinite(pearson).all() and expected.min() > least):
                 break

@@ -18,8 +18,9 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.its.effects import Line, Statistics, line, ratio_of
+from evidentia.designs.its.families import family
 from evidentia.designs.its.fit import LEVEL, PRE_SLOPE, SLOPE, Fit, Problem, combination, full_rank
-from evidentia.designs.its.glm import NORMAL, family, scoring
+from evidentia.designs.its.glm import NORMAL, scoring
 from evidentia.designs.its.judge import add_frames
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.linear import zero

@@ -4,18 +4,14 @@ go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.dates import how_to_write
 from evidentia.data.table import DataTable
 from evidentia.designs.its.faults import (
-    LEAST,
     columns_of,
     missing_faults,
     model_faults,
@@ -24,10 +20,10 @@ from evidentia.designs.its.faults import (
     value_faults,
 )
 from evidentia.designs.its.fit import Array
-from evidentia.designs.its.periods import FORMS, Spacing, on_one_scale, parse_period, usual_step
+from evidentia.designs.its.interventions import far_apart, split_at
+from evidentia.designs.its.ordinals import CONFIG, in_order, ordinals_of
+from evidentia.designs.its.periods import Spacing, parse_period
 from evidentia.designs.its.settings import CALENDAR_DAYS, ITSSettings
-
-CONFIG = "config.yaml"
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
         a season with less than two years of data.
     """
     require(table, {"time": settings.time, **columns_of(settings)})
-    spacing, ordinals = _ordinals(settings, table)
+    spacing, ordinals = ordinals_of(settings, table)
     named = {name: column for name, column in columns_of(settings).items() if column is not None}
     values = pd.DataFrame(
         {"time": ordinals, **{name: table.numeric(column, missing=True) for name, column in named.items()}},
@@ -114,21 +110,21 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
             *time_faults(settings, table, values["time"], spacing, left_out),
         ]
     )
-    values, notes = _in_order(values[kept], spacing, table)
+    values, notes = in_order(values[kept], spacing, table)
     times = values["time"]
     first = min(
         [times.iloc[0], *(ordinal for ordinal in left_out if ordinal < times.iloc[0] and ordinal in ordinals)]
     )
     places = ((times - first) / spacing.step + 1).to_numpy(dtype=float)
     splits = [
-        _split(given, "intervention", settings, table, times, spacing, left_out)
+        split_at(given, "intervention", settings, table, times, spacing, left_out)
         for given in settings.intervention
     ]
     n_pre = splits[0][0]
-    _apart(settings, table, splits, spacing)
+    far_apart(settings, table, splits, spacing)
     n_placebo = None
     if settings.placebo:
-        n_placebo = _split(
+        n_placebo = split_at(
             settings.placebo, "placebo", settings, table, times.iloc[:n_pre], spacing, left_out
         )[0]
     starts = [(place - first) / spacing.step + 1 for _, place in splits]
@@ -199,150 +195,3 @@ def _left_out(settings: ITSSettings, table: DataTable, times: pd.Series[int], sp
             )
         found |= inside
     return found
-
-
-def _apart(settings: ITSSettings, table: DataTable, splits: list[tuple[int, int]], spacing: Spacing) -> None:
-    """Raise unless the interventions follow each other with enough periods between them."""
-    for (before, place), (after, later), given in zip(
-        splits, splits[1:], settings.intervention[1:], strict=False
-    ):
-        if later <= place or after - before < LEAST:
-            what = (
-                "does not come after the one before"
-                if later <= place
-                else f"follows after {after - before} {spacing.noun}s"
-            )
-            raise EvidentiaError(
-                f"the intervention {given} {what}",
-                where=f"{CONFIG}, key intervention",
-                remedy=(
-                    f"give interventions in the order of time, with at least {LEAST} {spacing.noun}s from one"
-                    " to the next"
-                ),
-            )
-
-
-def _ordinals(settings: ITSSettings, table: DataTable) -> tuple[Spacing, list[int]]:
-    """Return the periods as whole numbers on one scale."""
-    cells = table.frame[settings.time]
-    if cells.empty:
-        raise EvidentiaError("the series is empty", where=table.path, remedy="give one row a period")
-    parsed = [None if pd.isna(cell) else parse_period(cell) for cell in cells]
-    wrong = [row for row, period in zip(cells.index, parsed, strict=True) if period is None]
-    if wrong:
-        cell = cells[wrong[0]]
-        what = "a period is missing" if pd.isna(cell) else f"'{cell}' is not a period"
-        raise EvidentiaError(what, where=table.where(wrong, settings.time), remedy=_how(cells, settings.time))
-    _refuse_day_numbers(cells, table, settings.time)
-    periods = on_one_scale([period for period in parsed if period is not None])
-    kinds = [period.kind for period in periods]
-    usual = max(set(kinds), key=kinds.count)
-    odd = [row for row, kind in zip(cells.index, kinds, strict=True) if kind != usual]
-    if odd:
-        raise EvidentiaError(
-            f"'{cells[odd[0]]}' has another form than the other periods, such as"
-            f" '{cells.iloc[kinds.index(usual)]}'",
-            where=table.where(odd, settings.time),
-            remedy="write all periods in one form",
-        )
-    ordinals = [period.ordinal for period in periods]
-    return Spacing(usual, usual_step(ordinals)), ordinals
-
-
-def _how(cells: pd.Series[Any], column: str) -> str:
-    """Say how to write periods that are not read."""
-    advice = how_to_write(list(cells.dropna()), column)
-    return (
-        advice.replace("write it as 2019-03-31", f"write {FORMS}") if "format" in advice else f"write {FORMS}"
-    )
-
-
-def _refuse_day_numbers(cells: pd.Series[Any], table: DataTable, column: str) -> None:
-    """Raise for dates that a spreadsheet has lost the format of: days since 1900, such as 43191."""
-    numbers = pd.to_numeric(cells, errors="coerce")
-    if numbers.between(20_000, 60_000).all() and (numbers.sort_values().diff().dropna() > 1).any():
-        raise EvidentiaError(
-            f"'{cells.iloc[0]}' looks like a spreadsheet's number of a day",
-            where=table.where(column=column),
-            remedy=_how(cells, column),
-        )
-
-
-def _in_order(values: pd.DataFrame, spacing: Spacing, table: DataTable) -> tuple[pd.DataFrame, list[str]]:
-    """Return the rows in the order of time, with a note if they were in another."""
-    if values["time"].is_monotonic_increasing:
-        return values, []
-    first = values.index[values["time"].diff() < 0][0]
-    label = spacing.label(values["time"].loc[first])
-    note = (
-        f"{table.where([first])}: the {spacing.noun} {label} stands after a later one; the rows were put in"
-        " the order of time"
-    )
-    return values.sort_values("time"), [note]
-
-
-def _split(
-    given: str,
-    key: str,
-    settings: ITSSettings,
-    table: DataTable,
-    times: pd.Series[int],
-    spacing: Spacing,
-    left_out: set[int],
-) -> tuple[int, int]:
-    """Return how many periods lie before the one that a setting names, and that one's place in time."""
-    ordinals = list(times)
-    period = parse_period(given)
-    assert period is not None  # the settings have checked its form
-    place = spacing.place(period)
-    first, last = spacing.label(ordinals[0]), spacing.label(ordinals[-1])
-    whole = table.where(sorted((times.index[0], times.index[-1])), settings.time)
-    room = _room(ordinals, spacing, key)
-    if place is None:
-        raise EvidentiaError(
-            f"the {key} {given} has another form than the periods, such as {first}", where=whole, remedy=room
-        )
-    if not ordinals[0] <= place <= ordinals[-1]:
-        side = "outside the series" if key == "intervention" else "outside the part before the intervention"
-        raise EvidentiaError(
-            f"the {key} {given} is {side}, which runs from {first} to {last}", where=whole, remedy=room
-        )
-    if place not in ordinals and place not in left_out:
-        before = max(ordinal for ordinal in ordinals if ordinal < place)
-        raise EvidentiaError(
-            f"the {key} {given} is not a {spacing.noun} of the series",
-            where=whole,
-            remedy=(
-                f"set '{key}' in {CONFIG} to {spacing.label(before)} or"
-                f" {spacing.label(before + spacing.step)}"
-            ),
-        )
-    n_before = sum(ordinal < place for ordinal in ordinals)
-    for count, side, rows in (
-        (n_before, "before", times.index[:n_before]),
-        (len(ordinals) - n_before, "from", times.index[n_before:]),
-    ):
-        if count < LEAST:
-            raise EvidentiaError(
-                f"{count} {spacing.noun}{'s' * (count != 1)} {side} the {key} {given}; the model needs"
-                f" {LEAST} on each side",
-                where=table.where(rows if count else times.index[:1], settings.time),
-                remedy=room,
-            )
-    return n_before, place
-
-
-def _room(ordinals: Sequence[int], spacing: Spacing, key: str) -> str:
-    """Say which periods a setting can name."""
-    if len(ordinals) < 2 * LEAST:
-        return (
-            f"give at least {LEAST} periods on each side"
-            if key == "intervention"
-            else f"take '{key}' out of {CONFIG}"
-        )
-    low, high = spacing.label(ordinals[LEAST]), spacing.label(ordinals[-LEAST])
-    return (
-        f"set '{key}' in {CONFIG} to {low}"
-        if low == high
-        else f"set '{key}' in {CONFIG} to a {spacing.noun} from {low} to {high}"
-    )

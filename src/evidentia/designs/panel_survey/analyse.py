@@ -6,15 +6,15 @@ from typing import Any
 
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
-from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.panel_survey import clusters
 from evidentia.designs.panel_survey.disclose import declare
 from evidentia.designs.panel_survey.inference import at_edge, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
-from evidentia.designs.panel_survey.respondents import Wave, read_waves
+from evidentia.designs.panel_survey.respondents import read_waves
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.designs.panel_survey.shares import BASES, report_distribution, report_shares
+from evidentia.designs.panel_survey.waves import Wave
 
-BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
 Z_TEST = (
     "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its"
     " pooled standard error"
@@ -64,7 +64,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
             result.notes.append(f"the item '{name}' is asked in {', '.join(asked)} only")
         _item(result, settings, name, item, asked, members[name])
         if item.scale:
-            answers += _distribution(result, settings, name, item, in_base(asked, item.base))
+            answers += report_distribution(result, settings, name, item, in_base(asked, item.base))
     result.frames["items"] = Frame(
         ["item", "label", "base"],
         [[name, item.label or name, item.base] for name, item in settings.items.items()],
@@ -176,14 +176,14 @@ def _item(
             "proportion",
             f"{label}: share who gave no answer, {when}",
         )
-    _shares(result, settings, name, item, in_base(asked, item.base), item.base, members)
+    report_shares(result, settings, name, item, in_base(asked, item.base), item.base, members)
     if len(asked) < 2:
         return
     table = overlap(item, asked)
     words = f"{label}: change from {settings.wave_labels.wave_1} to {settings.wave_labels.wave_2}"
     for stem, base in ((name, item.base), (f"{name}.{other}", "panel" if item.base == "wave" else "wave")):
         if stem != name:
-            _shares(result, settings, stem, item, in_base(asked, base), base, members)
+            report_shares(result, settings, stem, item, in_base(asked, base), base, members)
         if members:
             change = clusters.change(in_base(asked, base), item.positive, members, settings.confidence)
             result.add_estimate(
@@ -214,58 +214,3 @@ def _item(
         f"{words}, McNemar's test, p-value",
         "exact binomial test of those whose answer changed, the panel only",
     )
-
-
-def _shares(
-    result: Result,
-    settings: PanelSurveySettings,
-    stem: str,
-    item: Item,
-    answered: Answered,
-    base: str,
-    members: clusters.Members,
-) -> None:
-    """Add the number of answers, the positive ones and their share with Wilson's interval, by wave."""
-    for wave, found in answered.items():
-        words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {BASES[base]}"
-        n, count = len(found), int(found.isin(item.positive).sum())
-        how = "Wilson's score interval" + (
-            ", from people over the design effect of clusters" if members else ""
-        )
-        low, high = (
-            clusters.interval(found, item.positive, members[wave], settings.confidence)
-            if members
-            else wilson(count, n, settings.confidence)
-        )
-        result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
-        result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
-        result.add(
-            f"{stem}.share.{wave}",
-            count / n if n else None,
-            "proportion",
-            f"{words}: share of positive answers",
-            "count / n",
-        )
-        for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
-            result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", how)
-
-
-def _distribution(
-    result: Result, settings: PanelSurveySettings, name: str, item: Item, answered: Answered
-) -> list[list[Any]]:
-    """Add how many gave each answer of the scale, from 1 for the least favourable; return rows of the frame
-    ``answers``.
-    """
-    rows = []
-    for wave, found in answered.items():
-        counts, when = found.value_counts(), getattr(settings.wave_labels, wave)
-        for place, answer in enumerate(item.scale, start=1):
-            count = int(counts.get(answer, 0))
-            result.add(
-                f"{name}.answer_{place}.{wave}",
-                count,
-                "count",
-                f"{item.label or name}: answer '{answer}', {when}, {BASES[item.base]}",
-            )
-            rows.append([name, wave, answer, count, len(found)])
-    return rows

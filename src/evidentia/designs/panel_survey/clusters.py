@@ -14,8 +14,8 @@ from evidentia.designs.inference.clusters import FEW, Clusters, root
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
 from evidentia.designs.panel_survey.pairs import Answered
-from evidentia.designs.panel_survey.respondents import Wave, as_text
 from evidentia.designs.panel_survey.settings import PanelSurveySettings
+from evidentia.designs.panel_survey.waves import Wave, as_text
 
 Members = dict[str, "pd.Series[Any]"]
 """The cluster of each respondent, by wave."""

@@ -13,8 +13,8 @@ from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.panel_survey.inference import Overlap, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.moves import declare_moves
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
-from evidentia.designs.panel_survey.respondents import Wave
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.designs.panel_survey.waves import Wave
 
 PAIRED = ("both", "lost", "gained", "neither")
 

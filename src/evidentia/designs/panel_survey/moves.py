@@ -11,8 +11,8 @@ import pandas as pd
 
 from evidentia.core.links import FEW
 from evidentia.core.results import Result
-from evidentia.designs.panel_survey.respondents import Wave, as_text
 from evidentia.designs.panel_survey.settings import Item
+from evidentia.designs.panel_survey.waves import Wave, as_text
 from evidentia.disclosure.suppress import is_small
 
 ABSENT, NONE = "\0absent", "\0none"

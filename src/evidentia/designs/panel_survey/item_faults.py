@@ -1,0 +1,138 @@
+"""What is wrong with answers to an item: words for none, several choices in one, none of the scale's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.data.cleaning import same
+from evidentia.data.table import MOST, DataTable
+from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.designs.panel_survey.waves import Wave, as_text, spelled
+
+NOTHING_SAID = {
+    "null",
+    "#null!",
+    "n/a",
+    "na",
+    "#n/a",
+    "nan",
+    "-",
+    "--",
+    ".",
+    "..",
+    "?",
+    "missing",
+    "not answered",
+    "no answer",
+    "no response",
+    "not stated",
+    "not recorded",
+    "not known",
+    "n/k",
+    "nk",
+    "blank",
+    "unknown",
+    "(blank)",
+    "none given",
+    "no reply",
+    "#n/a n/a",
+    "nil",
+    "don't know/no answer",
+    "-9",
+    "-99",
+    "-999",
+}
+"""What programs and people write where nothing was answered, in the form of `same`."""
+
+
+def _no_words(
+    name: str, item: Item, answers: pd.Series[Any], table: DataTable, column: str
+) -> Iterator[EvidentiaError]:
+    """Yield a fault for answers that seem to say that there is none, where no scale tells."""
+    known = {same(answer) for answer in [*item.positive, *item.no_answer]}
+    answers = answers.dropna()
+    wrong = answers[
+        answers.map(lambda answer: same(str(answer)) in NOTHING_SAID and same(str(answer)) not in known)
+    ]
+    if len(wrong):
+        words = list(dict.fromkeys(wrong))
+        yield EvidentiaError(
+            f"{', '.join(map(repr, words[:6]))} may be no answer to the item '{name}', or one",
+            where=table.where(wrong.index, column),
+            remedy=(
+                f"say which under the item: no_answer: {words[:6]}; or give its 'scale', all answers in order"
+            ),
+        )
+
+
+def _several(
+    name: str, item: Item, raw: pd.Series[Any], table: DataTable, column: str
+) -> Iterator[EvidentiaError]:
+    """Yield a fault for answers that seem to hold several choices, where config.yaml names no sign between
+    them.
+    """
+    if item.multiple or item.scale:
+        return
+    texts = raw.dropna().astype(str)
+    joined = texts[texts.str.contains(";", regex=False)]
+    parts = {same(part) for text in joined.unique() for part in text.split(";") if part.strip()}
+    if len(joined) and parts & {same(answer.strip(" ;")) for answer in item.positive}:
+        yield EvidentiaError(
+            f"answers to the item '{name}' hold several choices, such as '{joined.iloc[0]}'",
+            where=table.where(joined.index, column),
+            remedy='say under the item what stands between them: multiple: ";"',
+        )
+
+
+def item_faults(
+    settings: PanelSurveySettings, name: str, item: Item, waves: dict[str, Wave]
+) -> Iterator[EvidentiaError]:
+    """Yield what is wrong with an item: not asked, answers outside its scale, positive answers that nobody
+    can have given.
+    """
+    column = item.column or name
+    asked = [wave for wave in waves.values() if column in wave.table.frame.columns]
+    if not asked:
+        used = [settings.respondent, *(other.column or key for key, other in settings.items.items())]
+        hints = {wave.table.path: wave.table.instead_of(column, used) for wave in waves.values()}
+        several = len(set(hints.values())) > 1
+        yield EvidentiaError(
+            f"no wave asks the item '{name}': the column '{column}' is missing",
+            where=", ".join(wave.table.path for wave in waves.values()),
+            remedy="; ".join(f"{path}: {hint}" for path, hint in hints.items())
+            if several
+            else next(iter(hints.values())),
+        )
+        return
+    seen: set[str] = set()
+    for wave in asked:
+        raw = as_text(wave.table.frame[column])
+        answers = spelled(raw, item)
+        yield from _several(name, item, raw, wave.table, column)
+        if not item.scale:
+            yield from _no_words(name, item, answers, wave.table, column)
+        seen |= set(answers.dropna())
+        wrong = (
+            answers[answers.notna() & ~answers.isin([*item.scale, *item.no_answer])]
+            if item.scale
+            else answers[:0]
+        )
+        for value, rows in list(wrong.groupby(wrong, sort=False))[:MOST]:
+            yield EvidentiaError(
+                f"the answer '{value}' is not on the scale of the item '{name}'",
+                where=wave.table.where(rows.index, column),
+                remedy=f"allowed: {', '.join([*item.scale, *item.no_answer])}",
+            )
+    if not item.scale and seen and not seen & set(item.positive):
+        yield EvidentiaError(
+            f"nobody gave a positive answer to the item '{name}' ({', '.join(item.positive[:3])})",
+            where=", ".join(wave.table.where(column=column) for wave in asked),
+            remedy=(
+                f"check how it is spelt; {did_you_mean(item.positive[0], seen)}; if it is right, give the"
+                " item's 'scale'"
+            ),
+        )
