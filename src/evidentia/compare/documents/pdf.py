@@ -10,7 +10,8 @@ from pathlib import Path
 
 from evidentia.compare.documents.passage import Document, Headings, Passage, table_passages
 from evidentia.compare.documents.pdf_layout import layout_passages
-from evidentia.core.pdf_text import FinishedPdf, Piece
+from evidentia.core.pdf_piece import Piece
+from evidentia.core.pdf_text import FinishedPdf
 
 _HEADING = re.compile(r"H([1-6])")
 _ROLES = {"TOC": "contents", "TOCI": "contents", "Caption": "caption", "Note": "note", "Code": "code"}
