@@ -82,3 +82,49 @@ def audit(
         typer.echo("\n".join(lines(found, every=every, brief=brief)))
     if found.fails(wanted):
         sys.exit(1)
+
+
+@app.command()
+def comments(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Returned copies of build/report.docx.")
+    ],
+    folder: Folder = Path(),
+    html: Annotated[Path | None, typer.Option("--html", help="Write the list as a page, too.")] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", help="Write changes of plain words as a patch of the chapters, to look at."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """List comments, tracked changes and typed-over numbers of a returned document by chapter and line.
+
+    Places are those of the version that was sent, which travels in the document; where a chapter has changed
+    since, its line now stands beside. Several copies are merged, and what they disagree about is named.
+    Changes of formatting are left out. A patch is never applied.
+
+    \b
+    Examples:
+      evidentia comments returned.docx
+      evidentia comments from-commissioner.docx from-council.docx --html comments.html
+      evidentia comments returned.docx --write wording.patch
+    """  # noqa: D301
+    from evidentia.compare.comments.propose import propose
+    from evidentia.compare.comments.read import returned
+    from evidentia.compare.comments.show import page, show, show_proposal
+    from evidentia.core.files import write_whole
+
+    found = returned(files, folder)
+    proposal = propose(found, folder) if write else None
+    if html:
+        write_whole(html, page(found, found.evaluation or files[0].name))
+    if json:
+        told = found.as_json()
+        print_json(told | proposal.as_json() if proposal else told)
+    else:
+        show(found)
+    if write and proposal:
+        if proposal.patch:
+            write_whole(write, proposal.patch)
+        if not json:
+            show_proposal(proposal, write)

@@ -1,0 +1,1 @@
+"""What comes back of a document that was sent round: comments, tracked changes, numbers typed over."""

@@ -1,0 +1,110 @@
+"""Changes of the words: tracked ones with who and when, and those that somebody made without tracking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidentia.compare.comments.align import opcodes
+from evidentia.compare.comments.home import Home
+from evidentia.compare.comments.model import Edit
+from evidentia.compare.comments.paragraphs import Paragraph
+from evidentia.compare.documents.word_runs import Change, Run, sent_text
+
+_END = "\N{PILCROW SIGN}"
+_LONGEST = 20_000
+
+
+@dataclass
+class _Open:
+    """A change that is being read: deletions and insertions that follow each other."""
+
+    start: int
+    before: str = ""
+    after: str = ""
+    change: Change | None = None
+    numbers: bool = True  # whether all of it lies in the controls of numbers
+    end: int = 0
+
+
+def edits(found: list[Paragraph], home: Home) -> Iterator[Edit]:
+    """Yield the changes of each paragraph; those of a number alone are told with the number."""
+    for paragraph in found:
+        yield from _tracked(paragraph, home)
+        yield from _untracked(paragraph, home)
+
+
+def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+    position = 0
+    open_: _Open | None = None
+    for run in paragraph.runs:
+        if run.mark or not run.text:
+            continue
+        change = _last(run)
+        if change is None:
+            if open_ is not None and not (open_.before and open_.after == "" and not run.text.strip()):
+                yield from _closed(open_, paragraph, home)
+                open_ = None
+        elif run.deleted and run.inserted:
+            continue  # what one reviewer added and another took out again
+        else:
+            if open_ is not None and open_.change is not None and open_.change.author != change.author:
+                yield from _closed(open_, paragraph, home)
+                open_ = None
+            open_ = open_ or _Open(position)
+            open_.change = open_.change or change
+            open_.numbers &= bool(run.tag and home.id_of(run.tag))
+            if run.deleted:
+                open_.before += run.text
+            else:
+                open_.after += run.text
+        position += 0 if run.inserted else len(run.text)
+        if open_ is not None:
+            open_.end = position
+    if open_ is not None:
+        yield from _closed(open_, paragraph, home)
+    if paragraph.end is not None:
+        place = home.place(paragraph, position, position)
+        yield Edit(_END, "", paragraph.end.author, _day(paragraph.end.date), place)
+
+
+def _last(run: Run) -> Change | None:
+    return run.changes[-1] if run.changes else None
+
+
+def _closed(open_: _Open, paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+    if open_.numbers or open_.change is None or not (open_.before + open_.after):
+        return
+    place = home.place(paragraph, open_.start, open_.end)
+    yield Edit(
+        open_.before[:_LONGEST], open_.after[:_LONGEST], open_.change.author, _day(open_.change.date), place
+    )
+
+
+def _untracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+    """Yield where a paragraph's words, all tracked changes rejected, are not those that were sent."""
+    sent = home.paragraph(paragraph)
+    if sent is None:
+        return
+    text = _folded(sent_text(paragraph.runs))
+    words = _folded(sent.words)
+    if text == words:
+        return
+    spans = [(number.start, number.end) for number in sent.numbers]
+    for tag, start, end, c, d in opcodes(words, text):
+        old, new = words[start:end], text[c:d]
+        if tag == "equal" or not (old.strip() or new.strip()):
+            continue
+        if any(first <= start and end <= last for first, last in spans):
+            continue  # told with the number
+        place = home.place_of(sent, paragraph, start, end)
+        yield Edit(old, new, "", "", place, tracked=False)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s", " ", text).strip()
+
+
+def _day(date: str) -> str:
+    return date.replace("T", " ")[:16]
