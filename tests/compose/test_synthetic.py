@@ -9,7 +9,8 @@ import pytest
 from evidentia.compose.synthetic import RESTS, SPAN, marked
 from evidentia.config.load import load_config
 from evidentia.core.synthetic import rests
-from folders import MINIMAL, write_folder
+from folders import MINIMAL, RATES, write_folder
+from reliability.small import run_rules
 
 R, S = RESTS, SPAN
 N = '[30%]{#n-1 .n data-id="a.b"}'
@@ -73,3 +74,30 @@ def test_a_condition_reads_synthetic_numbers_through_a_derived_one_too(tmp_path)
     assert loaded.reads_synthetic("other.calls.*.area > 0.5")
     assert loaded.reads_synthetic("half.calls > 0.1 and rates.calls.2019.area > 2")
     assert not loaded.reads_synthetic("rates.calls.2019.area > 2")
+
+
+def test_a_table_that_mixes_sources_says_it_per_row_and_not_of_all(tmp_path):
+    config = copy.deepcopy(MINIMAL)
+    config["data"]["invented"] = {"path": "data/invented.csv", "synthetic": True}
+    config["evaluation"]["synthetic_records"] = True
+    config["analyses"]["rates"]["indicators"]["visits"] = {"label": "Visits per 10,000", "data": "invented"}
+    config["tables"] = {}
+    config["tables"]["both"] = {
+        "kind": "benchmark",
+        "analysis": "rates",
+        "indicators": ["calls", "visits"],
+        "years": [2019, 2020],
+        "caption": "Calls and visits",
+    }
+    config["report"] = {"chapters": ["report/one.qmd"]}
+    chapter = '# One\n\n{{ table("both") }}\n\nSee @tbl-both.\n'
+    folder = write_folder(
+        tmp_path,
+        config,
+        **{"data__invented.csv": RATES.replace("calls,", "visits,"), "report__one.qmd": chapter},
+    )
+    run_rules(folder, until="compose")
+    lines = (folder / "build" / "report.qmd").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("|") and "per 10,000" in line]
+    assert {"Calls" in row: SPAN in row for row in rows} == {True: False, False: True}
+    assert SPAN not in next(line for line in lines if "Calls and visits" in line)

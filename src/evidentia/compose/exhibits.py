@@ -88,7 +88,9 @@ class Exhibits:
             settings = self._settings(id, self.config.tables, "table", line)
         except EvidentiaError as error:
             return self.writer.fault(error, line)
-        _, source = self.results[settings.analysis]
+        result, source = self.results[settings.analysis]
+        if any(number.real for number in result.numbers):  # then each row says it of itself
+            source = {**source, "synthetic": False}
         content = self._rows(settings)
         rows = [[self._cell(cell) for cell in row] for row in content.rows]
         if rests(source):  # then the caption says it of all rows

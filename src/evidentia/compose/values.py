@@ -54,7 +54,8 @@ def collect(config: Config, folder: Path) -> list[Entry]:
             stated = {"document": number.document, "place": number.place} if number.basis == "stated" else {}
             if number.place and not stated:
                 stated = {"place": number.place}
-            entries.append({**entry, "source": {**source, "basis": number.basis, **stated}})
+            own = {key: value for key, value in source.items() if key != "synthetic" or not number.real}
+            entries.append({**entry, "source": {**own, "basis": number.basis, **stated}})
     if config.report and config.report.facts:
         entries += load_facts(folder / config.report.facts, folder)
     check_unique((entry["id"] for entry in entries), "the ledger")

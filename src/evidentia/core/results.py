@@ -40,6 +40,8 @@ class Number:
         evaluation folder the program's line.
     about : tuple of str
         For a note: the ids, or beginnings of ids, of the estimates that it is about.
+    real : bool
+        Whether it rests on no synthetic record although other numbers of its analysis do.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Number:
     document: str = ""
     place: str = ""
     about: tuple[str, ...] = ()
+    real: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,9 @@ class Result:
         Whether it rests on invented records that no data set of this folder says so of.
     drawings : dict of str to str
         Figures that a program of the evaluation folder has drawn, as SVG.
+    reads : dict of str to str
+        Of an analysis of several data sets that keeps them apart: the data set behind the numbers whose ids
+        begin so; never written to a file.
     links : Links
         What the design declares of its counts of people, for `evidentia.disclosure`; never written to a file.
     """
@@ -137,6 +143,7 @@ class Result:
     messages: list[str] = field(default_factory=list)
     synthetic: bool = False
     drawings: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, str] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
 
     def add(
@@ -214,9 +221,8 @@ def save_result(path: Path, result: Result, source: dict[str, Any]) -> None:
     numbers = []
     for number in result.numbers:
         row = dataclasses.asdict(number)
-        numbers.append(
-            {key: value for key, value in row.items() if value not in ("", ()) or key in ("value", "label")}
-        )
+        kept = {key for key, value in row.items() if value not in ("", (), False)} | {"value", "label"}
+        numbers.append({key: value for key, value in row.items() if key in kept})
     content: dict[str, Any] = {
         "source": {**source, "inputs": result.inputs},
         "notes": result.notes,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.load import programs_for
+from evidentia.config.model import Config
 from evidentia.config.order import others_before, reads_others
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
@@ -74,8 +75,18 @@ def compute(job: Job) -> None:
     source["imported"] = imports_of(config, tables)
     if result.synthetic or any(config.data[dataset].synthetic for dataset in settings.datasets()):
         source["synthetic"] = True
+    result.numbers = [
+        dataclasses.replace(number, real=number.real or _is_real(config, result.reads, number.id))
+        for number in result.numbers
+    ]
     save_result(result_of(name), result, source)
     job.wrote(result_of(name))
+
+
+def _is_real(config: Config, reads: dict[str, str], id: str) -> bool:
+    """Tell whether a number rests on one data set alone, and that is not synthetic."""
+    behind = [dataset for stem, dataset in reads.items() if id == stem or id.startswith(f"{stem}.")]
+    return bool(behind) and not any(config.data[dataset].synthetic for dataset in behind)
 
 
 def _results(names: list[str]) -> dict[str, Any]:

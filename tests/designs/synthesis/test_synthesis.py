@@ -258,3 +258,13 @@ def test_effect_without_a_standard_deviation_is_not_standardised(folder):
     write(folder, {"north": ledger(-0.1, 0.05), "south": ledger(-0.2, 0.05)})
     with pytest.raises(EvidentiaError, match="'trial.outcome_sd'"):
         analyse(settings(standardise=True), {})
+
+
+def test_a_number_of_a_member_without_synthetic_records_says_that_it_is_real(folder):
+    invented = [{**entry, "source": {"basis": "computed", "synthetic": True}} for entry in ledger(-0.1, 0.05)]
+    write(folder, {"north": invented, "south": ledger(-0.2, 0.05)})
+    result = analyse(settings(), {})
+    real = {number.id for number in result.numbers if number.real}
+    assert result.synthetic
+    assert {"effect.south.estimate", "weight_fixed.south", "member.south.numbers"} <= real
+    assert not {id for id in real if "north" in id.split(".") or id.startswith(("fixed", "random"))}

@@ -53,6 +53,7 @@ def analyse(settings: BenchmarkSettings, tables: dict[str, DataTable]) -> Result
     rows = []
     for name, indicator in settings.indicators.items():
         table = tables[indicator.data or settings.data or ""]
+        result.reads[name] = indicator.data or str(settings.data or "")
         observed = observe(name, indicator, areas, table)
         values, unit, months = _values(indicator, observed, areas, table)
         if observed.financial and not indicator.financial_year:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.results import Frame, Result
+from evidentia.core.results import Frame, Number, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.members import Member, check_names, read_members
 from evidentia.designs.synthesis.pool import Pooled, pool
@@ -50,7 +51,19 @@ def analyse(settings: SynthesisSettings, tables: dict[str, Any]) -> Result:
     if settings.evidence:
         _evidence(result, settings.evidence, members)
     _standards(result, members)
+    if result.synthetic:
+        result.numbers = _of_real_records(result.numbers, members)
     return result
+
+
+def _of_real_records(numbers: list[Number], members: list[Member]) -> list[Number]:
+    """Return numbers in which those of a member without synthetic records say that they are real."""
+    real = {
+        member.id
+        for member in members
+        if not any(entry["source"].get("synthetic") for entry in member.ledger.values())
+    }
+    return [replace(number, real=not real.isdisjoint(number.id.split("."))) for number in numbers]
 
 
 def _who(result: Result, members: list[Member], failed: list[dict[str, Any]]) -> None:
