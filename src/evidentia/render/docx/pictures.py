@@ -12,8 +12,8 @@ from evidentia.render.docx.package import DOCUMENT, FOOTNOTES, NAMES, Element, P
 from evidentia.render.docx.sheet import Picture
 
 EMU = 914_400  # of an inch
-PIXELS = 1500
-"""Width of a drawing's PNG: some 230 points an inch across the page."""
+PIXELS = 1200
+"""Width of a drawing's PNG: some 190 points an inch across the page."""
 
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _MARK = re.compile("\ue010(\\d+)\ue011")

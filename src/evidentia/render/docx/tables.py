@@ -7,7 +7,8 @@ from lxml import etree
 from evidentia.render.docx.package import Element, piece, properties, runs_text, style_of, w
 
 SHORT = 14  # rows up to which a table is kept on one page
-LEAST = 0.07  # of the width, for a column
+LINE, LONGEST = 95, 24  # letters of a table that fit on a line, and of a word that is kept whole
+KEPT = 14  # letters up to which a cell is kept on one line
 WIDE = 7  # columns from which a table is set smaller
 
 
@@ -59,30 +60,45 @@ def _describe(table: Element, caption: str) -> None:
 
 
 def _widths(table: Element, width: int) -> None:
-    """Give each column a share of the width, by its longest word and by how much stands in it."""
+    """Set the columns' widths."""
+    room = _room(table)
+    sizes = [round(width * one / sum(room)) for one in room]
+    for column, size in zip(table.find(w("tblGrid")), sizes, strict=True):
+        column.set(w("w"), str(size))
+    for row in table.iter(w("tr")):
+        for place, span, cell in _cells(row):
+            _set_width(cell, sum(sizes[place : place + span]))
+
+
+def _room(table: Element) -> list[float]:
+    """Return how many letters wide each column is: its longest word, and a share of the rest of the line by
+    how much stands in it.
+    """
     columns = len(table.find(w("tblGrid")))
-    longest, much = [1] * columns, [1] * columns
+    longest, much, count = [1] * columns, [0] * columns, [1] * columns
     for row in table.iter(w("tr")):
         head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
         for place, span, cell in _cells(row):
             if span == 1 and place < columns:
                 words = runs_text(cell)
-                longest[place] = max(longest[place], *(len(word) for word in (words.split() or [""])))
-                much[place] = max(much[place], min(len(words) // (2 if head else 1), 60))
-    weights = [max(one * 1.15, both**0.8) for one, both in zip(longest, much, strict=True)]
-    shares = [max(weight / sum(weights), LEAST) for weight in weights]
-    sizes = [round(width * share / sum(shares)) for share in shares]
-    for column, size in zip(table.find(w("tblGrid")), sizes, strict=True):
-        column.set(w("w"), str(size))
-    for row in table.iter(w("tr")):
-        for place, span, cell in _cells(row):
-            told = properties(cell, "tcPr")
-            for old in told.findall(w("tcW")):
-                told.remove(old)
-            wide = etree.Element(w("tcW"))
-            wide.set(w("w"), str(sum(sizes[place : place + span])))
-            wide.set(w("type"), "dxa")
-            told.insert(0, wide)
+                whole = [words] if len(words) <= KEPT and not head else words.split() or [""]
+                longest[place] = max(longest[place], *(len(word) for word in whole))
+                much[place] += 0 if head else len(words)
+                count[place] += 0 if head else 1
+    least = [min(word, LONGEST) + 2.0 for word in longest]
+    wanted = [max(all / number - one, 0) for all, number, one in zip(much, count, least, strict=True)]
+    spare = max(LINE - sum(least), 0) / (sum(wanted) or 1)
+    return [one + spare * more for one, more in zip(least, wanted, strict=True)]
+
+
+def _set_width(cell: Element, size: int) -> None:
+    told = properties(cell, "tcPr")
+    for old in told.findall(w("tcW")):
+        told.remove(old)
+    wide = etree.Element(w("tcW"))
+    wide.set(w("w"), str(size))
+    wide.set(w("type"), "dxa")
+    told.insert(0, wide)
 
 
 def _cells(row: Element) -> list[tuple[int, int, Element]]:
