@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 
 from evidentia.core.word_format import BOOKMARK, id_of, parse_sent
 from word_files import W, docx_of, parts_of, words_of
@@ -152,6 +153,11 @@ def test_what_the_document_says_of_itself(word_report, document):
     assert head.startswith("Draft for comment")
     assert document.sections[0].header.is_linked_to_previous  # none on the cover
     assert document.sections[0].header.paragraphs[0].text == ""
+
+
+def test_the_document_is_valid_so_that_word_opens_it_without_repair(word_report):
+    found = OpenXmlValidator().validate(word_report.draft / "report.docx")
+    assert [error.description for error in found.errors] == []
 
 
 def test_styles_of_an_own_reference_document_are_taken_and_the_others_added(word_report, tmp_path):
