@@ -3,15 +3,15 @@
 The result is close to Quarto's own HTML; evidentia.render.finish then makes both the same page. Numbers of
 figures and tables, and the words of cross-references, are set there, for both engines alike. ]]
 
-local kinds = { fig = true, tbl = true, sec = true }
+local kinds = { fig = true, tbl = true, sec = true, eq = true }
 
 local function kind_of(label)
   local kind = label:match("^(%a+)%-")
   return kinds[kind] and kind or nil
 end
 
--- ![](x.svg){fig-alt="..."}: the alternative text is an attribute of Quarto's
-function Image(image)
+-- ![Words](x.png){fig-alt="..."}: the alternative text is an attribute of Quarto's
+local function Image(image)
   local alt = image.attributes["fig-alt"]
   if alt then
     image.attributes["fig-alt"] = nil
@@ -21,8 +21,58 @@ function Image(image)
   return image
 end
 
+-- pictures in lines below each other, with nothing between, are a figure each
+local function split_pictures(para)
+  local figures = {}
+  for _, inline in ipairs(para.content) do
+    if inline.t == "Image" then
+      local attr = pandoc.Attr(inline.identifier, {}, {})
+      inline.identifier = ""
+      table.insert(figures, pandoc.Figure({ pandoc.Plain({ inline }) }, { long = { pandoc.Plain(inline.caption) } }, attr))
+    elseif inline.t ~= "SoftBreak" and inline.t ~= "Space" and inline.t ~= "LineBreak" then
+      return nil
+    end
+  end
+  return #figures > 1 and figures or nil
+end
+
+-- $$...$$ {#eq-effect}: a formula with a number
+local function number_formulas(para)
+  local said, changed = pandoc.Inlines({}), false
+  for _, inline in ipairs(para.content) do
+    local label = inline.t == "Str" and inline.text:match("^{#(eq%-[%w_-]+)}$")
+    if label then
+      while #said > 0 and (said[#said].t == "Space" or said[#said].t == "SoftBreak") do
+        said:remove()
+      end
+      if #said > 0 and said[#said].t == "Math" and said[#said].mathtype == "DisplayMath" then
+        inline = pandoc.Span({ said:remove() }, { id = label, class = "equation" })
+        changed = true
+      end
+    end
+    said:insert(inline)
+  end
+  return changed and pandoc.Para(said) or nil
+end
+
+local page_break = "^{{<%s*pagebreak%s*>}}$"
+local tex_breaks = { ["\\newpage"] = true, ["\\pagebreak"] = true, ["\\clearpage"] = true }
+
+local function Para(para)
+  if pandoc.utils.stringify(para):match(page_break) then
+    return pandoc.Div({}, { class = "new-page" })
+  end
+  return split_pictures(para) or number_formulas(para)
+end
+
+local function RawBlock(block)
+  if block.format:match("tex$") and tex_breaks[block.text:match("^%s*(.-)%s*$")] then
+    return pandoc.Div({}, { class = "new-page" })
+  end
+end
+
 -- @fig-trend, [-@tbl-balance], [Chart @fig-trend]: links whose words the finishing step writes; a prefix takes the place of the word
-function Cite(cite)
+local function Cite(cite)
   local links = {}
   for index, citation in ipairs(cite.citations) do
     if not kind_of(citation.id) then
@@ -66,7 +116,28 @@ local function callout(div, type)
   return pandoc.Div({ pandoc.Div({ pandoc.Plain(title) }, { class = "callout-title" }), body }, { id = div.identifier, class = "callout" })
 end
 
-function Div(div)
+-- what only some formats show: HTML and PDF are made of one page, which keeps both until it is finished
+local function conditional(element)
+  if FORMAT:match("^html") then
+    return nil
+  end
+  local hidden = element.classes:includes("content-hidden")
+  if not hidden and not element.classes:includes("content-visible") then
+    return nil
+  end
+  local function named(attribute)
+    local formats = element.attributes[attribute]
+    return formats and (" " .. formats:gsub(",", " ") .. " "):find(" " .. FORMAT .. " ", 1, true) ~= nil
+  end
+  local shown = named("when-format") ~= false and not named("unless-format")
+  return shown ~= hidden and element.content or {}
+end
+
+local function Div(div)
+  local only = conditional(div)
+  if only then
+    return only
+  end
   local kind = kind_of(div.identifier)
   if kind == "fig" or kind == "tbl" then
     return float(div, kind)
@@ -78,3 +149,5 @@ function Div(div)
     end
   end
 end
+
+return { { Para = Para, RawBlock = RawBlock }, { Image = Image, Cite = Cite, Div = Div, Span = conditional } }

@@ -10,8 +10,8 @@ from pathlib import Path
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.text import read_words
 
-KINDS = ("fig", "tbl", "sec")
-_LABEL = re.compile(r"\{#((?:fig|tbl|sec)-[\w-]+)")
+KINDS = ("fig", "tbl", "sec", "eq")
+_LABEL = re.compile(r"\{(?:[^{}#\n]*\s)?#((?:fig|tbl|sec|eq)-[\w-]+)")
 _REFERENCE = re.compile(r"(?<![\w.\\])-?@([A-Za-z][\w:-]*(?:\.[\w:-]+)*)")
 _ENTRY = re.compile(r"^[ \t]*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
 _NO_REFERENCE = re.compile(r"`[^`]*`|<?https?://\S+|(?<!\S)[^\s@]*\w@[^\s@]+\.\w+")

@@ -22,6 +22,19 @@ NO_NETWORK = {
 DIALECT = "markdown"
 """What a chapter is written in."""
 
+TO_HTML = (
+    "--sandbox",
+    "--from",
+    DIALECT,
+    "--to",
+    "html5",
+    "--section-divs",
+    "--wrap",
+    "none",
+    "--mathml",
+)
+"""How pandoc writes the page's body."""
+
 SECONDS, MEMORY = 120, 2000
 """What a program may take: seconds of the processor, and MiB of memory; pandoc takes 3 s and a tenth of that
 memory for the default evaluation.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidentia.config.model import Config
-from evidentia.core.pandoc import DIALECT, MEMORY, pandoc, run
+from evidentia.core.pandoc import MEMORY, TO_HTML, pandoc, run
 from evidentia.core.paths import ENGINE
 
 TEMPLATES = ENGINE / "templates"
@@ -56,7 +56,7 @@ class Pandoc:
         return json.dumps(header, ensure_ascii=False)
 
     def _command(self, references: bool) -> tuple[str, ...]:
-        options = ["--sandbox", "--from", DIALECT, "--to", "html5", "--section-divs", "--wrap", "none"]
+        options = [*TO_HTML]
         if self.bibliography:
             options += ["--citeproc", "--bibliography", str(self.bibliography), "--csl", str(self.style)]
         filter = str(TEMPLATES.resolve() / "quarto.lua")

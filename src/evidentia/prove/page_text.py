@@ -108,6 +108,11 @@ def _captions(root: Element) -> dict[str, str]:
 def _names(root: Element, headings: dict[str, str]) -> dict[str, str]:
     """Return what a cross-reference to each id has to say: Figure 3, Table 1, Section 2, Appendix 1."""
     names = {id: text.split(":")[0] for id, text in _captions(root).items()}
+    for equation in root.xpath("//span[contains(@class, 'equation') and @id]"):
+        names[equation.get("id")] = f"Equation {_folded(equation[0]).strip('()')}"
+    for figure in root.xpath("//figure[@id and .//figure]"):
+        for place, part in enumerate(figure.xpath(".//figure")):
+            names[part.get("id", "")] = f"{names.get(figure.get('id'), '')}{chr(ord('a') + place % 26)}"
     for id, text in headings.items():
         number = _HEADING_NUMBER.match(text)
         if number:
@@ -163,6 +168,9 @@ class _Reader:
 
     def _walk(self, element: Element, state: dict[str, Any]) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            return
+        if element.tag == "math":  # on paper it is a picture with these words
+            self._say(f"Formula: {element.get('alttext', '')} ", {**state, "mark": ("formula", "")})
             return
         inline = element.tag in _INLINE
         state = self._state(element, state)
@@ -277,7 +285,7 @@ def _is_for_screen(element: Element, classes: list[str]) -> bool:
     """
     if element.tag == "h2" and "footnotes" in element.getparent().get("class", "").split():
         return True
-    return "skip" in classes or (element.tag == "li" and "level-4" in classes)
+    return bool({"skip", "for-screen"} & set(classes)) or (element.tag == "li" and "level-4" in classes)
 
 
 def _same(text: str, *others: str) -> bool:

@@ -25,6 +25,7 @@ from evidentia.core.synthetic import WORD
 from evidentia.core.tables import Ref
 from evidentia.core.units import UNITS
 from evidentia.render.html.finish import text_of
+from evidentia.render.html.tables import grid
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 SHORTHAND = {
@@ -205,9 +206,19 @@ def _fill_from_rows(
 def _fill_as_printed(sheet: Sheet, tables: list[Any]) -> None:
     """Take a table that a chapter writes out itself, or a figure without data of its own."""
     for table in tables[:1]:
-        sheet.header = [text_of(cell) for cell in table.xpath("./thead/tr[1]/*")]
-        for row in table.xpath("./tbody/tr"):
-            _add(sheet, [_cell(text_of(cell), "", "") for cell in row])
+        levels = grid(table.xpath("./thead/tr"))
+        rows = grid(table.xpath("./tbody/tr"))
+        width = max((len(row) for row in [*levels, *rows]), default=0)
+        sheet.header = [_heading(levels, column) for column in range(width)]
+        for row in rows:
+            cells = [_cell(text_of(cell), "", "") for cell in row]
+            _add(sheet, cells + [_cell("", "", "")] * (width - len(cells)))
+
+
+def _heading(levels: list[list[Any]], column: int) -> str:
+    """Return the words above a column, from its topmost heading to its own: "Before: Girls"."""
+    cells = dict.fromkeys(row[column] for row in levels if column < len(row))
+    return ": ".join(filter(None, map(text_of, cells))) or f"Column {column + 1}"
 
 
 def _add(sheet: Sheet, cells: list[tuple[Any, str]]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.pandoc import DIALECT, MEMORY, pandoc, run
+from evidentia.core.pandoc import MEMORY, TO_HTML, pandoc, run
 from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
 
@@ -87,17 +87,7 @@ def to_html(
         _refuse_parent(build.parent / style, style)
     if engine == "quarto":
         return _quarto(program, build, beside, drawn or build / "figures")
-    options = [
-        "--sandbox",
-        "--from",
-        DIALECT,
-        "--to",
-        "html5",
-        "--section-divs",
-        "--wrap",
-        "none",
-        "--citeproc",
-    ]
+    options = [*TO_HTML, "--citeproc"]
     for file in beside:  # named here too, because the sandbox reads no other files
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
     options += [] if styles else ["--csl", "citations.csl"]

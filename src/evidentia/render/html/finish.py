@@ -10,8 +10,10 @@ from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.render.html.layouts import PAPER, only_for
+
 Element = Any
-_NUMBER = re.compile(r"\d+$")
+_NUMBER = re.compile(r"\d+[a-z]?$")
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Heading:
     text: str
     id: str
     number: str = ""
+    only: str = ""
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Listed:
     id: str
     name: str
     caption: str
+    only: str = ""
 
 
 @dataclass
@@ -54,8 +58,10 @@ def finish(main: Element) -> Finished:
     done = Finished(main)
     names: dict[str, str] = {}
     _number_headings(done, names)
-    done.figures = _number(main, ".//figure[@id]", "Figure", names)
+    done.figures = _number(main, ".//figure[@id and not(ancestor::figure)]", "Figure", names)
+    _letter_parts(main, names)
     done.tables = _number(main, ".//div[@class='tabular' and @id]", "Table", names)
+    _number_equations(main, names)
     for link in main.xpath(".//a[contains(@class, 'quarto-xref')]"):
         _fill(link, names)
     for data in main.xpath(".//div[@class='figure-data']"):
@@ -65,6 +71,9 @@ def finish(main: Element) -> Finished:
         _make_scrollable(table)
     for notes in main.xpath(".//section[contains(@class, 'footnotes')]"):
         notes.insert(0, tag.E.h2("Footnotes"))
+        for call in main.find_class("footnote-ref"):
+            if only_for(call) == PAPER:
+                notes.get_element_by_id(call.get("href", "#")[1:]).classes.add(PAPER)
     return done
 
 
@@ -102,7 +111,7 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
             else f"‘{text}’"
         )
         if "back-page" not in kind and level < 5:
-            done.headings.append(Heading(level, text, label, number))
+            done.headings.append(Heading(level, text, label, number, only_for(heading)))
 
 
 def _number(main: Element, path: str, name: str, names: dict[str, str]) -> list[Listed]:
@@ -110,12 +119,32 @@ def _number(main: Element, path: str, name: str, names: dict[str, str]) -> list[
     for count, element in enumerate(main.xpath(path), start=1):
         label = element.get("id")
         caption = element.xpath(".//*[self::figcaption or self::caption]")[0]
-        listed.append(Listed(label, f"{name} {count}", text_of(caption)))
+        listed.append(Listed(label, f"{name} {count}", text_of(caption), only_for(element)))
         names[label] = f"{name}\N{NO-BREAK SPACE}{count}"
         strong = tag.E.span(f"{name} {count}: ", {"class": "label"})
         strong.tail, caption.text = caption.text, None
         caption.insert(0, strong)
     return listed
+
+
+def _letter_parts(main: Element, names: dict[str, str]) -> None:
+    """Letter the pictures of a figure that has several: (a), (b); a reference says Figure 1a."""
+    for figure in main.xpath(".//figure[@id and .//figure]"):
+        for place, part in enumerate(figure.xpath(".//figure")):
+            letter = chr(ord("a") + place % 26)
+            if part.get("id"):
+                names[part.get("id")] = f"{names[figure.get('id')]}{letter}"
+            for caption in part.xpath("./figcaption"):
+                mark = tag.E.span(f"({letter}) ", {"class": "part-letter"})
+                mark.tail, caption.text = caption.text, None
+                caption.insert(0, mark)
+
+
+def _number_equations(main: Element, names: dict[str, str]) -> None:
+    """Set the number of each formula that has a label beside it."""
+    for count, equation in enumerate(main.xpath(".//span[contains(@class, 'equation') and @id]"), start=1):
+        names[equation.get("id")] = f"Equation\N{NO-BREAK SPACE}{count}"
+        equation.insert(0, tag.E.span(f"({count})", {"class": "label"}))
 
 
 def _fill(link: Element, names: dict[str, str]) -> None:

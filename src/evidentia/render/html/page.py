@@ -22,6 +22,8 @@ from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
 from evidentia.render.html.finish import Finished, finish, set_scrollable, text_of
+from evidentia.render.html.formulas import unread_formulas
+from evidentia.render.html.layouts import layout_faults, one_sided_links
 from evidentia.render.html.lists import list_starts
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
@@ -72,6 +74,7 @@ def build_page(
     known = origins(ledger, sections_of(main))
     open_with(main)
     done = finish(main)
+    raise_all(one_sided_links(main, sources))
     _add_downloads(main, build)
     content, drawings = content_of(config, main, build, sources)
     frame = framed(
@@ -89,8 +92,13 @@ def build_page(
 
 def body_faults(config: Config, main: Element, build: Path, sources: Places) -> list[EvidentiaError]:
     """Return what is wrong with the body as an engine wrote it, before it is normalised."""
-    faults = [*active(main, sources), *list_starts(main, sources)]
-    return [*faults, *joined_numbers(main, _lines(config, build))]
+    return [
+        *active(main, sources),
+        *list_starts(main, sources),
+        *unread_formulas(main, sources),
+        *layout_faults(main, sources),
+        *joined_numbers(main, _lines(config, build)),
+    ]
 
 
 def content_of(config: Config, main: Element, build: Path, sources: Places) -> tuple[str, dict[str, str]]:
@@ -189,7 +197,8 @@ def _take_images(main: Element, build: Path, config: Config, sources: Places) ->
         caption = image.getparent().xpath("./figcaption")
         label = text_of(caption[0]) if caption else "Figure"
         holders = []
-        for path, classes in _drawings(file, config):
+        beside = bool(image.xpath("ancestor::*[contains(@class, 'side-by-side')]"))
+        for path, classes in _drawings(file, config, beside):
             mark = f"\ue000{path.stem}\ue001"
             drawings[mark] = inline_svg(
                 path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""), path.as_posix()
@@ -203,13 +212,15 @@ def _take_images(main: Element, build: Path, config: Config, sources: Places) ->
     return drawings
 
 
-def _drawings(file: Path, config: Config) -> list[tuple[Path, str]]:
+def _drawings(file: Path, config: Config, beside: bool) -> list[tuple[Path, str]]:
     """Return a figure's drawings and the classes of what holds them; where there are two, the width of the
-    screen chooses.
+    screen chooses; beside another figure, the narrow one fits on paper too.
     """
     figure: Any = config.figures[file.stem]
     if not config.registry.figures[figure.kind].narrow:
         return [(file, "picture")]
+    if beside:
+        return [(file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow-only")]
     return [
         (file, "picture drawn-wide"),
         (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.render.html import formulas
 from evidentia.render.html.places import Places, spellings
 
 Element = Any
@@ -28,13 +29,17 @@ MOST = 50
 SCHEMES = ("https", "http", "mailto", "tel")
 """Of links, which a reader follows or not; nothing else may name an address."""
 
-_STYLE = re.compile(r"text-align:(?:left|right|center|justify)|width:\d{1,3}(?:\.\d+)?%|")
-"""What an engine says of a table's column, and nothing that could hide, cover or fetch."""
+_STYLE = re.compile(
+    r"text-align:(?:left|right|center|justify)|width:\d{1,3}(?:\.\d+)?%|page-break-(?:after|before):always|"
+)
+"""What an engine says of a table's column or a page's end, and nothing that could hide, cover or fetch."""
 
 HIDING = frozenset(
     [
         "drawn-narrow",
         "drawn-wide",
+        "for-paper",
+        "for-screen",
         "hidden",
         "on-screen",
         "place",
@@ -99,7 +104,7 @@ def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
     its place can be found.
     """
     tag = element.tag
-    if tag not in ELEMENTS or (tag == "input" and element.get("type") != "checkbox"):
+    if tag not in ELEMENTS | formulas.ELEMENTS or (tag == "input" and element.get("type") != "checkbox"):
         yield f"the element <{tag}> cannot stand in the report", [f"<{tag}"]
     for name, value in element.attrib.items():
         wrong = _wrong_with_attribute(tag, name, value)
@@ -110,8 +115,16 @@ def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
             )
 
 
+def _only(allowed: re.Pattern[str], style: str) -> bool:
+    """Tell whether each declaration of a style is an allowed one."""
+    return all(allowed.fullmatch(re.sub(r"\s", "", part)) for part in style.split(";"))
+
+
 def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
     """Return what is wrong with an attribute, or an empty string."""
+    if tag in formulas.ELEMENTS and name in formulas.ATTRIBUTES:
+        allowed = name != "style" or _only(formulas.STYLE, value)
+        return "" if allowed else f"the style '{value[:60]}' cannot stand in a formula"
     if name not in ATTRIBUTES and not name.startswith(("data-", "aria-")):
         return f"the attribute '{name}' cannot stand in the report"
     if name in ("href", "cite") and not _LINK.fullmatch(value):
@@ -120,7 +133,7 @@ def _wrong_with_attribute(tag: str, name: str, value: str) -> str:
         )
     if name == "src" and (":" in value or value.startswith(("/", "\\"))):
         return f"the image '{value[:60]}' is not a figure of this build"
-    if name == "style" and not all(_STYLE.fullmatch(re.sub(r"\s", "", part)) for part in value.split(";")):
+    if name == "style" and not _only(_STYLE, value):
         return f"the style '{value[:60]}' cannot stand in the report"
     if name == "class" and (hiding := HIDING & set(value.lower().split())):
         return f"the class '{min(hiding)}' cannot stand in the report"

@@ -13,7 +13,9 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.render.html.places import places
 from evidentia.render.pdf.characters import lacking, named
+from evidentia.render.pdf.edges import Find, cut_off
 from evidentia.render.pdf.footnotes import laid_out
 from evidentia.render.pdf.paper import as_text, for_paper
 from evidentia.render.pdf.tags import complete, one_area_a_link
@@ -60,7 +62,7 @@ def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
     ]
     root = for_paper((build / "report.html").read_text(encoding="utf-8"))
     raise_all(_without_glyph(config, folder, lacking(root)))
-    return to_pdf(root, attachments=attachments)
+    return to_pdf(root, places(config, folder).find, attachments=attachments)
 
 
 def _without_glyph(config: Config, folder: Path, characters: dict[str, str]) -> Iterator[EvidentiaError]:
@@ -95,20 +97,22 @@ def _lines(path: Path) -> list[str]:
     )
 
 
-def to_pdf(root: Any, **options: Any) -> bytes:
+def to_pdf(root: Any, find: Find = lambda *_: "", **options: Any) -> bytes:
     """Return a page for paper as a tagged PDF.
 
     Parameters
     ----------
     root : lxml element
         As `evidentia.render.pdf.paper.for_paper` returned it.
+    find : callable
+        Returns the file and line in which one of some texts stands, for messages.
     options
         For `weasyprint.Document.write_pdf`.
 
     Raises
     ------
     EvidentiaError
-        If WeasyPrint reports an error, or a footnote finds no room.
+        If WeasyPrint reports an error, a footnote finds no room, or something is wider than its page.
     """
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
@@ -118,6 +122,7 @@ def to_pdf(root: Any, **options: Any) -> bytes:
     )  # nothing but what the page carries itself
     with _faults_raised():
         document = laid_out(HTML(string=as_text(root), url_fetcher=fetcher), pdf_variant=VARIANT)
+        raise_all(cut_off(document, find))
         one_area_a_link(document)
         pdf: bytes = document.write_pdf(finisher=complete, pdf_variant=VARIANT, **options)
     return pdf

@@ -13,7 +13,9 @@ from lxml.html import builder as tag
 
 from evidentia.render.html.lists import first_of
 from evidentia.render.html.opening import as_report
+from evidentia.render.pdf.formulas import draw_formulas
 from evidentia.render.pdf.notes import lines_of
+from evidentia.render.pdf.tables import fit_tables
 
 Element = Any
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
@@ -40,10 +42,7 @@ KEPT_ATTRIBUTES = {
     "data-kind",
 }
 """What the style sheet, the tags and the metadata are made from; all others are for a browser."""
-LONG_TABLE = 30  # lines of text from which a table may break over pages, about two thirds of one
 LONG_BOX = 900  # characters from which a box may
-WIDE_TABLE = 7  # columns from which a table is set smaller
-LINE = 86  # characters of table text that fit on one line of the page
 _SVG = re.compile(r"<svg\b([^>]*)>|</svg>")
 _LABEL = re.compile(r"""\baria-label=("[^"]*"|'[^']*')""")
 
@@ -65,11 +64,13 @@ def for_paper(page: str) -> Element:
     for listed in root.body.iter("ol"):
         if (first := first_of(listed)) != 1:  # `start` alone is not obeyed
             listed.set("style", f"counter-reset: list-item {first - 1}")
+    draw_formulas(root)
     for box in root.iter("aside"):
         if len(box.text_content()) > LONG_BOX:
             box.classes.add("long")
-    for holder in root.find_class("tabular"):
-        _fit_table(holder)
+    fit_tables(root)
+    for section in root.xpath("//main/section[.//div[contains(concat(' ', @class, ' '), ' landscape ')]]"):
+        section.classes.add("turning")
     _strip(root)
     for element in root.body.iter(*INLINE):
         _free_space(element)
@@ -119,6 +120,7 @@ def _drop_widgets(root: Element) -> None:
     """Take out what only a screen shows, and the boxes that lay a screen out."""
     for element in root.xpath(
         "//script | //style[@media='screen'] | //*[contains(concat(' ', @class, ' '), ' on-screen ')]"
+        " | //*[contains(concat(' ', @class, ' '), ' for-screen ')]"
     ):
         element.drop_tree()
     for element in root.xpath("//a[@class='skip'] | //details[contains(concat(' ', @class, ' '), ' data ')]"):
@@ -178,17 +180,6 @@ def _footnotes(root: Element) -> None:
         call.addnext(note)
     for section in root.xpath("//section[contains(@class, 'footnotes')]"):
         section.drop_tree()
-
-
-def _fit_table(holder: Element) -> None:
-    """Let a long table break over pages, and set a wide one smaller."""
-    rows = [[len(cell.text_content()) for cell in row] for row in holder.iter("tr")]
-    columns = max(len(row) for row in rows)
-    lines = sum(max(1, -(-max(row) * columns // LINE)) for row in rows)
-    if lines > LONG_TABLE:
-        holder.classes.add("long")
-    if columns >= WIDE_TABLE:
-        holder.classes.add("wide")
 
 
 def _strip(root: Element) -> None:

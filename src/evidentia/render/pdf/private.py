@@ -6,7 +6,7 @@ tests/render/pdf/test_private.py says what of this a new version has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 Box = Any
@@ -45,6 +45,27 @@ def last_lines_of(page: Any) -> Any:
         if any(type(child).__name__ == "LineBox" for child in getattr(box, "children", ()))
     ]
     return blocks[-1].element if blocks else None
+
+
+def beyond(page: Any, tolerance: float, wholes: Collection[str]) -> Iterator[tuple[Any, str]]:
+    """Yield what reaches over the right edge of a page's text by more than some pixels: the element that it
+    belongs to, of some tags, and its words.
+
+    WeasyPrint cuts off without a word what is too wide, and no documented interface tells where a box is.
+    """
+    sheet = page._page_box
+    edge = sheet.position_x + sheet.margin_left + sheet.width + tolerance
+    waiting = [(part, None) for part in sheet.children if type(part).__name__ != "MarginBox"]
+    while waiting:
+        box, whole = waiting.pop()
+        whole = box.element if whole is None and box.element_tag in wholes else whole
+        text = getattr(box, "text", "")
+        drawn = text.strip() or type(box).__name__.endswith("ReplacedBox")
+        if drawn and box.position_x + box.width > edge:
+            yield box.element if whole is None else whole, text
+        waiting += [
+            (getattr(child, "_box", child), whole) for child in reversed(getattr(box, "children", ()))
+        ]
 
 
 def boxes(page: Any) -> Iterator[Box]:

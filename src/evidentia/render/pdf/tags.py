@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.render.pdf.formulas import FORMULA
 from evidentia.render.pdf.private import annotation_of, element_of, is_link
 
 Object = Any  # a pydyf dictionary
@@ -47,6 +48,8 @@ def complete(document: Any, pdf: Any) -> None:
             element["A"]["Scope"] = "/Column" if row is not None and row["S"] == "/THead" else "/Row"
         elif kind == "/Figure":
             _place(element, heights[element["Pg"]])
+            if getattr(element.get("Alt"), "string", "").startswith(FORMULA):
+                element["S"] = "/Formula"
         elif kind == "/Link" and "/Link" in tree.above(element):
             element["S"] = "/Span"  # what the style sheet puts behind a link
         elif (

@@ -1,0 +1,39 @@
+"""What the steps that bring a page to one form share: moving, replacing and naming elements."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml.html import builder as tag
+
+Element = Any
+_NUMBERED = re.compile(r"^\s*(?:Figure|Table)\s*\w*\d+\s*:\s*")
+"""The number that an engine sets before a caption."""
+
+
+def move_content(source: Element, target: Element) -> None:
+    """Move text and children, unwrapping a single paragraph, and drop the engine's own numbering."""
+    inner = (
+        source[0] if len(source) == 1 and source[0].tag == "p" and not (source.text or "").strip() else source
+    )
+    target.text = _NUMBERED.sub("", (inner.text or "").lstrip())
+    target.extend(list(inner))
+    if len(target):
+        target[-1].tail = (target[-1].tail or "").rstrip() or None
+    else:
+        target.text = target.text.rstrip()
+
+
+def move_source(element: Element, target: Element) -> None:
+    """Move the source line, a paragraph with a span of class source, behind the picture or table."""
+    for span in element.xpath(".//span[@class='source']")[:1]:
+        line = tag.E.p({"class": "source"})
+        move_content(span, line)
+        target.append(line)
+
+
+def replace(old: Element, new: Element) -> None:
+    """Put an element in the place of another one."""
+    new.tail = old.tail
+    old.getparent().replace(old, new)
