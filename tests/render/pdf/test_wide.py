@@ -98,3 +98,11 @@ def test_formulas_are_drawn_and_tagged_with_their_words():
         kids = kids.get_object() if hasattr(kids, "get_object") else kids
         left += kids if isinstance(kids, list) else [kids] if isinstance(kids, dict) else []
     assert found == ["Formula: tau hat equals x sub i"]
+
+
+def test_a_formula_in_a_note_is_drawn_too():
+    root = paper_of("# One\n\nWords.[^n]\n\n[^n]: With $x_i$ and\n\n    - an item with $\\beta$\n")
+    assert [image.get("alt") for image in root.find_class("footnote")[0].iter("img")] == [
+        "Formula: x sub i",
+        "Formula: beta",
+    ]

@@ -18,7 +18,23 @@ from evidentia.render.pdf.notes import lines_of
 from evidentia.render.pdf.tables import fit_tables
 
 Element = Any
-INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup"}
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "img",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+}
 IN_LINE = frozenset([*INLINE, "br", "img", "mark", "u", "del", "svg", "math"])
 KEPT_ATTRIBUTES = {
     "id",
@@ -61,10 +77,10 @@ def for_paper(page: str) -> Element:
         Its ``<html>``; `as_text` writes it.
     """
     root = as_printed(page)
+    draw_formulas(root)
     for listed in root.body.iter("ol"):
         if (first := first_of(listed)) != 1:  # `start` alone is not obeyed
             listed.set("style", f"counter-reset: list-item {first - 1}")
-    draw_formulas(root)
     for box in root.iter("aside"):
         if len(box.text_content()) > LONG_BOX:
             box.classes.add("long")
