@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from evidentia.core.confine import can_confine
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.paths import PROTECTED, SOURCE
-from evidentia.core.running_faults import failed, hint_of, outside, unlike
+from evidentia.core.running_faults import denied, failed, hint_of, outside, unlike
 from evidentia.core.trust import check_trust
 
 RUNS, LOGS = PROTECTED / "runs", PROTECTED / "logs"
@@ -125,11 +125,14 @@ def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
                 told.read_text(encoding="utf-8", errors="replace"), where=task.program, remedy=_OWN_OUTPUT
             )
         stray = _written(scratch, placed)
-        if code or stray:
-            log = _printed(folder, scratch, task)
-            known = {*beside, *task.files}
-            hint = hint_of(folder, log, known) if code else ""
-            raise failed(task.program, code, log, task.log, hint) if code else outside(task.program, stray)
+        log = _printed(folder, scratch, task)
+        known = {*beside, *task.files}
+        if code:
+            hint = hint_of(folder, scratch, log, known)
+            raise failed(task.program, code, log, task.log, hint)
+        refused = denied(folder, scratch, log, known)
+        if stray or refused:
+            raise outside(task.program, stray or [f"(or tried to) {refused}"])
         changed = [path for path, state in dict(_state(folder)).items() if before.get(path) != state]
         if changed:
             raise outside(task.program, changed)

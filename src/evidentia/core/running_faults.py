@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import PROTECTED
 
 LAST_LINES = 12
-_PATH = re.compile(r"[\w./ -]*\w\.\w{1,8}")
+_PATH = re.compile(r"[\w./ -]{0,300}\w\.\w{1,8}")
+_DENIED = re.compile(r"permission denied|operation not permitted|EACCES", re.IGNORECASE)
 
 
 def failed(program: str, code: int, log: str, place: Path, hint: str) -> EvidentiaError:
@@ -30,14 +33,36 @@ def failed(program: str, code: int, log: str, place: Path, hint: str) -> Evident
     )
 
 
-def hint_of(folder: Path, log: str, known: Collection[str]) -> str:
+def hint_of(folder: Path, scratch: Path, log: str, known: Collection[str]) -> str:
     """Return what to do where the last lines name a file of the evaluation folder that was not declared."""
-    for match in _PATH.finditer("\n".join(log.splitlines()[-LAST_LINES:])):
-        named = match[0].strip().removeprefix(f"{folder.resolve()}/").lstrip("./ ")
-        path = next((part for part in (named, named.rpartition(" ")[2]) if (folder / part).is_file()), "")
-        if path and path not in known:
-            return f"it reads {path}, which is not declared for it: name it in 'data' or in 'files: [{path}]'"
+    for path in _named(folder, scratch, "\n".join(log.splitlines()[-LAST_LINES:])):
+        if path not in known and (folder / path).is_file():
+            return (
+                f"it uses {path}, which is not declared for it: to read it, name it in 'data' or in"
+                f" 'files: [{path}]'; it writes into its output folder alone"
+            )
     return ""
+
+
+def denied(folder: Path, scratch: Path, log: str, known: Collection[str]) -> str:
+    """Return a path of the evaluation folder that the system let no program use, by what it printed."""
+    for line in log.splitlines():
+        if _DENIED.search(line):
+            for path in _named(folder, scratch, line):
+                if path not in known:
+                    return path
+    return ""
+
+
+def _named(folder: Path, scratch: Path, text: str) -> Iterator[str]:
+    """Yield the paths of the evaluation folder that stand in a text, whichever folder they begin in."""
+    home = folder.resolve()
+    for match in _PATH.finditer(text):
+        for part in dict.fromkeys((match[0].strip(), match[0].strip().rpartition(" ")[2])):
+            for base in (scratch, home):
+                found = Path(os.path.normpath(base / part))
+                if found.is_relative_to(home) and not found.is_relative_to(home / PROTECTED):
+                    yield found.relative_to(home).as_posix()
 
 
 def outside(program: str, paths: Sequence[str]) -> EvidentiaError:

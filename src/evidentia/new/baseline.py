@@ -13,7 +13,7 @@ from evidentia.compose.values import collect
 from evidentia.config.load import load_config
 from evidentia.core.files import write_whole
 from evidentia.core.ledger import finished, save
-from evidentia.core.paths import BASELINE, BUILD
+from evidentia.core.paths import BASELINE, BUILD, PROTECTED
 from evidentia.workflow.analysis import compute
 from evidentia.workflow.job import Job
 
@@ -32,6 +32,7 @@ def write_baseline(folder: Path) -> None:
         save(Path(BASELINE), config.evaluation.id, entries)
         Path(BASELINE).with_suffix(".csv").unlink()
         shutil.rmtree(BUILD)
+        shutil.rmtree(PROTECTED, ignore_errors=True)
     note = (
         f"## {datetime.date.today().isoformat()}\n\n{REASON}\n\nThe first baseline: {len(entries)} numbers.\n"
     )

@@ -81,10 +81,10 @@ def summary(designs: Sequence[str]) -> str:
 
 
 def files(designs: Sequence[str]) -> Mapping[str, Path]:
-    """Return the designs' data and chapters: path in the evaluation folder to the file."""
+    """Return the designs' data, chapters and programs: path in the evaluation folder to the file."""
     found: dict[str, Path] = {}
     for design in designs:
-        for part in ("data", "report"):
+        for part in ("data", "report", "analysis"):
             for path in sorted((folder_of(design) / part).glob("*")):
                 found[f"{part}/{path.name}"] = path
     return found

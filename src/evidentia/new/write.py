@@ -19,6 +19,8 @@ from evidentia.audit.doctor import LIBRARIES
 from evidentia.config.schema import json_schema
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import write_whole
+from evidentia.core.programs import programs_of
+from evidentia.core.trust import forget, trust
 from evidentia.core.version import version
 from evidentia.new import starters
 
@@ -87,10 +89,16 @@ def write_evaluation(folder: Path, plan: Plan) -> list[str]:
             whole = Path(temporary) / "evaluation"
             for name, text in contents(plan).items():
                 write_whole(whole / name, text)
+            programs = programs_of(whole)
+            if programs.files:  # which Evidentia has written for this user
+                trust(whole, programs)
             write_baseline(whole)
+            forget(whole)
             with contextlib.suppress(FileNotFoundError):
                 folder.rmdir()
             shutil.move(str(whole), str(folder))
+        if programs.files:
+            trust(folder, programs)
     except OSError as error:
         raise EvidentiaError(
             f"the folder cannot be written: {error.strerror}",

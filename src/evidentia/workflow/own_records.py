@@ -30,7 +30,7 @@ def refuse_records(config: Config, analysis: str, result: Result) -> None:
     for place, text in _texts(result):
         found.update((place, what) for _, what in values.found(text) if not what.startswith(RARE))
     if found:
-        (place, what), count = found.most_common(1)[0]
+        (place, what), count = next(iter(found.items()))
         raise EvidentiaError(
             f"the program gives records, not aggregates: its {place} holds {count} × {what}",
             where=programs_for(settings)[0],
@@ -40,7 +40,6 @@ def refuse_records(config: Config, analysis: str, result: Result) -> None:
 
 def _texts(result: Result) -> Iterator[tuple[str, str]]:
     """Yield the texts of a result, each with what it is."""
-    yield "list of numbers", "\n".join(f"{number.label}\t{number.value}" for number in result.numbers)
     values = {number.id: number.value for number in result.numbers}
     for name, frame in result.frames.items():
         kind, _, own = name.partition(".")
@@ -52,3 +51,4 @@ def _texts(result: Result) -> Iterator[tuple[str, str]]:
         yield f"{kind} '{own}'", "\n".join([*rows, "", *columns])
     for name, drawing in result.drawings.items():
         yield f"drawing '{name}'", drawing
+    yield "list of numbers", "\n".join(f"{number.label}\t{number.value}" for number in result.numbers)

@@ -109,7 +109,7 @@ WRONG = {
     "no picture": ("echo x > $2/figures/a.svg", r"the figure is no SVG drawing"),
     "broken pixels": ("echo x > $2/figures/a.png", r"the picture cannot be read"),
     "a link": ("ln -s /etc/hostname $2/figures/a.svg", r"a link or no file"),
-    "a file that is not declared": ("cat data/other.csv", r"it reads data/other.csv, which is not declared"),
+    "a file that is not declared": ("cat data/other.csv", r"it uses data/other.csv, which is not declared"),
 }
 
 
@@ -187,15 +187,22 @@ def test_a_python_function_that_does_wrong_is_told_of_in_one_message(tmp_path, w
 def test_no_program_writes_into_the_folder_or_reads_what_is_not_declared(tmp_path):
     place = tmp_path / "own"
     program = shell(
-        "a,1,count,A",
-        more=f"echo x > {place}/data/new.csv; cat {place}/data/other.csv; true",
-        header="id,value,unit,label",
+        "a,1,count,A", more=f"(echo x > {place}/data/new.csv; cat {place}/data/other.csv) 2> /dev/null; true"
     )
     folder = folder_of(place, "analysis/own.sh", program)
     (folder / "data" / "other.csv").write_text("a\n4711\n")
     result_of(folder)
     assert not (folder / "data" / "new.csv").exists()
     assert "4711" not in (folder / ".protected" / "logs" / "own.log").read_text()
+
+
+@pytest.mark.parametrize("path", ["{place}/data/new.csv", "../../../data/new.csv"])
+def test_a_program_that_tries_to_write_into_the_folder_and_goes_on_stops_the_build(tmp_path, path):
+    place = tmp_path / "own"
+    program = shell("a,1,count,A", more=f"echo x > {path.format(place=place)}; true")
+    folder = folder_of(place, "analysis/own.sh", program)
+    with pytest.raises(EvidentiaError, match=r"wrote or changed .*data/new.csv, outside its output folder"):
+        result_of(folder)
 
 
 def test_a_program_gets_no_key_of_the_user(tmp_path, monkeypatch):
