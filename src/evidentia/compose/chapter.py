@@ -122,6 +122,7 @@ class Composer:
             )
         self.config, self.folder, self.report = config, folder, config.report
         self.writer = writer = writer or Writer(ledger)
+        writer.known = config.report.name_patterns
         self.exhibits = Exhibits(config, results, writer, reconciled or [])
         self.plan = PlanAnnex(config, folder, writer)
         self.faults, writer.faults = writer.faults, []
@@ -177,7 +178,7 @@ class Composer:
         try:
             source = read_words(self.folder / path, path)
             chapter.open = list(unclosed(source, path))
-            chapter.faults += [*chapter.open, *typed_digits(source, path)]
+            chapter.faults += [*chapter.open, *typed_digits(source, path, self.writer.known)]
             text, chapter.lines = render_lines(self.env, without_comments(source), path)
         except EvidentiaError as fault:
             chapter.faults.append(fault)

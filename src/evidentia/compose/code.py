@@ -14,6 +14,7 @@ _OPENING = re.compile(
     re.MULTILINE,
 )
 _ENDS = {"{{": "}}", "{%": "%}", "{##": "##}"}
+MOST_TICKS = 30
 COMMENT, FENCE, CODE, TEMPLATE = "comment", "fence", "code", "template"
 
 
@@ -63,7 +64,10 @@ def _fence_end(fence: str) -> re.Pattern[str]:
 
 def _in_line(text: str, start: int, ticks: str) -> Span:
     """Return code between signs of equal number, which end with the paragraph."""
-    end = re.compile(rf"(?<!`)`{{{len(ticks)}}}(?!`)|(?P<none>\n[ \t]*\n)").search(text, start + len(ticks))
+    end = None
+    if len(ticks) <= MOST_TICKS:
+        closing = re.compile(rf"(?<!`)`{{{len(ticks)}}}(?!`)|(?P<none>\n[ \t]*\n)")
+        end = closing.search(text, start + len(ticks))
     if end is None or end["none"]:
         return Span(CODE, start, start + len(ticks), False)
     return Span(CODE, start, end.end())

@@ -1,41 +1,34 @@
 """The check for typed digits: in a chapter every number comes from the ledger.
 
-A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per
-10,000), in a citation key, a label or an attribute, in a link's address, in code or a comment, or as the
-number of an ordered list's item.
+A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per 10,000),
+in a citation key, a label or an attribute, in a link's address, in code, a formula, a quotation, a questionnaire
+or a comment, as the number of an ordered list's item, and in what `evidentia.compose.belonging` knows.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 from pathlib import Path
 
-from evidentia.compose.stretches import (
-    ADDRESS,
-    ATTRIBUTES,
-    CODE,
-    COMMENT,
-    EXPRESSION,
-    FENCE,
-    STATEMENT,
-    blanked,
-    stretches,
-)
+from evidentia.compose.apart import apart
+from evidentia.compose.belonging import belonging
+from evidentia.compose.spelled import spelled
+from evidentia.compose.stretches import Kind, blanked, stretches
 from evidentia.core.errors import EvidentiaError
 
-_BETWEEN = (STATEMENT, EXPRESSION, COMMENT, FENCE, CODE, ATTRIBUTES, ADDRESS)
 _PASSED_OVER = re.compile(
     r"""
       \A---\n(?:(?!---\n).*\n)*---\n       # a YAML header
     | <?https?://[^\s>)]+>?               # bare addresses
     | (?<![\w])-?@[\w:.-]+                # citations and cross-references
     | \[\^[\w-]+\]                        # footnote marks
-    | ^[ \t]*[0-9]+[.)][ \t]+(?=\S)       # numbers of an ordered list
+    | ^[ \t>]*\(?[0-9]+[.)][ \t]+(?=\S)   # numbers of an ordered list
     | \bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b  # the name of a unit
+    | (?<=[A-Za-z])(?:~[0-9]{1,2}~|\^[0-9]{1,2}\^)(?![0-9])      # raised and lowered: m^2^, CO~2~
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -47,8 +40,14 @@ _HALF = "\N{VULGAR FRACTION ONE HALF}"  # stands for an entity that prints a dig
 _ROMAN = re.compile(
     r"\b[IVXLCDM]{2,15}\b(?=\s(?:per\scent|percentage|people|children|families|cases|times|points|years|months)\b|%)"
 )
+_CLAIM = Kind(r"\{%-?\s{0,20}claim\b", r"(?P<close>\{%-?\s{0,20}endclaim\s{0,20}-?%\})")
 MOST = 50
 """Typed numbers of one chapter that are named."""
+BIND = (
+    'bind it with {{ n("...") }}; a fact that no data set holds goes into the file of facts first. Words of'
+    " others are quoted (> or quotation marks), a questionnaire stands in ::: {.instrument}, and a name goes"
+    " into report.names of config.yaml"
+)
 
 
 def names(text: str) -> Iterator[re.Match[str]]:
@@ -75,8 +74,10 @@ def _is_raised(character: str) -> bool:
     return unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
 
 
-def typed_digits(text: str, path: Path | str) -> Iterator[EvidentiaError]:
-    """Yield a fault for each number that is typed into a chapter.
+def typed_digits(
+    text: str, path: Path | str, known: Iterable[re.Pattern[str]] = ()
+) -> Iterator[EvidentiaError]:
+    """Yield a fault for each number that is typed into a chapter, in digits or in words.
 
     Parameters
     ----------
@@ -84,16 +85,20 @@ def typed_digits(text: str, path: Path | str) -> Iterator[EvidentiaError]:
         The chapter's source, with its Jinja.
     path : path
         For the messages.
+    known : iterable of pattern
+        The names of `report.names`.
     """
-    return islice(_typed(text, path), MOST)
+    return islice(_typed(text, path, list(known)), MOST)
 
 
-def _typed(text: str, path: Path | str) -> Iterator[EvidentiaError]:
-    blank = blanked(text, stretches(text, _BETWEEN))
+def _typed(text: str, path: Path | str, known: list[re.Pattern[str]]) -> Iterator[EvidentiaError]:
+    plain = apart(text)
     blank = _ENTITY.sub(
-        lambda entity: _HALF * len(entity[0]) if numerals(unescape(entity[0])) else entity[0], blank
+        lambda entity: _HALF * len(entity[0]) if numerals(unescape(entity[0])) else entity[0], plain
     )
-    for matches in (_PASSED_OVER.finditer, YEAR.finditer, names):
+    blank = blanked(blank, (match.span() for match in _PASSED_OVER.finditer(blank)))
+    blank = blanked(blank, _apart_from_each_other((start, end) for start, end, _ in belonging(blank, known)))
+    for matches in (YEAR.finditer, names):
         blank = blanked(blank, (match.span() for match in matches(blank)))
     lines = text.split("\n")
     for line, content in enumerate(blank.split("\n")):
@@ -102,11 +107,29 @@ def _typed(text: str, path: Path | str) -> Iterator[EvidentiaError]:
             yield EvidentiaError(
                 f"the number '{_short(word)}' is typed: \"{_around(lines[line].strip(), match[0])}\"",
                 where=f"{path}, line {line + 1}",
-                remedy=(
-                    'bind it with {{ n("...") }}; a fact that no data set holds goes into the file of facts'
-                    " first"
-                ),
+                remedy=BIND,
             )
+    for start, words in spelled(blanked(plain, stretches(text, (_CLAIM,)))):
+        line = text.count("\n", 0, start)
+        yield EvidentiaError(
+            f"the number '{words}' is typed in words: \"{_around(lines[line].strip(), words)}\"",
+            where=f"{path}, line {line + 1}",
+            remedy='bind it with {{ n("...") }}, or put the words under the claim that they rest on',
+        )
+
+
+def _apart_from_each_other(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield stretches in order, those that overlap as one."""
+    last: tuple[int, int] | None = None
+    for start, end in sorted(spans):
+        if last is None or start > last[1]:
+            if last is not None:
+                yield last
+            last = start, end
+        else:
+            last = last[0], max(last[1], end)
+    if last is not None:
+        yield last
 
 
 def _numbers(line: str) -> Iterator[re.Match[str]]:

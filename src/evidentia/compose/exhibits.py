@@ -175,7 +175,7 @@ class Exhibits:
         writer = self.writer
         before = writer.inside, writer.path
         writer.inside, writer.path = inside, f"config.yaml, {path}"
-        writer.faults += [*typed_digits(text, writer.path), *elements(text, writer.path)]
+        writer.faults += [*typed_digits(text, writer.path, writer.known), *elements(text, writer.path)]
         try:
             return self.render(text.strip(), writer.path)
         except EvidentiaError as error:

@@ -57,7 +57,7 @@ class Headlines:
         """
         writer, line = self.writer, current_line()
         for text in (words, source):
-            for fault in typed_digits(_BOUND.sub("", text), writer.path):
+            for fault in typed_digits(_BOUND.sub("", text), writer.path, writer.known):
                 writer.fault(fault, line)
         said = writer.claim(claim, line, despite, lambda: words) if claim else words
         parts = [f"[{writer.n(id, spec)}]{{.headline-number}} {said}"]

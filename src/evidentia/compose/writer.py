@@ -45,6 +45,7 @@ class Writer:
         self.faults: list[EvidentiaError] = []
         self.chapter = ""
         self.path = ""
+        self.known: list[re.Pattern[str]] = []  # names that hold digits
         self.paths: dict[str, str] = {}  # chapter to file, for messages
         self.standing: Callable[[Iterable[str]], str] = lambda ids: ""  # private mark, under a frozen plan
         self.inside = ""  # the anchor of a figure or table whose plain text is being written

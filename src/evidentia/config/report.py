@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -10,6 +12,7 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
+from evidentia.config.names import Name, pattern_of
 
 
 class Report(Section):
@@ -52,6 +55,16 @@ class Report(Section):
                 {"example": f"formats: [{', '.join(['html', *value])}]"},
             )
         return list(dict.fromkeys(value))
+
+    names: list[Name] = Field(
+        default_factory=list,
+        description='Names that hold digits, with # for any number: "Key Stage #", "ward #"',
+    )
+
+    @cached_property
+    def name_patterns(self) -> list[re.Pattern[str]]:
+        """The patterns of the names that hold digits."""
+        return [pattern_of(name) for name in self.names]
 
     @property
     def chapter_ids(self) -> dict[str, str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from evidentia.compose.apart import quoted
+from evidentia.compose.belonging import belonging
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
@@ -82,6 +84,11 @@ class Origins:
         """The confidence levels of the analyses, as percentages."""
         levels = (getattr(analysis, "confidence", None) for analysis in self.config.analyses.values())
         return {format(level * 100, ".10g") for level in levels if level}
+
+    @cached_property
+    def known_names(self) -> list[re.Pattern[str]]:
+        """The names that hold digits, of `report.names`."""
+        return self.config.report.name_patterns if self.config.report else []
 
     @cached_property
     def cited(self) -> set[str]:
@@ -186,10 +193,19 @@ class Origins:
         configuration.
         """
         found: dict[int, str] = {}
-        for kind, matches in (("unit", _UNIT_NAME.finditer), ("year", YEAR.finditer), ("name", names)):
-            for stretch in matches(block.text):
-                for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
-                    found.setdefault(match.start(), kind)
+        stretches = [
+            (*stretch.span(), kind)
+            for kind, matches in (
+                ("unit", _UNIT_NAME.finditer),
+                ("year", YEAR.finditer),
+                ("name", names),
+                ("quotation", quoted),
+            )
+            for stretch in matches(block.text)
+        ]
+        for start, end, kind in [*stretches, *belonging(block.text, self.known_names)]:
+            for match in TOKEN.finditer(block.text, start, end):
+                found.setdefault(match.start(), kind)
         for text in self.identifiers:
             for stretch in re.finditer(with_any_quotes(text), block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):

@@ -276,6 +276,12 @@ class _Reader:
             return ("address", "")
         if tag == "code":
             return ("code", "")
+        if tag == "blockquote":
+            return ("quotation", "")
+        if "instrument" in classes:
+            return ("instrument", "")
+        if tag in ("sub", "sup") and _behind_a_letter(element):
+            return ("name", "")
         return None
 
 
@@ -286,6 +292,13 @@ def _is_for_screen(element: Element, classes: list[str]) -> bool:
     if element.tag == "h2" and "footnotes" in element.getparent().get("class", "").split():
         return True
     return bool({"skip", "for-screen"} & set(classes)) or (element.tag == "li" and "level-4" in classes)
+
+
+def _behind_a_letter(element: Element) -> bool:
+    """Tell whether an element belongs to the letter before it, as in m² and CO₂."""
+    previous = element.getprevious()
+    before = (element.getparent().text if previous is None else previous.tail) or ""
+    return before[-1:].isalpha()
 
 
 def _same(text: str, *others: str) -> bool:
