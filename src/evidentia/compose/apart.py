@@ -23,6 +23,8 @@ _MATH = re.compile(
 )
 _DIV = re.compile(r"^[ \t]*:{3,}(?P<about>[^\n]*)$", re.MULTILINE)
 _INSTRUMENT = re.compile(r"(?:^|[\s{])\.?instrument(?:[\s}]|$)")
+OPTION = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?[☐☑☒□○◯❏❑⬜].*$", re.MULTILINE)
+"""An answer of a questionnaire, with the box to tick before it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PLAIN_CODE = frozenset(["", "text", "txt", "plain", "output", "markdown", "md", "none"])
 _UNIT = (
@@ -47,8 +49,9 @@ def apart(text: str) -> str:
         The chapter's source, with its Jinja.
     """
     plain = blanked(text, _code(text))
-    plain = blanked(plain, stretches(plain, (ATTRIBUTES, ADDRESS)))
     plain = blanked(plain, _instruments(plain))
+    plain = blanked(plain, stretches(plain, (ATTRIBUTES, ADDRESS)))
+    plain = blanked(plain, (match.span() for match in OPTION.finditer(plain)))
     plain = blanked(plain, (match.span() for match in _BLOCK.finditer(plain)))
     plain = blanked(plain, _formulas(plain))
     return blanked(plain, (match.span() for match in quoted(plain)))

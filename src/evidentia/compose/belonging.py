@@ -18,6 +18,7 @@ _MONTH = (
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _AND = rf"(?:\s?[-{_D}]\s?|\s(?:to|and|or|until)\s|,\s)"
+_TO = rf"(?:\s?[-{_D}]\s?|\s(?:to|and|or)\s)"
 _START = r"(?<![\w.,:/%£$-])"
 _AGE = r"\d{1,3}"
 
@@ -55,7 +56,7 @@ _PATTERNS = {
             |Office|MAXQDA|Word)\s+v?\d+(?:\.\d+)*(?![\w%]|,\d)
         |\bR\s\d+\.\d+(?:\.\d+)?\b|\b[A-Z]\w+\s[2-9]\.0\b""",
     "age": rf"""\b[Aa]ges?d?{_S}(?:between{_S}|from{_S}|over{_S}|under{_S}|up{_S}to{_S})?{_AGE}
-            (?:{_AND}(?:{_AGE}|over|under|above|older|younger)(?:\b|(?=s\b)))*{BEHIND}
+            (?:{_TO}(?:{_AGE}|over|under|above|older|younger)(?:\b|(?=s\b)))*{BEHIND}
         |{_START}{_AGE}(?:-?{_AND}{_AGE})?[\s-]years?[\s-]olds?\b
         |\b(?:[Uu]nder|[Oo]ver)[\s-]{_AGE}s\b
         |\bin{_S}(?:their|his|her){_S}(?:early{_S}|mid[\s-]|late{_S})?\d0s\b

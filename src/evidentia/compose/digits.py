@@ -1,8 +1,9 @@
 """The check for typed digits: in a chapter every number comes from the ledger.
 
 A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per 10,000),
-in a citation key, a label or an attribute, in a link's address, in code, a formula, a quotation, a questionnaire
-or a comment, as the number of an ordered list's item, and in what `evidentia.compose.belonging` knows.
+in a citation key, a label or an attribute, in a link's address, in code, a formula, a quotation, a
+questionnaire or a comment, as the number of an ordered list's item, and in what `evidentia.compose.belonging`
+knows.
 """
 
 from __future__ import annotations
@@ -45,8 +46,7 @@ MOST = 50
 """Typed numbers of one chapter that are named."""
 BIND = (
     'bind it with {{ n("...") }}; a fact that no data set holds goes into the file of facts first. Words of'
-    " others are quoted (> or quotation marks), a questionnaire stands in ::: {.instrument}, and a name goes"
-    " into report.names of config.yaml"
+    " others are quoted, a questionnaire stands in ::: {.instrument}, a name goes into report.names"
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from evidentia.compose.apart import quoted
+from evidentia.compose.apart import OPTION, quoted
 from evidentia.compose.belonging import belonging
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
@@ -199,17 +199,21 @@ class Origins:
                 ("unit", _UNIT_NAME.finditer),
                 ("year", YEAR.finditer),
                 ("name", names),
-                ("quotation", quoted),
             )
             for stretch in matches(block.text)
         ]
-        for start, end, kind in [*stretches, *belonging(block.text, self.known_names)]:
+        for start, end, kind in stretches:
             for match in TOKEN.finditer(block.text, start, end):
                 found.setdefault(match.start(), kind)
         for text in self.identifiers:
             for stretch in re.finditer(with_any_quotes(text), block.text):
                 for match in TOKEN.finditer(block.text, stretch.start(), stretch.end()):
                     found.setdefault(match.start(), "configuration")
+        others = [(*match.span(), "quotation") for match in quoted(block.text)]
+        others += [(*match.span(), "instrument") for match in OPTION.finditer(block.text)]
+        for start, end, kind in [*others, *belonging(block.text, self.known_names)]:
+            for match in TOKEN.finditer(block.text, start, end):
+                found.setdefault(match.start(), kind)
         whole = fold(block.text)
         said_whole = whole in self.configured
         for match in TOKEN.finditer(block.text):

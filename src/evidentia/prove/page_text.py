@@ -200,7 +200,9 @@ class _Reader:
     def _attributes(self, element: Element, state: dict[str, Any]) -> None:
         """Collect text that only assistive technology or a pointer reaches."""
         label = element.get("aria-label") or ""
-        if element.tag == "svg":
+        if "tick" in element.get("class", "").split():
+            self.blocks.append(Block(label, self.where, "alt"))
+        elif element.tag == "svg":
             figure = next((item.get("id") for item in element.iterancestors("figure")), "")
             self._alone(label, "alt", figure or "", screen_only=bool(state.get("screen_only")))
         elif label:
@@ -278,7 +280,7 @@ class _Reader:
             return ("code", "")
         if tag == "blockquote":
             return ("quotation", "")
-        if "instrument" in classes:
+        if "instrument" in classes or (tag == "li" and "task" in classes):
             return ("instrument", "")
         if tag in ("sub", "sup") and _behind_a_letter(element):
             return ("name", "")

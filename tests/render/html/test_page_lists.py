@@ -40,7 +40,7 @@ def test_a_task_is_drawn_with_its_state():
     )
     draw_tasks(page)
     assert not page.xpath(".//input | .//label")
-    assert [box.get("aria-label") for box in page.iter("svg")] == ["Done", "To do"]
+    assert [box.get("aria-label") for box in page.iter("svg")] == ["Ticked", "Not ticked"]
     assert [item.text_content().strip() for item in page.iter("li")] == ["Done", "Open"]
 
 

@@ -11,8 +11,8 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.render.html.places import Places
 
 Element = Any
-DONE, OPEN = "Done", "To do"
-"""What a screen reader says of a task."""
+DONE, OPEN = "Ticked", "Not ticked"
+"""What a screen reader says of the box before a task or an answer."""
 _BOX = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="tick" role="img" aria-label="{words}"'
     ' width="16" height="16" viewBox="0 0 16 16"><path fill="none" stroke="currentColor" stroke-width="1.6"'
