@@ -23,6 +23,10 @@ from evidentia.core.results import Condition, load_result
 _LARGEST = 1e300
 
 
+ABOUT_FILES = ("validated", "imported")
+"""What a result says of whole files, which the quality log and the import report tell once."""
+
+
 def collect(config: Config, folder: Path) -> list[Entry]:
     """Return the entries of all analyses, stated facts and derived numbers, without uses.
 
@@ -36,7 +40,7 @@ def collect(config: Config, folder: Path) -> list[Entry]:
     conditions: list[Condition] = []
     for analysis in config.analyses:
         result, source = load_result(folder / result_of(analysis))
-        source.pop("validated")
+        source = {key: value for key, value in source.items() if key not in ABOUT_FILES}
         conditions += result.conditions
         for number in result.numbers:
             entry: Entry = {
