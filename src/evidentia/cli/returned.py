@@ -74,7 +74,7 @@ def audit(
                 remedy=did_you_mean(kind, KINDS),
             )
     document = read_document(file)
-    known = compared(folder, against, past or [])
+    known = compared(folder, against, past or [], file)
     found = audited(document, known.ledger, known.past, known.notes, known.build)
     if json:
         print_json(found.as_json())

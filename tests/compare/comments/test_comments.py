@@ -226,7 +226,7 @@ def test_plain_words_are_proposed_as_a_patch_that_git_applies(tmp_path):
     subprocess.run(["git", "apply", "../words.patch"], cwd=folder, check=True)
     after = (folder / "report" / "gardens.qmd").read_text()
     assert before == CHAPTER
-    assert "grow beans, peas and keep bees in summer." in after
+    assert "grow beans, peas and\nkeep bees in summer." in after
     assert '{{ n("plots.2022") }}' in after
 
 

@@ -44,6 +44,16 @@ def opcodes(before: str, after: str) -> tuple[Code, ...]:
     return tuple((tag, at[a], at[b], to[c], to[d]) for tag, a, b, c, d in whole)
 
 
+def shared(before: str, after: str) -> tuple[int, int]:
+    """Return how many characters two texts have in common at the beginning and at the end, in whole words."""
+    codes = opcodes(before, after)
+    if not before or not after or not codes:
+        return 0, 0
+    first = codes[0][2] if codes[0][0] == "equal" else 0
+    last = codes[-1][2] - codes[-1][1] if codes[-1][0] == "equal" and len(codes) > 1 else 0
+    return first, last
+
+
 def carried(before: str, after: str, position: int) -> int:
     """Return where a position of one text stands in the other."""
     for tag, a, b, c, d in opcodes(before, after):

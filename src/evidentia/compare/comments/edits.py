@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidentia.compare.comments.align import opcodes
+from evidentia.compare.comments.align import opcodes, shared
 from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Edit
 from evidentia.compare.comments.paragraphs import Paragraph
@@ -54,7 +54,7 @@ def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
                 open_ = None
             open_ = open_ or _Open(position)
             open_.change = open_.change or change
-            open_.numbers &= bool(run.tag and home.id_of(run.tag))
+            open_.numbers &= bool(home.id_of(run))
             if run.deleted:
                 open_.before += run.text
             else:
@@ -76,10 +76,13 @@ def _last(run: Run) -> Change | None:
 def _closed(open_: _Open, paragraph: Paragraph, home: Home) -> Iterator[Edit]:
     if open_.numbers or open_.change is None or not (open_.before + open_.after):
         return
-    place = home.place(paragraph, open_.start, open_.end)
-    yield Edit(
-        open_.before[:_LONGEST], open_.after[:_LONGEST], open_.change.author, _day(open_.change.date), place
-    )
+    first, last = shared(open_.before, open_.after)
+    before = open_.before[first : len(open_.before) - last]
+    after = open_.after[first : len(open_.after) - last]
+    if not before and not after:
+        return  # taken out and put in again as it was
+    place = home.place(paragraph, open_.start + first, open_.start + first + len(before))
+    yield Edit(before[:_LONGEST], after[:_LONGEST], open_.change.author, _day(open_.change.date), place)
 
 
 def _untracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:

@@ -13,14 +13,14 @@ from pathlib import Path
 from evidentia.compare.comments.align import carried
 from evidentia.compare.comments.model import Place
 from evidentia.compare.comments.paragraphs import Paragraph
-from evidentia.compare.documents.package import Package, safe_xml
-from evidentia.compare.documents.word_runs import sent_text
+from evidentia.compare.documents.package import Package, sent_version
+from evidentia.compare.documents.word_runs import Run, sent_text
 from evidentia.compare.foreign.context import sentences
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import json_of, sha256
 from evidentia.core.ledger import Entry, parse
 from evidentia.core.text import read_words
-from evidentia.core.word_format import NAMESPACE, Sent, SentChapter, SentParagraph, parse_sent, tag_of
+from evidentia.core.word_format import SentChapter, SentParagraph, tag_of
 
 _WORD = re.compile(r"\w+")
 _ALIKE, _FEWEST = 0.6, 3
@@ -42,7 +42,7 @@ class Home:
     """
 
     def __init__(self, package: Package, folder: Path | None, chapters: list[str]) -> None:
-        self.sent = _sent(package)
+        self.sent = sent_version(package)
         self.folder = folder
         self.chapters = chapters
         self.by_bookmark: dict[str, tuple[SentChapter, SentParagraph]] = {}
@@ -64,8 +64,23 @@ class Home:
     def _tags(self) -> dict[str, str]:
         return {tag_of(id): id for id in self.ledger}
 
-    def id_of(self, tag: str) -> str:
-        """Return the number that a control's tag stands for; the tag itself where no ledger was sent."""
+    @cached_property
+    def _controls(self) -> dict[str, str]:
+        return {
+            number.control: number.id
+            for _, paragraph in self.by_bookmark.values()
+            for number in paragraph.numbers
+        }
+
+    def id_of(self, run: Run) -> str:
+        """Return the number of which a run is a part: by its control's tag, or else by the bookmark in it."""
+        return self.id_of_tag(run.tag) or self._controls.get(run.number, "")
+
+    def id_of_tag(self, tag: str) -> str:
+        """Return the number that a control's tag stands for.
+
+        Where no ledger was sent, a tag that has the form of an id is one.
+        """
         if self.ledger:
             return self._tags.get(tag, "")
         return tag if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", tag) else ""
@@ -188,17 +203,6 @@ class Home:
                 if alike > share:
                     best, share = number, alike
         return (best, share) if share >= _ALIKE else (0, 0.0)
-
-
-def _sent(package: Package) -> Sent | None:
-    """Return the version that was sent, found among the custom parts by its root."""
-    for name in sorted(package.names):
-        if name.startswith("customXml/") and name.endswith(".xml") and "/_rels/" not in name:
-            content = package.read(name)
-            if NAMESPACE.encode() in content[:2000]:
-                safe_xml(content, f"{package.path}, part {name}")
-                return parse_sent(content)
-    return None
 
 
 def _sentence(text: str, position: int) -> tuple[int, str]:

@@ -52,8 +52,8 @@ def typed(found: list[Paragraph], home: Home, present: Mapping[str, Entry]) -> I
             place = home.place(paragraph, control.start, control.end)
             yield Typed(
                 control.id,
-                printed.strip(),
-                control.now.strip(),
+                _folded(printed),
+                _folded(control.now),
                 _value(home.ledger.get(control.id)),
                 control.author,
                 control.date,
@@ -71,7 +71,9 @@ def _unmarked(
     home: Home,
     present: Mapping[str, Entry],
 ) -> Iterator[Typed]:
-    """Yield numbers whose control is gone, where other words stand in their place."""
+    """Yield numbers whose control is gone, or says no longer which it is, where other words stand in their
+    place. A program that drops controls keeps the bookmarks in them, but may shift where they end.
+    """
     if not left:
         return
     text = current_text(paragraph.runs)
@@ -84,7 +86,16 @@ def _unmarked(
         place = home.place_of(sent, paragraph, number.start, number.end)
         ledger = _value(home.ledger.get(number.id))
         today = _today(number.id, home, present)
-        yield Typed(number.id, printed.strip(), now.strip(), ledger, "", "", place, today)
+        who = _who(paragraph, number)
+        yield Typed(number.id, _folded(printed), _folded(now), ledger, *who, place, today)
+
+
+def _who(paragraph: Paragraph, number: SentNumber) -> tuple[str, str]:
+    """Return who changed what stands in a number's bookmark, and when; empty if that was not tracked."""
+    for run in reversed(paragraph.runs):
+        if run.number == number.control and run.changes:
+            return run.changes[-1].author, run.changes[-1].date.replace("T", " ")[:16]
+    return "", ""
 
 
 def _stands(codes: Sequence[tuple[str, int, int, int, int]], text: str, start: int, end: int) -> str:
@@ -111,7 +122,7 @@ def _controls(paragraph: Paragraph, home: Home) -> Iterator[_Control]:
         if own != key:
             if open_ is not None:
                 yield open_
-            id = home.id_of(run.tag) if run.tag else ""
+            id = home.id_of_tag(run.tag)
             open_, key = (_Control(id, start=position) if id else None), own
         if open_ is not None:
             open_.before += "" if run.inserted else run.text
@@ -127,6 +138,10 @@ def _controls(paragraph: Paragraph, home: Home) -> Iterator[_Control]:
 
 def _same(one: str, other: str) -> bool:
     return re.sub(r"\s+", "", one) == re.sub(r"\s+", "", other)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _value(entry: Entry | None) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import read_bytes
+from evidentia.core.word_format import NAMESPACE, Sent, parse_sent
 
 LARGEST, LARGEST_PART, MOST_PARTS = 300_000_000, 120_000_000, 5_000
 """Bytes of all parts together and of one part once unpacked, and how many parts a file may have."""
@@ -162,3 +163,14 @@ def safe_xml(data: bytes, where: str) -> Any:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise EvidentiaError(f"it is broken: {error}", where=where, remedy=remedy) from None
+
+
+def sent_version(package: Package) -> Sent | None:
+    """Return the version that was sent, found among the custom parts by its root; None if it has none."""
+    for name in sorted(package.names):
+        if name.startswith("customXml/") and name.endswith(".xml") and "/_rels/" not in name:
+            content = package.read(name)
+            if NAMESPACE.encode() in content[:2000]:
+                safe_xml(content, f"{package.path}, part {name}")
+                return parse_sent(content)
+    return None

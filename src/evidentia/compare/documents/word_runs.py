@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from evidentia.core.word_format import NUMBER_BOOKMARK
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT_BOX = f"{W}txbxContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -33,13 +35,16 @@ class Run:
     text : str
         Empty for a mark.
     mark : str
-        ``comment start``, ``comment end``, ``bookmark``, ``note`` or ``alt`` (text said for a picture).
+        ``comment start``, ``comment end``, ``comment`` (its sign), ``bookmark``, ``bookmark end``, ``note``
+        or ``alt`` (text said for a picture).
     id : str
         Of the mark: the comment's, the bookmark's name, the note's, the alternative text.
     changes : tuple of Change
         The tracked changes in which it stands.
     tag, control : str
         The tag and the id of the content control in which it stands.
+    number : str
+        The number of the bookmark `_en_` in which it stands, which programs keep that drop tags.
     """
 
     text: str = ""
@@ -48,6 +53,7 @@ class Run:
     changes: tuple[Change, ...] = ()
     tag: str = ""
     control: str = ""
+    number: str = ""
 
     @property
     def deleted(self) -> bool:
@@ -85,7 +91,16 @@ _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText", 
 
 def runs(paragraph: Any) -> Iterator[Run]:
     """Yield the runs and marks of a paragraph in their order, without those of text boxes in it."""
-    yield from _inside(paragraph, Run(), 0)
+    open_: dict[str, str] = {}  # the bookmarks of numbers that are open, by the id that ends them
+    for run in _inside(paragraph, Run(), 0):
+        if run.mark == "bookmark":
+            found = NUMBER_BOOKMARK.fullmatch(run.id)
+            if found:
+                open_[run.control] = found[1]
+        elif run.mark == "bookmark end":
+            open_.pop(run.id, None)
+            continue
+        yield replace(run, number=next(reversed(open_.values()))) if open_ else run
 
 
 def _inside(element: Any, state: Run, depth: int) -> Iterator[Run]:
@@ -105,7 +120,10 @@ def _inside(element: Any, state: Run, depth: int) -> Iterator[Run]:
         elif tag in _MARKS:
             yield replace(state, mark=_MARKS[tag], id=child.get(f"{W}id", ""))
         elif tag == f"{W}bookmarkStart":
-            yield replace(state, mark="bookmark", id=child.get(f"{W}name", ""))
+            own = child.get(f"{W}id", "")
+            yield replace(state, mark="bookmark", id=child.get(f"{W}name", ""), control=own)
+        elif tag == f"{W}bookmarkEnd":
+            yield replace(state, mark="bookmark end", id=child.get(f"{W}id", ""))
         elif tag == _DESCRIBED:
             said = child.get("descr") or ""
             if said.strip():

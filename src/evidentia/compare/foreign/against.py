@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidentia.compare.documents.package import Package, sent_version
+from evidentia.compare.documents.read import WORD
 from evidentia.compare.foreign.past import Version, versions
 from evidentia.compare.sources import LEDGER, read_other
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.ledger import Entry, load
+from evidentia.core.files import json_of
+from evidentia.core.ledger import Entry, load, parse
 from evidentia.core.paths import BASELINE, BUILD
+from evidentia.core.pdf_text import FinishedPdf
 
 
 @dataclass
@@ -24,7 +28,7 @@ class Against:
     build: Path | None = None
 
 
-def against(folder: Path, other: str = "", past: Sequence[str] = ()) -> Against:
+def against(folder: Path, other: str = "", past: Sequence[str] = (), document: Path | None = None) -> Against:
     """Return the ledger with which a document is compared.
 
     Parameters
@@ -35,6 +39,8 @@ def against(folder: Path, other: str = "", past: Sequence[str] = ()) -> Against:
         In place of them a numbers.json, a folder, a PDF that Evidentia made, or a git revision.
     past : sequence of str
         Earlier ledgers; without any, those of the folder's git history.
+    document : Path, optional
+        The document that is compared: where the folder has no ledger, the one that travels in it is meant.
 
     Raises
     ------
@@ -42,6 +48,7 @@ def against(folder: Path, other: str = "", past: Sequence[str] = ()) -> Against:
         If there is no ledger to compare with.
     """
     build = None
+    ledger: Mapping[str, Entry]
     if other:
         ledger, name = read_other(other, folder), other
         if Path(other).is_dir() and (Path(other) / BUILD / LEDGER).is_file():
@@ -50,6 +57,8 @@ def against(folder: Path, other: str = "", past: Sequence[str] = ()) -> Against:
         ledger, name, build = load(folder / BUILD / LEDGER), str(folder / BUILD / LEDGER), folder / BUILD
     elif (folder / BASELINE).is_file():
         ledger, name = load(folder / BASELINE), str(folder / BASELINE)
+    elif document is not None and (carried := _carried(document)):
+        ledger, name = carried, f"the ledger that travels in {document}"
     else:
         raise EvidentiaError(
             "there is no ledger to compare with",
@@ -58,3 +67,14 @@ def against(folder: Path, other: str = "", past: Sequence[str] = ()) -> Against:
         )
     found, remarks = versions(folder, past)
     return Against(ledger, name, found, [f"compared with {name}", *remarks], build)
+
+
+def _carried(document: Path) -> Mapping[str, Entry]:
+    """Return the ledger in a Word document or PDF that Evidentia made; empty if there is none."""
+    if document.suffix.lower() == ".pdf":
+        data = FinishedPdf(document).attachment(LEDGER)
+        return parse(json_of(data, str(document)), str(document)) if data else {}
+    if document.suffix.lower() in WORD:
+        sent = sent_version(Package(document))
+        return parse(json_of(sent.ledger, str(document)), str(document)) if sent and sent.ledger else {}
+    return {}

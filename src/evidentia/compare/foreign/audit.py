@@ -176,6 +176,7 @@ def _judged(passage: Passage, before: Passage | None, judge: Judge, known: Sente
             words = f"{passage.row or passage.line[:60]} / {passage.column}: {words}"
         verdict = Verdict(number, passage.place, words, sentence)
         id = next((item.id for item in passage.bound if item.start <= number.start < item.end), "")
+        id = judge.tags.get(id, id)
         kind = kind_of(number)
         if id and id in judge.index.known and kind != "unit":
             judge.by_id(verdict, id)

@@ -31,6 +31,7 @@ from evidentia.compare.foreign.verdict import (
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import tokens
 from evidentia.core.units import UNITS
+from evidentia.core.word_format import tag_of
 
 CLEAR, TOPIC, ENOUGH = 0.55, 0.34, 0.42
 """The score from which words clearly speak of an entry, that from which they do at all, and that from which a
@@ -55,6 +56,7 @@ class Judge:
         self.versions = versions
         self.index = index_of(ledger, dict(gone(ledger, versions)))
         self.past = changed(ledger, versions)
+        self.tags = {tag_of(id): id for id in ledger if tag_of(id) != id}
 
     def by_id(self, verdict: Verdict, id: str) -> None:
         """Judge a number of which the document itself says which it is."""
