@@ -26,7 +26,8 @@ def main(job: Job) -> None:
     rest = [
         name
         for name, dataset in config.data.items()
-        if not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))
+        if (dataset.run and not Path(dataset.path).is_file())
+        or not is_same(dataset.path, passed.get(dataset.path, {}).get("sha256", ""))
     ]
     if rest:
         tables = read_datasets(config, rest)

@@ -235,6 +235,36 @@ FILES = [
 ]  # fmt: skip
 
 
+def brought(path: str, text: str, **sections) -> Callable[[Path], None]:
+    """Return a program that the folder brings, and sections of config.yaml that name it."""
+
+    def make(folder: Path) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+        section(**sections)(folder)
+
+    return make
+
+
+def script(path: str) -> dict:
+    """Return analyses of which one is a program of the folder."""
+    return {**CONFIG["analyses"], "own": {"design": "script", "run": path}}
+
+
+MINE, UNTRUSTED = "open('../pwned', 'w')\n", "you have not said that they may run"
+MADE = {**CONFIG["data"], "made": {"from": ["rates"], "run": "analysis/x.py"}}
+PROGRAMS = [
+    Attempt("Programs", "an own analysis that nobody trusted", brought("analysis/x.py", MINE, analyses=script("analysis/x.py")), (UNTRUSTED, "analysis/x.py (new)")),
+    Attempt("Programs", "a design that nobody trusted", brought("designs/x.py", MINE, designs=["designs/x.py"]), (UNTRUSTED, "designs/x.py (new)")),
+    Attempt("Programs", "prepared data whose program nobody trusted", brought("analysis/x.py", MINE, data=MADE), (UNTRUSTED, "analysis/x.py (new)")),
+    Attempt("Programs", "a program among the data", brought("data/x.sh", "touch ../pwned", analyses=script("data/x.sh")), ("holds no programs",)),
+    Attempt("Programs", "a program of this machine", section(analyses=script("/bin/true")), ("not a path inside the evaluation folder",)),
+    Attempt("Programs", "a program outside the folder", section(analyses=script("../x.sh")), ("not a path inside the evaluation folder",)),
+    Attempt("Programs", "a program in the build", brought("build/x.sh", "touch ../pwned", analyses=script("build/x.sh")), ("holds no programs",)),
+    Attempt("Programs", "a program that is a link to this machine's", lambda folder: (brought("analysis/x.sh", "", analyses=script("analysis/x.sh"))(folder), leads_to("analysis/x.sh", "/bin/true")(folder)), ("is a link, or lies behind one",)),
+]  # fmt: skip
+
+
 def _blank_lines(folder: Path) -> None:
     (folder / CHAPTER_FILE).write_text(CHAPTER + "\n" * 100_000 + "End.\n", encoding="utf-8")
 
@@ -245,11 +275,11 @@ HANDLED = [
     Attempt("Words", "raised letters, names with digits, years and a range", chapter(f"R\u00b2, m\u00b2, Step2Work, 2018/19, {M} to {N}, {M}\u2013{N}, and a {N}-point scale.")),
 ]  # fmt: skip
 ATTEMPTS = [
-    *REFUSED_OR_HANDLED, *DRAWINGS, *LINKS, *HIDDEN, *NEIGHBOURS, *CLAIMS, *FORMULAS, *TEMPLATES, *MARKUP, *FILES, *HANDLED,
+    *REFUSED_OR_HANDLED, *DRAWINGS, *LINKS, *HIDDEN, *NEIGHBOURS, *CLAIMS, *FORMULAS, *TEMPLATES, *MARKUP, *FILES, *PROGRAMS, *HANDLED,
 ]  # fmt: skip
 QUICK = [
     attempt
     for attempts_ in (DRAWINGS, LINKS, HIDDEN, NEIGHBOURS, CLAIMS, FORMULAS, TEMPLATES, MARKUP, FILES)
     for attempt in attempts_[::4]
-]
+] + PROGRAMS
 """A part of the new kinds for `make test`; `make hostile` tries all."""
