@@ -35,6 +35,8 @@ def main(job: Job) -> None:
     job.wrote(*save(DRAFT / "numbers.json", config.evaluation.id, finished(values.values(), composed.uses)))
     for name in ("_quarto.yml", "citations.csl"):
         job.write(build / name, (ENGINE / "templates" / "quarto" / name).read_text(encoding="utf-8"))
+    for address, picture in composed.pictures.items():
+        job.write(DRAFT / address, picture.content)
     job.write(build / "report.qmd", composed.text)
 
 

@@ -22,6 +22,7 @@ from evidentia.compose.lines import at_source
 from evidentia.compose.lists import list_faults
 from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.notice import NOTICE, NOTICE_OF_ALL
+from evidentia.compose.pictures import picture_faults, with_pictures
 from evidentia.compose.plan_annex import PlanAnnex
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
@@ -61,6 +62,8 @@ class Chapter:
         As pandoc reads the text on its own; empty if code or a comment is not closed.
     open : list of EvidentiaError
         Code and comments that are not closed.
+    pictures : dict of str to str
+        Address in the text to the path of each picture that it shows.
     claims : list of Claim
         Those that hold and those that do not.
     unclaimed : list of Unclaimed
@@ -77,6 +80,7 @@ class Chapter:
     lines: list[int] = field(default_factory=list)
     tree: Tree = field(default_factory=lambda: Tree([], []))
     open: list[EvidentiaError] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     unclaimed: list[Unclaimed] = field(default_factory=list)
     faults: list[EvidentiaError] = field(default_factory=list)
@@ -190,6 +194,8 @@ class Composer:
         """Number a chapter's items, take the private marks out and have it read."""
         writer, own = self.writer, {chapter.id: items.get(chapter.id, [])}
         chapter.faults += [at_source(fault, chapter.lines) for fault in item_faults(own)]
+        text, chapter.pictures, wrong = with_pictures(text, chapter.path, self.folder)
+        chapter.faults += [at_source(fault, chapter.lines) for fault in wrong]
         chapter.draft = text = with_items(text, known_items(items, chapter.id, self.keys))
         chapter.text = marked(_MARK.sub("", text))
         text = without_marks(text)
@@ -209,6 +215,8 @@ class Composer:
             chapter.tree = read_chapter(chapter.text, chapter.path)
             found += markup_faults(chapter.text, chapter.tree, chapter.path)
             found += list_faults(chapter.text, chapter.tree, chapter.path)
+            shown = chapter.tree.elements("Figure", "Para", "Plain", "Image")
+            found += picture_faults(shown, chapter.text, chapter.path)
         return [at_source(fault, chapter.lines) for fault in [*found, *deep]]
 
     def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:

@@ -7,11 +7,13 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from evidentia.compose.chapter import Chapter, Composer
 from evidentia.compose.claims import Claim
 from evidentia.compose.comparatives import Unclaimed
 from evidentia.compose.joined import joined, joining_faults
+from evidentia.compose.picture_files import Picture, read_picture
 from evidentia.compose.readability import readability
 from evidentia.compose.references import labels
 from evidentia.compose.sentences import Sentences
@@ -48,6 +50,8 @@ class Composed:
     homes : list of dict
         By chapter its name, path and composed text, and the line of the chapter's file that each line of the
         text is from.
+    pictures : dict of str to Picture
+        By their addresses in the text.
     """
 
     text: str
@@ -59,6 +63,7 @@ class Composed:
     plan: dict[str, Any]
     exploratory: list[str]
     homes: list[dict[str, Any]]
+    pictures: dict[str, Picture]
 
 
 def compose_chapter(
@@ -125,6 +130,11 @@ def compose(
         composer.plan.summary(),
         composer.plan.exploratory(),
         [_home(chapter) for chapter in chapters],
+        {
+            unquote(address): read_picture(folder, path)
+            for chapter in chapters
+            for address, path in chapter.pictures.items()
+        },
     )
 
 

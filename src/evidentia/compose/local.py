@@ -12,7 +12,9 @@ _DEFINED = re.compile(r"^[ \t>]*\[\^([^\]\s^]+)\]:", re.MULTILINE)
 _LINK = re.compile(
     r"^(?P<before>[ \t>]*)\[(?P<name>(?![\^@])(?:[^\[\]\\]|\\.)+)\]:(?=[ \t]*\n?[ \t]*[^\s:])", re.MULTILINE
 )
-_BRACKETS = re.compile(r"(?<!\\)(?P<first>\[(?:[^\[\]\\]|\\.)*\])(?P<second>\[(?:[^\[\]\\]|\\.)*\])?(?![({])")
+_BRACKETS = re.compile(
+    r"(?<!\\)(?P<first>\[(?:[^\[\]\\]|\\.)*\])(?:(?P<second>\[(?:[^\[\]\\]|\\.)*\])|(?![({]))"
+)
 
 
 def notes_defined(text: str) -> set[str]:

@@ -34,7 +34,7 @@ EXPRESSION = Kind(r"\{\{", r"(?P<close>\}\})")
 COMMENT = Kind(r"<!--", r"(?P<close>-->)")
 FENCE = Kind(r"(?m:^```)", r"(?P<close>\n```)")
 CODE = Kind(r"`", r"(?P<close>`)|\n")
-ATTRIBUTES = Kind(r"\{[#.]", r"(?P<close>\})|\n")
+ATTRIBUTES = Kind(r"\{(?:[#.]|[a-z-]{1,30}=)", r"(?P<close>\})|\n")
 ADDRESS = Kind(r"(?<=\])\(", r"(?P<close>\))|\s")
 SHORTCODE = Kind(r"\{\{[<%]", r"(?P<close>[>%]\}\})")
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from evidentia.assurance.logs import FOLDER as LOGGED
 from evidentia.charts.width import drawing_of
+from evidentia.compose.picture_files import pictures_of
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files, programs_for
 from evidentia.config.related import related
@@ -189,11 +190,12 @@ class EvaluationFolder:
 
     @property
     def report_files(self) -> list[str]:
-        """The chapters, the bibliography and its style."""
+        """The chapters with the pictures that they may show, the bibliography and its style."""
         report = self.config.report
         if not report:
             return []
-        return [*report.chapters, *filter(None, (report.bibliography, report.csl))]
+        pictures = pictures_of(self.folder, report.chapters)
+        return [*report.chapters, *pictures, *filter(None, (report.bibliography, report.csl))]
 
     @property
     def plan_files(self) -> list[str]:

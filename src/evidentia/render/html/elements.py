@@ -26,7 +26,14 @@ def move_content(source: Element, target: Element) -> None:
 
 
 def move_source(element: Element, target: Element) -> None:
-    """Move the source line, a paragraph with a span of class source, behind the picture or table."""
+    """Move the source line, a paragraph with a span of class source, behind the picture or table; an author
+    may write it in the element or directly below.
+    """
+    below = element.getnext()
+    if below is not None and below.tag == "p" and [child.get("class") for child in below] == ["source"]:
+        words = f"{below.text or ''}{below[0].tail or ''}{element.tail or ''}"
+        if not words.strip():
+            element.append(below)
     for span in element.xpath(".//span[@class='source']")[:1]:
         line = tag.E.p({"class": "source"})
         move_content(span, line)

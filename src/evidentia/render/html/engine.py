@@ -112,6 +112,8 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
         folder.mkdir()
         if drawn.is_dir():
             shutil.copytree(drawn, folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
+        if (pictures := drawn.with_name("pictures")).is_dir():
+            shutil.copytree(pictures, folder / "pictures")
         for file in ("report.qmd", "_quarto.yml", "citations.csl"):
             shutil.copy(build / file, folder / file)
         for file in beside:

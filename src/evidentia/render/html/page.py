@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
-from evidentia.charts.width import drawing_of
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
@@ -21,18 +20,18 @@ from evidentia.core.synthetic import WORD
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
-from evidentia.render.html.finish import Finished, finish, set_scrollable, text_of
+from evidentia.render.html.finish import Finished, finish
 from evidentia.render.html.formulas import unread_formulas
 from evidentia.render.html.layouts import layout_faults, one_sided_links
 from evidentia.render.html.lists import list_starts
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
 from evidentia.render.html.origins import origins, sections_of
+from evidentia.render.html.pictures import take_images
 from evidentia.render.html.places import Places, places
 from evidentia.render.html.policy import PLACE, policy
 from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules
-from evidentia.render.html.svg import inline_svg
 from evidentia.render.html.webfonts import font_faces
 
 Element = Any
@@ -103,7 +102,7 @@ def body_faults(config: Config, main: Element, build: Path, sources: Places) -> 
 
 def content_of(config: Config, main: Element, build: Path, sources: Places) -> tuple[str, dict[str, str]]:
     """Return the finished body as HTML with its drawings in it, and the drawings by their marks."""
-    drawings = _take_images(main, build, config, sources)
+    drawings = take_images(main, build, config, sources)
     content = "".join(html.tostring(child, encoding="unicode", method="html") for child in main)
     for mark, drawing in drawings.items():
         content = content.replace(mark, drawing)
@@ -180,48 +179,3 @@ def _add_downloads(main: Element, build: Path) -> None:
             "Download the data (CSV)", href=f"data:text/csv;base64,{data}", download=f"{name}.csv"
         )
         details.append(html.builder.E.p(link, {"class": "download"}))
-
-
-def _take_images(main: Element, build: Path, config: Config, sources: Places) -> dict[str, str]:
-    """Replace each image by a mark, and return the SVG for each mark with ids that are unique on the page."""
-    drawings = {}
-    for image in main.xpath(".//img"):
-        source = image.get("src")
-        file = build / source
-        if source not in {f"figures/{id}.svg" for id in config.figures}:
-            raise EvidentiaError(
-                f"the image '{source}' is not a figure of this build",
-                where=sources.find(source) or "build/report.qmd",
-                remedy="declare it in config.yaml under figures, and show it with {{ figure(...) }}",
-            )
-        caption = image.getparent().xpath("./figcaption")
-        label = text_of(caption[0]) if caption else "Figure"
-        holders = []
-        beside = bool(image.xpath("ancestor::*[contains(@class, 'side-by-side')]"))
-        for path, classes in _drawings(file, config, beside):
-            mark = f"\ue000{path.stem}\ue001"
-            drawings[mark] = inline_svg(
-                path.read_text(encoding="utf-8"), path.stem, image.get("alt", ""), path.as_posix()
-            )
-            holders.append(html.builder.E.div(mark, {"class": classes}))
-            set_scrollable(holders[-1], label)
-        holders[-1].tail = image.tail
-        parent = image.getparent()
-        place = parent.index(image)
-        parent[place : place + 1] = holders
-    return drawings
-
-
-def _drawings(file: Path, config: Config, beside: bool) -> list[tuple[Path, str]]:
-    """Return a figure's drawings and the classes of what holds them; where there are two, the width of the
-    screen chooses; beside another figure, the narrow one fits on paper too.
-    """
-    figure: Any = config.figures[file.stem]
-    if not config.registry.figures[figure.kind].narrow:
-        return [(file, "picture")]
-    if beside:
-        return [(file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow-only")]
-    return [
-        (file, "picture drawn-wide"),
-        (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen"),
-    ]

@@ -18,10 +18,13 @@ class Places:
     ----------
     texts : mapping of str to str
         Path in the folder to its text; the chapters in order, then what else is printed.
+    folder : Path
+        The evaluation folder.
     """
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], folder: Path = Path()) -> None:
         self.texts = texts
+        self.folder = folder
 
     def find(self, *phrases: str) -> str:
         """Return the file and line of the first place that holds one of some texts, or an empty string."""
@@ -48,7 +51,7 @@ def places(config: Config, folder: Path) -> Places:
                 texts[name] = read_words(folder / name, name)
             except EvidentiaError:  # said where it is read for its own sake
                 continue
-    return Places(texts)
+    return Places(texts, folder)
 
 
 def spellings(address: str) -> list[str]:

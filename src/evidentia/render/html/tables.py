@@ -36,11 +36,12 @@ def _float(element: Element) -> None:
     table.insert(0, caption)
     if widths := element.get("data-tbl-colwidths"):
         table.set("data-tbl-colwidths", widths)
+    move_source(element, block)
     replace(element, block)
     block[0].append(table)
     table.tail = None
-    if element is not table:
-        move_source(element, block)
+    for line in table.xpath("./p"):
+        table.remove(line)
 
 
 def _table(table: Element) -> None:
