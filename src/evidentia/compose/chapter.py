@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.compose.claims import Claim
-from evidentia.compose.code import without_comments
 from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import refused_directives
@@ -24,11 +23,13 @@ from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.notice import NOTICE, NOTICE_OF_ALL
 from evidentia.compose.pictures import picture_faults, with_pictures
 from evidentia.compose.plan_annex import PlanAnnex
+from evidentia.compose.prepare import prepared, shortcode_faults
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.sentences import Sentences
 from evidentia.compose.synthetic import marked, without_marks
 from evidentia.compose.template import environment, render, render_lines
 from evidentia.compose.tree import Tree, read_chapter
+from evidentia.compose.unknown import unknown_markup
 from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
@@ -182,8 +183,9 @@ class Composer:
         try:
             source = read_words(self.folder / path, path)
             chapter.open = list(unclosed(source, path))
-            chapter.faults += [*chapter.open, *typed_digits(source, path, self.writer.known)]
-            text, chapter.lines = render_lines(self.env, without_comments(source), path)
+            chapter.faults += [*chapter.open, *shortcode_faults(source, path)]
+            chapter.faults += typed_digits(source, path, self.writer.known)
+            text, chapter.lines = render_lines(self.env, prepared(source), path)
         except EvidentiaError as fault:
             chapter.faults.append(fault)
         chapter.claims = writer.claims[first:]
@@ -214,6 +216,7 @@ class Composer:
         if not deep and not chapter.open:
             chapter.tree = read_chapter(chapter.text, chapter.path)
             found += markup_faults(chapter.text, chapter.tree, chapter.path)
+            found += unknown_markup(chapter.text, chapter.tree, chapter.path)
             found += list_faults(chapter.text, chapter.tree, chapter.path)
             shown = chapter.tree.elements("Figure", "Para", "Plain", "Image")
             found += picture_faults(shown, chapter.text, chapter.path)

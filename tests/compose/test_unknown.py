@@ -1,0 +1,64 @@
+"""Markup that no report obeys is refused by name; what a visual editor escaped is understood."""
+
+import pytest
+from test_compose import composed, faults
+
+
+@pytest.mark.parametrize(
+    ("chapter", "what", "remedy"),
+    [
+        ("{{< video https://e.org/v.mp4 >}}", "a shortcode of Quarto stands in the chapter: {{< video", "link to it"),
+        ("{{<include other.qmd>}}", "a shortcode of Quarto", "name the file in report.chapters"),
+        ("In words {{< meta title >}} too", "a shortcode of Quarto", "{{ evaluation.title }}"),
+        ("{{\\< fa home \\>}}", "{{< fa home >}}", "take it out"),
+        ("::: {layout-nrow=2}\nA\n:::", "the attribute 'layout-nrow' is not obeyed", "layout-ncol"),
+        ("::: {.x layout=\"[[1,1],[1]]\"}\nA\n:::", "the attribute 'layout' is not obeyed", "layout-ncol"),
+        ("::: {.columns}\n::: {.column}\nA\n:::\n:::", "the class '.columns' is not obeyed", "layout-ncol"),
+        ("::: column-margin\nA\n:::", "the class '.column-margin' is not obeyed", "finds its width"),
+        ("[A]{.aside}", "the class '.aside' is not obeyed", "write a note"),
+        ("\\vspace{2cm}\n\nA", "TeX reaches no page: \\vspace{2cm}", "Markdown"),
+        ("A \\textbf{bold} word", "TeX reaches no page", "Markdown"),
+        ("```{=openxml}\n<w:p/>\n```", "a piece for 'openxml' reaches no page", "Markdown"),
+        ("*[LA]: Local authority", "an abbreviation cannot be defined so", "(LA)"),
+        ("Words\n::: {.box}\nA\n:::", "the line opens no box", "leave an empty line"),
+        ("::: {.box}\nA\n:::\n\n:::", "the line closes no box", "take it out"),
+        ("It is **very plain.", "bold letters are not closed", "close them with **"),
+        ("See [the plan](https://e.org/a now", "a link's address is not closed", "end it with )"),
+    ],
+)  # fmt: skip
+def test_what_no_page_obeys_is_named(tmp_path, chapter, what, remedy):
+    said = faults(tmp_path, f"# A\n\n{chapter}\n")
+    assert what in said
+    assert remedy in said
+    assert "chapter-a.qmd, line " in said
+
+
+def test_all_mistakes_of_a_chapter_are_said_beside_a_shortcode(tmp_path):
+    said = faults(
+        tmp_path,
+        "# A\n\n{{< video x >}}\n\nIt was 12 and {{ n('a.nothing') }}, see @sec-none.\n\n::: {.grid}\nA\n:::\n",
+    )
+    for what in ("shortcode", "'12' is typed", "unknown number id", "@sec-none", "'.grid'"):
+        assert what in said
+
+
+@pytest.mark.parametrize(
+    "sign", ["{{< pagebreak >}}", "{{<pagebreak>}}", "{{\\< pagebreak \\>}}", "\\newpage"]
+)
+def test_a_page_break_is_passed_on(tmp_path, sign):
+    assert "\n\\newpage\n" in composed(tmp_path, f"# A\n\nOne.\n\n{sign}\n\nTwo.\n").text
+
+
+def test_template_code_of_a_visual_editor_is_understood(tmp_path):
+    done = composed(
+        tmp_path,
+        '# A\n\n{% claim "a.p\\_value \\< 0.05" %}It is so.{% endclaim %} {{ n(\\"a.count\\") }} and {{ n(“a.one”) }}.\n',
+    )
+    assert "[236]{#n-1" in done.text
+    assert "[1]{#n-2" in done.text
+    assert done.claims[0].condition == "a.p_value < 0.05"
+
+
+def test_words_that_only_look_like_markup_pass(tmp_path):
+    chapter = "# A\n\n\\*\\*no\\*\\* and `**` or `::: x`, 5\\*\\* stars [a] (b), {.so}.\n\n::: {.respondent}\nA\n:::\n"
+    assert "respondent" in composed(tmp_path, chapter.replace("5", "")).text
