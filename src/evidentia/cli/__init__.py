@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from evidentia.cli import assurance, building, inspection, own, planning, returned, stated, verification
+from evidentia.cli import (
+    assurance,
+    building,
+    dossier,
+    inspection,
+    own,
+    planning,
+    returned,
+    stated,
+    verification,
+)
 from evidentia.cli.common import app
 from evidentia.core.errors import EvidentiaError
 
@@ -12,6 +22,7 @@ __all__ = [
     "app",
     "assurance",
     "building",
+    "dossier",
     "inspection",
     "main",
     "own",

@@ -17,6 +17,7 @@ from evidentia.config.families import Family
 from evidentia.config.plan import Plan
 from evidentia.config.prepared import completed
 from evidentia.config.presentation import Exhibit
+from evidentia.config.publish import Publish
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Regression, Report, Total
 from evidentia.core.expression import ids_in
@@ -48,6 +49,7 @@ class Config(Section):
     )
     plan: Plan | None = None
     assurance: Assurance | None = None
+    publish: Publish | None = None
     report: Report | None = None
     regression: Regression = Field(default_factory=lambda: Regression(absolute=1e-9, relative=1e-6))
 
