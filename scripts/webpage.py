@@ -12,7 +12,7 @@ from evidentia.workflow.job import Job, run
 def main(job: Job) -> None:
     config = job.config
     engine, program = choose(config.report.engine)
-    job.say(f"rendering with {engine} {version(engine, program)}")
+    job.say_note(f"rendering with {engine} {version(engine, program)}")
     templates = ENGINE / "templates"
     beside = [file for file in (config.report.bibliography, config.report.csl) if file]
     comparison = changes_since_baseline(config, Path(), DRAFT) if "changes" in config.report.annexes else None

@@ -41,6 +41,7 @@ def test_a_build_says_each_step_what_was_made_and_what_changed_since(tmp_path):
         assert line in screen
     for word in ("Snakemake", "snakemake", "jobid", "rule", "profile", "localrule"):
         assert word not in screen
+    assert screen.count("areas_absent") == 1, "a note is said once, at the end"
 
     (folder / "data" / "rates.csv").write_text(RATES.replace(",71.0,", ",81.0,"))
     code, screen = build(folder, "-c", "1", cwd=folder)

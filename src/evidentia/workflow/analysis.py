@@ -56,7 +56,7 @@ def compute(job: Job) -> None:
     result = protected(config, name, result)
     for number in result.numbers:
         if number.about:
-            job.say(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
+            job.say_note(f"{name}: note {number.id.rpartition('.')[2]}: {number.value}")
     result.conditions = [
         dataclasses.replace(one, synthetic=config.reads_synthetic(one.text)) for one in result.conditions
     ]

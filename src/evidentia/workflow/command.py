@@ -18,6 +18,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.paths import ENGINE
 from evidentia.core.version import version
 from evidentia.core.yamlio import read_yaml
+from evidentia.workflow.job import NOTES_AT_END
 from evidentia.workflow.preconditions import check
 from evidentia.workflow.summary import last_ledger, summary
 
@@ -95,5 +96,6 @@ def _options(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for it: no profile but the engine's."""
-    return {name: value for name, value in os.environ.items() if name != "SNAKEMAKE_PROFILE"}
+    """Return the environment for it: no profile but the engine's, and notes of methods at the end alone."""
+    kept = {name: value for name, value in os.environ.items() if name != "SNAKEMAKE_PROFILE"}
+    return {**kept, NOTES_AT_END: "1"}

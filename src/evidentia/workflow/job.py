@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 """Seconds to wait for files that another machine of a cluster has written."""
 
+NOTES_AT_END = "EVIDENTIA_NOTES_AT_END"
+"""Environment variable by which `evidentia build` says that its own screen tells the notes."""
+
 
 class Job:
     """One step's job, in the evaluation folder.
@@ -80,6 +83,11 @@ class Job:
     def say(self, message: str) -> None:
         """Print what the user is to know."""
         print(f"evidentia: {message}", flush=True)
+
+    def say_note(self, message: str) -> None:
+        """Print a note of the ledger, or of the build's course, unless the build's own screen tells it."""
+        if not os.environ.get(NOTES_AT_END):
+            self.say(message)
 
     def check_sources(self) -> None:
         """Raise if an input is no longer what it was when the build began."""
