@@ -122,6 +122,25 @@ def test_covariates_enter_twice_robustly_as_written_out_with_statsmodels():
     )
 
 
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [
+        ("effect", (1.7744090345, 0.1682851706)),
+        ("effect_event", (1.8223318108, 0.1795178217)),
+        ("event.m2", (0.3071390795, 0.2760793903)),
+        ("event.0", (1.6194098992, 0.1968338163)),
+        ("event.3", (2.0790025937, 0.3077249225)),
+        ("group.2017", (1.9110151961, 0.2168036509)),
+        ("group.2019", (1.4621663795, 0.2307892799)),
+    ],
+)
+def test_covariates_give_the_estimates_and_errors_of_csdid(id, expected):
+    # csdid 0.4.3, the port of R's did to Python by other hands: ATTgt(xformla="y~x",
+    # control_group="nevertreated"), est_method="dr", bstrap=False; the propensity converges to a bound of 1e-7
+    found = values(run(panel([2017] * 40 + [2019] * 35 + [None] * 80, seed=11), covariates=["x"]))
+    assert (found[f"{id}.estimate"], found[f"{id}.se"]) == pytest.approx(expected, abs=2e-7)
+
+
 def test_influences_of_the_pre_test_give_the_librarys_standard_errors():
     frame = panel([2017] * 40 + [2019] * 40 + [None] * 60, seed=9)
     for covariates in ([], ["x"]):

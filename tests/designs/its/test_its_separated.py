@@ -123,3 +123,29 @@ def test_a_control_series_without_events_on_one_side_is_not_compared():
     )
     assert not any(number.id.startswith("controlled.") for number in result.numbers)
     assert "no comparison with the control series" in result.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("y", "empty", "alone"),
+    [
+        (
+            BEFORE + [0] * 12,
+            "2019-04 to 2020-03",
+            {"intervention": "2019-04", "exclude": ["2017-04..2018-03"]},
+        ),
+        (
+            BEFORE[:12] + [0] * 12 + BEFORE[:12],
+            "2018-04 to 2019-03",
+            {"intervention": "2018-04", "exclude": ["2019-04..2020-03"]},
+        ),
+    ],
+)
+def test_an_empty_stretch_among_several_interventions_is_named_with_what_to_ask(y, empty, alone):
+    table = table_of(month=months(36), y=y)
+    with pytest.raises(EvidentiaError, match=f"nothing was counted from {empty}") as fault:
+        run(table, intervention=["2018-04", "2019-04"], family="poisson")
+    words = f"intervention: {alone['intervention']}, exclude: [{', '.join(alone['exclude'])}]"
+    assert words in fault.value.remedy
+    found = numbers(table, family="poisson", **alone)  # and what it says works
+    assert found["level_change.ratio"] == 0
+    assert 0 < found["level_change.ratio_ci_high"] < 1.5

@@ -20,7 +20,7 @@ from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
 from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.notes import NEAR_ONE, add_notes
-from evidentia.designs.its.separated import add_separated, empty_side
+from evidentia.designs.its.separated import add_separated, empty_side, refuse_empty_stretch
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
 
@@ -47,6 +47,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     problem = problem_of(settings, series)
     lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
     _check_events(problem, settings, table)
+    refuse_empty_stretch(problem, series, settings, table.where(column=settings.outcome))
     if side := empty_side(problem, series.n_pre):
         return _separated(settings, problem, series, lags, side)
     try:

@@ -26,7 +26,7 @@ from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.linear import zero
 from evidentia.designs.its.sensitivity import fit_model
 from evidentia.designs.its.series import Series
-from evidentia.designs.its.settings import LOG_LINK, TERMS
+from evidentia.designs.its.settings import LOG_LINK, TERMS, ITSSettings
 
 FARTHEST = 50  # a logarithm of a ratio; beyond it there is no limit
 LIMIT = (
@@ -53,6 +53,41 @@ def empty_side(problem: Problem, n_pre: int) -> str:
         else "after"
         if problem.y[:n_pre].any()
         else "before"
+    )
+
+
+def refuse_empty_stretch(problem: Problem, series: Series, settings: ITSSettings, where: str) -> None:
+    """Raise where there are several interventions and no event between two of them, before the first or after
+    the last.
+
+    With one intervention the limit of a change compares the empty side with what the other led to expect.
+    With several, what was to be expected of a stretch depends on which of the earlier changes would have
+    lasted, and the settings do not say; one stretch beside another is a question with one intervention.
+    """
+    if problem.family not in LOG_LINK or problem.breaks < 2:
+        return
+    times = series.times if series.times is not None else np.arange(1, series.n + 1)
+    stretch = np.searchsorted(np.asarray(series.starts), times, side="right")
+    empty = [place for place in range(problem.breaks + 1) if not problem.y[stretch == place].any()]
+    if not empty:
+        return
+    rows = np.flatnonzero(stretch == empty[0])
+    first, last = series.labels[rows[0]], series.labels[rows[-1]]
+    place = max(empty[0], 1)
+    kept = np.flatnonzero((stretch == place - 1) | (stretch == place))
+    left = [
+        f"{series.labels[rows[0]]}..{series.labels[rows[-1]]}"
+        for rows in (np.arange(kept[0]), np.arange(kept[-1] + 1, series.n))
+        if len(rows)
+    ]
+    raise EvidentiaError(
+        f"nothing was counted from {first} to {last}, so with several interventions the changes round this"
+        " stretch have no finite estimates",
+        where=where,
+        remedy=(
+            "ask of this stretch alone, which gives the upper limit:"
+            f" intervention: {settings.intervention[place - 1]}, exclude: [{', '.join(left)}]"
+        ),
     )
 
 
