@@ -30,6 +30,8 @@ KINDS = {
     "areas_absent": "some neighbours have no value in some years",
     "rounds_to_zero": "a published value rounds to 0 and is not 0",
     "low_reliability": "the items of the measure hang together weakly",
+    "several_looks": "several groups are looked at",
+    "breakdown_not_given": "some groups have no result of their own",
     "attrition": "people whose outcome is not known may differ from the others",
     "effect_not_significant": "what is valued may be no effect",
     "no_interval": "the uncertainty was not computed",

@@ -12,6 +12,7 @@ import numpy as np
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
+from evidentia.designs.ipw.breakdown import add_breakdown
 from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate
 from evidentia.designs.ipw.flow import GROUPS, prepare_people, report_flow
@@ -108,6 +109,7 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     )
     result.frames["propensity"] = _bars(model, sample, least)
     declare(result, settings, sample, model)
+    add_breakdown(result, settings, sample, "percentage_points" if sample.binary else "mean")
     return result, sample, model
 
 

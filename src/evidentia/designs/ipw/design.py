@@ -7,6 +7,7 @@ from pathlib import Path
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.ipw.settings import (
     BalanceTable,
+    BreakdownTable,
     EffectsFigure,
     EffectsTable,
     FlowFigure,
@@ -31,6 +32,7 @@ DESIGN = Design(
     ),
     tables=(
         TableKind(BalanceTable, rows=".display:balance_rows"),
+        TableKind(BreakdownTable, rows=".display:breakdown_rows"),
         TableKind(EffectsTable, rows=".display:effects_rows"),
     ),
     starter=Path(__file__).with_name("starter"),

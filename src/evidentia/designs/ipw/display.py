@@ -7,9 +7,11 @@ from typing import Any
 from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Ref, Rows
+from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
 from evidentia.designs.ipw.settings import (
     ESTIMANDS,
     BalanceTable,
+    BreakdownTable,
     EffectsFigure,
     EffectsTable,
     FlowFigure,
@@ -31,6 +33,14 @@ WITH = {
     "cr2": "{who}, clusters by CR2",
     "aipw": "{who}, doubly robust (AIPW)",
 }
+
+
+def breakdown_rows(settings: BreakdownTable, analysis: IpwSettings, result: Result) -> Rows:
+    """Return a row for each group of people: people on both sides, effect, interval and p-value."""
+    needs_breakdown(result, settings.analysis)
+    unit = next(number.unit for number in result.numbers if number.id == "effect.estimate")
+    sides = [analysis.groups.treated, analysis.groups.comparator]
+    return effect_rows(settings.analysis, result, sides, unit, "Effect")
 
 
 def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
+from evidentia.designs.breakdown.columns import ABOUT, check_columns
 
 Estimand = Literal["ATE", "ATT", "ATC", "ATO"]
 ESTIMANDS: tuple[Estimand, ...] = ("ATE", "ATT", "ATC", "ATO")
@@ -149,6 +150,7 @@ class IpwSettings(Section):
     )
     id: str = Field("", description="Column that names the person; one who stands twice stops the analysis")
     bootstrap: Bootstrap = Field(default_factory=lambda: Bootstrap(replicates=1000, seed=1))
+    breakdown: list[str] = Field(default_factory=list, description=ABOUT)
     confidence: float = Field(0.95, gt=0, lt=1)
     groups: Groups = Field(default_factory=lambda: Groups(treated="Treatment", comparator="Comparators"))
     labels: dict[str, str] = Field(
@@ -166,6 +168,17 @@ class IpwSettings(Section):
         if self.standard_errors == "bootstrap" and self.bootstrap.replicates < 2:
             raise PydanticCustomError(
                 "bootstrap", "standard_errors: bootstrap needs bootstrap.replicates of 2 or more"
+            )
+        check_columns(self.breakdown, [self.treatment, self.outcome, self.cluster, self.id])
+        if self.breakdown and self.imputation:
+            raise PydanticCustomError(
+                "contradiction",
+                "a breakdown is not computed with imputation; leave out 'breakdown' or 'imputation'",
+            )
+        if self.breakdown and not self.propensity and not set(self.covariates) - set(self.breakdown):
+            raise PydanticCustomError(
+                "contradiction",
+                "a group has no propensity model without covariates; name others than those of 'breakdown'",
             )
         for name in (*self.covariates, *self.balance, *filter(None, (self.cluster, self.id))):
             if name in (self.treatment, self.outcome):
@@ -232,6 +245,12 @@ class BalanceTable(Table):
     """Sample, means and outcome of both groups, before and after weighting."""
 
     kind: Literal["ipw_balance"]
+
+
+class BreakdownTable(Table):
+    """The effect in each group of people, and whether groups differ."""
+
+    kind: Literal["ipw_breakdown"]
 
 
 class EffectsTable(Table):

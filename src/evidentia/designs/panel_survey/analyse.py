@@ -7,6 +7,7 @@ from typing import Any
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.panel_survey import clusters
+from evidentia.designs.panel_survey.breakdown import add_breakdown
 from evidentia.designs.panel_survey.disclose import declare
 from evidentia.designs.panel_survey.inference import at_edge, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
@@ -54,8 +55,9 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     )
     _response(result, settings, waves)
     answers: list[list[Any]] = []
+    given: dict[str, Answered] = {}
     for name, item in settings.items.items():
-        asked = {
+        asked = given[name] = {
             wave: found for wave, data in waves.items() if (found := data.answers(item, name)) is not None
         }
         if all(wave.table.minimum_cell <= 1 for wave in waves.values()):
@@ -72,6 +74,7 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
     result.frames["answers"] = Frame(["item", "wave", "answer", "count", "n"], answers)
     _notes(result, settings, members)
     declare(result, settings, waves)
+    add_breakdown(result, settings, waves, given, members)
     return result
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.panel_survey.settings import (
+    BreakdownTable,
     DivergingFigure,
     PanelSurveySettings,
     ResponseTable,
@@ -25,6 +26,7 @@ DESIGN = Design(
     ),
     tables=(
         TableKind(SurveyItemsTable, rows=".display:items_rows"),
+        TableKind(BreakdownTable, rows=".display:breakdown_rows"),
         TableKind(ResponseTable, rows=".display:response_rows"),
     ),
     starter=Path(__file__).with_name("starter"),

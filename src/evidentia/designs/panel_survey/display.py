@@ -7,7 +7,9 @@ from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP
+from evidentia.designs.breakdown.display import needs_breakdown
 from evidentia.designs.panel_survey.settings import (
+    BreakdownTable,
     DivergingFigure,
     PanelSurveySettings,
     ResponseTable,
@@ -85,6 +87,43 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
 
 def _interval(stem: str, ending: str, spec: str) -> Cell:
     return Ref(f"{stem}_low{ending}", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}_high{ending}", spec)
+
+
+def breakdown_rows(settings: BreakdownTable, analysis: PanelSurveySettings, result: Result) -> Rows:
+    """Return a row for each item and group: share, interval and answers at each wave; and one for each
+    item's test.
+    """
+    needs_breakdown(result, settings.analysis)
+    known = {number.id for number in result.numbers}
+    for name in settings.items:
+        if name not in analysis.items:
+            raise EvidentiaError(
+                f"the survey has no item '{name}'", remedy=did_you_mean(name, analysis.items)
+            )
+    waves = [wave for wave, _ in analysis.waves()]
+    labels = [getattr(analysis.wave_labels, wave) for wave in waves]
+    parts = ("share", "interval", "answers")
+    rows: list[list[Cell]] = []
+    for column, item, group, stem in result.frames["breakdown"].rows:
+        if settings.items and stem.split(".")[0] not in settings.items:
+            continue
+        cells: list[Cell] = [item, column, group or "p‑value of a difference"]
+        for wave in waves:
+            here = f"{settings.analysis}.{stem}"
+            if group and f"{stem}.n.{wave}" in known:
+                interval = _interval(f"{here}.share_ci", f".{wave}", "")
+                cells += [Ref(f"{here}.share.{wave}"), interval, Ref(f"{here}.n.{wave}")]
+            elif not group and f"{stem}.equality.{wave}.p_value" in known:
+                cells += [Ref(f"{here}.equality.{wave}.p_value"), "", ""]
+            else:
+                cells += ["–", "–", "–"]
+        rows.append(cells)
+    header = ["Item", "Column", "Group"]
+    single = len(labels) == 1
+    header += (
+        [part.capitalize() for part in parts] if single else [f"{w}: {p}" for w in labels for p in parts]
+    )
+    return Rows(header, rows, text_columns=3)
 
 
 def response_rows(settings: ResponseTable, analysis: PanelSurveySettings, result: Result) -> Rows:

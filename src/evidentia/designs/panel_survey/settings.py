@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
 from evidentia.core.errors import did_you_mean
+from evidentia.designs.breakdown.columns import ABOUT, check_columns
 
 WAVES = ("wave_1", "wave_2")
 _YAML_WORDS = {True: ("true", "yes", "on"), False: ("false", "no", "off")}
@@ -134,7 +135,15 @@ class PanelSurveySettings(Section):
             "Column that says which respondents belong together, such as team: errors then go by cluster"
         ),
     )
+    breakdown: list[str] = Field(
+        default_factory=list, description=f"{ABOUT}; a person's group is that of the first wave which says it"
+    )
     confidence: float = Field(0.95, gt=0.5, lt=1)
+
+    @model_validator(mode="after")
+    def _columns_of_groups(self) -> PanelSurveySettings:
+        check_columns(self.breakdown, [self.respondent, self.cluster])
+        return self
 
     @model_validator(mode="after")
     def _second_wave_is_given(self) -> PanelSurveySettings:
@@ -189,6 +198,13 @@ class SurveyItemsTable(Table):
     part: Literal["shares", "change"] = Field(
         "shares", description="The shares at each wave, or their change and its tests"
     )
+
+
+class BreakdownTable(Table):
+    """The share of positive answers in each group of people at each wave, and whether groups differ."""
+
+    kind: Literal["survey_breakdown"]
+    items: list[Identifier] = Field(default_factory=list, description="In this order; all if it is missing")
 
 
 class ResponseTable(Table):

@@ -13,6 +13,7 @@ from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import Clusters, root
 from evidentia.designs.inference.proportions import newcombe, newcombe_p_value
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
+from evidentia.designs.rct.breakdown import add_breakdown
 from evidentia.designs.rct.disclose import declare
 from evidentia.designs.rct.judge import add_notes
 from evidentia.designs.rct.models import (
@@ -65,6 +66,7 @@ def analyse(settings: RctSettings, tables: dict[str, DataTable]) -> Result:
     _sizes(result, settings, trial, spread, error)
     _flow(result, settings, trial)
     add_notes(result, settings, trial)
+    add_breakdown(result, settings, trial, stems(trial))
     declare(result, settings, trial)
     return result
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.designs.rct.settings import (
     BaselineTable,
+    BreakdownTable,
     RctSettings,
     SecurityTable,
     TrialEffectsFigure,
@@ -29,6 +30,7 @@ DESIGN = Design(
     tables=(
         TableKind(BaselineTable, rows=".display:baseline_rows"),
         TableKind(TrialTable, rows=".display:effects_rows"),
+        TableKind(BreakdownTable, rows=".display:breakdown_rows"),
         TableKind(SecurityTable, rows=".display:security_rows"),
     ),
     starter=Path(__file__).with_name("starter"),

@@ -8,8 +8,10 @@ from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP, UNITS
+from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
 from evidentia.designs.rct.settings import (
     BaselineTable,
+    BreakdownTable,
     RctSettings,
     SecurityTable,
     TrialEffectsFigure,
@@ -108,6 +110,15 @@ def effects_rows(settings: TrialTable, analysis: RctSettings, result: Result) ->
 
 def _interval(stem: str, spec: str) -> Cell:
     return Ref(f"{stem}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}.ci_high", spec)
+
+
+def breakdown_rows(settings: BreakdownTable, analysis: RctSettings, result: Result) -> Rows:
+    """Return a row for each group of people: people by arm, difference, interval and p-value."""
+    needs_breakdown(result, settings.analysis)
+    unit = next(number.unit for number in result.numbers if number.id == "effect.estimate")
+    labels = [row[1] for row in result.frames["flow"].rows]
+    sides = [labels[1], labels[0]] if len(labels) == 2 else ["People, arm", f"People, {labels[0]}"]
+    return effect_rows(settings.analysis, result, sides, unit, "Difference")
 
 
 def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result) -> Rows:

@@ -52,7 +52,7 @@ def matrix(trial: Trial, *, adjusted: bool = True) -> Matrix:
     extra = extra - extra.mean(axis=0)
     arms = np.column_stack([arm.assigned[who].astype(float) for arm in trial.arms[1:]])
     X = np.column_stack([np.ones(rows), extra, arms])
-    kept = _independent(X)
+    kept = independent_columns(X)
     if not kept[-arms.shape[1] :].all():
         raise EvidentiaError(
             "the arms cannot be told apart from what they are adjusted for",
@@ -68,7 +68,7 @@ def matrix(trial: Trial, *, adjusted: bool = True) -> Matrix:
     return Matrix(trial.outcome[who], X[:, kept], arms.shape[1], trial.clusters_of(who))
 
 
-def _independent(X: Array) -> np.typing.NDArray[np.bool_]:
+def independent_columns(X: Array) -> np.typing.NDArray[np.bool_]:
     """Tell which columns those before them do not give."""
     lengths = np.linalg.norm(X, axis=0)
     scaled = X / np.where(lengths > 0, lengths, 1.0)

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
+from evidentia.designs.breakdown.columns import ABOUT, check_columns
 
 Unit = Literal["mean", "score", "coefficient", "days", "weeks", "months", "years", "hours", "pounds"]
 
@@ -97,12 +98,14 @@ class RctSettings(Section):
         "robust",
         description="Of least squares without clusters; classical: one variance for all arms",
     )
+    breakdown: list[str] = Field(default_factory=list, description=ABOUT)
     flow: Flow = Field(default=Flow.model_validate({}))
     planned: Planned | None = None
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
     @model_validator(mode="after")
     def _columns_apart(self) -> RctSettings:
+        check_columns(self.breakdown, [self.arm, self.outcome, self.cluster, self.id])
         if self.cluster and self.errors == "classical":
             raise _contradiction(
                 "classical errors take no account of clusters", "leave out 'errors', or 'cluster'"
@@ -167,6 +170,12 @@ class TrialTable(Table):
     """Differences between arms: estimate, interval, p-value and standardised size."""
 
     kind: Literal["rct_effects"]
+
+
+class BreakdownTable(Table):
+    """The effect in each group of people, and whether groups differ."""
+
+    kind: Literal["rct_breakdown"]
 
 
 class SecurityTable(Table):

@@ -13,6 +13,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import FEW, Clusters
+from evidentia.designs.scales.breakdown import add_breakdown
 from evidentia.designs.scales.disclose import declare
 from evidentia.designs.scales.keys import Measure, Scale
 from evidentia.designs.scales.paired import alpha, change, paired_g, reliable_difference
@@ -135,6 +136,9 @@ def _scale(
     _reliable(result, settings, pairs, name, scale)
     _notes(result, pairs, name, found, scores)
     declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
+    if not name:
+        moved = pairs.after - pairs.before
+        add_breakdown(result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters)
 
 
 def _pairs(

@@ -8,7 +8,13 @@ from typing import Any
 
 from evidentia.config.design import Design, FigureKind, TableKind
 from evidentia.core.standard import Standard
-from evidentia.designs.scales.settings import BandsFigure, BandsTable, ChangeTable, ScalesSettings
+from evidentia.designs.scales.settings import (
+    BandsFigure,
+    BandsTable,
+    BreakdownTable,
+    ChangeTable,
+    ScalesSettings,
+)
 
 
 def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str) -> Standard:
@@ -26,6 +32,7 @@ DESIGN = Design(
     figures=(FigureKind(BandsFigure, draw=".charts:bands", data=".display:bands_data"),),
     tables=(
         TableKind(ChangeTable, rows=".display:change_rows"),
+        TableKind(BreakdownTable, rows=".display:breakdown_rows"),
         TableKind(BandsTable, rows=".display:bands_rows"),
     ),
     starter=Path(__file__).with_name("starter"),

@@ -9,7 +9,14 @@ from evidentia.core.formats import SUPPRESSED
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import NBSP
-from evidentia.designs.scales.settings import BandsFigure, BandsTable, ChangeTable, ScalesSettings
+from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
+from evidentia.designs.scales.settings import (
+    BandsFigure,
+    BandsTable,
+    BreakdownTable,
+    ChangeTable,
+    ScalesSettings,
+)
 
 ALL = "All bands"
 
@@ -84,6 +91,12 @@ def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result)
         "Alpha",
     ]
     return Rows(header, rows)
+
+
+def breakdown_rows(settings: BreakdownTable, analysis: ScalesSettings, result: Result) -> Rows:
+    """Return a row for each group of people: people, change, interval and p-value."""
+    needs_breakdown(result, settings.analysis)
+    return effect_rows(settings.analysis, result, ["People"], "score", "Change")
 
 
 def bands_rows(settings: BandsTable, analysis: ScalesSettings, result: Result) -> Rows:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
+from evidentia.designs.breakdown.columns import ABOUT, check_columns
 from evidentia.designs.scales.keys import MEASURES, Bands, Measure, Scale
 
 
@@ -86,6 +87,9 @@ class ScalesSettings(Section):
         None, gt=0, lt=1, description="Published reliability of the main score (default: alpha before)"
     )
     cluster: str = Field("", description="Column of schools, teams or areas that people are in")
+    breakdown: list[str] = Field(
+        default_factory=list, description=f"{ABOUT}, as the time before says them; of the main score"
+    )
     confidence: float = Field(0.95, gt=0.5, lt=1)
 
     @model_validator(mode="after")
@@ -113,6 +117,7 @@ class ScalesSettings(Section):
             raise _contradiction(
                 "more items must be answered than there are", f"give 'at_least' up to {len(self.items)}"
             )
+        check_columns(self.breakdown, [self.person, self.wave, self.cluster])
         measure = self.measured()
         if self.answers and len(self.answers) != measure.highest - measure.lowest + 1:
             what = (
@@ -213,6 +218,12 @@ class ChangeTable(Table):
     """Each scale before and after, its change and the size of the change."""
 
     kind: Literal["scales_change"]
+
+
+class BreakdownTable(Table):
+    """The change in each group of people, and whether groups changed differently."""
+
+    kind: Literal["scales_breakdown"]
 
 
 class BandsTable(Table):

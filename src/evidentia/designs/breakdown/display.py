@@ -1,0 +1,53 @@
+"""The table of a breakdown (no pandas, no matplotlib)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.results import Result
+from evidentia.core.tables import Cell, Ref, Rows
+from evidentia.core.units import NBSP, UNITS
+
+
+def needs_breakdown(result: Result, analysis: str) -> None:
+    """Raise if an analysis has no breakdown to show."""
+    if "breakdown" not in result.frames:
+        raise EvidentiaError(
+            f"the analysis '{analysis}' has no breakdown",
+            remedy="give it the columns of groups: breakdown: [sex, ethnicity]",
+        )
+
+
+def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, what: str) -> Rows:
+    """Return a row for each group: people on each side, effect, interval and p-value; and one for each test.
+
+    Parameters
+    ----------
+    analysis : str
+        Its id.
+    result : Result
+    sides : sequence of str
+        Headings of the counts.
+    unit : str
+        Of the effect.
+    what : str
+        Heading of the effect.
+    """
+    spec = f"plain {UNITS[unit].table_places}dp"
+    rows: list[list[Cell]] = []
+    for column, group, stem, counts in result.frames["breakdown"].rows:
+        if not counts:
+            rows.append([column, group, *("" for _ in sides), "", "", Ref(f"{analysis}.{stem}.p_value")])
+            continue
+        numbers = [Ref(f"{analysis}.{id}") for id in counts.split()]
+        interval = (
+            Ref(f"{analysis}.{stem}.ci_low", spec),
+            f"{NBSP}to{NBSP}",
+            Ref(f"{analysis}.{stem}.ci_high", spec),
+        )
+        effect = Ref(f"{analysis}.{stem}.estimate", spec)
+        rows.append([column, group, *numbers, effect, interval, Ref(f"{analysis}.{stem}.p_value")])
+    words = f"{what}, percentage points" if unit == "percentage_points" else what
+    header = ["Column", "Group", *sides, words, "Interval", "p\N{NON-BREAKING HYPHEN}value"]
+    return Rows(header, rows, text_columns=2)

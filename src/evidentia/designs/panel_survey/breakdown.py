@@ -1,0 +1,251 @@
+"""Shares of positive answers by group of people, and whether groups differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from evidentia.core.results import Frame, Result
+from evidentia.designs.breakdown import report
+from evidentia.designs.breakdown.columns import key_of
+from evidentia.designs.breakdown.groups import LEAST, NOT_KNOWN, Split, split_of
+from evidentia.designs.breakdown.linear import NO_TEST, Test, independent
+from evidentia.designs.inference.proportions import wilson
+from evidentia.designs.inference.wald import NOT_AVAILABLE
+from evidentia.designs.panel_survey import clusters
+from evidentia.designs.panel_survey.inference import Overlap, partially_overlapping_z
+from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
+from evidentia.designs.panel_survey.respondents import Wave, as_text
+from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+
+LEAST_EXPECTED = 5
+"""Answers of each kind that each group would have if all were alike, below which there is no test."""
+HOW = {
+    "share": "Wilson's score interval",
+    "equality": "Pearson's chi-squared, groups less one degrees of freedom",
+}
+Counted = dict[str, "pd.Series[Any]"]
+
+
+def add_breakdown(
+    result: Result,
+    settings: PanelSurveySettings,
+    waves: dict[str, Wave],
+    asked: dict[str, Answered],
+    members: dict[str, clusters.Members],
+) -> None:
+    """Report shares and changes of each item by group. A person's group is that of the first wave which says
+    it, so that groups are separate people.
+    """
+    rows: list[list[str]] = []
+    without: dict[str, str] = {}
+    splits = []
+    for column in settings.breakdown:
+        split, groups = _groups(waves, column)
+        splits.append(split)
+        for name, item in settings.items.items():
+            part = _Part(result, settings, split, groups, name, item, members[name], without)
+            rows += part.add(asked[name])
+            part.declare(asked[name], waves)
+    if settings.breakdown:
+        result.frames["breakdown"] = Frame(["column", "item", "group", "stem"], rows)
+        report.add_notes(result, splits, without, [f"{name}.breakdown" for name in settings.items])
+
+
+def _groups(waves: dict[str, Wave], column: str) -> tuple[Split, pd.Series[Any]]:
+    """Return a column's groups, and each person's by id."""
+    told = []
+    for wave in waves.values():
+        wave.table.require(column)
+        told.append(as_text(wave.table.frame[column]).set_axis(pd.Index(wave.ids)))
+    cells = told[0] if len(told) == 1 else told[0].combine_first(told[1])
+    where = next(iter(waves.values())).table.where(column=column)
+    return split_of(column, cells.where(cells.notna(), None).tolist(), where), cells
+
+
+class _Part:
+    """An item's breakdown by one column."""
+
+    def __init__(
+        self,
+        result: Result,
+        settings: PanelSurveySettings,
+        split: Split,
+        groups: pd.Series[Any],
+        name: str,
+        item: Item,
+        members: clusters.Members,
+        without: dict[str, str],
+    ) -> None:
+        self.result, self.settings, self.split, self.groups = result, settings, split, groups
+        self.name, self.item, self.members, self.without = name, item, members, without
+        self.column = report.label_of(split.column)
+        self.stem = f"{name}.breakdown.{key_of(split.column)}"
+
+    def add(self, asked: Answered) -> list[list[str]]:
+        """Add the numbers of all groups and the tests; return rows of the table."""
+        rows, changes, counted = [], list[dict[str, float]](), dict[str, list[tuple[int, int]]]()
+        for key, label, given in self._each(asked):
+            self._shares(key, label, given, counted)
+            if key != NOT_KNOWN:
+                rows.append([self.column, self._label(), label, f"{self.stem}.{key}"])
+            if key != NOT_KNOWN and len(given) == 2:
+                changes.append(self._change(key, label, asked, given))
+        for wave, groups in counted.items():
+            words = f"{self._label()}: whether shares differ by {self.column.lower()}, {self._when(wave)}"
+            report.add_test(self.result, f"{self.stem}.equality.{wave}", self._equality(groups, wave), words)
+        if changes:
+            known = [one for one in changes if one["se"] == one["se"]]
+            apart = independent([one["estimate"] for one in known], [one["se"] for one in known])
+            test = NO_TEST if self.members else apart
+            words = f"{self._label()}: whether changes differ by {self.column.lower()}"
+            report.add_test(self.result, f"{self.stem}.interaction", test, words)
+        return [*rows, [self.column, self._label(), "", self.stem]]
+
+    def _each(self, asked: Answered) -> list[tuple[str, str, Answered]]:
+        """Return each group's key, name and answers, those whose group is not known last."""
+        base = in_base(asked, self.item.base)
+        found = []
+        for key, label in [
+            *((group.key, group.label) for group in self.split.groups),
+            (NOT_KNOWN, "Not known"),
+        ]:
+            people = self.groups.index[self.groups.isna() if key == NOT_KNOWN else self.groups == label]
+            given = {wave: answers[answers.index.isin(people)] for wave, answers in base.items()}
+            if key != NOT_KNOWN or any(len(answers) for answers in given.values()):
+                found.append((key, label, given))
+        return found
+
+    def _label(self) -> str:
+        return self.item.label or self.name
+
+    def _when(self, wave: str) -> str:
+        return str(getattr(self.settings.wave_labels, wave))
+
+    def _shares(
+        self, key: str, label: str, given: Answered, counted: dict[str, list[tuple[int, int]]]
+    ) -> None:
+        """Add a group's answers and its share of positive ones, where there are enough of them."""
+        for wave, answers in given.items():
+            n, count = len(answers), int(answers.isin(self.item.positive).sum())
+            stem, words = f"{self.stem}.{key}", f"{self._label()}, {self.column}: {label}, {self._when(wave)}"
+            self.result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
+            self.result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
+            if key == NOT_KNOWN:
+                continue
+            share, limits = None, (math.nan, math.nan)
+            if n >= LEAST:
+                counted.setdefault(wave, []).append((count, n))
+                share, limits = count / n, self._interval(answers, wave)
+            else:
+                self.without[f"{self._label()}, {self.column}, {label}, {self._when(wave)}"] = (
+                    f"fewer than {LEAST} people"
+                )
+            self.result.add(f"{stem}.share.{wave}", share, "proportion", f"{words}: share", "count / n")
+            for end, value in zip(("low", "high"), limits, strict=True):
+                self.result.add(
+                    f"{stem}.share_ci_{end}.{wave}",
+                    value,
+                    "proportion",
+                    f"{words}: share, {'lower' if end == 'low' else 'upper'} limit",
+                    HOW["share"],
+                )
+
+    def _interval(self, answers: pd.Series[Any], wave: str) -> tuple[float, float]:
+        if self.members:
+            return clusters.interval(
+                answers, self.item.positive, self.members[wave], self.settings.confidence
+            )
+        count = int(answers.isin(self.item.positive).sum())
+        return wilson(count, len(answers), self.settings.confidence)
+
+    def _change(self, key: str, label: str, asked: Answered, given: Answered) -> dict[str, float]:
+        """Add a group's change from the first wave to the second; return its statistics."""
+        found = dict(NOT_AVAILABLE)
+        if min(len(answers) for answers in given.values()) >= LEAST:
+            if self.members:
+                found = clusters.change(given, self.item.positive, self.members, self.settings.confidence)
+            else:
+                found = partially_overlapping_z(self._pairs(given), self.settings.confidence)
+                found.pop("statistic")
+        words = f"{self._label()}, {self.column}: {label}: change between the waves"
+        self.result.add_estimate(f"{self.stem}.{key}.change", found, "percentage_points", words)
+        return found
+
+    def _pairs(self, given: Answered) -> Overlap:
+        table = overlap(self.item, given)
+        return table if self.item.base == "wave" else table.paired()
+
+    def _equality(self, groups: Sequence[tuple[int, int]], wave: str) -> Test:
+        """Test that the shares of some groups are one."""
+        name = f"{self._label()}, {self.column}, {self._when(wave)}, test"
+        if self.members or len(groups) < 2:
+            if self.members:
+                self.without[name] = "respondents are in clusters"
+            return NO_TEST
+        yes, n = (np.array(values, dtype=float) for values in zip(*groups, strict=True))
+        pooled = yes.sum() / n.sum()
+        if min(float((n * pooled).min()), float((n * (1 - pooled)).min())) < LEAST_EXPECTED:
+            self.without[name] = f"fewer than {LEAST_EXPECTED} answers of a kind are expected in a group"
+            return NO_TEST
+        statistic = float(((yes - n * pooled) ** 2 / (n * pooled * (1 - pooled))).sum())
+        df = len(groups) - 1
+        return Test(statistic, df, float(special.chdtrc(df, statistic)), HOW["equality"])
+
+    def declare(self, asked: Answered, waves: dict[str, Wave]) -> None:
+        """Declare the people of each group, and what its numbers tell of them."""
+        links, each = self.result.links, self._each(asked)
+        every: list[str] = []
+        for wave in each[0][2]:
+            for kind in ("n", "count", "other"):
+                links.add_up(
+                    f"{self.name}.{kind}.{wave}", [f"{self.stem}.{key}.{kind}.{wave}" for key, _, _ in each]
+                )
+        for key, _, given in each:
+            stem, cells = f"{self.stem}.{key}", list[str]()
+            for wave, answers in given.items():
+                cells += self._wave(stem, wave, answers, waves[wave])
+            if len(given) == 2 and key != NOT_KNOWN:
+                cells += self._moves(stem, given)
+                links.follow(report.estimates_of(f"{stem}.change"), cells, near=True)
+            every += cells
+        known = {number.id for number in self.result.numbers}
+        tests = [f"{self.stem}.equality.{wave}" for wave in each[0][2]] + [f"{self.stem}.interaction"]
+        told = [id for test in tests for id in report.tests_of(test) if id in known]
+        links.follow(told, every, near=True)
+
+    def _wave(self, stem: str, wave: str, answers: pd.Series[Any], data: Wave) -> list[str]:
+        """Declare a group's answers at one wave; return the counts."""
+        links, column = self.result.links, self.item.column or self.name
+        rows = pd.Series(data.ids.index, index=pd.Index(data.ids)).reindex(answers.index).to_numpy()
+        positive = answers.isin(self.item.positive).to_numpy()
+        n, count = f"{stem}.n.{wave}", f"{stem}.count.{wave}"
+        other = links.hide(f"{stem}.other.{wave}", int((~positive).sum()))
+        links.add_up(n, (count, other))
+        for name, mine in ((n, rows), (count, rows[positive]), (other, rows[~positive])):
+            links.who(name, data.table.path, mine, column)
+        numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
+        known = {number.id for number in self.result.numbers}
+        links.follow([id for id in numbers if id in known], (count, other, n))
+        return [n, count, other]
+
+    def _moves(self, stem: str, given: Answered) -> list[str]:
+        """Declare who of a group moved from which answer to which; return the counts."""
+        links, table = self.result.links, self._pairs(given)
+        cells = {
+            part.name: links.hide(f"{stem}.pairs.{part.name}", getattr(table, part.name))
+            for part in fields(Overlap)
+        }
+        for wave, yes, no, single in (
+            ("wave_1", ("both", "lost"), ("gained", "neither"), "first"),
+            ("wave_2", ("both", "gained"), ("lost", "neither"), "second"),
+        ):
+            for kind, parts, alone in (("count", yes, f"{single}_yes"), ("other", no, f"{single}_no")):
+                links.add_up(f"{stem}.{kind}.{wave}", [*(cells[part] for part in parts), cells[alone]])
+        return list(cells.values())

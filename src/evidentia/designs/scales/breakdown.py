@@ -1,0 +1,135 @@
+"""The change of a measure's main score by group of people, and whether groups changed differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidentia.core.results import Result
+from evidentia.data.table import DataTable
+from evidentia.designs.breakdown import report
+from evidentia.designs.breakdown.groups import Group, Split, read_splits
+from evidentia.designs.breakdown.linear import NO_TEST, Least
+from evidentia.designs.inference.clusters import Array, Clusters
+from evidentia.designs.inference.wald import NOT_AVAILABLE
+from evidentia.designs.scales.settings import ScalesSettings
+
+HOW = "mean change in the group; {errors} standard errors"
+
+
+def add_breakdown(
+    result: Result,
+    settings: ScalesSettings,
+    table: DataTable,
+    rows: NDArray[np.int64],
+    moved: Array,
+    clusters: Clusters | None,
+) -> None:
+    """Report the change by group of those with both scores.
+
+    Parameters
+    ----------
+    result : Result
+    settings : ScalesSettings
+    table : DataTable
+        Of the time before, which says who is in which group.
+    rows : array
+        The rows in which those with both scores stand there.
+    moved : array
+        Their changes.
+    clusters : Clusters or None
+    """
+    if not settings.breakdown:
+        return
+    splits = read_splits(table, settings.breakdown, table.frame.loc[rows].index)
+    shown: list[list[str]] = []
+    without: dict[str, str] = {}
+    for split in splits:
+        shown += _split(result, settings, split, moved, clusters, without)
+    result.frames["breakdown"] = report.frame_of(shown)
+    report.add_notes(result, splits, without)
+    for split in splits:
+        _declare(result, settings, split, table.path, rows, moved)
+
+
+def _why_not(group: Group, moved: Array, clusters: Clusters | None) -> str:
+    """Return why a group has no estimate; empty if it has one."""
+    why = report.few([int(group.mask.sum())])
+    if not why and np.ptp(moved[group.mask]) == 0:
+        why = "all changed alike"
+    if not why and clusters is not None and clusters.holding(group.mask).sum() < 2:
+        why = "all are in one cluster"
+    return why
+
+
+def _split(
+    result: Result,
+    settings: ScalesSettings,
+    split: Split,
+    moved: Array,
+    clusters: Clusters | None,
+    without: dict[str, str],
+) -> list[list[str]]:
+    """Report the change in each group and the test; return rows of the table."""
+    measure = settings.measured().scales[""].label
+    name = report.label_of(split.column)
+    why = {group.key: _why_not(group, moved, clusters) for group in split.groups}
+    used = [group for group in split.groups if not why[group.key]]
+    model = _model(used, moved, clusters) if used else None
+    directions = dict(zip((group.key for group in used), np.eye(len(used)), strict=True))
+    how, rows = HOW.format(errors="CR2" if clusters is not None else "HC2"), list[list[str]]()
+    for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
+        if not group.mask.any():
+            continue
+        stem, label = split.stem(group), f"{measure}, {name}: {group.label}"
+        result.add(f"{stem}.n.both", int(group.mask.sum()), "count", f"{label}: people with both scores")
+        if group not in split.groups:
+            continue
+        found = dict(NOT_AVAILABLE)
+        if model and group.key in directions:
+            found = model.estimate(directions[group.key], settings.confidence)
+        else:
+            without[f"{name}, {group.label}"] = why[group.key]
+        result.add_estimate(f"{stem}.change", found, "score", f"{label}: mean change", how)
+        rows.append([name, group.label, f"{stem}.change", f"{stem}.n.both"])
+    test = model.alike(list(directions.values())) if model else NO_TEST
+    report.add_test(
+        result, split.interaction, test, f"{measure}: whether the change differs by {name.lower()}"
+    )
+    return [*rows, [name, "Interaction", split.interaction, ""]]
+
+
+def _model(used: list[Group], moved: Array, clusters: Clusters | None) -> Least:
+    """Return the model of the changes of some groups."""
+    who = np.any([group.mask for group in used], axis=0)
+    X = np.column_stack([group.mask[who].astype(float) for group in used])
+    inside = None
+    if clusters is not None:
+        found, codes = np.unique(clusters.codes[who], return_inverse=True)
+        inside = Clusters(codes.astype(np.intp), len(found))
+    return Least(moved[who], X, inside)
+
+
+def _declare(
+    result: Result,
+    settings: ScalesSettings,
+    split: Split,
+    path: str,
+    rows: NDArray[np.int64],
+    moved: Array,
+) -> None:
+    """Declare the people of each group, and what its numbers tell of them."""
+    groups: Mapping[str, Group] = {
+        f"{split.stem(group)}.n.both": group
+        for group in [*split.groups, Group("not_known", "", split.unknown)]
+        if group.mask.any()
+    }
+    result.links.add_up("n.both", groups)
+    every: list[str] = []
+    for count, group in groups.items():
+        told = report.estimates_of(f"{split.stem(group)}.change") if group in split.groups else []
+        column = f"{settings.measured().scales[''].label} change"
+        every += report.declare_group(result, count, moved[group.mask], rows[group.mask], column, path, told)
+    result.links.follow(report.tests_of(split.interaction), every, near=True)
