@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from disclosure.attack import recovered
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.analyse import analyse as ipw
@@ -344,13 +345,43 @@ def test_settings_that_contradict_each_other_are_refused(model, settings):
         model.model_validate(settings)
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("analyse", "model", "settings"), [(ipw, IpwSettings, WEIGHTED), (rct, RctSettings, TRIAL)]
+)
+def test_no_small_count_can_be_worked_out(analyse, model, settings, seed):
+    frame, random = people(120, seed), np.random.default_rng(seed)
+    frame["place"] = random.choice(["Coast", "Fens", "Town"], 120, p=[0.12, 0.4, 0.48])
+    frame["well"] = (random.random(120) < 0.25).astype(int)
+    binary = {**settings, "outcome": "well", "outcome_type": "binary", "breakdown": ["place"]}
+    _, result = values(analyse, model, binary, frame, minimum_cell=10)
+    assert recovered(result, protect(result, 10), 10) == []
+
+
+def test_no_small_count_of_a_survey_can_be_worked_out():
+    frame = people()
+    frame.loc[frame.index[:14], "place"] = "Island"
+    _, result, *_ = answers(frame, minimum_cell=10)
+    assert recovered(result, protect(result, 10), 10) == []
+
+
+def test_a_flag_is_named_by_yes_and_no_and_a_column_by_its_label():
+    settings = {**TRIAL, "breakdown": ["well"], "labels": {"well": "Well at the start"}}
+    _, result = values(rct, RctSettings, settings, people())
+    rows = result.frames["breakdown"].rows
+    assert [row[:3] for row in rows][:2] == [
+        ["Well at the start", "No", "breakdown.well.0.effect"],
+        ["Well at the start", "Yes", "breakdown.well.1.effect"],
+    ]
+
+
 def test_the_table_has_each_group_and_the_test():
     settings = RctSettings.model_validate({**TRIAL, "breakdown": ["place"]})
     _, result = values(rct, RctSettings, {**TRIAL, "breakdown": ["place"]}, people())
     table = BreakdownTable(kind="rct_breakdown", analysis="trial", caption="By place")
     rows = breakdown_rows(table, settings, result)
     assert [row[1] for row in rows.rows] == ["Coast", "Fens", "Town", "Interaction"]
-    assert rows.header[:4] == ["Column", "Group", "programme", "usual"]
+    assert rows.header[:4] == ["Characteristic", "Group", "programme", "usual"]
     with pytest.raises(EvidentiaError, match="has no breakdown"):
         breakdown_rows(table, settings, values(rct, RctSettings, TRIAL, people())[1])
 

@@ -49,5 +49,5 @@ def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, 
         effect = Ref(f"{analysis}.{stem}.estimate", spec)
         rows.append([column, group, *numbers, effect, interval, Ref(f"{analysis}.{stem}.p_value")])
     words = f"{what}, percentage points" if unit == "percentage_points" else what
-    header = ["Column", "Group", *sides, words, "Interval", "p\N{NON-BREAKING HYPHEN}value"]
+    header = ["Characteristic", "Group", *sides, words, "Interval", "p\N{NON-BREAKING HYPHEN}value"]
     return Rows(header, rows, text_columns=2)

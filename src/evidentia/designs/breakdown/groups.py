@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ MOST = 12
 LEAST = 10
 """People on each side of a comparison, below which a group has no estimate of its own."""
 NOT_KNOWN = "not_known"
+YES_NO = {"0": "No", "1": "Yes"}
 RESERVED = {NOT_KNOWN, "interaction", "equality"}
 
 
@@ -39,6 +40,7 @@ class Split:
 
     column: str
     key: str
+    label: str
     groups: list[Group]
     unknown: Mask
 
@@ -52,7 +54,12 @@ class Split:
         return f"breakdown.{self.key}.interaction"
 
 
-def read_splits(table: DataTable, columns: Sequence[str], rows: pd.Index[Any] | None = None) -> list[Split]:
+def read_splits(
+    table: DataTable,
+    columns: Sequence[str],
+    rows: pd.Index[Any] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> list[Split]:
     """Return the groups of each column.
 
     Parameters
@@ -61,6 +68,8 @@ def read_splits(table: DataTable, columns: Sequence[str], rows: pd.Index[Any] | 
     columns : sequence of str
     rows : Index, optional
         The rows that are people, in the order in which masks tell them; all unless given.
+    labels : dict of str to str, optional
+        Column to its name for readers.
 
     Raises
     ------
@@ -68,11 +77,15 @@ def read_splits(table: DataTable, columns: Sequence[str], rows: pd.Index[Any] | 
         For a column that is missing, or has one value, too many, or two that ids cannot tell apart.
     """
     table.require(*columns)
-    return [_split(table, column, table.frame.index if rows is None else rows) for column in columns]
+    chosen = table.frame if rows is None else table.frame.loc[rows]
+    return [
+        split_of(column, id_texts(chosen[column]).tolist(), table.where(column=column), labels)
+        for column in columns
+    ]
 
 
-def split_of(column: str, texts: Sequence[Any], where: str) -> Split:
-    """Return the groups that some cells tell; an empty cell is not known."""
+def split_of(column: str, texts: Sequence[Any], where: str, labels: Mapping[str, str] | None = None) -> Split:
+    """Return the groups that some cells tell; empty ones are not known, and 0 and 1 read no and yes."""
     cells = pd.Series(list(texts), dtype=object)
     levels = sorted(cells.dropna().unique())
     if not 2 <= len(levels) <= MOST:
@@ -89,9 +102,10 @@ def split_of(column: str, texts: Sequence[Any], where: str) -> Split:
             where=where,
             remedy=f"rename one: ids have letters and digits, and taken are {', '.join(sorted(RESERVED))}",
         )
-    groups = [Group(key, level, (cells == level).to_numpy()) for key, level in zip(keys, levels, strict=True)]
-    return Split(column, key_of(column), groups, cells.isna().to_numpy())
-
-
-def _split(table: DataTable, column: str, rows: pd.Index[Any]) -> Split:
-    return split_of(column, id_texts(table.frame.loc[rows, column]).tolist(), table.where(column=column))
+    words = YES_NO if set(levels) == set(YES_NO) else {}
+    groups = [
+        Group(key, words.get(level, level), (cells == level).to_numpy())
+        for key, level in zip(keys, levels, strict=True)
+    ]
+    label = (labels or {}).get(column) or column.replace("_", " ").capitalize()
+    return Split(column, key_of(column), label, groups, cells.isna().to_numpy())

@@ -16,11 +16,6 @@ COLUMNS = ["column", "group", "stem", "counts"]
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 
 
-def label_of(column: str) -> str:
-    """Return a column's name for readers."""
-    return column.replace("_", " ").capitalize()
-
-
 def few(counts: Iterable[int]) -> str:
     """Return why a group with some people on each side has no estimate; empty if it has enough."""
     return f"fewer than {LEAST} people" if min(counts) < LEAST else ""

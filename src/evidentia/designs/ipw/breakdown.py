@@ -31,7 +31,7 @@ def add_breakdown(result: Result, settings: IpwSettings, sample: Sample, unit: s
     """
     if not settings.breakdown:
         return
-    splits = read_splits(sample.table, settings.breakdown)
+    splits = read_splits(sample.table, settings.breakdown, labels=settings.labels)
     rows: list[list[str]] = []
     without: dict[str, str] = {}
     for split in splits:
@@ -55,7 +55,7 @@ def _split(
     without: dict[str, str],
 ) -> list[list[str]]:
     """Report the effect in each group and the test; return rows of the table."""
-    name, what, rows = report.label_of(split.column), settings.label(settings.outcome), list[list[str]]()
+    name, what, rows = split.label, settings.label(settings.outcome), list[list[str]]()
     estimates: list[float] = []
     errors: list[float] = []
     for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
@@ -92,7 +92,7 @@ def _test(
     if sample.clusters is not None:
         held = np.sum([sample.clusters.holding(group.mask) for group in split.groups], axis=0)
         if held.max() > 1:
-            without[f"{report.label_of(split.column)}, interaction"] = (
+            without[f"{split.label}, interaction"] = (
                 f"people of one {settings.cluster} are in several groups, so that these are not independent"
             )
             return NO_TEST
@@ -125,7 +125,7 @@ def _effect(
     weights = model.weights[own.estimand].values
     worst = max((abs(_smd(inside, one.values, weights)) for one in inside.variables), default=0.0)
     stem = split.stem(group)
-    label = f"{report.label_of(split.column)}: {group.label}"
+    label = f"{split.label}: {group.label}"
     result.add(
         f"{stem}.largest_smd",
         worst,

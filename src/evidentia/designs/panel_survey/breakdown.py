@@ -59,14 +59,18 @@ def add_breakdown(
 
 
 def _groups(waves: dict[str, Wave], column: str) -> tuple[Split, pd.Series[Any]]:
-    """Return a column's groups, and each person's by id."""
+    """Return a column's groups, and the key of each person's by id."""
     told = []
     for wave in waves.values():
         wave.table.require(column)
         told.append(as_text(wave.table.frame[column]).set_axis(pd.Index(wave.ids)))
     cells = told[0] if len(told) == 1 else told[0].combine_first(told[1])
     where = next(iter(waves.values())).table.where(column=column)
-    return split_of(column, cells.where(cells.notna(), None).tolist(), where), cells
+    split = split_of(column, cells.where(cells.notna(), None).tolist(), where)
+    keys = pd.Series(None, index=cells.index, dtype=object)
+    for group in split.groups:
+        keys[group.mask] = group.key
+    return split, keys
 
 
 class _Part:
@@ -85,7 +89,7 @@ class _Part:
     ) -> None:
         self.result, self.settings, self.split, self.groups = result, settings, split, groups
         self.name, self.item, self.members, self.without = name, item, members, without
-        self.column = report.label_of(split.column)
+        self.column = split.label
         self.stem = f"{name}.breakdown.{key_of(split.column)}"
 
     def add(self, asked: Answered) -> list[list[str]]:
@@ -116,7 +120,7 @@ class _Part:
             *((group.key, group.label) for group in self.split.groups),
             (NOT_KNOWN, "Not known"),
         ]:
-            people = self.groups.index[self.groups.isna() if key == NOT_KNOWN else self.groups == label]
+            people = self.groups.index[self.groups.isna() if key == NOT_KNOWN else self.groups == key]
             given = {wave: answers[answers.index.isin(people)] for wave, answers in base.items()}
             if key != NOT_KNOWN or any(len(answers) for answers in given.values()):
                 found.append((key, label, given))

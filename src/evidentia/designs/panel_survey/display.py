@@ -118,7 +118,7 @@ def breakdown_rows(settings: BreakdownTable, analysis: PanelSurveySettings, resu
             else:
                 cells += ["–", "–", "–"]
         rows.append(cells)
-    header = ["Item", "Column", "Group"]
+    header = ["Item", "Characteristic", "Group"]
     single = len(labels) == 1
     header += (
         [part.capitalize() for part in parts] if single else [f"{w}: {p}" for w in labels for p in parts]

@@ -21,14 +21,14 @@ def add_breakdown(result: Result, settings: RctSettings, trial: Trial, endings: 
     """Report each arm's difference from the control arm by group, and whether the groups differ."""
     if not settings.breakdown:
         return
-    splits = read_splits(trial.table, settings.breakdown)
+    splits = read_splits(trial.table, settings.breakdown, labels=settings.labels)
     rows: list[list[str]] = []
     without: dict[str, str] = {}
     for split in splits:
         for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
             for arm in trial.arms if group.mask.any() else ():
                 count = int((group.mask & arm.assigned & trial.analysed).sum())
-                label = f"{report.label_of(split.column)}, {group.label}: people analysed, {arm.label}"
+                label = f"{split.label}, {group.label}: people analysed, {arm.label}"
                 result.add(f"{split.stem(group)}.n.{arm.key}", count, "count", label)
         for place, ending in enumerate(endings.values()):
             rows += _effects(result, settings, trial, split, place, ending, without)
@@ -67,7 +67,7 @@ def _effects(
     who &= np.any([group.mask for group in used], axis=0) if used else np.zeros_like(who)
     model, directions = _model(settings, trial, used, who, place) if used else (None, {})
     errors = "CR2 standard errors" if settings.cluster else f"{settings.errors} standard errors"
-    how, name, rows = HOW.format(errors=errors), report.label_of(split.column), list[list[str]]()
+    how, name, rows = HOW.format(errors=errors), split.label, list[list[str]]()
     for group in split.groups:
         found = dict(NOT_AVAILABLE)
         if model and group.key in directions:

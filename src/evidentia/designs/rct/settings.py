@@ -79,7 +79,8 @@ class RctSettings(Section):
         default_factory=list, description="Further columns that the difference is adjusted for"
     )
     labels: dict[str, str] = Field(
-        default_factory=dict, description="Column before the trial to its name for readers"
+        default_factory=dict,
+        description="Column of baseline, covariates or breakdown to its name for readers",
     )
     strata: list[str] = Field(
         default_factory=list, description="Columns within whose values people were assigned"
@@ -118,11 +119,11 @@ class RctSettings(Section):
             raise _contradiction(
                 f"the control arm '{self.control}' is not under 'arms'", "list every arm there"
             )
-        known = [*filter(None, [self.baseline]), *self.covariates]
+        known = [*filter(None, [self.baseline]), *self.covariates, *self.breakdown]
         unknown = next((name for name in self.labels if name not in known), "")
         if unknown:
             raise _contradiction(
-                f"'{unknown}' under 'labels' is neither baseline nor covariate",
+                f"'{unknown}' under 'labels' is neither baseline nor covariate nor a breakdown",
                 f"name one of: {', '.join(known) or 'none'}",
             )
         if len(self.arms) == 1:

@@ -74,7 +74,7 @@ def _split(
 ) -> list[list[str]]:
     """Report the change in each group and the test; return rows of the table."""
     measure = settings.measured().scales[""].label
-    name = report.label_of(split.column)
+    name = split.label
     why = {group.key: _why_not(group, moved, clusters) for group in split.groups}
     used = [group for group in split.groups if not why[group.key]]
     model = _model(used, moved, clusters) if used else None
