@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from designs.did.panels import panel, run, settings_of, values
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.source import Source
+from evidentia.data.table import read_table
+from evidentia.designs.did.analyse import analyse
 
 STAGGERED = [2017] * 12 + [2019] * 12 + [None] * 15
 STATISTICS = ("se", "ci_low", "ci_high", "p_value")
@@ -253,3 +256,22 @@ def test_few_clusters_give_no_test_of_the_time_before(clusters, errors):
     assert (found["effect.se"] is not None) == errors
     assert found["pre_trend.p_value"] is None
     assert {"few_clusters", "pre_trend_untested"} <= set(notes(result))
+
+
+def test_symbols_of_official_statistics_are_missing_and_low_is_0(tmp_path):
+    frame = panel([2017] * 12 + [None] * 14).round(1).astype({"y": object})
+    frame.loc[frame["area"] == "A003", "y"] = ["c", *frame.loc[frame["area"] == "A003", "y"][1:]]
+    frame.loc[(frame["area"] == "A020") & (frame["year"] == 2016), "y"] = "low"
+    fixed = {
+        "time_period": frame["year"],
+        "time_identifier": "Calendar year",
+        "geographic_level": "Local authority",
+    }
+    text = frame.drop(columns="year").assign(**fixed).to_csv(index=False)
+    (tmp_path / "panel.csv").write_text(text, encoding="utf-8")
+    table = read_table(tmp_path, "panel.csv", None, Source(format="ees"))
+    found = values(analyse(settings_of(time="time_period"), {"panel": table}))
+    assert found["n.incomplete"] == 1
+    frame.loc[frame["y"] == "low", "y"] = 0.0
+    kept = frame[frame["area"] != "A003"].astype({"y": float})
+    assert found["effect.estimate"] == pytest.approx(values(run(kept))["effect.estimate"])

@@ -110,7 +110,8 @@ def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> t
         axes.plot(one["places"], _drawn(one["means"]), color=DARK_BLUE, marker="o", markersize=4)
         axes.axvline(one["start"] - 0.5, color=INK, linewidth=1, linestyle=DASHES[2])
         places, periods = one["places"], one["periods"]
-        step = max(1, math.ceil(len(places) / 4))
+        room = 4 if max(map(len, periods)) <= len("2019") else 3  # labels such as 2018/19 are longer
+        step = max(1, math.ceil(len(places) / room))
         axes.set_xticks(places[::step], periods[::step], fontsize=8.5)
         axes.tick_params(labelbottom=index + across >= len(shown))  # where no panel is below
         (percent_axis if share else thousands_axis)(axes.yaxis)

@@ -90,7 +90,8 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
         raise EvidentiaError(
             "there are no rows", where=table.path, remedy="add a row for each unit and period"
         )
-    raise_all(mixed_columns(table, [settings.outcome, *settings.covariates]))
+    official = table.cells is not None and table.cells.layout == "ees"
+    raise_all(mixed_columns(table, [*([] if official else [settings.outcome]), *settings.covariates]))
     raise_all(coded_columns(table, settings.covariates))
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
@@ -98,7 +99,10 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
         {"unit": pd.factorize(table.frame[settings.unit], sort=True)[0], "time": time},
         index=table.frame.index,
     )
-    frame["y"] = table.numeric(settings.outcome, missing=True)
+    # in official statistics symbols such as c and x are missing, and "low" is 0
+    frame["y"] = (
+        table.official(settings.outcome)[0] if official else table.numeric(settings.outcome, missing=True)
+    )
     _once(settings, table, frame)
     frame["first"] = starts_of(settings, table, frame, first)
     frame["cluster"] = (
