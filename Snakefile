@@ -1,4 +1,4 @@
-# The flow: prepare, analyse (with figures) -> values -> compose -> html -> pdf, docx, workbook -> round_trip -> publish.
+# The flow: prepare, analyse (with figures) -> values -> compose -> html -> pdf, docx, brief, workbook -> round_trip -> publish.
 # A rule's output is the record of its step (src/evidentia/workflow/records.py): a small file, written last, that lists
 # what was made with its hashes, and whose name holds a hash of all that decides it. So what is new is decided by
 # content alone; documents are made in build/draft and stand in build only when they are proved.
@@ -136,6 +136,16 @@ if flow.evaluation.config.report:
         group: "report"
         resources: **HEAVY
         script: "scripts/word.py"
+
+
+    rule brief:
+        input: ancient(flow.brief.after)
+        output: flow.brief.record
+        params: **flow.brief.params
+        log: flow.brief.log
+        group: "report"
+        resources: **HEAVY
+        script: "scripts/brief.py"
 
 
     rule workbook:

@@ -24,6 +24,7 @@ STEPS = {
     "html": "page",
     "pdf": "PDF",
     "docx": "Word document",
+    "brief": "short version",
     "workbook": "spreadsheet",
     "round_trip": "every number of the documents read back",
     "numbers": "ledger published",

@@ -234,11 +234,11 @@ def _round_trip(build: Path) -> list[Check]:
             f"Each number of the finished {name.upper()} has an origin: ledger, data or allowed kind",
             "rule round_trip",
             f"{found[name]['reconciled']:,} of {found[name]['numbers']:,} are",
-            f"build/report.{name}",
+            f"build/{name if '.' in name else f'report.{name}'}",
             found[name]["reconciled"] == found[name]["numbers"],
             DELIVERY,
         )
-        for name in ("html", "pdf", "docx")
+        for name in ("html", "pdf", "docx", "brief.html", "brief.pdf", "brief.docx")
         if name in found
     ]
 

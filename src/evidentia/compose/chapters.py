@@ -48,8 +48,8 @@ class Composed:
     exploratory : list of str
         Effects that claims are about and no plan names.
     homes : list of dict
-        By chapter its name, path and composed text, and the line of the chapter's file that each line of the
-        text is from.
+        By chapter its name, path, labels of its sections and composed text, and the line of the chapter's
+        file that each line of the text is from.
     pictures : dict of str to Picture
         By their addresses in the text.
     """
@@ -141,7 +141,10 @@ def compose(
 def _home(chapter: Chapter) -> dict[str, Any]:
     """Return where a chapter's composed words are from, for what leads home from a finished document."""
     lines = [chapter.line(line) for line in range(1, chapter.text.count("\n") + 2)]
-    return {"name": chapter.id, "path": chapter.path, "text": chapter.text, "lines": lines}
+    heads = [block["c"] for block in chapter.tree.blocks if block["t"] == "Header"]
+    sections = [attributes[0] for level, attributes, _ in heads if level == 1]
+    home = {"name": chapter.id, "path": chapter.path, "sections": sections}
+    return {**home, "text": chapter.text, "lines": lines}
 
 
 def _uses(writer: Writer, chapters: dict[str, str]) -> dict[str, list[dict[str, Any]]]:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Section
 from evidentia.config.names import Name, pattern_of
+from evidentia.core.errors import did_you_mean
 
 
 class Report(Section):
@@ -26,6 +27,10 @@ class Report(Section):
         ["html", "pdf"],
         min_length=1,
         description="Documents that are made; html is always among them, because the others are made from it",
+    )
+    summary: list[FolderPath] = Field(
+        default_factory=list,
+        description="Chapters that make the short version of 2 pages, brief.html, brief.pdf and so on",
     )
     facts: FolderPath | None = Field(
         None, description="YAML file of stated facts, each with its document and place"
@@ -43,6 +48,18 @@ class Report(Section):
         None,
         description="Word document whose styles, heads and feet report.docx takes, else the house's",
     )
+
+    @field_validator("summary")
+    @classmethod
+    def _of_chapters(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        """Refuse what is no chapter of the report."""
+        chapters = info.data.get("chapters", value)
+        for path in value:
+            if path not in chapters:
+                hint = did_you_mean(path, chapters)
+                what = f"{path} is no chapter of the report; name files of report.chapters; {hint}"
+                raise PydanticCustomError("summary", "{what}", {"what": what})
+        return list(dict.fromkeys(value))
 
     @field_validator("formats")
     @classmethod

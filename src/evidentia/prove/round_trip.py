@@ -11,7 +11,7 @@ import base64
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,13 @@ class RoundTrip:
     pdf: list[Found] | None
     faults: list[str]
     docx: list[Found] | None = None
+    brief: dict[str, list[Found]] = field(default_factory=dict)
 
     def summary(self) -> dict[str, Any]:
         """Return counts by kind for both documents, and what is left."""
         documents = {}
-        for name, found in (("html", self.html), ("pdf", self.pdf), ("docx", self.docx)):
+        read = {"html": self.html, "pdf": self.pdf, "docx": self.docx}
+        for name, found in (read | {f"brief.{kind}": found for kind, found in self.brief.items()}).items():
             if found is None:
                 continue
             kinds = Counter(item.kind or "without origin" for item in found)

@@ -110,35 +110,36 @@ def match_word(page: PageText, found: list[Found], word: WordText) -> tuple[list
         The document's numbers, each with the kind and id of the page's.
     faults : list of str
     """
-    told = _kinds(page, found)
+    told = _by_block(page, found)
     left: dict[str, list[int]] = defaultdict(list)
-    blocks = [block for block in page.blocks if _is_printed(block)]
-    for index, one in enumerate(blocks):
-        left[fold(_printed(one))].append(index)
+    for index, one in enumerate(page.blocks):
+        if is_printed(one):
+            left[fold(printed_of(one))].append(index)
     printed: list[Found] = []
     faults: list[str] = []
     for line in word.paragraphs:
         own = left.get(fold(line.words))
-        block: Block | None = blocks[own.pop(0)] if own else None
-        if block is None:
+        index = own.pop(0) if own else -1
+        if index < 0:
             faults.append(_strange(line))
-        elif tokens(line.words) != tokens(_printed(block)):
+        elif tokens(line.words) != tokens(printed_of(page.blocks[index])):
             faults.append(f"a number differs from the page's in the Word document: {_quoted(line.words)}")
-        printed += _numbers(line, block, told)
-    missing = [blocks[index] for indexes in left.values() for index in indexes]
-    faults += [f"words of the page are missing from the Word document: {_quoted(b.text)}" for b in missing]
+        printed += _numbers(line, told[index] if index >= 0 else [])
+    missing = [page.blocks[index].text for indexes in left.values() for index in indexes]
+    faults += [f"words of the page are missing from the Word document: {_quoted(text)}" for text in missing]
     return printed, [*faults, *_unbound(page, word)]
 
 
-def _is_printed(block: Block) -> bool:
+def is_printed(block: Block) -> bool:
+    """Tell whether a block goes on paper as words."""
     return (
         not block.screen_only
         and block.role not in ("chart", "attribute", "alt")
-        and bool(fold(_printed(block)))
+        and bool(fold(printed_of(block)))
     )
 
 
-def _printed(block: Block) -> str:
+def printed_of(block: Block) -> str:
     """Return a block's words without the marks that Word makes by itself."""
     text = block.text
     for mark in block.marks:
@@ -147,22 +148,21 @@ def _printed(block: Block) -> str:
     return text
 
 
-def _kinds(page: PageText, found: list[Found]) -> dict[str, list[Found]]:
-    """Return the page's numbers by what is printed."""
-    kinds: dict[str, list[Found]] = defaultdict(list)
-    for item in found:
-        kinds[item.text].append(item)
-    return kinds
+def _by_block(page: PageText, found: list[Found]) -> list[list[Found]]:
+    """Return the page's numbers by block, without the marks that Word makes by itself."""
+    numbers = iter(found)
+    blocks = [[next(numbers, None) for _ in TOKEN.finditer(block.text)] for block in page.blocks]
+    return [[one for one in block if one is not None and one.kind not in _PAPER_LESS] for block in blocks]
 
 
-def _numbers(line: WordParagraph, block: Block | None, told: dict[str, list[Found]]) -> Iterator[Found]:
-    where = "build/report.docx"
+def _numbers(line: WordParagraph, told: list[Found]) -> Iterator[Found]:
+    """Yield the numbers of a paragraph, each explained as the page's own in its place is."""
+    same = iter(told)
     for match in TOKEN.finditer(line.words):
         words = around(line.words, match.start(), match.end())
-        same = told.get(match[0], []) if block is not None else []
-        best = next((item for item in same if fold(item.words)[:20] in fold(line.words)), None)
-        item = best or next(iter(same), None)
-        yield Found(match[0], item.kind if item else "", item.id if item else "", words, where)
+        item = next(same, None)
+        kind, id = (item.kind, item.id) if item else ("", "")
+        yield Found(match[0], kind, id, words, "build/report.docx")
 
 
 def _unbound(page: PageText, word: WordText) -> Iterator[str]:

@@ -269,6 +269,7 @@ class EvaluationFolder:
         report = (
             [
                 *(f"report.{name}" for name in config.report.formats),
+                *(f"brief.{name}" for name in config.report.formats if config.report.summary),
                 *("report.qmd", "claims.json", "round_trip.json"),
             ]
             if config.report

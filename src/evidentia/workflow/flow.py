@@ -176,7 +176,20 @@ class Flow:
         """The documents that are made from the page, by ``report.formats``."""
         report = self.evaluation.config.report
         made = {"pdf": lambda: self.pdf, "docx": lambda: self.docx}
-        return [made[name]() for name in made if report and name in report.formats]
+        brief = [self.brief] if report and report.summary else []
+        return [*(made[name]() for name in made if report and name in report.formats), *brief]
+
+    @cached_property
+    def brief(self) -> Step:
+        """The short version, in every format."""
+        evaluation = self.evaluation
+        decides = [
+            code("scripts/brief.py"),
+            folder_digest(ENGINE / "templates"),
+            evaluation.section("evaluation", "report"),
+        ]
+        reads = [*evaluation.report_files, *evaluation.reference]
+        return self._step("brief", decides, reads, [*self.analyses, self.compose, self.html])
 
     @cached_property
     def workbook(self) -> Step:

@@ -14,7 +14,10 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import Entry, load
 from evidentia.core.paths import BUILD, NUMBERS
 
-DOCUMENTS = ("report.html", "report.pdf", "report.docx", "tables.xlsx", "numbers.json", "members.json")
+DOCUMENTS = (
+    *(f"{name}.{kind}" for name in ("report", "brief") for kind in ("html", "pdf", "docx")),
+    *("tables.xlsx", "numbers.json", "members.json"),
+)
 MOST = 5
 
 

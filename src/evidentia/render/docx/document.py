@@ -38,7 +38,7 @@ _VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVType
 _ITEM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 
 
-def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path()) -> bytes:
+def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path(), brief: str = "") -> bytes:
     """Return the page as a Word document.
 
     Parameters
@@ -50,8 +50,10 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
         The engine's templates/.
     folder : Path
         The evaluation folder, with the organisation's reference document if it names one.
+    brief : str
+        HTML of the short version, if that is what is wanted.
     """
-    page = (build / "report.html").read_text(encoding="utf-8")
+    page = brief or (build / "report.html").read_text(encoding="utf-8")
     sheet = for_word(page)
     reference = reference_of(config, templates, folder)
     package = Package(to_word(sheet.words, reference, templates))
@@ -61,7 +63,7 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
     fill_contents(body)
     run_on(body, sheet.run_on)
     own = has_own_heads(reference)
-    set_sections(package, _margins(config, page, own))
+    set_sections(package, _margins(config, page, own), brief=bool(brief))
     ledger = load(build / "numbers.json")
     controls = bind_numbers(package, sheet.numbers, ledger)
     chapters = set_homes(package, read_json(build / "homes.json")["chapters"], controls, sheet.numbers)
@@ -69,7 +71,9 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
     text = (build / "numbers.json").read_text(encoding="utf-8")
     sent = Sent(evaluation.id, version(), evaluation.language, evaluation.status, text, chapters)
     _carry(package, sent)
-    finish_styles(package, evaluation.language)
+    finish_styles(
+        package, evaluation.language, small=bool(brief) and not (config.report and config.report.reference)
+    )
     finish_settings(package, config)
     return package.write()
 

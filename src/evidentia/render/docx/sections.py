@@ -12,7 +12,8 @@ from evidentia.render.docx.package import DOCUMENT, NAMES, Element, Package, R, 
 PAGE = {"w": 11906, "h": 16838}  # A4, in twentieths of a point
 MARGIN = {"top": 1531, "right": 1361, "bottom": 1361, "left": 1361, "header": 680, "footer": 567, "gutter": 0}
 TEXT_WIDTH = PAGE["w"] - MARGIN["left"] - MARGIN["right"]
-COVER = ("CoverPublisher", "CoverMarks", "Title", "Subtitle", "Date", "Organisation", "CoverNotes")
+_WHOLE = ("CoverPublisher", "CoverMarks", "Title", "Subtitle", "Date", "Organisation", "CoverNotes")
+COVER = (*_WHOLE, "BriefLine", "BriefTitle", "BriefSubtitle")
 FRONT = ("Contents", "ListsHeading", "TableofFigures")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
@@ -29,8 +30,8 @@ class Margins:
     own: bool = False
 
 
-def set_sections(package: Package, margins: Margins) -> None:
-    """Divide the document into cover, contents and body, in place."""
+def set_sections(package: Package, margins: Margins, brief: bool = False) -> None:
+    """Divide the document into cover, contents and body, in place; a brief has one section."""
     body = package.tree(DOCUMENT).find(w("body"))
     last = body.find(w("sectPr"))
     heads = {"front": "", "body": ""} if margins.own else _heads(package, margins)
@@ -39,7 +40,7 @@ def set_sections(package: Package, margins: Margins) -> None:
     children = [child for child in body if child is not last]
     count = _leading(children, COVER)
     front = _leading(children[count:], FRONT)
-    if count:
+    if count and not brief:
         cover = _copy(plain)
         for reference in cover.findall(w("headerReference")) + cover.findall(w("footerReference")):
             cover.remove(reference)

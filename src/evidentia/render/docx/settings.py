@@ -31,8 +31,15 @@ _BEFORE_COMPATIBLE = (
 _BEFORE_TRACKING = ("doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "defaultTabStop")
 
 
-def finish_styles(package: Package, language: str) -> None:
-    """Set the language of all words that have none of their own, in place."""
+SMALL = {"Normal": (20, 110), "Heading1": (28, 100), "Heading2": (23, 70), "Heading3": (21, 50)}
+"""Sizes in half points and spaces after, of a document of 2 pages."""
+
+
+def finish_styles(package: Package, language: str, small: bool = False) -> None:
+    """Set the language of all words that have none of their own, and smaller type if asked for, in place."""
+    for style in package.tree(STYLES).findall(w("style")) if small else []:
+        if style.get(w("styleId")) in SMALL:
+            _set_small(style, *SMALL[style.get(w("styleId"))])
     defaults = package.tree(STYLES).find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
     if defaults is None:
         return
@@ -40,6 +47,21 @@ def finish_styles(package: Package, language: str) -> None:
     if told is None:
         told = etree.SubElement(defaults, w("lang"))
     told.set(w("val"), language)
+
+
+def _set_small(style: Element, size: int, after: int) -> None:
+    for name in ("sz", "szCs"):
+        told = style.find(f"{w('rPr')}/{w(name)}")
+        if told is None:
+            words = style.find(w("rPr"))
+            words = etree.SubElement(style, w("rPr")) if words is None else words
+            told = etree.SubElement(words, w(name))
+        told.set(w("val"), str(size))
+    for spacing in style.iter(w("spacing")):
+        spacing.set(w("after"), str(after))
+        spacing.set(w("line"), "276")
+        if spacing.get(w("before")):
+            spacing.set(w("before"), "200")
 
 
 def finish_settings(package: Package, config: Config) -> None:

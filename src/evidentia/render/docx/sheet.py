@@ -31,6 +31,10 @@ STYLES = {
 }
 """Styles of the cover's lines, by their classes on the page."""
 
+BRIEF = {"Title": "Brief Title", "Subtitle": "Brief Subtitle", "Cover Publisher": "Brief Line"}
+BRIEF |= {"Cover Marks": "Brief Line", "Date": "Cover Notes", "Organisation": "Cover Notes"}
+"""Styles of the same lines above a short version."""
+
 WORDS = {"measure": "Measure", "synthetic": "Synthetic Mark", "mark": "Cover Mark"}
 """Styles of words within a paragraph, by their classes on the page."""
 
@@ -135,9 +139,11 @@ def _bind(root: Element, sheet: Sheet) -> None:
 def _cover(body: Element) -> list[Element]:
     """Return the lines of the cover."""
     lines = []
+    brief = bool(body.xpath("./header[contains(@class, 'brief')]"))
     for line in body.xpath("./header//h1 | ./header//p | ./header//li"):
         name = next((STYLES[name] for name in line.get("class", "").split() if name in STYLES), "")
         style = "Title" if line.tag == "h1" else name or "Cover Notes"
+        style = BRIEF.get(style, style) if brief else style
         lines.append(styled(style, line.text or "", *line))
     return lines
 
@@ -159,12 +165,12 @@ def _contents(body: Element) -> list[Element]:
 
 def _sections(main: Element, sheet: Sheet) -> None:
     """Give each heading its section's label and level, and let the sections go."""
-    before = ""
+    before, brief = "", not main.getroottree().xpath("//nav[contains(@class, 'contents')]")
     for section in list(main.iter("section")):
         kind = section.get("data-kind", "").split()
         chapter = section.getparent() is main
         again = any(name in kind and name in before.split() for name in ("appendix", "back-page"))
-        if chapter and (again or "run-on" in kind):
+        if chapter and (again or brief or "run-on" in kind):
             sheet.run_on.add(section.get("id", ""))
         before = " ".join(kind) if chapter else before
         if "back-page" in kind:

@@ -12,6 +12,7 @@ Element = Any
 BESIDE = {
     "report.pdf": "PDF",
     "report.docx": "Word",
+    "brief.html": "Summary",
     "tables.xlsx": "Tables (Excel)",
     "numbers.csv": "All numbers (CSV)",
 }
@@ -25,6 +26,7 @@ def files_beside(config: Config) -> dict[str, str]:
     formats = config.report.formats if config.report else []
     there = {"report.pdf": "pdf" in formats, "report.docx": "docx" in formats, "numbers.csv": True}
     there["tables.xlsx"] = bool(config.figures or config.tables)
+    there["brief.html"] = bool(config.report and config.report.summary)
     return {name: words for name, words in BESIDE.items() if there[name]}
 
 

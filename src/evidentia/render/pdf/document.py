@@ -24,7 +24,7 @@ VARIANT = "pdf/ua-1"
 MOST_NAMED = 5  # characters in one message
 
 
-def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
+def write_pdf(config: Config, build: Path, folder: Path = Path(), page: str = "") -> bytes:
     """Return the page as a PDF with the numbers and the figures' data attached.
 
     Parameters
@@ -34,6 +34,8 @@ def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
         Where report.html, the numbers and the figures are.
     folder : Path
         The evaluation folder, whose files are named where a character has no glyph.
+    page : str
+        HTML of another page than the report's, to which no data are attached.
 
     Raises
     ------
@@ -58,9 +60,9 @@ def write_pdf(config: Config, build: Path, folder: Path = Path()) -> bytes:
             modified=when,
             relationship="Data",
         )
-        for path, described in _attached(config, build)
+        for path, described in ([] if page else _attached(config, build))
     ]
-    root = for_paper((build / "report.html").read_text(encoding="utf-8"))
+    root = for_paper(page or (build / "report.html").read_text(encoding="utf-8"))
     raise_all(_without_glyph(config, folder, lacking(root)))
     return to_pdf(root, places(config, folder).find, attachments=attachments)
 
