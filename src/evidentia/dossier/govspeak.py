@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import html
 
-Element = Any
+from evidentia.core.markup import Element
+
 _SKIPPED = {"script", "style", "template", "details", "svg", "nav", "hr"}
 _LEVELS = {f"h{level}": "#" * level for level in range(2, 7)}
 _SPECIAL = re.compile(r"[\\*_\[\]|^`]")

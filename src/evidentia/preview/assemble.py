@@ -5,13 +5,12 @@ numbering.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.body import parse
 
-Element = Any
 _OWN = re.compile(r"(?:n-\d+|fn\d+|fnref\d+)$")
 """Ids that the engine counts anew in each chapter."""
 

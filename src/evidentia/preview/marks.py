@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml.html import builder as tag
 
 from evidentia.core.ledger import Entry
+from evidentia.core.markup import Element
 from evidentia.preview.edition import Fault
 from evidentia.preview.words import SIGN
 
-Element = Any
 _BLOCKS = frozenset(
     ["p", "li", "dd", "dt", *(f"h{level}" for level in range(1, 7)), "figure", "blockquote", "aside"]
 )

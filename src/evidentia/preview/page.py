@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import Any
 
 from lxml.html import builder as tag
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import digest
+from evidentia.core.markup import Element
 from evidentia.core.paths import DRAFT, ENGINE
 from evidentia.core.text import read_words
 from evidentia.preview.assemble import chapter_body, joined
@@ -26,7 +26,6 @@ from evidentia.render.html.policy import PLACE, policy
 from evidentia.render.html.safety import active, take_out_active
 from evidentia.render.html.schemes import dark_rules
 
-Element = Any
 TEMPLATES = ENGINE / "templates"
 WAITS = (
     '<p class="preview-waits">The numbers are made for the first time.'

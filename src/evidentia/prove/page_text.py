@@ -15,11 +15,10 @@ from lxml import html
 
 from evidentia.compose.items import ANCHOR
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.prove.blocks import Block, Mark, PageText
 from evidentia.render.html.lists import marks
 from evidentia.render.html.opening import as_report
-
-Element = Any
 
 _INLINE = {
     "a",

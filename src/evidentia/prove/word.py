@@ -11,16 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.word_format import tag_of
 from evidentia.prove.blocks import Block, Found, PageText
-
-Element = Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
 
 from lxml import etree
 
-Element = Any
+from evidentia.core.markup import Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

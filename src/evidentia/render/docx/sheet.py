@@ -15,9 +15,8 @@ from urllib.parse import unquote_to_bytes
 from lxml import html
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.pdf.paper import as_printed
-
-Element = Any
 
 PICTURE = "\ue010{}\ue011"
 """Stands for a picture until the document is finished."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree, html
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.boxes import normalise_boxes
 from evidentia.render.html.elements import replace
 from evidentia.render.html.figures import normalise_figures
@@ -15,8 +15,6 @@ from evidentia.render.html.formulas import normalise_formulas
 from evidentia.render.html.layouts import normalise_layouts
 from evidentia.render.html.lists import draw_tasks
 from evidentia.render.html.tables import normalise_tables
-
-Element = Any
 
 _ENGINE_CLASSES = re.compile(
     r"^(quarto|callout|level\d|anchored|img-|figure|table$|blockquote$|caption|odd|even|header|unnumbered$|csl|page-|column-)(?!-data)"

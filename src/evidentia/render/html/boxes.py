@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.elements import replace
-
-Element = Any
 
 
 def normalise_boxes(main: Element) -> None:

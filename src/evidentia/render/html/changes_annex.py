@@ -4,14 +4,11 @@ report.
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml.html import builder as tag
 
 from evidentia.core.changes import Comparison, Finding, Flip
+from evidentia.core.markup import Element
 from evidentia.render.html.numbers_annex import insert_before_references, table
-
-Element = Any
 
 LABEL = "sec-what-changed"
 TITLE = "What changed since the accepted numbers"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml.html import builder as tag
 
-Element = Any
+from evidentia.core.markup import Element
+
 _NUMBERED = re.compile(r"^\s*(?:Figure|Table)\s*\w*\d+\s*:\s*")
 """The number that an engine sets before a caption."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.elements import move_content, move_source, replace
-
-Element = Any
 
 
 def normalise_figures(main: Element) -> None:

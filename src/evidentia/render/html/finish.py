@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.layouts import PAPER, only_for
 
-Element = Any
 _NUMBER = re.compile(r"\d+[a-z]?$")
 
 

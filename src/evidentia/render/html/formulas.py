@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.html.places import Places
 from evidentia.render.html.spoken import spoken
-
-Element = Any
 
 _ELEMENTS = (
     "annotation math menclose mfrac mi mmultiscripts mn mo mover mpadded mprescripts mroot mrow ms mspace"

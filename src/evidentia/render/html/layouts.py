@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.html.elements import replace
 from evidentia.render.html.places import Places
 
-Element = Any
 BREAK = "new-page"
 SCREEN, PAPER = "for-screen", "for-paper"
 """Classes of what only one of the two formats shows that are made of the page."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import html
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.html.places import Places
 
-Element = Any
 DONE, OPEN = "Ticked", "Not ticked"
 """What a screen reader says of the box before a task or an answer."""
 _BOX = (
@@ -39,7 +38,7 @@ def list_starts(main: Element, sources: Places) -> Iterator[EvidentiaError]:
     sources : Places
         Where the words are from.
     """
-    chapter: Element = None
+    chapter: Element | None = None
     ends: set[tuple[str, str]] = set()
     for listed in main.iter("ol"):
         top = next((up for up in reversed(list(listed.iterancestors("section")))), main)

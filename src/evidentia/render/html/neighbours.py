@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from evidentia.core.errors import EvidentiaError
-
-Element = Any
+from evidentia.core.markup import Element
 
 _INLINE = frozenset(
     [
@@ -61,7 +59,7 @@ class Piece:
     text: str
     anchor: str = ""
     raised: bool = False
-    owner: Element = None
+    owner: Element | None = None
 
 
 def joined_numbers(main: Element, uses: Mapping[str, str]) -> Iterator[EvidentiaError]:
@@ -134,7 +132,7 @@ def _blocks(main: Element) -> Iterator[list[Piece]]:
             found.append([*pieces])
         pieces.clear()
 
-    def say(text: str | None, anchor: str, raised: bool, owner: Element) -> None:
+    def say(text: str | None, anchor: str, raised: bool, owner: Element | None) -> None:
         seen = _UNSEEN.sub("", text or "")
         if not seen:
             return
@@ -143,7 +141,7 @@ def _blocks(main: Element) -> Iterator[list[Piece]]:
         else:
             pieces.append(Piece(seen, anchor, raised, owner))
 
-    def walk(element: Element, anchor: str, raised: bool, owner: Element) -> None:
+    def walk(element: Element, anchor: str, raised: bool, owner: Element | None) -> None:
         inline = element.tag in _INLINE
         if "n" in element.get("class", "").split() and element.get("data-id"):
             anchor, owner = element.get("id") or "a number", element

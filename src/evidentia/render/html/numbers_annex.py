@@ -11,8 +11,7 @@ from lxml.html import builder as tag
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.keyed import short
 from evidentia.core.ledger import Entry, display
-
-Element = Any
+from evidentia.core.markup import Element
 
 LABEL = "sec-where-the-numbers-come-from"
 TITLE = "Where the numbers come from"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml.html import builder as tag
 
 from evidentia.config.model import Config
+from evidentia.core.markup import Element
 
-Element = Any
 BESIDE = {
     "report.pdf": "PDF",
     "report.docx": "Word",

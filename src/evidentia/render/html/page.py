@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
@@ -16,6 +15,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.files import read_json
 from evidentia.core.formats import printed
 from evidentia.core.ledger import present_ledger
+from evidentia.core.markup import Element
 from evidentia.core.synthetic import WORD
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
@@ -34,7 +34,6 @@ from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules
 from evidentia.render.html.webfonts import font_faces
 
-Element = Any
 CONTENT = "\ue005"  # stands in the page's frame for the report's words
 STATUS = {"draft": "Draft", "for_comment": "Draft for comment", "final": "Final report"}
 """What the cover says of `evaluation.status`."""

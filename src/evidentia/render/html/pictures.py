@@ -14,11 +14,11 @@ from evidentia.compose.picture_files import FOLDER, path_of, read_picture
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.font import FAMILY
+from evidentia.core.markup import Element
 from evidentia.render.html.finish import set_scrollable, text_of
 from evidentia.render.html.places import Places
 from evidentia.render.html.svg import inline_svg
 
-Element = Any
 _FAMILY = re.compile(r"""\bfont-family:[^;"]*;?\s*|\sfont-family="[^"]*\"""")
 
 

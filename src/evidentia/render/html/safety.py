@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.html import formulas
 from evidentia.render.html.places import Places, spellings
-
-Element = Any
 
 _ELEMENTS = (
     "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn"

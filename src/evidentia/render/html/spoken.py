@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
-Element = Any
+from evidentia.core.markup import Element
 
 _SIGNS = {
     "=": "equals",

@@ -15,8 +15,7 @@ from typing import Any
 from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
-
-Element = Any
+from evidentia.core.markup import Element
 
 SVG, XLINK, XML = (
     "http://www.w3.org/2000/svg",

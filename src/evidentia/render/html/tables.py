@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.elements import move_content, move_source, replace
 
-Element = Any
 _WIDTHS = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
-Element = Any
+from evidentia.core.markup import Element
+
 _FACE = re.compile(r"@font-face\s*\{[^}]*?base64,([A-Za-z0-9+/=]+)")
 _TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}

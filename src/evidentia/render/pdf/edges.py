@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.pdf.private import beyond
 
-Element = Any
 TOLERANCE = 4.0
 """Pixels, a millimetre, that a line may reach into the margin."""
 

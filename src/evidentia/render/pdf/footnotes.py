@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 from evidentia.render.pdf.private import last_lines_of
 
 ROUNDS = 12
 CALL, NOTE = "fnref", "fn"
-Element = Any
 
 
 def laid_out(page: Any, **options: Any) -> Any:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import base64
 import logging
-from typing import Any
 
 from lxml import etree
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.markup import Element
 
-Element = Any
 FORMULA = "Formula: "
 """Stands before the words of a formula, by which its tag is told from a picture's."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.markup import Element
 from evidentia.render.html.lists import first_of, mark
 
-Element = Any
 BULLET = "•"
 
 

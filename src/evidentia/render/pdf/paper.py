@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import Any
 
 from lxml import etree, html
 from lxml.html import builder as tag
 
+from evidentia.core.markup import Element
 from evidentia.render.html.lists import first_of
 from evidentia.render.html.opening import as_report
 from evidentia.render.pdf.formulas import draw_formulas
 from evidentia.render.pdf.notes import lines_of
 from evidentia.render.pdf.tables import fit_tables
 
-Element = Any
 INLINE = {
     "a",
     "abbr",

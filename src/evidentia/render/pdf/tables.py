@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from lxml.html import builder as tag
 
 from evidentia.core.font import font_file
+from evidentia.core.markup import Element
 from evidentia.render.html.tables import grid
 
-Element = Any
 LONG_TABLE = 30  # lines of text from which a table may break over pages, about two thirds of one
 WIDE_TABLE = 7  # columns from which a table is set smaller
 LINE = 86  # characters of table text that fit on one line of the page
