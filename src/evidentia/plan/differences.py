@@ -26,6 +26,7 @@ _KINDS = {
     "prepare": "exclusion",
     "expected": "expected claim",
     "subgroups": "subgroup",
+    "breakdown": "subgroup",
     "sample": "sample size",
     "minimum_detectable": "sample size",
     "estimands": "estimand",

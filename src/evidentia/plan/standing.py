@@ -62,9 +62,9 @@ class Standing:
 
 
 def touched(change: Change) -> Iterator[str]:
-    """Yield the analyses that a change is about."""
+    """Yield the analyses that a change is about; another breakdown leaves their effects as they were."""
     part, *rest = change.difference.keys
-    if part in ("analyses", "derived"):
+    if part in ("analyses", "derived") and "breakdown" not in rest:
         yield rest[0].partition(".")[0]
 
 
@@ -90,5 +90,7 @@ def effects_of(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> I
 
 
 def is_effect(stem: str, ledger: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Tell whether a stem of ids is an estimate with its uncertainty."""
+    """Tell whether a stem of ids is an estimate with its uncertainty, or a test whether groups differ."""
+    if ".breakdown." in stem and f"{stem}.p_value" in ledger:
+        return True
     return f"{stem}.estimate" in ledger and (f"{stem}.ci_low" in ledger or f"{stem}.p_value" in ledger)
