@@ -51,10 +51,11 @@
     copy.querySelectorAll('.footnote-back').forEach(back => back.remove());
     copy.querySelectorAll('[id]').forEach(element => element.removeAttribute('id'));
     const close = document.createElement('p');
-    close.innerHTML = '<button type="button" class="close">Close</button>';
+    close.innerHTML = '<button type="button" class="close"></button>';
+    close.firstChild.textContent = document.documentElement.dataset.close;
     close.firstChild.addEventListener('click', () => popup.hidePopover());
     popup.replaceChildren(...copy.childNodes, close);
-    popup.setAttribute('aria-label', `Footnote ${call.textContent.trim()}`);
+    popup.setAttribute('aria-label', document.documentElement.dataset.footnote.replace('{number}', call.textContent.trim()));
     const place = call.getBoundingClientRect(), wide = document.documentElement.clientWidth;
     popup.style.top = `${place.bottom + scrollY + 6}px`;
     popup.style.left = `${Math.max(8, Math.min(place.left, wide - Math.min(416, wide - 32) - 8)) + scrollX}px`;

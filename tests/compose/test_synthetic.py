@@ -6,13 +6,13 @@ import copy
 
 import pytest
 
-from evidentia.compose.synthetic import RESTS, SPAN, marked
+from evidentia.compose.synthetic import RESTS, marked, span
 from evidentia.config.load import load_config
 from evidentia.core.synthetic import rests
 from folders import MINIMAL, RATES, write_folder
 from reliability.small import run_rules
 
-R, S = RESTS, SPAN
+R, S = RESTS, span()
 N = '[30%]{#n-1 .n data-id="a.b"}'
 
 
@@ -99,5 +99,5 @@ def test_a_table_that_mixes_sources_says_it_per_row_and_not_of_all(tmp_path):
     run_rules(folder, until="compose")
     lines = (folder / "build" / "report.qmd").read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.startswith("|") and "per 10,000" in line]
-    assert {"Calls" in row: SPAN in row for row in rows} == {True: False, False: True}
-    assert SPAN not in next(line for line in lines if "Calls and visits" in line)
+    assert {"Calls" in row: S in row for row in rows} == {True: False, False: True}
+    assert S not in next(line for line in lines if "Calls and visits" in line)

@@ -11,6 +11,7 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -34,8 +35,12 @@ from evidentia.charts.colours import (  # noqa: F401
     TURQUOISE,
 )
 from evidentia.charts.width import is_narrow, width
+from evidentia.config.brand import Brand, font_as_truetype
+from evidentia.core.colour import darkened
+from evidentia.core.files import write_whole
 from evidentia.core.font import FAMILY, font_file
 from evidentia.core.formats import MINUS
+from evidentia.core.paths import BUILD
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)))
@@ -70,10 +75,23 @@ _STYLE: dict[str, Any] = {
 }
 
 
-def use_style() -> None:
-    """Set the house style for this process and register the report's font from its package."""
+def use_style(brand: Brand | None = None, folder: Path = Path()) -> None:
+    """Set the house style for this process and register the report's font from its package.
+
+    Parameters
+    ----------
+    brand : Brand, optional
+        Of the organisation; its colours and its font take the place of the house's.
+    folder : Path
+        The evaluation folder, with the brand's fonts.
+    """
+    global _brand
+    _brand = brand or Brand()
     mpl.rcdefaults()
     mpl.rcParams.update(_STYLE)
+    if _brand.family != FAMILY:
+        _add_fonts(_brand, folder)
+        mpl.rcParams["font.family"] = [_brand.family, FAMILY]
     font_manager.fontManager.addfont(str(font_file()))
     entries = font_manager.fontManager.ttflist
     own = [entry for entry in entries if entry.name == FAMILY]
@@ -81,6 +99,24 @@ def use_style() -> None:
         entry.weight == 700 for entry in own
     ):  # the file is variable, so it is the bold cut too; the page sets the weight
         entries.append(dataclasses.replace(own[-1], weight=700))
+
+
+_brand = Brand()
+
+
+def _add_fonts(brand: Brand, folder: Path) -> None:
+    """Register the brand's font under the name that the brand gives it."""
+    for font in brand.fonts:
+        if font.family == brand.family:
+            file = folder / font.path
+            plain = font_as_truetype(file.read_bytes())
+            if plain != file.read_bytes():
+                file = write_whole(
+                    folder / BUILD / ".cache" / "fonts" / f"{font.path.replace('/', '-')}.ttf", plain
+                )
+            entry = font_manager.ttfFontProperty(font_manager.get_font(str(file)))
+            own = dataclasses.replace(entry, name=font.family, weight=font.weight, style=font.style)
+            font_manager.fontManager.ttflist.append(own)
 
 
 def new_figure(
@@ -227,7 +263,7 @@ def spread(positions: Sequence[float], sizes: Sequence[float]) -> list[float]:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide one line of text is in the report's font, in inches."""
-    font = font_manager.FontProperties(family=FAMILY, size=size, weight="bold" if bold else "normal")
+    font = font_manager.FontProperties(family=_brand.family, size=size, weight="bold" if bold else "normal")
     width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
     return float(width) / 72 * (BOLD if bold else 1)
 
@@ -290,13 +326,26 @@ def to_svg(figure: Figure) -> str:
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
     text = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
-    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
+    text = _in_colours(re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL))
     return re.sub(
         r'(<svg[^>]*?)\s+width="[^"]*"',
         r"\1",
         re.sub(r'(<svg[^>]*?)\s+height="[^"]*"', r"\1", text, count=1),
         count=1,
     )
+
+
+def _in_colours(text: str) -> str:
+    """Return a drawing with the brand's colours in the places of the house's."""
+    if _brand.is_house:
+        return text
+    changed = {old.lower(): new for old, new in zip(COLOURS, _brand.series, strict=True)}
+    for old, own, new in zip(TEXT_COLOURS, COLOURS, _brand.series, strict=True):
+        if new.lower() != own.lower() and old != own:
+            changed[old.lower()] = darkened(new, 4.5)
+    if changed[DARK_PINK.lower()] == _brand.series[2]:
+        changed[DARK_PINK.lower()] = darkened(_brand.series[2], 4.5)  # words have the colour of their line
+    return re.sub(r"#[0-9a-fA-F]{6}\b", lambda found: changed.get(found[0].lower(), found[0]), text)
 
 
 def _align_names(figure: Figure) -> None:

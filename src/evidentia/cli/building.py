@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, app, print_json
+from evidentia.cli.common import AsJson, Folder, app, print_json
 
 
 @app.command()
@@ -118,6 +118,37 @@ def schema(
         write_whole(output, json_schema())
     else:
         typer.echo(json_schema(), nl=False)
+
+
+@app.command()
+def language(
+    code: Annotated[str, typer.Argument(help="A language, such as cy or fr.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")
+    ] = None,
+    folder: Folder = Path(),
+) -> None:
+    """Write the catalogue of the words that the engine puts into a report, to translate or to change them.
+
+    Translations that there are already are kept. In languages/CODE.po of an evaluation folder the catalogue
+    is used by evaluation.language: CODE.
+
+    \b
+    Examples:
+      evidentia language fr -o languages/fr.po
+      evidentia language cy
+    """  # noqa: D301
+    from evidentia.core.catalogue import catalogue, lacking
+    from evidentia.core.files import write_whole
+    from evidentia.core.language import known_words
+
+    found = known_words(code, folder)
+    if output:
+        write_whole(output, catalogue(found))
+        left = len(lacking(found))
+        typer.echo(f"{output}: {left} word{'s' if left != 1 else ''} to translate")
+    else:
+        typer.echo(catalogue(found), nl=False)
 
 
 @app.command()

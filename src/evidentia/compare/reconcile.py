@@ -70,7 +70,7 @@ def read_published(path: Path) -> list[dict[str, str]]:
 
 
 def reconcile(
-    rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: Mapping[str, int], path: str
+    rows: list[dict[str, str]], ledger: Mapping[str, Entry], figures: Mapping[str, str], path: str
 ) -> list[Reconciled]:
     """Compare every published figure with the ledger.
 
@@ -101,7 +101,7 @@ def reconcile(
 
 
 def _reconciled(
-    row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, int]
+    row: dict[str, str], ledger: Mapping[str, Entry], values: Mapping[str, Any], figures: Mapping[str, str]
 ) -> Reconciled:
     here, findings, basis, subject = "", [], "computed", row.get("subject") or row["chapter"]
     if row["id"]:
@@ -186,7 +186,7 @@ def _unit_finding(text: str, unit: str) -> str:
     return f"printed as {signed.spoken}, but it is {own.spoken or own.label or unit}"
 
 
-def _reference(text: str, target: str, figures: Mapping[str, int]) -> tuple[str, str]:
+def _reference(text: str, target: str, figures: Mapping[str, str]) -> tuple[str, str]:
     if target not in figures:
         raise EvidentiaError(f"no chapter shows the figure '{target}'", remedy=did_you_mean(target, figures))
     here = f"Figure {figures[target]}"

@@ -20,7 +20,7 @@ from evidentia.compose.items import Item, item_faults, items_of, known_items, wi
 from evidentia.compose.lines import at_source
 from evidentia.compose.lists import list_faults
 from evidentia.compose.nesting import nesting_faults
-from evidentia.compose.notice import NOTICE, NOTICE_OF_ALL
+from evidentia.compose.notice import notice
 from evidentia.compose.pictures import picture_faults, with_pictures
 from evidentia.compose.plan_annex import PlanAnnex
 from evidentia.compose.prepare import prepared, shortcode_faults
@@ -251,7 +251,7 @@ def _evaluation(config: Config) -> dict[str, Any]:
 def _notice(config: Config) -> str:
     if not config.evaluation.synthetic_records:
         return ""
-    return NOTICE_OF_ALL if config.wholly_synthetic else NOTICE
+    return notice(of_all=config.wholly_synthetic)
 
 
 def _read_marks(text: str, claims: list[Claim]) -> str:

@@ -18,8 +18,10 @@ from evidentia.compose.readability import readability
 from evidentia.compose.references import labels
 from evidentia.compose.sentences import Sentences
 from evidentia.compose.writer import Writer
+from evidentia.config.evaluation import Author
 from evidentia.config.model import Config
 from evidentia.core.errors import raise_all
+from evidentia.core.language import translate
 from evidentia.core.ledger import Entry, condition_faults
 from evidentia.core.results import Result
 
@@ -170,9 +172,11 @@ def _header(config: Config) -> str:
     fields: dict[str, Any] = {
         "title": evaluation.title,
         "subtitle": evaluation.subtitle,
-        "author": evaluation.organisation,
+        "author": [_author(author) for author in evaluation.authors] or evaluation.organisation,
         "date": evaluation.date.isoformat(),
+        "doi": evaluation.doi,
         "lang": evaluation.language,
+        "crossref": _reference_words(),
         "bibliography": f"../{report.bibliography}" if report.bibliography else "",
         "csl": f"../{report.csl}" if report.csl else "citations.csl",
         "link-citations": True,
@@ -181,6 +185,23 @@ def _header(config: Config) -> str:
         f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value != ""
     ]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _author(author: Author) -> dict[str, Any]:
+    """Return an author after Quarto's schema."""
+    affiliations = [{"name": line} for line in author.named_affiliations]
+    given = {"name": author.name, "orcid": author.orcid, "email": author.email, "affiliations": affiliations}
+    return {key: value for key, value in given.items() if value}
+
+
+def _reference_words() -> dict[str, str]:
+    """Return what Quarto is to call figures, tables and sections, so that a preview speaks the report's
+    language.
+    """
+    figure, table = translate("Figure"), translate("Table")
+    section = translate("Section {number}", number="").strip()
+    titles = {"fig-title": figure, "tbl-title": table}
+    return {**titles, "fig-prefix": figure, "tbl-prefix": table, "sec-prefix": section}
 
 
 def claims_json(claims: list[Claim]) -> list[dict[str, Any]]:

@@ -8,21 +8,20 @@ from typing import Any
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
 from evidentia.compose.markup import attribute, escape, pipe_table
-from evidentia.compose.synthetic import RESTS, SPAN, standing_in, without_marks
+from evidentia.compose.synthetic import RESTS, span, standing_in, without_marks
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.expression import evaluate
 from evidentia.core.files import csv_text
-from evidentia.core.formats import MISSING, SUPPRESSED, printed
+from evidentia.core.formats import SUPPRESSED, missing, printed
+from evidentia.core.language import translate
 from evidentia.core.reconciled import STATUSES
 from evidentia.core.reference import resolve
 from evidentia.core.results import Frame, Result
-from evidentia.core.synthetic import WORD, rests
+from evidentia.core.synthetic import rests, synthetic_mark
 from evidentia.core.tables import Cell, Link, Rests, Rows
-
-HIDDEN = f"{escape(SUPPRESSED)} = suppressed to protect confidentiality."
 
 
 class Exhibits:
@@ -68,7 +67,7 @@ class Exhibits:
         alt = self._words(f"figures.{id}.alt", settings.alt, label)
         resting, alt = RESTS in alt or rests(source), without_marks(alt)
         if resting:
-            alt = f"{alt.rstrip('.')} {WORD}."
+            alt = f"{alt.rstrip('.')} {synthetic_mark()}."
         data = resolve(self.config.registry.figures[settings.kind].data)(
             settings, self.config.analyses[settings.analysis], result
         )
@@ -102,9 +101,7 @@ class Exhibits:
         caption = self._caption(f"tables.{id}", settings, source)
         return f"::: {{#tbl-{id}}}\n\n{lines}\n\n{below}{caption}\n\n:::"
 
-    def reconciliation(
-        self, *statuses: str, caption: str = "Published figures beside those of this edition"
-    ) -> str:
+    def reconciliation(self, *statuses: str, caption: str = "") -> str:
         """Show the figures of the published report beside those that the data give: all, or those of some
         statuses.
 
@@ -118,22 +115,24 @@ class Exhibits:
             return self.writer.fault(problem, current_line())
         kept = [row for row in self.reconciled if row["status"] in (statuses or STATUSES)]
         columns = {
-            "subject": "Number or subject",
-            "published": "Published",
-            "here": "Here",
-            "status": "Result",
+            "subject": translate("Number or subject"),
+            "published": translate("Published"),
+            "here": translate("Here"),
+            "status": translate("Result"),
         }
-        columns["note"] = "What differs, and why"
+        columns["note"] = translate("What differs, and why")
         if len(statuses) == 1:
             del columns["status"]
         if not any(row["note"] for row in kept):
             del columns["note"]
-        rows = [
-            [escape(row[key]) + (self._rests_here(row) if key == "here" else "") for key in columns]
-            for row in kept
-        ]
+        rows = []
+        for row in kept:
+            cells = {**row, "status": translate(row["status"])}
+            rests_here = {"here": self._rests_here(row)}
+            rows.append([escape(cells[key]) + rests_here.get(key, "") for key in columns])
         body = pipe_table(list(columns.values()), rows, text_columns=len(columns))
         label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
+        caption = caption or translate("Published figures beside those of this edition")
         return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
 
     def _rests_here(self, row: dict[str, str]) -> str:
@@ -192,14 +191,15 @@ class Exhibits:
             self._words(f"{path}.caption", settings.caption),
             self._words(f"{path}.subtitle", settings.subtitle),
         )
-        words = without_marks(title) + (f" {SPAN}" if RESTS in title + measure or rests(source) else "")
+        words = without_marks(title) + (f" {span()}" if RESTS in title + measure or rests(source) else "")
         words += standing_in(title + measure)
         return f"{words} [{without_marks(measure)}]{{.measure}}" if measure else words
 
     def _source_line(self, id: str, settings: Any, section: str, hidden: bool) -> str:
-        parts = [HIDDEN] if hidden else []
+        parts = [_hidden()] if hidden else []
         if settings.source:
-            parts.append(f"Source: {self._words(f'{section}.{id}.source', settings.source).rstrip('.')}.")
+            words = self._words(f"{section}.{id}.source", settings.source).rstrip(".")
+            parts.append(translate("Source: {words}.", words=words))
         if settings.note:
             parts.append(self._words(f"{section}.{id}.note", settings.note))
         return f"[{without_marks(' '.join(parts))}]{{.source}}\n\n" if parts else ""
@@ -214,7 +214,7 @@ class Exhibits:
         if isinstance(cell, Rests):
             return self._rests(cell.condition)
         if cell.id not in self.writer.ledger:
-            return MISSING
+            return missing()
         return self.writer.n(cell.id, cell.spec)
 
     def _rests(self, condition: str) -> str:
@@ -234,8 +234,12 @@ class Exhibits:
         if isinstance(cell, Link):
             return cell.label
         if isinstance(cell, Rests):
-            return f" {WORD}" if self._rests(cell.condition) else ""
+            return f" {synthetic_mark()}" if self._rests(cell.condition) else ""
         return cell if isinstance(cell, str) else self.writer.values.get(cell.id)
+
+
+def _hidden() -> str:
+    return translate("{mark} = suppressed to protect confidentiality.", mark=escape(SUPPRESSED))
 
 
 def frame_table(frame: Frame) -> str:

@@ -13,6 +13,7 @@ from evidentia.compose.grades import HIGHEST, LEVEL
 from evidentia.compose.template import current_line
 from evidentia.compose.writer import Writer
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 
 _BOUND = re.compile(r"\[[^\[\]]*\]\{#n-[^}]*\}")
 
@@ -62,7 +63,7 @@ class Headlines:
         said = writer.claim(claim, line, despite, lambda: words) if claim else words
         parts = [f"[{writer.n(id, spec)}]{{.headline-number}} {said}"]
         if source:
-            parts.append(f"Source: {source.rstrip('.')}.")
+            parts.append(translate("Source: {words}.", words=source.rstrip(".")))
         if strength:
             parts.append(self._strength(strength, line))
         return "\n\n".join(["::: {.headline}", *parts, ":::"])
@@ -77,7 +78,9 @@ class Headlines:
                 EvidentiaError(f"the analysis '{analysis}' has no level of evidence", remedy=remedy), line
             )
         level, highest = writer.n(f"{analysis}.{LEVEL}"), writer.n(HIGHEST)
-        return (
-            f"Strength of evidence: level {level} of {highest} on the Maryland Scientific Methods Scale."
-            f" {entry['formula']}."
+        words = translate(
+            "Strength of evidence: level {level} of {highest} on the Maryland Scientific Methods Scale.",
+            level=level,
+            highest=highest,
         )
+        return f"{words} {entry['formula']}."

@@ -14,7 +14,7 @@ from evidentia.compose.synthetic import STANDING_MARKS
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import MISSING, printed
+from evidentia.core.formats import missing, printed
 from evidentia.plan.changes import NO_REASON, Change, changes_of
 from evidentia.plan.differences import NOTHING
 from evidentia.plan.frozen import READ, STATES, Frozen, load_frozen
@@ -180,7 +180,7 @@ class PlanAnnex:
             if all(ledger.get(end, {}).get("value") is not None for end in ends):
                 text += f" ({writer.span(*ends)})"
             parts.append(text)
-        return "; ".join(parts) or MISSING
+        return "; ".join(parts) or missing()
 
     def _sizes(self) -> str:
         ledger, n = self.writer.ledger, self.writer.n
@@ -191,7 +191,7 @@ class PlanAnnex:
             if reached.endswith(".minimum_detectable"):
                 reached = f"{REACHED}.{reached}"
             label = ledger[id]["label"].removesuffix(", planned")
-            after = n(reached) if ledger.get(reached, {}).get("value") is not None else MISSING
+            after = n(reached) if ledger.get(reached, {}).get("value") is not None else missing()
             rows.append([escape(label), n(id), after])
         header = ["What", "Planned", "Reached"]
         return _table("planned-sizes", header, rows, "Planned and reached sizes", 1) if rows else ""

@@ -6,15 +6,14 @@ import re
 from functools import cache
 from typing import Any
 
-from evidentia.compose.markup import escape, plain
-from evidentia.core.synthetic import WORD
+from evidentia.compose.markup import plain
 
 _SKIPPED = re.compile(r"^(?:#|\||:::|!\[|\[Source:|```).*$", re.MULTILINE)
 
 _RUN_IN = re.compile(r"^((?:[ \t]*[-*] )?)\*\*[^*\n.]{1,60}\.\*\* ", re.MULTILINE)
 """A heading that opens a paragraph in bold: **Training.** Staff said ..."""
 
-_MARK = re.compile(r" ?\[" + re.escape(escape(WORD)) + r"\]\{\.synthetic\}")
+_MARK = re.compile(r" ?\[(?:[^\[\]\\]|\\.)*\]\{\.synthetic\}")
 _NOTE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _REFERENCE_LAST = re.compile(r"(@[\w:-]+)(?=[.?!](?:\s|$))")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.,-]*", re.ASCII)

@@ -12,26 +12,43 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from evidentia.compose.markup import escape
 from evidentia.compose.sentences import Sentences
+from evidentia.core.language import later, translate
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.plan.standing import STANDINGS
 
 RESTS = "\ue004"
 """Private mark beside what rests on synthetic records, taken out again before anything is written."""
 
-SPAN = r"[\[synthetic\]]{.synthetic}"
+
+def span() -> str:
+    """Return the mark that readers see."""
+    return f"[{escape(synthetic_mark())}]{{.synthetic}}"
+
+
+STANDING_WORDS = (
+    *(later("confirmatory"), later("secondary"), later("exploratory")),
+    *(later("confirmatory, deviates from the plan"), later("secondary, deviates from the plan")),
+)
+"""How `STANDINGS` are printed."""
+
 STANDING_MARKS = {standing: chr(0xE00A + place) for place, standing in enumerate(STANDINGS)}
 """Private mark under a claim by its standing to the plan."""
 
-_SPANS = {RESTS: SPAN} | {
-    mark: rf"[\[{standing}\]]{{.standing}}" for standing, mark in STANDING_MARKS.items()
-}
-_MARKS = re.compile(f"[{''.join(_SPANS)}]")
+_MARKS = re.compile(f"[{RESTS}{''.join(STANDING_MARKS.values())}]")
 _BOUND = ".n data-id="
 _CELL = re.compile(r"(?<!\\)\|")
 _END = re.compile(r"[.!?:;,]?[\"”’*_]*$")  # the full stop, and what closes behind it
 _LABEL = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
 _PAIRS = {")": "(", "]": "["}
 _NO_WORDS = re.compile(r"^\s*(?::::|!\[)")
+
+
+def _spans() -> dict[str, str]:
+    """Return what stands for each private mark."""
+    standings = {mark: rf"[\[{translate(one)}\]]{{.standing}}" for one, mark in STANDING_MARKS.items()}
+    return {RESTS: span(), **standings}
 
 
 def without_marks(text: str) -> str:
@@ -42,7 +59,7 @@ def without_marks(text: str) -> str:
 def standing_in(text: str) -> str:
     """Return the spans of the standings that a caption's claims have."""
     marks = dict.fromkeys(mark for mark in _MARKS.findall(text) if mark != RESTS)
-    return "".join(f" {_SPANS[mark]}" for mark in marks)
+    return "".join(f" {_spans()[mark]}" for mark in marks)
 
 
 def marked(text: str) -> str:
@@ -58,7 +75,7 @@ def marked(text: str) -> str:
     sentences = Sentences(clean)
     found = [
         (place, rank, span)
-        for rank, (mark, span) in enumerate(_SPANS.items())
+        for rank, (mark, span) in enumerate(_spans().items())
         for place in set(_places(text, clean, mark, sentences))
     ]
     for place, _, span in sorted(found, reverse=True):

@@ -18,6 +18,7 @@ from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.expression import HOW, describe, evaluate, known_values
+from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.synthetic import rests
 
@@ -26,6 +27,11 @@ OPEN, CLOSE = (
     "\ue001",
 )  # private marks round a claim's words, taken out again before anything is written
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
+
+
+_BETWEEN, _FROM_TO = later("{low} to {high}"), later("from {low} to {high}")
+_MOVED = (later("fell"), later("did not change"), later("rose"))
+_COMPARED = (later("lower than"), later("the same as"), later("higher than"))
 
 
 class Writer:
@@ -106,9 +112,9 @@ class Writer:
         spec : str
             Format of both limits; the unit is named once.
         """
-        return self.span(f"{estimate}.ci_low", f"{estimate}.ci_high", spec, words=("from ", " to "))
+        return self.span(f"{estimate}.ci_low", f"{estimate}.ci_high", spec, words=_FROM_TO)
 
-    def span(self, low: str, high: str, spec: str = "", *, words: tuple[str, str] = ("", " to ")) -> str:
+    def span(self, low: str, high: str, spec: str = "", *, words: str = _BETWEEN) -> str:
         """Print a range from 2 numbers of the same unit, which is named once: "6 to 12 months"."""
         line = current_line()
         try:
@@ -117,7 +123,7 @@ class Writer:
                 low, high, first, last = high, low, last, first
             start, end = display(first, spec), display(last, spec)
             start = re.split(r"(?<=\d)\s", start)[0]  # the unit's words stand once, at the end
-            return f"{words[0]}{self._print(low, start, line)}{words[1]}{self._print(high, end, line)}"
+            return translate(words, low=self._print(low, start, line), high=self._print(high, end, line))
         except EvidentiaError as error:
             return self.fault(error, line)
 
@@ -174,11 +180,11 @@ class Writer:
 
     def moved(self, before: str, after: str, spec: str = "") -> str:
         """Return "rose", "fell" or "did not change", by the two numbers as they are printed."""
-        return self._by_direction(before, after, spec, ("fell", "did not change", "rose"))
+        return self._by_direction(before, after, spec, _MOVED)
 
     def compared(self, id: str, other: str, spec: str = "") -> str:
         """Return "lower than", "the same as" or "higher than", by the two numbers as they are printed."""
-        return self._by_direction(other, id, spec, ("lower than", "the same as", "higher than"))
+        return self._by_direction(other, id, spec, _COMPARED)
 
     def plural(self, id: str, one: str, other: str) -> str:
         """Return the word that goes with a number: the first if it prints as 1, else the second."""
@@ -204,8 +210,9 @@ class Writer:
         try:
             first, last = self._pair(before, after)
             if display(first, spec) == display(last, spec):
-                return self._follows(words[1], before, after)
-            return self._follows(words[0] if last["value"] < first["value"] else words[2], before, after)
+                return self._follows(translate(words[1]), before, after)
+            chosen = words[0] if last["value"] < first["value"] else words[2]
+            return self._follows(translate(chosen), before, after)
         except EvidentiaError as error:
             return self.fault(error, line)
 
@@ -253,10 +260,18 @@ class Writer:
             first, last = self._pair(before, after)
             old, new = display(first, spec), display(last, spec)
             if old == new:
-                return f"{self._follows('did not change')} ({self._print(after, new, line)})"
-            verb = self._follows("fell" if last["value"] < first["value"] else "rose")
-            text = f"{verb} from {self._print(before, old, line)} to {self._print(after, new, line)}"
-            return f"{text}, by {self._difference(first, last, by, spec, line)}" if by else text
+                unchanged = self._follows(translate("did not change"))
+                return f"{unchanged} ({self._print(after, new, line)})"
+            text = translate(
+                "{verb} from {before} to {after}",
+                verb=self._follows(translate("fell" if last["value"] < first["value"] else "rose")),
+                before=self._print(before, old, line),
+                after=self._print(after, new, line),
+            )
+            if not by:
+                return text
+            difference = self._difference(first, last, by, spec, line)
+            return translate("{change}, by {difference}", change=text, difference=difference)
         except EvidentiaError as error:
             return self.fault(error, line)
 

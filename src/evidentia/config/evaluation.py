@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 
@@ -15,6 +17,67 @@ def _month_or_day(value: Any) -> Any:
     if isinstance(value, str) and len(value) == 7:
         return f"{value}-01"
     return value
+
+
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>\\]+)", re.IGNORECASE)
+_ISBN = re.compile(r"(?:ISBN:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX])", re.IGNORECASE)
+
+
+def _of_form(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidator:
+    """Return a validator that takes an identifier out of the forms in which people write it."""
+
+    def check(value: Any) -> Any:
+        match = pattern.fullmatch(value.strip()) if isinstance(value, str) else None
+        if value and match is None:
+            raise PydanticCustomError(
+                "identifier", "this is no {kind}; write it as {example}", {"kind": kind, "example": example}
+            )
+        return match[1] if match else ""
+
+    return BeforeValidator(check)
+
+
+class Affiliation(Section):
+    """Where an author works."""
+
+    name: str = Field(min_length=1)
+    department: str = ""
+    city: str = ""
+    country: str = ""
+
+    @property
+    def line(self) -> str:
+        """The affiliation in one line."""
+        return ", ".join(filter(None, (self.department, self.name, self.city, self.country)))
+
+
+class Author(Section):
+    """Somebody who wrote the report, as Quarto's schema describes authors."""
+
+    name: str = Field(min_length=1)
+    orcid: Annotated[str, _of_form(_ORCID, "ORCID", "0000-0002-1825-0097")] = Field(
+        "", description="As 0000-0002-1825-0097"
+    )
+    email: str = ""
+    corresponding: bool = False
+    affiliation: str = Field("", description="Where the author works; or affiliations, if there are several")
+    affiliations: list[str | Affiliation] = Field(default_factory=list)
+
+    @property
+    def named_affiliations(self) -> list[str]:
+        """Each affiliation in one line."""
+        lines = [one if isinstance(one, str) else one.line for one in self.affiliations]
+        return [*([self.affiliation] if self.affiliation else []), *lines]
+
+
+def _named(value: Any) -> Any:
+    """Let a name stand for an author."""
+    return (
+        [{"name": one} if isinstance(one, str) else one for one in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
 class Reproduces(Section):
@@ -42,14 +105,29 @@ class Evaluation(Section):
     date: Annotated[datetime.date, BeforeValidator(_month_or_day)] = Field(
         description="A day or a month; every time stamp in the outputs comes from it"
     )
-    organisation: str = Field("", description="Who wrote the report")
+    authors: Annotated[list[Author], BeforeValidator(_named)] = Field(
+        default_factory=list,
+        description="Who wrote the report: names, or name, affiliation and orcid of each",
+    )
+    organisation: str = Field("", description="Who wrote the report, where it is an organisation")
     publisher: str = Field(
         "", description="Line at the head of the cover: who publishes it, and in which series"
     )
-    status: Literal["", "draft", "for_comment", "final"] = Field("", description="Printed on the cover")
+    doi: Annotated[str, _of_form(_DOI, "DOI", "10.1000/182")] = Field("", description="As 10.1000/182")
+    isbn: Annotated[str, _of_form(_ISBN, "ISBN", "978-1-78655-000-1")] = Field(
+        "", description="With 10 or 13 digits, as 978-1-78655-000-1"
+    )
+    status: Literal["", "draft", "for_comment", "final"] = Field(
+        "", description="Printed on the cover; a draft says on every page that it is one"
+    )
+    version: str = Field("", description="Of the report, such as 0.3; printed on the cover")
     reproduces: Reproduces | None = None
     contact: str = ""
-    language: str = Field("en-GB", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
+    language: str = Field(
+        "en-GB",
+        pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$",
+        description="Of the words that the engine writes: en, cy, or one with a catalogue in languages/",
+    )
     synthetic_records: Literal[True, False, "all"] = Field(
         False,
         description=(

@@ -15,6 +15,7 @@ from evidentia.config.prepared import preparation_faults
 from evidentia.config.registry import Registry
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out
+from evidentia.core.language import language
 from evidentia.core.version import check_version
 from evidentia.core.yamlio import line_of, read_yaml
 
@@ -65,6 +66,7 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
         ]
     )
     if check_files:
+        language(config.evaluation.language, Path(folder))
         raise_all(_missing_files(config, Path(folder), path, made))
     return config
 

@@ -7,7 +7,7 @@ import io
 import re
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.core.text import decoded
 
 _BOX = re.compile(r"""viewBox\s*=\s*["']\s*([-\d.]+)[\s,]+([-\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
@@ -81,7 +81,7 @@ def marked(svg: str) -> str:
     box = f'viewBox="{x:g} {y:g} {wide:g} {high + 1.6 * size:g}"'
     word = (
         f'<text x="{x + wide:g}" y="{y + high + 1.1 * size:g}" text-anchor="end" style="font-size:'
-        f' {size:g}px; font-family: Arimo, sans-serif; fill: #5f6369">{WORD}</text>'
+        f' {size:g}px; font-family: Arimo, sans-serif; fill: #5f6369">{synthetic_mark()}</text>'
     )
     text = svg[: found.start()] + box + svg[found.end() :]
     return f"{text.rstrip().removesuffix('</svg>')}{word}</svg>"

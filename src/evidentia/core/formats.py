@@ -18,28 +18,32 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import date_text, later, localised, spoken, translate
 from evidentia.core.units import NBSP, UNITS, Unit
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 MINUS = "\N{MINUS SIGN}"
+
+ORDINALS = (
+    later("first"),
+    later("second"),
+    later("third"),
+    later("fourth"),
+    later("fifth"),
+    later("sixth"),
+    later("seventh"),
+    later("eighth"),
+    later("ninth"),
+)
+MILLION = f"{NBSP}million"
 
 FORMS = {form for unit in UNITS.values() for form in unit.forms}
 ADJUSTMENTS = ("abs", "signed", "around", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp")
 SUPPRESSED = "[c]"
-MISSING = "not available"
+
+
+def missing() -> str:
+    """Return what is printed of a number without a value."""
+    return translate("not available")
 
 
 def rounded(value: float | int | Decimal, places: int) -> Decimal:
@@ -106,7 +110,7 @@ def printed(value: Any, unit: str, spec: str = "") -> str:
     form, own = form_of(unit, spec), UNITS[unit]
     words = spec.split()
     if value is None:
-        return MISSING
+        return missing()
     if not own.numeric:
         return _date(str(value), form) if unit == "date" and form != "text" else str(value)
     number = Decimal(format(value, ".15g")) * own.scale
@@ -114,36 +118,45 @@ def printed(value: Any, unit: str, spec: str = "") -> str:
         number = abs(number)
     sign = "+" if "signed" in words and number > 0 else ""
     text = _FORMERS.get(form, _with_unit)(number, places_of(unit, spec), own)
-    return ("around " if "around" in words else "") + sign + text
+    return translate("around {number}", number=sign + text) if "around" in words else sign + text
 
 
 def _plain(number: Decimal, places: int, unit: Unit | None = None) -> str:
-    text = f"{rounded(number, places):,f}"
+    text = localised(f"{rounded(number, places):,f}")
     return MINUS + text[1:] if text.startswith("-") else text
 
 
 def _with_unit(number: Decimal, places: int, unit: Unit) -> str:
     text = _plain(number, places)
     sign = MINUS if text.startswith(MINUS) else ""
-    after = unit.one if unit.one and abs(rounded(number, places)) == 1 else unit.after
+    after = unit_words(unit.one if unit.one and abs(rounded(number, places)) == 1 else unit.after)
     return f"{sign}{unit.before}{text.removeprefix(MINUS)}{after}"
 
 
+def unit_words(words: str) -> str:
+    """Return what is printed behind a number, in the language of the report; its words stay on one line."""
+    if spoken().is_english or not words.strip(f" {NBSP}%"):
+        return words
+    return words[0] + translate(words.replace(NBSP, " ").strip()).replace(" ", NBSP)
+
+
 def _millions(number: Decimal, places: int, unit: Unit) -> str:
-    return f"{_with_unit(number / 1_000_000, places, unit)}{NBSP}million"
+    return f"{_with_unit(number / 1_000_000, places, unit)}{unit_words(MILLION)}"
 
 
 def _words(number: Decimal, places: int, unit: Unit) -> str:
     """GOV.UK style: numerals for 2 and above, words for 1 and none."""
-    return {Decimal(0): "none", Decimal(1): "one"}.get(rounded(number, 0), _plain(number, 0))
+    return {Decimal(0): translate("none"), Decimal(1): translate("one")}.get(
+        rounded(number, 0), _plain(number, 0)
+    )
 
 
 def _ordinal(number: Decimal, places: int, unit: Unit) -> str:
     whole = int(rounded(number, 0))
     if 1 <= whole <= 9:
-        return ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")[
-            whole - 1
-        ]
+        return translate(ORDINALS[whole - 1])
+    if not spoken().is_english:
+        return translate("{number}th", number=_plain(number, 0))
     ending = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
     return f"{whole:,}{ending}"
 
@@ -156,7 +169,7 @@ def _relative(number: Decimal, places: int, unit: Unit) -> str:
 
 def _p_value(number: Decimal, places: int, unit: Unit) -> str:
     least = Decimal(1).scaleb(-places)
-    return f"<{least}" if number < least / 2 else _plain(number, places)
+    return f"<{localised(str(least))}" if number < least / 2 else _plain(number, places)
 
 
 _FORMERS: dict[str, Callable[[Decimal, int, Unit], str]] = {
@@ -175,7 +188,4 @@ def _date(value: str, form: str) -> str:
     parts = [int(part) for part in value.split("-")]
     if form == "year" or len(parts) == 1:
         return str(parts[0])
-    month = MONTHS[parts[1] - 1]
-    if form == "month" or len(parts) == 2:
-        return f"{month} {parts[0]}"
-    return f"{parts[2]} {month} {parts[0]}"
+    return date_text(parts[0], parts[1], None if form == "month" or len(parts) == 2 else parts[2])

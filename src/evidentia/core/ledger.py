@@ -10,7 +10,8 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.expression import describe, evaluate
 from evidentia.core.files import csv_text, read_json, to_json, write_whole
-from evidentia.core.formats import MINUS, SUPPRESSED, printed
+from evidentia.core.formats import MINUS, SUPPRESSED, printed, unit_words
+from evidentia.core.language import localised
 from evidentia.core.notes import kind_of, notes_on
 from evidentia.core.results import Condition
 from evidentia.core.units import NBSP, UNITS
@@ -90,13 +91,13 @@ def exact(entry: Mapping[str, Any]) -> str:
     if entry.get("suppressed") or value is None or not UNITS[unit].numeric:
         return display(entry)
     scale = UNITS[unit].scale
-    ending = UNITS[unit].after.replace(NBSP, " ") if scale != 1 else ""
+    ending = unit_words(UNITS[unit].after).replace(NBSP, " ") if scale != 1 else ""
     number = Decimal(format(Decimal(format(value, ".15g")) * scale, ".10g")).normalize()
     if number and not _LONG[0] <= abs(number) < _LONG[1]:
         digits, _, power = f"{number:e}".partition("e")
         text = f"{digits} × 10{power.replace('+', '').translate(_RAISED)}"
     else:
-        text = f"{number:,f}"
+        text = localised(f"{number:,f}")
     return text.replace("-", MINUS) + ending
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-REPRODUCED, DIFFERS, STATED = STATUSES = ("reproduced", "differs", "stated only")
+from evidentia.core.language import later
+
+REPRODUCED, DIFFERS, STATED = STATUSES = (later("reproduced"), later("differs"), later("stated only"))
 
 
 @dataclass(frozen=True)

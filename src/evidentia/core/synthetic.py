@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-WORD = "[synthetic]"
-"""What readers see, in square brackets as the Government Analysis Function asks of shorthand such as [c]."""
+from evidentia.core.language import translate
+
+
+def synthetic_mark() -> str:
+    """Return what readers see, in square brackets, as the Government Analysis Function asks of shorthand."""
+    return translate("[synthetic]")
 
 
 def rests(source: Mapping[str, Any]) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evidentia.core.language import translate
+from evidentia.core.units import NBSP
+
 
 @dataclass(frozen=True)
 class Ref:
@@ -33,6 +36,14 @@ class Rests:
 Piece = str | Ref | Link | Rests
 Cell = Piece | tuple[Piece, ...]
 """A cell is one piece, or several that are printed one after the other."""
+
+
+def between(low: Piece, high: Piece) -> Cell:
+    """Return a cell with an interval: 1 to 21; its parts stay on one line."""
+    before, _, rest = translate("{low} to {high}").partition("{low}")
+    middle, _, after = rest.partition("{high}")
+    parts: list[Piece] = [before.replace(" ", NBSP), low, middle.replace(" ", NBSP), high, after]
+    return tuple(part for part in parts if part)
 
 
 @dataclass(frozen=True)

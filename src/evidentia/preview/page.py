@@ -7,12 +7,13 @@ from pathlib import Path
 
 from lxml.html import builder as tag
 
+from evidentia.config.brand import load_brand
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import digest
 from evidentia.core.markup import Element
 from evidentia.core.paths import DRAFT, ENGINE
-from evidentia.core.text import read_words
+from evidentia.core.text import read_bytes, read_words
 from evidentia.preview.assemble import chapter_body, joined
 from evidentia.preview.edition import Chapter, Edition, Fault, as_faults
 from evidentia.preview.marks import mark_faults, mark_suppressed
@@ -91,18 +92,23 @@ def made(
         index = box.get("data-chapter")
         path = names[int(index)] if index.isdigit() else ""
         shown.append(Chapter(path, _title(box, path), f'<div class="preview-chapter">{text}</div>'))
-    return Edition(shown, _frame(config, done, drawn), _contents(done), said, cover=_cover(config))
+    return Edition(
+        shown, _frame(config, folder, done, drawn), _contents(done), said, cover=_cover(config, folder)
+    )
 
 
-def waiting(config: Config) -> Edition:
+def waiting(config: Config, folder: Path) -> Edition:
     """Return the edition of a report whose numbers have never been made."""
     nothing = Finished(tag.E.main())
-    return Edition([Chapter("", "", WAITS)], _frame(config, nothing, {}), cover=_cover(config))
+    return Edition(
+        [Chapter("", "", WAITS)], _frame(config, folder, nothing, {}), cover=_cover(config, folder)
+    )
 
 
-def _cover(config: Config) -> str:
+def _cover(config: Config, folder: Path) -> str:
     """Return what tells whether the page round the words is the same."""
-    return digest(config.evaluation.model_dump(mode="json"))
+    looks = [read_bytes(folder / name, name)[1] for name in load_brand(folder).files]
+    return digest([config.evaluation.model_dump(mode="json"), looks])
 
 
 def _lines(folder: Path, path: str) -> dict[int, str]:
@@ -155,11 +161,12 @@ def _contents(done: Finished) -> str:
     )
 
 
-def _frame(config: Config, done: Finished, drawings: dict[str, str]) -> str:
+def _frame(config: Config, folder: Path, done: Finished, drawings: dict[str, str]) -> str:
     return framed(
         config,
         done,
         TEMPLATES,
+        folder,
         screen=dark_rules(drawings.values()) + _text("preview.css"),
         origins="{}",
         script=_text("preview.js"),

@@ -16,6 +16,7 @@ from evidentia.config.load import load_config
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import csv_rows, write_whole
+from evidentia.core.language import FOLDER, speak
 from evidentia.core.ledger import condition_faults, load
 from evidentia.core.paths import DRAFT, LOGS, RECORDS, VALUES, result_of
 from evidentia.core.results import load_result
@@ -75,7 +76,7 @@ class Session:
             )
         self.waits = numbers is None
         if numbers is None:
-            self.edition = waiting(config)
+            self.edition = waiting(config, self.folder)
             return
         written = {
             path: self._write(config, id, path, numbers) for id, path in config.report.chapter_ids.items()
@@ -88,10 +89,13 @@ class Session:
         self.edition = made(config, self.folder, numbers, written, faults, bodies, report)
 
     def _read_config(self) -> Config:
-        data = _bytes(self.folder / "config.yaml")
-        key = sha256(data).hexdigest()
+        catalogues = sorted((self.folder / FOLDER).glob("*.po"))
+        data = [_bytes(path) for path in (self.folder / "config.yaml", *catalogues)]
+        key = sha256(b"\0".join(data)).hexdigest()
         if self._config is None or key != self._config_key:
-            self._config, self._config_key = load_config(self.folder), key
+            config = load_config(self.folder)
+            speak(config.evaluation.language, self.folder)
+            self._config, self._config_key = config, key
             self._numbers_key = ""
             self._written.clear()
         return self._config

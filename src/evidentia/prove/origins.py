@@ -17,20 +17,29 @@ from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.keyed import short
+from evidentia.core.language import translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
+from evidentia.core.units import NBSP, UNITS
 from evidentia.plan.texts import plan_texts
 from evidentia.prove.blocks import Block, Found, Mark
 from evidentia.prove.likeness import is_number, marks_of, rounds_to, texts_within, with_any_quotes
 from evidentia.prove.page_text import PLACE
+from evidentia.render.html.cover import draft_line
 from evidentia.render.html.numbers_annex import SHORT_HASH
 
-_UNIT_NAME = re.compile(r"\bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b")
 _DIGIT = re.compile(r"\d")
 _PLACES_BEHIND = re.compile(r"\s*\([^()]*\)\s*$")
 """What follows a cell's own words in parentheses: places, which the data hold as labels."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+
+
+def unit_name() -> re.Pattern[str]:
+    """Return the pattern of the units with a number in their name, such as per 10,000."""
+    rates = [unit.after.replace(NBSP, " ").strip() for unit in UNITS.values() if unit.name.startswith("rate")]
+    words = {*rates, *map(translate, rates)}
+    return re.compile("|".join(rf"\b{re.escape(one)}\b".replace(r"\ ", r"[\s\u00a0]") for one in words))
 
 
 @dataclass
@@ -76,7 +85,12 @@ class Origins:
     @cached_property
     def identifiers(self) -> list[str]:
         """Texts of config.yaml that hold digits and stand in the page as they are, such as an ISBN."""
-        texts = texts_within(self.config.model_dump(mode="json", include={"evaluation"}))
+        texts = [
+            *texts_within(self.config.model_dump(mode="json", include={"evaluation"})),
+            draft_line(self.config),
+        ]
+        version = self.config.evaluation.version
+        texts += [translate(words, version=version) for words in ("Version {version}", "version {version}")]
         return [text for text in dict.fromkeys(texts) if len(text) > 3 and re.search(r"\d", text)]
 
     @cached_property
@@ -158,7 +172,8 @@ class Origins:
             )
             if kind:
                 return kind, id
-            if re.match(r"\s*confidence", block.text[match.end() :]) and token.rstrip("%") in self.confidence:
+            level = fold(translate("{level} confidence interval", level=token))
+            if token.rstrip("%") in self.confidence and level in fold(block.text):
                 return "configuration", ""
         if match.start() in plain:
             return plain[match.start()], ""
@@ -175,7 +190,7 @@ class Origins:
         texts, numbers = self.exhibit(kind, name) if kind else ([], [])
         told = {"figures": "figure data", "tables": "table data"}.get(kind, "")
         own = _PLACES_BEHIND.sub("", block.text)
-        text = fold((own if start < len(own) else block.text).replace(WORD, ""))
+        text = fold((own if start < len(own) else block.text).replace(synthetic_mark(), ""))
         if text and any(text in known for known in texts):
             return told, block.id
         if (
@@ -196,7 +211,7 @@ class Origins:
         stretches = [
             (*stretch.span(), kind)
             for kind, matches in (
-                ("unit", _UNIT_NAME.finditer),
+                ("unit", unit_name().finditer),
                 ("year", YEAR.finditer),
                 ("name", names),
             )

@@ -15,6 +15,7 @@ from lxml import html
 
 from evidentia.compose.items import ANCHOR
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.prove.blocks import Block, Mark, PageText
 from evidentia.render.html.lists import marks
@@ -42,9 +43,15 @@ _INLINE = {
 }
 _SKIPPED = {"script", "style", "defs", "metadata", "template"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HEADING_NUMBER = re.compile(r"^\s*(?:Appendix\s+)?\d+(?:\.\d+)*[.:]?\s")
 PLACE = "annex place"  # the kind of the link from a row to a place; on paper it is a page number
 _TICK = re.compile(r"(?:^|-)[xy]tick_\d+$")
+
+
+def heading_number() -> re.Pattern[str]:
+    """Return the pattern of the number that the finishing step puts before a heading."""
+    before, _, after = translate("Appendix {number}: ").partition("{number}")
+    number = r"\d+(?:\.\d+)*"
+    return re.compile(rf"^\s*(?:{re.escape(before)}{number}{re.escape(after.rstrip())}|{number}[.:]?)\s")
 
 
 def read_page(path: Path) -> PageText:
@@ -113,10 +120,10 @@ def _names(root: Element, headings: dict[str, str]) -> dict[str, str]:
         for place, part in enumerate(figure.xpath(".//figure")):
             names[part.get("id", "")] = f"{names.get(figure.get('id'), '')}{chr(ord('a') + place % 26)}"
     for id, text in headings.items():
-        number = _HEADING_NUMBER.match(text)
+        number = heading_number().match(text)
         if number:
             plain = number[0].strip().rstrip(".:")
-            names[id] = plain if plain.startswith("Appendix") else f"Section {plain}"
+            names[id] = translate("Section {number}", number=plain) if plain[0].isdigit() else plain
     return names
 
 
@@ -126,8 +133,10 @@ class _Reader:
     def __init__(self, names: dict[str, str], headings: dict[str, str], captions: dict[str, str]) -> None:
         self.names = names
         self.titles = {**headings, **captions}
-        self.headings = {_HEADING_NUMBER.sub("", text) for text in headings.values()}
-        self.captions = set(captions.values()) | {f"Data behind {text}" for text in captions.values()}
+        self.headings = {heading_number().sub("", text) for text in headings.values()}
+        self.captions = set(captions.values()) | {
+            translate("Data behind {caption}", caption=text) for text in captions.values()
+        }
         self.labels = {*self.captions, *self.headings, *self.titles.values()}
         self.blocks: list[Block] = []
         self.where = "the cover"
@@ -190,7 +199,7 @@ class _Reader:
                 self.open = None
             self._say(child.tail, state)
         if element.tag in _HEADINGS and self.open is not None:
-            number = _HEADING_NUMBER.match(self.open.text)
+            number = heading_number().match(self.open.text)
             if number:
                 self.open.marks.append(Mark(0, number.end(), "heading number", _id_of(element)))
         if not inline:
@@ -268,7 +277,7 @@ class _Reader:
             tag == "a"
             and target in self.titles
             and text
-            and _same(text, self.titles[target], _HEADING_NUMBER.sub("", self.titles[target]))
+            and _same(text, self.titles[target], heading_number().sub("", self.titles[target]))
         ):
             return ("contents", target)
         if tag == "a" and target in self.names and _same(text, self.names[target]):

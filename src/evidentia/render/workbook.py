@@ -18,31 +18,33 @@ from lxml import html
 from evidentia.config.model import Config
 from evidentia.core.files import guarded
 from evidentia.core.formats import SUPPRESSED, places_of, printed
+from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.core.tables import Ref
 from evidentia.core.units import UNITS
+from evidentia.render.html.cover import cover
 from evidentia.render.html.finish import text_of
 from evidentia.render.html.tables import grid
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 SHORTHAND = {
-    SUPPRESSED: f"{SUPPRESSED} = suppressed to protect confidentiality",
-    NOT_AVAILABLE: f"{NOT_AVAILABLE} = not available",
-    NOT_APPLICABLE: f"{NOT_APPLICABLE} = not applicable",
+    SUPPRESSED: later("{mark} = suppressed to protect confidentiality"),
+    NOT_AVAILABLE: later("{mark} = not available"),
+    NOT_APPLICABLE: later("{mark} = not applicable"),
 }
 NOTES = {
-    "unrounded": (
+    "unrounded": later(
         "Values are not rounded. Cells show them with the decimal places of the report; select a cell to see"
         " the value."
     ),
-    "invented": (
+    "invented": later(
         "All data are synthetic: they were invented, and results from them say nothing about any person or"
         " place."
     ),
-    "synthetic": (
+    "synthetic": later(
         "Some records are synthetic: they were invented, and results from them say nothing about any person."
     ),
 }
@@ -99,18 +101,16 @@ def write_workbook(
             str(path),
             tables,
             cover=_cover(config),
-            contentsheet_label="Contents" if sheets else None,
+            contentsheet_label=translate("Contents") if sheets else None,
             notes_table=_notes(sheets),
-            notesheet_options={"title": "Notes"},
+            notesheet_options={"title": translate("Notes")},
             workbook_options={
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
             },
         )
-        book.set_properties(
-            {"title": config.evaluation.title, "author": config.evaluation.organisation, "created": when}
-        )
+        book.set_properties({"title": config.evaluation.title, "author": cover(config).by, "created": when})
         book.close()
         return path.read_bytes()
 
@@ -146,14 +146,21 @@ def _reconciliation(config: Config, rows: Sequence[Mapping[str, str]]) -> list[S
     if not rows or config.evaluation.reproduces is None:
         return []
     columns = {
-        "subject": "Number or subject",
-        "chapter": "Where it is published",
-        "published": "Published",
-        "here": "Here",
+        "subject": translate("Number or subject"),
+        "chapter": translate("Where it is published"),
+        "published": translate("Published"),
+        "here": translate("Here"),
     }
-    columns |= {"status": "Result", "note": "What differs, and why", "id": "Number in the ledger"}
-    title = f"Figures of {config.evaluation.reproduces.reference} beside those of this edition"
-    sheet = Sheet("Reconciliation", title, "", [*columns.values()])
+    columns |= {
+        "status": translate("Result"),
+        "note": translate("What differs, and why"),
+        "id": translate("Number in the ledger"),
+    }
+    title = translate(
+        "Figures of {reference} beside those of this edition",
+        reference=config.evaluation.reproduces.reference,
+    )
+    sheet = Sheet(translate("Reconciliation"), title, "", [*columns.values()])
     for row in rows:
         _add(sheet, [_cell(row[key] or "–", "", "") for key in columns])
     return [sheet]
@@ -167,7 +174,7 @@ def _fill_from_frame(sheet: Sheet, config: Config, id: str, results: dict[str, R
     units = [unit.partition(" ")[::2] for unit in frame.units] or [("", "")] * len(frame.columns)
     sheet.header = list(frame.columns)
     sheet.units = {
-        name: UNITS[unit].label
+        name: translate(UNITS[unit].label)
         for name, (unit, _) in zip(frame.columns, units, strict=True)
         if unit and UNITS[unit].label
     }
@@ -280,22 +287,22 @@ def _gptable(sheet: Sheet) -> Any:
         title=f"{_as_text(sheet.title)} {notes}",
         source=_as_text(sheet.source) or None,
         units={_as_text(name): unit for name, unit in sheet.units.items()} or None,
-        legend=[words for sign, words in SHORTHAND.items() if sign in cells] or None,
+        legend=[translate(words, mark=sign) for sign, words in SHORTHAND.items() if sign in cells] or None,
         index_columns={2: 0},
         additional_formatting=styled,
     )
 
 
 def _noted(sheet: Sheet) -> list[str]:
-    return ["unrounded"] + (["synthetic"] if WORD in sheet.title else [])
+    return ["unrounded"] + (["synthetic"] if synthetic_mark() in sheet.title else [])
 
 
 def _notes(sheets: list[Sheet]) -> Any:
     import pandas as pd
 
     used = {note for sheet in sheets for note in _noted(sheet)}
-    rows = [[name, text] for name, text in NOTES.items() if name in used]
-    return pd.DataFrame(rows, columns=["Note", "Note text"]) if rows else None
+    rows = [[name, translate(text)] for name, text in NOTES.items() if name in used]
+    return pd.DataFrame(rows, columns=[translate("Note"), translate("Note text")]) if rows else None
 
 
 def _cover(config: Config) -> Any:
@@ -304,22 +311,22 @@ def _cover(config: Config) -> Any:
     evaluation = config.evaluation
     month = printed(evaluation.date.isoformat(), "date", "month")
     intro = [
-        f"{evaluation.subtitle or 'Data of the report'}, {month}",
-        "The data of every figure and table of the report.",
+        f"{evaluation.subtitle or translate('Data of the report')}, {month}",
+        translate("The data of every figure and table of the report."),
     ]
     about = [
-        (
+        translate(
             "Each worksheet holds one table. The contents sheet leads to it, and the notes sheet explains"
             " what the notes in brackets say."
         ),
-        (
+        translate(
             "The data are those of the report's own build: the same values stand in numbers.json and"
             " numbers.csv."
         ),
     ]
     if evaluation.synthetic_records:
-        about.append(NOTES["invented" if config.wholly_synthetic else "synthetic"])
-    contact = [text for text in (evaluation.organisation, evaluation.contact) if text]
+        about.append(translate(NOTES["invented" if config.wholly_synthetic else "synthetic"]))
+    contact = [text for text in (cover(config).by, evaluation.contact) if text]
     return Cover(
         title=_as_text(evaluation.title),
         intro=[*map(_as_text, intro)],

@@ -124,12 +124,13 @@ def _draw(job: Job) -> None:
         return
     from evidentia.charts.house import use_style
     from evidentia.charts.width import drawing_of, drawn_narrow
+    from evidentia.config.brand import load_brand
     from evidentia.core.files import csv_text
     from evidentia.core.results import load_result
     from evidentia.core.synthetic import rests
 
     result, source = load_result(result_of(job.subject))
-    use_style()
+    use_style(load_brand())
     for id, figure in figures.items():
         kind = config.registry.figures[figure.kind]  # type: ignore[attr-defined]
         for narrow in (False, True) if kind.narrow else (False,):
@@ -147,12 +148,12 @@ def _svg(chart: Any, *, synthetic: bool) -> str:
     """
     from evidentia.charts.house import say_beside, to_svg
     from evidentia.core.drawing import marked
-    from evidentia.core.synthetic import WORD
+    from evidentia.core.synthetic import synthetic_mark
 
     if isinstance(chart, str):
         return marked(chart) if synthetic else chart
     if synthetic:
-        say_beside(chart, WORD)
+        say_beside(chart, synthetic_mark())
     return to_svg(chart)
 
 

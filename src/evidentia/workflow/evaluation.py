@@ -16,11 +16,13 @@ from typing import Any
 from evidentia.assurance.logs import FOLDER as LOGGED
 from evidentia.charts.width import drawing_of
 from evidentia.compose.picture_files import pictures_of
+from evidentia.config.brand import Brand, load_brand
 from evidentia.config.design import Design
 from evidentia.config.load import load_config, other_files, programs_for
 from evidentia.config.related import related
 from evidentia.core.facts import stored_sources
-from evidentia.core.files import digest, leads_out
+from evidentia.core.files import digest, leads_out, sha256
+from evidentia.core.language import language, own_catalogue
 from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
@@ -162,6 +164,7 @@ class EvaluationFolder:
                 datasets,
                 self._schemas(self.data_of(analysis)),
                 synthetic,
+                self.words,
             ]
         )
 
@@ -170,7 +173,13 @@ class EvaluationFolder:
 
     def section(self, *names: str) -> str:
         """Return a digest of sections of the configuration."""
-        return digest([self.config.model_dump(mode="json", include={name}) for name in names])
+        said = [self.words] if "evaluation" in names else []
+        return digest([*(self.config.model_dump(mode="json", include={name}) for name in names), said])
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The words of the report's language; none for English, whose words are the engine's own."""
+        return dict(language(self.config.evaluation.language, self.folder).words)
 
     def figures_of(self, analysis: str) -> list[str]:
         """Return the ids of the figures that show an analysis."""
@@ -180,9 +189,18 @@ class EvaluationFolder:
         """Return a digest of what the configuration says of an analysis's figures, but for their words."""
         words = {"caption", "subtitle", "alt", "source", "note"}
         figures = [self.config.figures[name] for name in self.figures_of(analysis)]
-        return digest(
-            [[figure.model_dump(mode="json", exclude=words), self._narrow(figure)] for figure in figures]
-        )
+        drawn = [[figure.model_dump(mode="json", exclude=words), self._narrow(figure)] for figure in figures]
+        return digest([drawn, self.look if drawn else []])
+
+    @cached_property
+    def look(self) -> list[list[str]]:
+        """The files of the brand with their hashes; none without a brand."""
+        return [[name, sha256(self.folder / name)] for name in self.brand.files]
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The look of the organisation."""
+        return load_brand(self.folder)
 
     def _narrow(self, figure: Any) -> bool:
         """Tell whether a figure is drawn for phones too."""
@@ -190,12 +208,16 @@ class EvaluationFolder:
 
     @property
     def report_files(self) -> list[str]:
-        """The chapters with the pictures that they may show, the bibliography and its style."""
+        """The chapters with the pictures that they may show, the bibliography and its style, the catalogue of
+        the language, and the brand.
+        """
         report = self.config.report
         if not report:
             return []
         pictures = pictures_of(self.folder, report.chapters)
-        return [*report.chapters, *pictures, *filter(None, (report.bibliography, report.csl))]
+        own = own_catalogue(self.config.evaluation.language, self.folder)
+        named = filter(None, (report.bibliography, report.csl))
+        return [*report.chapters, *pictures, *named, *own, *self.brand.files]
 
     @property
     def plan_files(self) -> list[str]:

@@ -134,11 +134,8 @@ class Flow:
     def html(self) -> Step:
         """The page."""
         evaluation = self.evaluation
-        program = shutil.which("quarto")
         quarto = (
-            self.hashes.of(Path(program))
-            if program and evaluation.config.report and evaluation.config.report.engine != "pandoc"
-            else ""
+            self._quarto() if evaluation.config.report and evaluation.config.report.engine != "pandoc" else []
         )
         decides = [
             code("scripts/webpage.py"),
@@ -152,6 +149,16 @@ class Flow:
             [*evaluation.report_files, *evaluation.compared],
             [*self.analyses, self.values, self.compose],
         )
+
+    def _quarto(self) -> list[str]:
+        """Return what tells one Quarto from another, and from none: its program, and the file with its
+        version.
+        """
+        program = shutil.which("quarto")
+        if not program:
+            return []
+        place = Path(program).resolve()
+        return [self.hashes.of(place), self.hashes.of(place.parents[1] / "share" / "version")]
 
     @cached_property
     def pdf(self) -> Step:

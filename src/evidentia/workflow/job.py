@@ -63,10 +63,13 @@ class Job:
 
     @cached_property
     def config(self) -> Config:
-        """The configuration of the evaluation folder."""
+        """The configuration of the evaluation folder, in whose language the job then writes."""
         from evidentia.config.load import load_config
+        from evidentia.core.language import speak
 
-        return load_config(".", check_files=False)
+        config = load_config(".", check_files=False)
+        speak(config.evaluation.language)
+        return config
 
     def write(self, path: Path | str, content: str | bytes) -> None:
         """Write one of the step's outputs whole, and keep its hash for the record."""

@@ -150,7 +150,7 @@ def test_what_the_document_says_of_itself(word_report, document):
     settings = parts_of(word_report.content)["word/settings.xml"]
     assert settings.find(f"{W}trackRevisions") is not None  # it is out for comment
     head = document.sections[-1].header.paragraphs[0].text
-    assert head.startswith("Draft for comment")
+    assert head.startswith("DRAFT FOR COMMENT, ")
     assert document.sections[0].header.is_linked_to_previous  # none on the cover
     assert document.sections[0].header.paragraphs[0].text == ""
 

@@ -36,7 +36,7 @@ def test_it_lays_the_document_out_with_its_words_figures_and_page_numbers(word_r
     assert "A small evaluation" in words[0]
     assert "Contents" in words[1]
     whole = " ".join(words)
-    for said in ("Calls were 44 per", "A second item", "Draft for comment", "Calls to the line", "To know"):
+    for said in ("Calls were 44 per", "A second item", "DRAFT FOR COMMENT", "Calls to the line", "To know"):
         assert said in whole
     assert any(list(page.images) for page in pages)
     assert len(pages) in range(4, 7)  # by the fonts that are there

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.render.html.body import normalise, parse
-from evidentia.render.html.engine import choose, to_html, version
+from evidentia.render.html.engine import choose, passed_over, to_html, version
 from evidentia.render.html.finish import finish, text_of
 from folders import ENGINE
 
@@ -59,7 +60,7 @@ def fake_quarto(tmp_path, monkeypatch):
         f" sys.exit()\nlog = pathlib.Path({str(tmp_path / 'given.txt')!r})\nfiles = sorted(str(path) for path"
         " in pathlib.Path('..').rglob('*') if path.is_file())\nlog.write_text('\\n'.join(['"
         " '.join(sys.argv[1:]), str(pathlib.Path.cwd()), *files]))\npathlib.Path('.quarto').mkdir();"
-        " pathlib.Path('preview').mkdir()\npathlib.Path('preview/report.html').write_text('<html><body><main><p>From"
+        " pathlib.Path('preview').mkdir()\npathlib.Path('preview/preview.html').write_text('<html><body><main><p>From"
         " Quarto</p></main></body></html>')\n"
     )
     script.chmod(0o755)
@@ -101,7 +102,7 @@ def test_quarto_renders_a_copy_of_the_project_and_leaves_nothing_behind(build, f
         == before
     )
     command, where, *files = (tmp_path / "given.txt").read_text().splitlines()
-    assert command == "render report.qmd --to html --quiet"
+    assert command == "render report.qmd --to html --log-level error"
     assert not Path(where).exists()
     assert [file.removeprefix("../") for file in files] == [
         "build/_quarto.yml",
@@ -110,6 +111,46 @@ def test_quarto_renders_a_copy_of_the_project_and_leaves_nothing_behind(build, f
         "build/report.qmd",
         "report/references.bib",
     ]
+
+
+def test_an_old_quarto_under_auto_gives_way_to_pandoc_with_a_note(fake_quarto):
+    assert passed_over("auto") == ""
+    fake_quarto.write_text("#!/bin/sh\necho 1.4.550\n")
+    assert choose("auto")[0] == "pandoc"
+    assert (
+        passed_over("auto") == "Quarto 1.4.550 is too old: rendering with pandoc, which gives the same page"
+    )
+    assert choose("quarto")[0] == "quarto"
+    assert passed_over("pandoc") == ""
+
+
+@pytest.mark.parametrize("program", ["#!/bin/sh\nexit 3\n", "#!/bin/sh\necho hello\n", "#!/bin/sh\n"])
+def test_a_quarto_that_does_not_run_gives_way_too(fake_quarto, program):
+    fake_quarto.write_text(program)
+    assert choose("auto")[0] == "pandoc"
+    assert "rendering with pandoc" in passed_over("auto")
+
+
+def test_the_projects_file_gives_a_preview_names_that_no_finished_file_has():
+    formats = yaml.safe_load((TEMPLATES / "quarto" / "_quarto.yml").read_text(encoding="utf-8"))["format"]
+    names = {kind: options["output-file"] for kind, options in formats.items()}
+    assert names == {"html": "preview.html", "docx": "preview.docx", "pdf": "preview.pdf"}
+
+
+def test_the_numbers_that_quarto_gives_sections_are_replaced_by_the_reports_own():
+    page = (
+        '<html><body><main><section id="sec-a" class="level1" data-number="7"><h1 data-number="7"><span'
+        ' class="header-section-number">7</span> Findings</h1></section></main></body></html>'
+    )
+    done = finished(page)
+    assert [heading.number + heading.text for heading in done.headings] == ["1. Findings"]
+    assert text_of(done.main.xpath(".//h2")[0]) == "1. Findings"
+
+
+def test_what_quarto_says_without_a_page_is_passed_on_without_colours(build, fake_quarto):
+    fake_quarto.write_text("#!/bin/sh\nprintf '\\033[31mERROR: Book chapter missing\\033[0m' >&2\n")
+    with pytest.raises(EvidentiaError, match="wrote no page: ERROR: Book chapter missing\n"):
+        to_html("quarto", str(fake_quarto), build, TEMPLATES, [BIB])
 
 
 def test_what_quarto_says_when_it_stops_is_passed_on(build, fake_quarto):

@@ -203,3 +203,22 @@ def test_other_headings_stay_one_row(headings):
     found = table(*headings)
     span_headings(found)
     assert [[cell.text for cell in row] for row in found.xpath("./thead/tr")] == [list(headings)]
+
+
+APPENDIX = """<section id="sec-a" class="level1"><h1>Body</h1><div id="tbl-one"><table><caption>One</caption><tbody><tr><td>1</td></tr></tbody></table></div>
+<p><a href="#tbl-two" class="quarto-xref">?</a> <a href="#tbl-two" class="quarto-xref" data-word="">?</a> <a href="#fig-x" class="quarto-xref">?</a></p></section>
+<section id="sec-b" class="level1 appendix"><h1 class="appendix">More</h1><div id="tbl-two"><table><caption>Two</caption><tbody><tr><td>1</td></tr></tbody></table></div>
+<section id="sec-c" class="level2"><h2>Part</h2><figure id="fig-x"><p><img src="figures/x.svg" alt="It rose" /></p><figcaption>Calls</figcaption></figure></section></section>
+<section id="sec-d" class="level1 appendix"><h1 class="appendix">Still more</h1><div id="tbl-three"><table><caption>Three</caption><tbody><tr><td>1</td></tr></tbody></table></div></section>"""
+
+
+def test_figures_and_tables_of_appendices_have_numbers_of_their_own():
+    done = finished(APPENDIX)
+    assert [item.name for item in done.figures + done.tables] == [
+        "Figure A1",
+        "Table 1",
+        "Table A1",
+        "Table A2",
+    ]
+    words = [text_of(link) for link in done.main.xpath(".//p/a")]
+    assert words == ["Table\N{NO-BREAK SPACE}A1", "A1", "Figure\N{NO-BREAK SPACE}A1"]

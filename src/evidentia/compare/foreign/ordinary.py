@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from evidentia.compare.documents.passage import Passage
 from evidentia.compare.foreign.numbers import Number
-from evidentia.core.formats import MONTHS
+from evidentia.core.language import MONTHS
 
 _MONTH = "|".join([*MONTHS, *(month[:3] for month in MONTHS), "Sept"])
 _YEAR = r"(?:19|20)\d\d"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from evidentia.compare.foreign.numbers import Number, numbers_in
 from evidentia.core.ledger import Entry
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 
 _PLACE = re.compile(r"[^\W\d_]+|\N{REPLACEMENT CHARACTER}")
 _HOLE = "\N{REPLACEMENT CHARACTER}"
@@ -132,7 +132,7 @@ def words_of(text: str, numbers: list[Number]) -> tuple[str, ...]:
         stop = number.end if number.spelt or digits is None else number.start + digits.end()
         parts += [text[end : number.start], _HOLE]
         end = max(stop, number.start)
-    joined = " ".join([*parts, text[end:]]).replace(WORD, " ")
+    joined = " ".join([*parts, text[end:]]).replace(synthetic_mark(), " ")
     return tuple(_PLACE.findall(joined.casefold()))
 
 

@@ -18,6 +18,7 @@ from evidentia.charts.house import (
     percent_axis,
     thousands_axis,
 )
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS, Unit
 from evidentia.designs.benchmark.settings import BenchmarkSettings, TrendFigure
@@ -44,12 +45,12 @@ def trend(settings: TrendFigure, analysis: BenchmarkSettings, result: Result) ->
     unit = next(row[2] for row in result.frames["indicators"].rows if row[0] == settings.indicator)
     names = {
         "area": analysis.area,
-        "neighbours": f"Neighbours\n(mean of {_how_many(data)})",
+        "neighbours": translate("Neighbours\n(mean of {value})", value=_how_many(data)),
         "nation": analysis.nation,
     }
     if "neighbours_without" in data.columns:
         left_out = analysis.indicators[settings.indicator].without
-        names["neighbours_without"] = "Neighbours without\n" + " and ".join(left_out)
+        names["neighbours_without"] = translate("Neighbours without\n") + translate(" and ").join(left_out)
     figure, axes = new_figure(settings.height, settings.axis or _axis(UNITS[unit]))
     years = data.column("year")
     ends = []
@@ -85,7 +86,7 @@ def _mark_gaps(axes: Any, years: list[int], values: Any, colour: str) -> None:
         if after - before > 1:
             middle = (years[before] + years[after]) / 2, (values[before] + values[after]) / 2
             axes.annotate(
-                "no\nvalue",
+                translate("no\nvalue"),
                 middle,
                 ha="center",
                 va="center",
@@ -98,7 +99,7 @@ def _mark_gaps(axes: Any, years: list[int], values: Any, colour: str) -> None:
 
 
 def _axis(unit: Unit) -> str:
-    words = unit.spoken.removeprefix("a ") or unit.label or unit.name
+    words = translate(unit.spoken.removeprefix("a ") or unit.label or unit.name)
     return words[:1].upper() + words[1:]
 
 
@@ -110,7 +111,7 @@ def _how_many(data: Frame) -> str:
         if mean is not None
     ]
     least, most = min(counts, default=0), max(counts, default=0)
-    return str(most) if least == most else f"{least} to {most}"
+    return str(most) if least == most else translate("{least} to {most}", least=least, most=most)
 
 
 def _draw_target(axes: Any, data: Frame, area: str) -> None:
@@ -124,7 +125,7 @@ def _draw_target(axes: Any, data: Frame, area: str) -> None:
         years, values = zip(*targets, strict=True)
         axes.step(years, values, where="mid", color=ORANGE, linewidth=1.4, linestyle=(0, (1, 1.2)))
         axes.annotate(
-            f"{area}'s target",
+            translate("{area}'s target", area=area),
             xy=(years[0], values[0]),
             xytext=(0, 4),
             textcoords="offset points",

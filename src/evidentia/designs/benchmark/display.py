@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Ref, Rows
 from evidentia.core.units import UNITS
@@ -25,16 +26,19 @@ def trend_data(settings: TrendFigure, analysis: BenchmarkSettings, result: Resul
     unit = unit_of(result, settings.indicator)
     spec = f"{unit} {spec_of(unit)}".strip()
     names = {
-        "label": ("Year", ""),
+        "label": (translate("Year"), ""),
         "area": (analysis.area, spec),
-        "neighbours": ("Statistical neighbours (mean)", spec),
-        "neighbours_n": ("Neighbours in the mean", "count"),
+        "neighbours": (translate("Statistical neighbours (mean)"), spec),
+        "neighbours_n": (translate("Neighbours in the mean"), "count"),
         "neighbours_without": (
-            f"Mean without {' and '.join(analysis.indicators[settings.indicator].without)}",
+            translate(
+                "Mean without {value}",
+                value=translate(" and ").join(analysis.indicators[settings.indicator].without),
+            ),
             spec,
         ),
         "nation": (analysis.nation, spec),
-        "target": (f"Target of {analysis.area}", spec),
+        "target": (translate("Target of {area}", area=analysis.area), spec),
     }
     years = [
         row
@@ -70,10 +74,10 @@ def benchmark_rows(settings: BenchmarkTable, analysis: BenchmarkSettings, result
             )
     return Rows(
         [
-            "Indicator and year",
+            translate("Indicator and year"),
             analysis.area,
-            "Statistical neighbours (mean)",
-            "Neighbours in the mean",
+            translate("Statistical neighbours (mean)"),
+            translate("Neighbours in the mean"),
             analysis.nation,
         ],
         rows,

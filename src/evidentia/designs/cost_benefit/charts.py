@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, name_rows, new_figure, wrapped
 from evidentia.charts.width import is_narrow
 from evidentia.core.formats import MINUS, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.cost_benefit.display import tornado_data, waterfall_data
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings, TornadoFigure, WaterfallFigure
@@ -23,7 +24,9 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
     data = waterfall_data(settings, analysis, result)
     if is_narrow():
         return _waterfall_in_rows(settings, analysis, data), data
-    figure, axes = new_figure(settings.height, f"Pounds, in prices of {analysis.price_year}")
+    figure, axes = new_figure(
+        settings.height, translate("Pounds, in prices of {price_year}", price_year=analysis.price_year)
+    )
     level, last = 0.0, len(data.rows) - 1
     for place, (_, value) in enumerate(data.rows):
         start = 0.0 if place == last else level
@@ -53,7 +56,9 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
 
 
 def _waterfall_in_rows(settings: WaterfallFigure, analysis: CostBenefitSettings, data: Frame) -> Any:
-    figure, axes = new_figure(settings.height, f"Pounds, in prices of {analysis.price_year}")
+    figure, axes = new_figure(
+        settings.height, translate("Pounds, in prices of {price_year}", price_year=analysis.price_year)
+    )
     level, last = 0.0, len(data.rows) - 1
     for place, (_, value) in enumerate(data.rows):
         start = 0.0 if place == last else level
@@ -88,7 +93,7 @@ def tornado(settings: TornadoFigure, analysis: CostBenefitSettings, result: Resu
     data = tornado_data(settings, analysis, result)
     values = {number.id: number.value for number in result.numbers}
     middle = float(values["net_present_value.estimate"] or 0)
-    figure, axes = new_figure(settings.height, "Net present value, pounds")
+    figure, axes = new_figure(settings.height, translate("Net present value, pounds"))
     places = range(len(data.rows), 0, -1)
     for place, (_, low, high, at_low, at_high) in zip(places, data.rows, strict=True):
         for said, value in ((low, at_low), (high, at_high)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.formats import printed
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Ref, Rows
+from evidentia.core.tables import Ref, Rows, between
 from evidentia.designs.cost_benefit.settings import (
     ASSUMPTIONS,
     SHARES,
@@ -19,18 +20,24 @@ from evidentia.designs.cost_benefit.settings import (
 )
 
 NAMES = {
-    "effect": "size of the effect",
-    "unit_cost": "unit cost",
-    "population": "people reached",
-    "deadweight": "deadweight",
-    "attribution": "attribution",
-    "optimism_bias": "optimism bias",
-    "drop_off": "drop-off a year",
+    "effect": later("size of the effect"),
+    "unit_cost": later("unit cost"),
+    "population": later("people reached"),
+    "deadweight": later("deadweight"),
+    "attribution": later("attribution"),
+    "optimism_bias": later("optimism bias"),
+    "drop_off": later("drop-off a year"),
 }
+WORDS = (
+    *(later("Fiscal"), later("Economic"), later("Social")),
+    *(later("High"), later("Medium"), later("Low")),
+)
+"""Kinds of benefits and grades of confidence, as they are printed."""
+
 HEADLINES = {
-    "net_present_value": ("Net present value", ""),
-    "benefit_cost_ratio": ("Benefits for each pound of cost", ""),
-    "fiscal_return": ("Fiscal benefits for each pound of cost", ""),
+    "net_present_value": (later("Net present value"), ""),
+    "benefit_cost_ratio": (later("Benefits for each pound of cost"), ""),
+    "fiscal_return": (later("Fiscal benefits for each pound of cost"), ""),
 }
 
 
@@ -42,13 +49,13 @@ def label_of(analysis: CostBenefitSettings, benefit: str) -> str:
 def waterfall_data(settings: WaterfallFigure, analysis: CostBenefitSettings, result: Result) -> Frame:
     """Return costs, each benefit and the net present value, in pounds."""
     values = {number.id: number.value for number in result.numbers}
-    rows: list[list[Any]] = [["Costs", -float(values["costs.present_value"] or 0)]]
+    rows: list[list[Any]] = [[translate("Costs"), -float(values["costs.present_value"] or 0)]]
     rows += [
         [label_of(analysis, name), values[f"benefit.{name}.present_value"]] for name in analysis.benefits
     ]
     return Frame(
-        ["Step", "Present value"],
-        [*rows, ["Net present value", values["net_present_value.estimate"]]],
+        [translate("Step"), translate("Present value")],
+        [*rows, [translate("Net present value"), values["net_present_value.estimate"]]],
         ["text", "pounds"],
     )
 
@@ -58,10 +65,22 @@ def tornado_data(settings: TornadoFigure, analysis: CostBenefitSettings, result:
     and what follows at each.
     """
     rows = [
-        [f"{label_of(analysis, name)}: {NAMES[what]}", said(what, low), said(what, high), net_low, net_high]
+        [
+            f"{label_of(analysis, name)}: {translate(NAMES[what])}",
+            said(what, low),
+            said(what, high),
+            net_low,
+            net_high,
+        ]
         for name, what, low, high, net_low, net_high in result.frames["swings"].rows[: settings.most]
     ]
-    names = ["Assumption", "Low", "High", "Net present value at low", "Net present value at high"]
+    names = [
+        translate("Assumption"),
+        translate("Low"),
+        translate("High"),
+        translate("Net present value at low"),
+        translate("Net present value at high"),
+    ]
     return Frame(names, rows, ["text", "text", "text", "pounds", "pounds"])
 
 
@@ -83,16 +102,28 @@ def values_rows(settings: ValuesTable, analysis: CostBenefitSettings, result: Re
     intervals.
     """
     of = settings.analysis
-    rows: list[list[Any]] = [["Costs", "", "", Ref(f"{of}.costs.present_value"), ""]]
+    rows: list[list[Any]] = [[translate("Costs"), "", "", Ref(f"{of}.costs.present_value"), ""]]
     for name, benefit in analysis.benefits.items():
         value = Ref(f"{of}.benefit.{name}.present_value")
-        rows.append([label_of(analysis, name), benefit.kind.capitalize(), benefit.gains, value, ""])
-    rows.append(["All benefits", "", "", Ref(f"{of}.benefits.present_value"), ""])
+        rows.append(
+            [label_of(analysis, name), translate(benefit.kind.capitalize()), benefit.gains, value, ""]
+        )
+    rows.append([translate("All benefits"), "", "", Ref(f"{of}.benefits.present_value"), ""])
     for id, (label, spec) in HEADLINES.items():
         low, high = Ref(f"{of}.{id}.ci_low", spec), Ref(f"{of}.{id}.ci_high", spec)
-        interval: Any = (low, " to ", high) if analysis.draws else "not simulated"
-        rows.append([label, "", "", Ref(f"{of}.{id}.estimate", spec), interval])
-    return Rows(["Item", "Kind", "Who gains", "Present value", "Interval"], rows, text_columns=3)
+        interval: Any = between(low, high) if analysis.draws else translate("not simulated")
+        rows.append([translate(label), "", "", Ref(f"{of}.{id}.estimate", spec), interval])
+    return Rows(
+        [
+            translate("Item"),
+            translate("Kind"),
+            translate("Who gains"),
+            translate("Present value"),
+            translate("Interval"),
+        ],
+        rows,
+        text_columns=3,
+    )
 
 
 def assumptions_rows(settings: AssumptionsTable, analysis: CostBenefitSettings, result: Result) -> Rows:
@@ -100,17 +131,32 @@ def assumptions_rows(settings: AssumptionsTable, analysis: CostBenefitSettings, 
     rows = []
     for name, benefit in analysis.benefits.items():
         values = "; ".join(_assumption(benefit, one) for one in ASSUMPTIONS)
-        when = f"from year {benefit.lag}" + (f" for {benefit.years} years" if benefit.years else "")
-        rows.append(
-            [label_of(analysis, name), f"{values}; {when}", benefit.confidence.capitalize(), benefit.source]
+        when = translate("from year {lag}", lag=benefit.lag) + (
+            translate(" for {years} years", years=benefit.years) if benefit.years else ""
         )
-    return Rows(["Benefit", "Assumptions", "Confidence", "Source"], rows, text_columns=4)
+        rows.append(
+            [
+                label_of(analysis, name),
+                f"{values}; {when}",
+                translate(benefit.confidence.capitalize()),
+                benefit.source,
+            ]
+        )
+    return Rows(
+        [translate("Benefit"), translate("Assumptions"), translate("Confidence"), translate("Source")],
+        rows,
+        text_columns=4,
+    )
 
 
 def _assumption(benefit: Benefit, name: str) -> str:
     between = (
-        f" ({said(name, benefit.ranges[name][0])} to {said(name, benefit.ranges[name][1])})"
+        translate(
+            " ({value} to {value_2})",
+            value=said(name, benefit.ranges[name][0]),
+            value_2=said(name, benefit.ranges[name][1]),
+        )
         if name in benefit.ranges
         else ""
     )
-    return f"{NAMES[name]} {said(name, getattr(benefit, name))}{between}"
+    return f"{translate(NAMES[name])} {said(name, getattr(benefit, name))}{between}"

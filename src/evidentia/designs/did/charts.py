@@ -20,6 +20,7 @@ from evidentia.charts.house import (
     thousands_axis,
 )
 from evidentia.charts.width import is_narrow
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.did.display import cohorts_data, event_study_data, starts, unit_of
 from evidentia.designs.did.settings import CohortsFigure, DidSettings, EventStudyFigure
@@ -31,9 +32,8 @@ MOST = 9
 def event_study(settings: EventStudyFigure, analysis: DidSettings, result: Result) -> tuple[Any, Frame]:
     """Draw the effect by periods since the start with its interval; before the start it should be none."""
     points = unit_of(result) == "percentage_points"
-    what = (
-        f"Effect on {analysis.named[:1].lower()}{analysis.named[1:]}{', percentage points' if points else ''}"
-    )
+    what = translate("Effect on {what}", what=analysis.named[:1].lower() + analysis.named[1:])
+    what += translate(", percentage points") if points else ""
     figure, axes = new_figure(settings.height, what)
     axes.axhline(0, color=INK, linewidth=1)
     axes.axvline(-0.5, color=INK, linewidth=1, linestyle=DASHES[1])
@@ -48,10 +48,10 @@ def event_study(settings: EventStudyFigure, analysis: DidSettings, result: Resul
         axes.plot([k], [estimate], marker="o" if k >= 0 else "s", color=colour, linestyle="", markersize=6)
     axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
     thousands_axis(axes.xaxis)
-    axes.set_xlabel("Periods since the first treated period", loc="left", fontsize=9.5)
+    axes.set_xlabel(translate("Periods since the first treated period"), loc="left", fontsize=9.5)
     thousands_axis(axes.yaxis, 100 if points else 1)
-    _say_side(axes, "Before the start", DARK_BLUE, right=True)
-    _say_side(axes, "After", DARK_PINK, right=False)
+    _say_side(axes, translate("Before the start"), DARK_BLUE, right=True)
+    _say_side(axes, translate("After"), DARK_PINK, right=False)
     return figure, event_study_data(settings, analysis, result)
 
 
@@ -115,12 +115,14 @@ def cohorts(settings: CohortsFigure, analysis: DidSettings, result: Result) -> t
         axes.set_xticks(places[::step], periods[::step], fontsize=8.5)
         axes.tick_params(labelbottom=index + across >= len(shown))  # where no panel is below
         (percent_axis if share else thousands_axis)(axes.yaxis)
-    measure = f"{analysis.named}, mean" + (
-        f"; the first {MOST} of {len(groups)} groups" if len(groups) > MOST else ""
+    measure = translate("{named}, mean", named=analysis.named) + (
+        translate("; the first {MOST} of {value} groups", MOST=MOST, value=len(groups))
+        if len(groups) > MOST
+        else ""
     )
     figure.suptitle(measure, x=0, ha="left", fontsize=9.5, color=INK)
     if never:
-        _name_line(panels[0, 0], never, shown[0], "Never treated")
+        _name_line(panels[0, 0], never, shown[0], translate("Never treated"))
     return figure, cohorts_data(settings, analysis, result)
 
 

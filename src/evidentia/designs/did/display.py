@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP
+from evidentia.core.tables import Cell, Ref, Rows, between
 from evidentia.designs.did.settings import CohortsFigure, DidSettings, EffectsTable, EventStudyFigure
 
-P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
+P_VALUE = later("p\N{NON-BREAKING HYPHEN}value")
 
 
 def unit_of(result: Result) -> str:
@@ -20,7 +20,11 @@ def unit_of(result: Result) -> str:
 
 def said(k: int) -> str:
     """Return periods since the start in words."""
-    return "First treated period" if k == 0 else f"{abs(k)} {'after' if k > 0 else 'before'}"
+    return (
+        translate("First treated period")
+        if k == 0
+        else translate("{periods} after" if k > 0 else "{periods} before", periods=abs(k))
+    )
 
 
 def event_study_data(settings: EventStudyFigure, analysis: DidSettings, result: Result) -> Frame:
@@ -29,10 +33,18 @@ def event_study_data(settings: EventStudyFigure, analysis: DidSettings, result: 
     """
     frame, unit = result.frames["events"], unit_of(result)
     percent = f"{analysis.confidence * 100:g}%"
-    names = ["Periods since the start", "Effect", f"Lower {percent} limit", f"Upper {percent} limit"]
+    names = [
+        translate("Periods since the start"),
+        translate("Effect"),
+        translate("Lower {percent} limit", percent=percent),
+        translate("Upper {percent} limit", percent=percent),
+    ]
     bands = any(row[4] is not None for row in frame.rows)
     if bands:
-        names += ["Lower limit for all periods at once", "Upper limit for all periods at once"]
+        names += [
+            translate("Lower limit for all periods at once"),
+            translate("Upper limit for all periods at once"),
+        ]
     rows = [[said(row[0]), *row[1 : len(names)]] for row in frame.rows]
     return Frame(names, rows, ["text", *[f"{unit} 3dp" if unit == "mean" else unit] * (len(names) - 1)])
 
@@ -41,7 +53,11 @@ def cohorts_data(settings: CohortsFigure, analysis: DidSettings, result: Result)
     """Return the mean outcome by group and period."""
     rows = [[row[1], row[2], row[5]] for row in result.frames["cohorts"].rows]
     unit = "proportion 1dp" if unit_of(result) == "percentage_points" else "mean 2dp"
-    return Frame(["Group", "Period", f"{analysis.named}, mean"], rows, ["text", "text", unit])
+    return Frame(
+        [translate("Group"), translate("Period"), translate("{named}, mean", named=analysis.named)],
+        rows,
+        ["text", "text", unit],
+    )
 
 
 def effects_rows(settings: EffectsTable, analysis: DidSettings, result: Result) -> Rows:
@@ -51,9 +67,9 @@ def effects_rows(settings: EffectsTable, analysis: DidSettings, result: Result) 
     named: list[tuple[str, str]] = []
     if "overall" in settings.parts:
         named += [
-            ("effect_cs", "All treated"),
-            ("effect_event", "Mean over periods since the start"),
-            ("two_way", "Two-way fixed effects"),
+            ("effect_cs", translate("All treated")),
+            ("effect_event", translate("Mean over periods since the start")),
+            ("two_way", translate("Two-way fixed effects")),
         ]
     if "groups" in settings.parts:
         have = [number.id for number in result.numbers if re.fullmatch(r"group\.\w+\.estimate", number.id)]
@@ -66,17 +82,23 @@ def effects_rows(settings: EffectsTable, analysis: DidSettings, result: Result) 
         ]
     rows: list[list[Cell]] = []
     for id, label in named:
-        interval = (Ref(f"{of}.{id}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{of}.{id}.ci_high", spec))
+        interval = between(Ref(f"{of}.{id}.ci_low", spec), Ref(f"{of}.{id}.ci_high", spec))
         rows.append([label, Ref(f"{of}.{id}.estimate", spec), interval, Ref(f"{of}.{id}.p_value")])
-    scale = ", percentage points" if unit == "percentage_points" else ""
-    return Rows(["Effect", f"Estimate{scale}", f"{analysis.confidence * 100:g}% interval", P_VALUE], rows)
+    scale = translate(", percentage points") if unit == "percentage_points" else ""
+    interval = translate("{percent} interval", percent=f"{analysis.confidence * 100:g}%")
+    return Rows([translate("Effect"), translate("Estimate") + scale, interval, translate(P_VALUE)], rows)
 
 
 def since(k: int) -> str:
     """Return periods since the start, after a comma."""
     if k == 0:
-        return "in the first treated period"
-    return f"{abs(k)} period{'s' if abs(k) > 1 else ''} {'after' if k > 0 else 'before'} the start"
+        return translate("in the first treated period")
+    number = abs(k)
+    if number == 1:
+        return translate("1 period after the start") if k > 0 else translate("1 period before the start")
+    if k > 0:
+        return translate("{number} periods after the start", number=number)
+    return translate("{number} periods before the start", number=number)
 
 
 def starts(result: Result) -> dict[str, Any]:

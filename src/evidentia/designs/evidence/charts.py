@@ -6,8 +6,9 @@ from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board, text_width, wrapped
 from evidentia.charts.width import is_narrow, width
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.designs.evidence.display import grid_data, synthetic_conditions
 from evidentia.designs.evidence.settings import EvidenceGridFigure, EvidenceSettings
 
@@ -70,7 +71,7 @@ def evidence_grid(
         axes.text(
             0,
             top + PART - 0.06,
-            f"{part.capitalize()}s",
+            translate(f"{part.capitalize()}s"),
             va="bottom",
             fontsize=9,
             fontweight="bold",
@@ -127,7 +128,7 @@ def _draw_cell(
         linewidth=0.6,
     )
     dots = DOTS[strength]
-    words = direction[:1].upper() + direction[1:]
+    words = translate(direction[:1].upper() + direction[1:])
     if not dots:
         words = wrapped(words, width - 0.08, 8)
     lines = (0.24, 0.52, 0.81) if synthetic else (0.35, 0.72, 1.0) if dots else (0.5, 0.5, 1.0)
@@ -145,17 +146,25 @@ def _draw_cell(
         place = x + width / 2 + (dot - (dots - 1) / 2) * 0.11
         axes.plot([place], [y + ROW * lines[1]], marker="o", markersize=4.2, color=ink, linestyle="none")
     if synthetic:
-        axes.text(x + width / 2, y + ROW * lines[-1], WORD, ha="center", va="center", fontsize=7, color=ink)
+        axes.text(
+            x + width / 2,
+            y + ROW * lines[-1],
+            synthetic_mark(),
+            ha="center",
+            va="center",
+            fontsize=7,
+            color=ink,
+        )
 
 
 def _draw_key(axes: Any, y: float) -> None:
     """Say what the dots mean."""
     x = 0.0
     for words, dots in (
-        ("Evidence:" if is_narrow() else "Strength of the evidence:", 0),
-        ("strong", 3),
-        ("moderate", 2),
-        ("weak", 1),
+        (translate("Evidence:") if is_narrow() else translate("Strength of the evidence:"), 0),
+        (translate("strong"), 3),
+        (translate("moderate"), 2),
+        (translate("weak"), 1),
     ):
         for dot in range(dots):
             axes.plot([x + 0.05 + dot * 0.11], [y], marker="o", markersize=4.2, color=INK, linestyle="none")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.core.tables import Cell, Link, Ref, Rests, Rows
 from evidentia.designs.evidence.settings import (
     EvidenceGridFigure,
@@ -12,6 +15,14 @@ from evidentia.designs.evidence.settings import (
     EvidenceSettings,
 )
 
+WORDS = (
+    (later("Practice feature"), later("Outcome"), later("Practice features"), later("Outcomes")),
+    (later("positive"), later("mixed"), later("negative"), later("no change"), later("no evidence")),
+    (later("Positive"), later("Mixed"), later("Negative"), later("No change"), later("No evidence")),
+    (later("strong"), later("moderate"), later("weak"), later("none")),
+)
+"""The kinds, directions and strengths of `EvidenceSettings`, as they are printed."""
+
 
 def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: Result) -> Frame:
     """Return every cell of the grid in words: kind, item, source, direction, strength, reason."""
@@ -19,12 +30,28 @@ def grid_data(settings: EvidenceGridFigure, analysis: EvidenceSettings, result: 
     keys = ("kind", "name", "source_name", "direction", "strength", "reason", "condition")
     synthetic = synthetic_conditions(result)
     rows = [
-        [_capital(kind), *cells, WORD if condition in synthetic else ""]
+        [translate(_capital(kind)), *_said(cells), synthetic_mark() if condition in synthetic else ""]
         for kind, *cells, condition in _columns(frame, keys)
     ]
     return Frame(
-        ["Kind", "Item", "Source", "Direction", "Strength", "Reason", "Records"], rows, [""] * len(keys)
+        [
+            translate("Kind"),
+            translate("Item"),
+            translate("Source"),
+            translate("Direction"),
+            translate("Strength"),
+            translate("Reason"),
+            translate("Records"),
+        ],
+        rows,
+        [""] * len(keys),
     )
+
+
+def _said(cells: list[Any]) -> list[Any]:
+    """Return name, source, direction, strength and reason, in the language of the report."""
+    name, source, direction, strength, *rest = cells
+    return [name, source, translate(direction), translate(strength), *rest]
 
 
 def synthetic_conditions(result: Result) -> set[str]:
@@ -46,7 +73,7 @@ def grid_rows(settings: EvidenceGridTable, analysis: EvidenceSettings, result: R
         judged = [cells[item, source] for source in analysis.sources]
         rows.append([name, *judged, Ref(f"{settings.analysis}.{item}.sources")])
     return Rows(
-        [settings.heading, *analysis.sources.values(), "Sources with evidence"],
+        [settings.heading, *analysis.sources.values(), translate("Sources with evidence")],
         rows,
         text_columns=1 + len(analysis.sources),
     )
@@ -69,13 +96,21 @@ def reasons_rows(settings: EvidenceReasonsTable, analysis: EvidenceSettings, res
             cell = (f"{reason.rstrip('.')} (", *links, ")") if links else reason
             rows.append([name, source, _judged(direction, strength, condition), cell])
     return Rows(
-        [settings.heading, "Source", "Direction and strength", "Reason, and where"], rows, text_columns=4
+        [
+            settings.heading,
+            translate("Source"),
+            translate("Direction and strength"),
+            translate("Reason, and where"),
+        ],
+        rows,
+        text_columns=4,
     )
 
 
 def verdict(direction: str, strength: str) -> str:
     """Return a judgement in words: Positive, strong; No evidence."""
-    return _capital(direction) if strength == "none" else f"{_capital(direction)}, {strength}"
+    words = translate(_capital(direction))
+    return words if strength == "none" else f"{words}, {translate(strength)}"
 
 
 def _judged(direction: str, strength: str, condition: str) -> Cell:

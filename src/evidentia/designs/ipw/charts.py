@@ -18,6 +18,7 @@ from evidentia.charts.house import (
 )
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.ipw.display import (
     effects_data,
@@ -43,22 +44,36 @@ def flow(settings: FlowFigure, analysis: IpwSettings, result: Result) -> tuple[A
     axes.set(xlim=(0, across), ylim=(3 - 3 * down, 3))
     for index, name in enumerate(data.columns[1:]):
         column, foot = (0, -3 * index) if is_narrow() else (index, 0)
-        counts = dict(zip(data.column("People"), data.column(name), strict=True))
+        counts = dict(zip(data.column(translate("People")), data.column(name), strict=True))
         colour = COLOURS[index]
         steps = list(counts.items())
-        out = [(label.removeprefix("Left out: "), count) for label, count in steps[1:-1] if count != 0]
-        _box(axes, column, foot + 2.6, f"{name}\n{_count(steps[0][1])} people in the data", colour)
-        _box(axes, column, foot + 0.35, f"{_count(steps[-1][1])} people analysed", colour)
+        out = [
+            (label.removeprefix(translate("Left out: ")), count) for label, count in steps[1:-1] if count != 0
+        ]
+        _box(
+            axes,
+            column,
+            foot + 2.6,
+            translate("{name}\n{value} people in the data", name=name, value=_count(steps[0][1])),
+            colour,
+        )
+        _box(
+            axes,
+            column,
+            foot + 0.35,
+            translate("{value} people analysed", value=_count(steps[-1][1])),
+            colour,
+        )
         axes.annotate(
             "",
             xy=(column + 0.12, foot + 0.65),
             xytext=(column + 0.12, foot + 2.25),
             arrowprops={"arrowstyle": "-|>", "color": GREY, "linewidth": 1.2},
         )
-        lines = [f"{label}: {_count(count)}" for label, count in out] or ["Nobody is left out"]
+        lines = [f"{label}: {_count(count)}" for label, count in out] or [translate("Nobody is left out")]
         text = "\n".join(
             textwrap.fill(line, 36, subsequent_indent="   ")
-            for line in (["Left out", *lines] if out else lines)
+            for line in ([translate("Left out"), *lines] if out else lines)
         )
         axes.text(column + 0.2, foot + 1.5, text, ha="left", va="center", fontsize=9, linespacing=1.45)
     return figure, data
@@ -88,14 +103,16 @@ def _count(value: Any) -> str:
 def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
     """Draw each variable's standardised mean difference before and after weighting."""
     data = love_data(settings, analysis, result)
-    figure, axes = new_figure(settings.height, "Standardised mean difference, without its sign")
+    figure, axes = new_figure(settings.height, translate("Standardised mean difference, without its sign"))
     places = range(len(data.rows), 0, -1)
     for place, (_, before, after) in zip(places, data.rows, strict=True):
         if SUPPRESSED in (before, after):
             axes.text(0.01, place, SUPPRESSED, va="center", color=GREY)
         elif before is not None and after is not None:
             axes.plot([before, after], [place, place], color=GRID, linewidth=2.2, zorder=2)
-    for index, (when, marker) in enumerate((("Before weighting", "o"), ("After weighting", "D"))):
+    for index, (when, marker) in enumerate(
+        ((translate("Before weighting"), "o"), (translate("After weighting"), "D"))
+    ):
         known = [
             (value, place)
             for value, place in zip(data.column(when), places, strict=True)
@@ -115,7 +132,7 @@ def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[A
             label=when,
         )
     axes.axvline(GOOD_BALANCE, color=GREY, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
-    name_rows(axes, places, data.column("Variable"), 3.2)
+    name_rows(axes, places, data.column(translate("Variable")), 3.2)
     axes.set_ylim(0.4, len(data.rows) + 0.8)
     axes.set_xlim(0, 1.05 * axes.get_xlim()[1])  # so that no mark is cut off
     axes.grid(axis="x")
@@ -127,7 +144,9 @@ def love(settings: LoveFigure, analysis: IpwSettings, result: Result) -> tuple[A
 def overlap(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> tuple[Any, Frame]:
     """Draw the propensity's spread in each group, the treated above the line and the comparators below."""
     data = overlap_data(settings, analysis, result)
-    figure, axes = new_figure(settings.height, "Share of the group for each 5 points of propensity")
+    figure, axes = new_figure(
+        settings.height, translate("Share of the group for each 5 points of propensity")
+    )
     highest = 0.01
     for index, name in enumerate((analysis.groups.treated, analysis.groups.comparator)):
         bars = [row[1:] for row in data.rows if row[0] == name and row[3] != SUPPRESSED]
@@ -163,7 +182,9 @@ def overlap(settings: OverlapFigure, analysis: IpwSettings, result: Result) -> t
     percent_axis(axes.xaxis)
     axes.set_xlabel(
         wrapped(
-            "Propensity: probability of being in the treated group, given the covariates", width() - 0.6, 9.5
+            translate("Propensity: probability of being in the treated group, given the covariates"),
+            width() - 0.6,
+            9.5,
         )
     )
     return figure, data
@@ -175,9 +196,10 @@ def effects(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> t
     points = unit_of_effect(result) == "percentage_points"
     scale = 100 if points else 1
     level = printed(analysis.confidence, "proportion")
+    unit = translate(" in percentage points") if points else ""
     figure, axes = new_figure(
         settings.height,
-        f"Difference{' in percentage points' if points else ''}, with {level} confidence interval",
+        translate("Difference{points}, with {level} confidence interval", points=unit, level=level),
     )
     places = list(range(len(data.rows), 0, -1))
     own = f"effect_{analysis.estimand.lower()}"
@@ -212,7 +234,7 @@ def effects(settings: EffectsFigure, analysis: IpwSettings, result: Result) -> t
             annotation_clip=False,
         )
     axes.axvline(0, color=INK, linewidth=1)
-    name_rows(axes, places, data.column("Effect for"), 2.3)
+    name_rows(axes, places, data.column(translate("Effect for")), 2.3)
     axes.set_ylim(0.4, len(data.rows) + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Ref, Rows
 from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
@@ -21,17 +22,17 @@ from evidentia.designs.ipw.settings import (
 )
 
 POPULATIONS = {
-    "ATE": "Everyone (ATE)",
-    "ATT": "People like the treated (ATT)",
-    "ATC": "People like the comparators (ATC)",
-    "ATO": "People who could be in either group (ATO)",
+    "ATE": later("Everyone (ATE)"),
+    "ATT": later("People like the treated (ATT)"),
+    "ATC": later("People like the comparators (ATC)"),
+    "ATO": later("People who could be in either group (ATO)"),
 }
 WITH = {
-    "m_estimation": "{who}",
-    "robust": "{who}, weights taken as known",
-    "bootstrap": "{who}, bootstrap",
-    "cr2": "{who}, clusters by CR2",
-    "aipw": "{who}, doubly robust (AIPW)",
+    "m_estimation": later("{who}"),
+    "robust": later("{who}, weights taken as known"),
+    "bootstrap": later("{who}, bootstrap"),
+    "cr2": later("{who}, clusters by CR2"),
+    "aipw": later("{who}, doubly robust (AIPW)"),
 }
 
 
@@ -47,7 +48,7 @@ def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:
     """Return the effects that a result holds, as id and label: the configured estimand by each estimator,
     then the others.
     """
-    who = POPULATIONS[analysis.estimand]
+    who = translate(POPULATIONS[analysis.estimand])
     own = f"effect_{analysis.estimand.lower()}"
     named = [
         (own, "m_estimation"),
@@ -57,12 +58,14 @@ def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:
         ("effect_aipw", "aipw"),
     ]
     others = [
-        (f"effect_{name.lower()}", POPULATIONS[name]) for name in ESTIMANDS if name != analysis.estimand
+        (f"effect_{name.lower()}", translate(POPULATIONS[name]))
+        for name in ESTIMANDS
+        if name != analysis.estimand
     ]
     every = (
-        [(id, WITH[how].format(who=who)) for id, how in named]
+        [(id, translate(WITH[how], who=who)) for id, how in named]
         + others
-        + [("effect_crude", "No weights (crude difference)")]
+        + [("effect_crude", translate("No weights (crude difference)"))]
     )
     held = {number.id for number in result.numbers}
     return [(id, label) for id, label in every if f"{id}.estimate" in held]
@@ -79,14 +82,16 @@ def flow_data(settings: FlowFigure, analysis: IpwSettings, result: Result) -> Fr
     """
     rows = [
         [
-            f"{'Left out: ' if step not in ('people', 'analysed') else ''}{label}",
+            label if step in ("people", "analysed") else translate("Left out: ") + label,
             *(SUPPRESSED if cell is None else cell for cell in counts),
         ]
         for step, label, *counts in result.frames["flow"].rows
         if any(count != 0 for count in counts)
     ]
     return Frame(
-        ["People", analysis.groups.treated, analysis.groups.comparator], rows, ["", "count", "count"]
+        [translate("People"), analysis.groups.treated, analysis.groups.comparator],
+        rows,
+        ["", "count", "count"],
     )
 
 
@@ -102,7 +107,9 @@ def love_data(settings: LoveFigure, analysis: IpwSettings, result: Result) -> Fr
     ]
     rows: list[list[Any]] = [list(row) for row in zip(balance.column("label"), *sizes, strict=True)]
     return Frame(
-        ["Variable", "Before weighting", "After weighting"], rows, ["", "coefficient 3dp", "coefficient 3dp"]
+        [translate("Variable"), translate("Before weighting"), translate("After weighting")],
+        rows,
+        ["", "coefficient 3dp", "coefficient 3dp"],
     )
 
 
@@ -114,7 +121,7 @@ def overlap_data(settings: OverlapFigure, analysis: IpwSettings, result: Result)
         for group, low, high, people in result.frames["propensity"].rows
     ]
     return Frame(
-        ["Group", "Propensity from", "Propensity to", "People"],
+        [translate("Group"), translate("Propensity from"), translate("Propensity to"), translate("People")],
         rows,
         ["", "proportion", "proportion", "count"],
     )
@@ -138,18 +145,31 @@ def _spec(result: Result) -> str:
 
 
 def _effect_header(analysis: IpwSettings, result: Result) -> list[str]:
-    unit = " (percentage points)" if unit_of_effect(result) == "percentage_points" else ""
-    return ["Effect for", f"Difference{unit}", "Lower limit", "Upper limit", "p-value"]
+    unit = translate(" (percentage points)") if unit_of_effect(result) == "percentage_points" else ""
+    return [
+        translate("Effect for"),
+        translate("Difference") + unit,
+        translate("Lower limit"),
+        translate("Upper limit"),
+        translate("p-value"),
+    ]
 
 
 def balance_rows(settings: BalanceTable, analysis: IpwSettings, result: Result) -> Rows:
     """Return sample, means and outcome of both groups, before and after weighting."""
     stem, pair = settings.analysis, ("treated", "comparator")
     names = (analysis.groups.treated, analysis.groups.comparator)
-    header = ["Measure", *(f"{name}, {when} weighting" for when in ("before", "after") for name in names)]
+    header = [
+        translate("Measure"),
+        *(
+            translate(words, name=name)
+            for words in (later("{name}, before weighting"), later("{name}, after weighting"))
+            for name in names
+        ),
+    ]
     rows: list[list[str | Ref]] = [
         [
-            "Sample (after weighting: effective size)",
+            translate("Sample (after weighting: effective size)"),
             *(Ref(f"{stem}.{size}.{group}") for size in ("n", "ess") for group in pair),
         ]
     ]

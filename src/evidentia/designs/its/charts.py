@@ -20,7 +20,7 @@ from evidentia.charts.house import (
     thousands_axis,
 )
 from evidentia.charts.width import is_narrow
-from evidentia.core.formats import MONTHS
+from evidentia.core.language import month_name, translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.its.display import diagnostics_data, event_names, series_data, unit_of
 from evidentia.designs.its.settings import DiagnosticsFigure, ITSSettings, SeriesFigure
@@ -69,9 +69,14 @@ def series(settings: SeriesFigure, analysis: ITSSettings, result: Result) -> tup
     for panel in figure.axes:
         (percent_axis if share else thousands_axis)(panel.yaxis)
     ends = [
-        (x[-1], float(values["observed"][-1]), "Observed (dots)", INK),
-        (x[-1], float(values["fitted"][-1]), "Trend after", DARK_PINK),
-        (x[-1], float(values["counterfactual"][-1]), "Counterfactual:\nearlier trend\ncarried on", DARK_BLUE),
+        (x[-1], float(values["observed"][-1]), translate("Observed (dots)"), INK),
+        (x[-1], float(values["fitted"][-1]), translate("Trend after"), DARK_PINK),
+        (
+            x[-1],
+            float(values["counterfactual"][-1]),
+            translate("Counterfactual:\nearlier trend\ncarried on"),
+            DARK_BLUE,
+        ),
     ]
     label_ends(
         axes, [end for end in ends if np.isfinite(end[1])], gap=(0.42 if control else 0.25) / settings.height
@@ -131,7 +136,7 @@ def _mark_gaps(axes: Any, x: Any) -> None:
                 "ha": "center",
                 "va": "bottom",
             }
-            axes.annotate("left out", rotation=90, fontsize=8, color=INK, **at)
+            axes.annotate(translate("left out"), rotation=90, fontsize=8, color=INK, **at)
 
 
 def _draw_control(axes: Any, control: Frame, name: str, x: Any, segments: list[Any]) -> None:
@@ -143,7 +148,10 @@ def _draw_control(axes: Any, control: Frame, name: str, x: Any, segments: list[A
         axes.plot(x[part], fitted[part], color=GREY)
     label_ends(
         axes,
-        [(x[-1], float(observed[-1]), "Observed (dots)", GREY), (x[-1], float(fitted[-1]), "Trend", GREY)],
+        [
+            (x[-1], float(observed[-1]), translate("Observed (dots)"), GREY),
+            (x[-1], float(fitted[-1]), translate("Trend"), GREY),
+        ],
         gap=0.12,
     )
 
@@ -166,7 +174,10 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
     frame, correlogram = result.frames["series"], result.frames["correlogram"]
     figure, top, panels = _three_panels(settings.height)
     share = unit_of(result, "mean.pre") == "proportion"
-    name_axis(top, f"Residual: observed minus fitted{', percentage points' if share else ''}")
+    name_axis(
+        top,
+        translate("Residual: observed minus fitted") + (translate(", percentage points") if share else ""),
+    )
     residuals = frame.column("residual")
     top.axhline(0, color=GREY, linewidth=0.8)
     x, _ = _columns(frame)
@@ -180,7 +191,10 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
         1.4 * limit, *(abs(value) for name in ("acf", "pacf") for value in correlogram.column(name))
     )
     for panel, name, title in zip(
-        panels, ("acf", "pacf"), ("Autocorrelation, by lag", "Partial autocorrelation, by lag"), strict=True
+        panels,
+        ("acf", "pacf"),
+        (translate("Autocorrelation, by lag"), translate("Partial autocorrelation, by lag")),
+        strict=True,
     ):
         name_axis(panel, title)
         panel.axhspan(-limit, limit, color=GREY, alpha=0.12, linewidth=0)
@@ -236,5 +250,5 @@ def _in_two_lines(label: str) -> str:
     parts = label.split("-")
     if len(parts) == 1 or not parts[1].isdigit():
         return label
-    month = MONTHS[int(parts[1]) - 1][:3]
+    month = month_name(int(parts[1]), short=True)
     return f"{int(parts[2])} {month}\n{parts[0]}" if len(parts) == 3 else f"{month}\n{parts[0]}"

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP
+from evidentia.core.tables import Cell, Ref, Rows, between
 from evidentia.designs.its.settings import (
     MODELS,
     TERMS,
@@ -18,7 +18,7 @@ from evidentia.designs.its.settings import (
     SeriesFigure,
 )
 
-P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
+P_VALUE = later("p\N{NON-BREAKING HYPHEN}value")
 NONE = ""  # a cell that has nothing to say, such as a counterfactual before the intervention
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -45,14 +45,14 @@ def series_data(settings: SeriesFigure, analysis: ITSSettings, result: Result) -
     observed = unit_of(result, f"observed.{frame.rows[0][0]}")
     percent = f"{analysis.confidence * 100:g}%"
     names = {
-        "period": ("Period", date_unit(frame.column("period"))),
-        "observed": ("Observed", "count" if observed == "count" else level),
-        "fitted": ("Fitted", level),
-        "fitted_low": (f"Fitted, lower {percent} limit", level),
-        "fitted_high": (f"Fitted, upper {percent} limit", level),
-        "counterfactual": ("Counterfactual", level),
-        "counterfactual_low": (f"Counterfactual, lower {percent} limit", level),
-        "counterfactual_high": (f"Counterfactual, upper {percent} limit", level),
+        "period": (translate("Period"), date_unit(frame.column("period"))),
+        "observed": (translate("Observed"), "count" if observed == "count" else level),
+        "fitted": (translate("Fitted"), level),
+        "fitted_low": (translate("Fitted, lower {percent} limit", percent=percent), level),
+        "fitted_high": (translate("Fitted, upper {percent} limit", percent=percent), level),
+        "counterfactual": (translate("Counterfactual"), level),
+        "counterfactual_low": (translate("Counterfactual, lower {percent} limit", percent=percent), level),
+        "counterfactual_high": (translate("Counterfactual, upper {percent} limit", percent=percent), level),
     }
     columns = [[NONE if cell is None else cell for cell in frame.column(key)] for key in names]
     heads, units = [name for name, _ in names.values()], [unit for _, unit in names.values()]
@@ -87,14 +87,22 @@ def diagnostics_data(settings: DiagnosticsFigure, analysis: ITSSettings, result:
     """Return residuals by period, then autocorrelation and partial autocorrelation by lag."""
     series, correlogram = result.frames["series"], result.frames["correlogram"]
     rows: list[list[Any]] = [
-        ["Residual", *pair] for pair in zip(series.column("period"), series.column("residual"), strict=True)
+        [translate("Residual"), *pair]
+        for pair in zip(series.column("period"), series.column("residual"), strict=True)
     ]
-    for name, title in {"acf": "Autocorrelation", "pacf": "Partial autocorrelation"}.items():
+    for name, title in {
+        "acf": translate("Autocorrelation"),
+        "pacf": translate("Partial autocorrelation"),
+    }.items():
         rows += [
             [title, str(lag), value]
             for lag, value in zip(correlogram.column("lag"), correlogram.column(name), strict=True)
         ]
-    return Frame(["What", "Period or lag", "Value"], rows, ["text", "text", "coefficient 3dp"])
+    return Frame(
+        [translate("What"), translate("Period or lag"), translate("Value")],
+        rows,
+        ["text", "text", "coefficient 3dp"],
+    )
 
 
 def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) -> Rows:
@@ -103,22 +111,32 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
     """
     percent = f"{analysis.confidence * 100:g}%"
     names = {
-        term: TERMS[term][:1].upper() + TERMS[term][1:].replace("period", settings.period)
+        term: _capital(translate(TERMS[term]).replace(translate("period"), settings.period))
         for term in settings.terms
     }
     if analysis.link != "identity":
-        ratio = "Odds ratio" if analysis.link == "logit" else "Ratio"
-        header = ["Term", ratio, f"Lower {percent} limit", f"Upper {percent} limit", "p-value"]
+        ratio = translate("Odds ratio") if analysis.link == "logit" else translate("Ratio")
+        header = [
+            translate("Term"),
+            ratio,
+            translate("Lower {percent} limit", percent=percent),
+            translate("Upper {percent} limit", percent=percent),
+            translate("p-value"),
+        ]
         return Rows(header, [[name, *_ratios(f"{settings.analysis}.{term}")] for term, name in names.items()])
     unit = unit_of(result, "level_change.estimate")
     spec = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
-    scale = ", percentage points" if unit == "percentage_points" else ""
+    scale = translate(", percentage points") if unit == "percentage_points" else ""
     header = [
-        "Term",
+        translate("Term"),
         *(
             f"{model}: {what}"
             for model in MODELS.values()
-            for what in ("estimate", f"{percent} interval", P_VALUE)
+            for what in (
+                translate("estimate"),
+                translate("{percent} interval", percent=percent),
+                translate(P_VALUE),
+            )
         ),
     ]
     rows: list[list[Cell]] = []
@@ -126,10 +144,14 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
         cells: list[Cell] = [f"{name}{scale}"]
         for model in MODELS:
             stem = f"{settings.analysis}.{term}_{model}"
-            interval = (Ref(f"{stem}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}.ci_high", spec))
+            interval = between(Ref(f"{stem}.ci_low", spec), Ref(f"{stem}.ci_high", spec))
             cells += [Ref(f"{stem}.estimate", spec), interval, Ref(f"{stem}.p_value")]
         rows.append(cells)
     return Rows(header, rows)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _ratios(stem: str) -> list[str | Ref]:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
+from evidentia.core.language import later
 from evidentia.designs.its.periods import FORMS, parse_period
 
 LOG_LINK = ("poisson", "quasipoisson", "negative_binomial")
@@ -17,13 +18,13 @@ COUNTS = ("poisson", "negative_binomial")
 """Families whose likelihood is one of whole counts."""
 
 TERMS = {
-    "intercept": "level just before the first period",
-    "pre_slope": "slope before the intervention",
-    "level_change": "change of level at the intervention",
-    "slope_change": "change of slope after the intervention",
-    "post_slope": "slope after the intervention",
-    "effect_last": "effect in the last period",
-    "effect_cumulative": "effect over all periods after the intervention",
+    "intercept": later("level just before the first period"),
+    "pre_slope": later("slope before the intervention"),
+    "level_change": later("change of level at the intervention"),
+    "slope_change": later("change of slope after the intervention"),
+    "post_slope": later("slope after the intervention"),
+    "effect_last": later("effect in the last period"),
+    "effect_cumulative": later("effect over all periods after the intervention"),
 }
 """The terms that every analysis reports, in words."""
 

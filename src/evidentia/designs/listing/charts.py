@@ -7,7 +7,7 @@ from typing import Any
 
 from evidentia.charts.house import DARK_BLUE, GRID, INK, new_figure, spread, text_width, wrapped
 from evidentia.charts.width import is_narrow, width
-from evidentia.core.formats import MONTHS
+from evidentia.core.language import month_name, translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.listing.display import timeline_data
 from evidentia.designs.listing.settings import ListingSettings, TimelineFigure
@@ -127,12 +127,12 @@ def _months(start: str, end: str | None) -> str:
     names = [_short(date) for date in ([start, end] if end and end != start else [start])]
     if len(names) == 2 and names[0].split()[-1] == names[1].split()[-1] and " " in names[0]:
         names[0] = names[0].rsplit(" ", 1)[0]
-    return " to ".join(names)
+    return names[0] if len(names) == 1 else translate("{low} to {high}", low=names[0], high=names[1])
 
 
 def _short(date: str) -> str:
     parts = date.split("-")
     if len(parts) == 1:
         return date
-    month = f"{MONTHS[int(parts[1]) - 1][:3]} {parts[0]}"
+    month = f"{month_name(int(parts[1]), short=True)} {parts[0]}"
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month

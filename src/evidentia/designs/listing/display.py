@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.listing.settings import ListingSettings, ListingTable, TimelineFigure
@@ -50,7 +51,7 @@ def listing_rows(settings: ListingTable, analysis: ListingSettings, result: Resu
             cells: list[Cell] = [_number(settings, row) if row else "–" for row in shown]
             rows.append([label, *_stated(settings, [row for row in shown if row]), *cells])
     else:
-        header += ["Value"]
+        header += [translate("Value")]
         for row in values:
             if not settings.items or row["item"] in settings.items:
                 rows.append([str(row["label"]), *_stated(settings, [row]), _number(settings, row)])
@@ -85,4 +86,6 @@ def timeline_data(settings: TimelineFigure, analysis: ListingSettings, result: R
                     f"the listing has no start of '{item}'", remedy=did_you_mean(item, known)
                 )
             rows.append([lane.label, dates[item, "start"], dates.get((item, "end"))])
-    return Frame(["Activity", "From", "To"], rows, ["", "date month", "date month"])
+    return Frame(
+        [translate("Activity"), translate("From"), translate("To")], rows, ["", "date month", "date month"]
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, box, drawing_board, text_width, wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.panel_survey.display import diverging_data
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
@@ -109,7 +110,7 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     reach = [_reach(bar.shares) for _, items in blocks for bars in items.values() for bar in bars]
     left, right = max(side[0] for side in reach), max(side[1] for side in reach)
     waves = (
-        max(text_width(wave, SIZE - 0.5) for wave in data.column("Wave")) + 0.12
+        max(text_width(wave, SIZE - 0.5) for wave in data.column(translate("Wave"))) + 0.12
         if layout.several and layout.left
         else 0.0
     )
@@ -118,7 +119,7 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     top = 0.0
     for answers, items in blocks:
         _draw_key(axes, answers, top)
-        axes.text(width(), top + KEY / 2, "answers", ha="right", va="center", fontsize=SIZE - 0.5)
+        axes.text(width(), top + KEY / 2, translate("answers"), ha="right", va="center", fontsize=SIZE - 0.5)
         start = top = top + _key_height(answers)
         for item, bars in items.items():
             top = _draw_item(axes, layout, item, bars, zero, scale, top)
@@ -259,7 +260,7 @@ def _draw_key(axes: Any, answers: list[str], top: float) -> None:
 
 
 def _key_room() -> float:
-    return width() - text_width("answers", SIZE) - 0.15
+    return width() - text_width(translate("answers"), SIZE) - 0.15
 
 
 def _key_lines(answers: list[str]) -> list[list[str]]:

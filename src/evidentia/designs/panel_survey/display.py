@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP
+from evidentia.core.tables import Cell, Ref, Rows, between
 from evidentia.designs.breakdown.display import needs_breakdown
 from evidentia.designs.panel_survey.settings import (
     BreakdownTable,
@@ -16,7 +16,7 @@ from evidentia.designs.panel_survey.settings import (
     SurveyItemsTable,
 )
 
-P_VALUE = "p\N{NON-BREAKING HYPHEN}value"
+P_VALUE = later("p\N{NON-BREAKING HYPHEN}value")
 
 
 def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, result: Result) -> Frame:
@@ -37,7 +37,14 @@ def diverging_data(settings: DivergingFigure, analysis: PanelSurveySettings, res
                 )
                 rows.append([item.label or name, getattr(analysis.wave_labels, wave), answer, *cells])
     return Frame(
-        ["Item", "Wave", "Answer", "Share", "People", "All who answered"],
+        [
+            translate("Item"),
+            translate("Wave"),
+            translate("Answer"),
+            translate("Share"),
+            translate("People"),
+            translate("All who answered"),
+        ],
         rows,
         ["", "", "", "proportion", "count", "count"],
     )
@@ -49,15 +56,25 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
     """
     known = {number.id for number in result.numbers}
     waves = [wave for wave, _ in analysis.waves()]
-    header = ["Item", "Change, percentage points", "Interval", P_VALUE, f"{P_VALUE}, McNemar"]
+    header = [
+        translate("Item"),
+        translate("Change, percentage points"),
+        translate("Interval"),
+        translate(P_VALUE),
+        translate(P_VALUE) + ", McNemar",
+    ]
     if settings.part == "shares":
         labels = [getattr(analysis.wave_labels, wave) for wave in waves]
         header = [
-            "Item",
-            *(f"{label}: {what}" for label in labels for what in ("share", "interval", "answers")),
+            translate("Item"),
+            *(
+                f"{label}: {translate(what)}"
+                for label in labels
+                for what in (later("share"), later("interval"), later("answers"))
+            ),
         ]
         if len(labels) == 1:
-            header = ["Item", "Share", "Interval", "Answers"]
+            header = [translate("Item"), translate("Share"), translate("Interval"), translate("Answers")]
     rows: list[list[Cell]] = []
     for name in settings.items or analysis.items:
         if name not in analysis.items:
@@ -72,7 +89,7 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
                 _interval(f"{stem}.share_ci", f".{wave}", ""),
                 Ref(f"{stem}.n.{wave}"),
             ]
-            cells += shares if f"{name}.n.{wave}" in known else ["not asked", "–", "–"]
+            cells += shares if f"{name}.n.{wave}" in known else [translate("not asked"), "–", "–"]
         if settings.part == "change":
             change: list[Cell] = [
                 Ref(f"{stem}.change.estimate", "plain signed 1dp"),
@@ -86,7 +103,7 @@ def items_rows(settings: SurveyItemsTable, analysis: PanelSurveySettings, result
 
 
 def _interval(stem: str, ending: str, spec: str) -> Cell:
-    return Ref(f"{stem}_low{ending}", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}_high{ending}", spec)
+    return between(Ref(f"{stem}_low{ending}", spec), Ref(f"{stem}_high{ending}", spec))
 
 
 def breakdown_rows(settings: BreakdownTable, analysis: PanelSurveySettings, result: Result) -> Rows:
@@ -137,4 +154,6 @@ def response_rows(settings: ResponseTable, analysis: PanelSurveySettings, result
                 Ref(f"{settings.analysis}.{name}.{wave}", spec) if f"{name}.{wave}" in known else "–"
             )
         rows.append(cells)
-    return Rows(["Wave", "Invited", "Answered", "Response rate"], rows)
+    return Rows(
+        [translate("Wave"), translate("Invited"), translate("Answered"), translate("Response rate")], rows
+    )

@@ -17,6 +17,7 @@ from evidentia.charts.house import (
 )
 from evidentia.charts.width import width as page_width
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.rct.display import effects_data, flow_data
 from evidentia.designs.rct.settings import RctSettings, TrialEffectsFigure, TrialFlowFigure
@@ -30,10 +31,10 @@ def flow(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> tu
     """
     data = flow_data(settings, analysis, result)
     arms = result.frames["flow"].rows
-    before = [row for row in data.rows if row[0] == "All"]
+    before = [row for row in data.rows if row[0] == translate("All")]
     wide = page_width()
     lines = [
-        f"{_said(count)} people assessed" if place == 0 else f"{step}: {_said(count)}"
+        translate("{value} people assessed", value=_said(count)) if place == 0 else f"{step}: {_said(count)}"
         for place, (_, step, count) in enumerate(before)
     ]
     lines = _broken(lines, wide / 2)
@@ -62,9 +63,12 @@ def _boxes(arm: list[Any], width: float) -> list[list[str]]:
     """Return the lines of an arm's three boxes: assigned, not known, analysed."""
     _, label, assigned, lost, without, analysed = arm
     boxes = [
-        [label, f"{_said(assigned)} assigned"],
-        [f"{_said(lost)} outcome not known", f"{_said(without)} baseline not known"],
-        [f"{_said(analysed)} analysed"],
+        [label, translate("{value} assigned", value=_said(assigned))],
+        [
+            translate("{value} outcome not known", value=_said(lost)),
+            translate("{value} baseline not known", value=_said(without)),
+        ],
+        [translate("{value} analysed", value=_said(analysed))],
     ]
     return [_broken(lines, width) for lines in boxes]
 
@@ -95,10 +99,15 @@ def effects(settings: TrialEffectsFigure, analysis: RctSettings, result: Result)
     """Draw each difference as a point with its interval; nothing is drawn of what has no value."""
     data = effects_data(settings, analysis, result)
     scale = 100 if data.units[1] == "percentage_points" else 1
-    points = ", percentage points" if scale == 100 else ""
+    points = translate(", percentage points") if scale == 100 else ""
     level = printed(analysis.confidence, "proportion")
     figure, axes = new_figure(
-        settings.height, f"Difference from the control arm{points}, with {level} confidence interval"
+        settings.height,
+        translate(
+            "Difference from the control arm{points}, with {level} confidence interval",
+            points=points,
+            level=level,
+        ),
     )
     places = list(range(len(data.rows), 0, -1))
     for place, (label, estimate, low, high) in zip(places, data.rows, strict=True):

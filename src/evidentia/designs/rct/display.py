@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP, UNITS
+from evidentia.core.tables import Cell, Ref, Rows, between
+from evidentia.core.units import UNITS
 from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
 from evidentia.designs.rct.settings import (
     BaselineTable,
@@ -19,22 +20,30 @@ from evidentia.designs.rct.settings import (
     TrialTable,
 )
 
-STEPS = ("Assigned", "Outcome not known", "Baseline not known", "Analysed")
-WAYS = {"_cr2": "least squares", "_mixed": "mixed model", "": "adjusted", "_unadjusted": "not adjusted"}
+STEPS = (later("Assigned"), later("Outcome not known"), later("Baseline not known"), later("Analysed"))
+WAYS = {
+    "_cr2": later("least squares"),
+    "_mixed": later("mixed model"),
+    "": later("adjusted"),
+    "_unadjusted": later("not adjusted"),
+}
 
 
 def flow_data(settings: TrialFlowFigure, analysis: RctSettings, result: Result) -> Frame:
     """Return a row for each step before the arms, and one for each step of each arm."""
     rows: list[list[Any]] = []
     if analysis.flow.assessed is not None:
-        rows += [["All", "Assessed", analysis.flow.assessed]]
-        rows += [["All", f"Excluded: {reason}", count] for reason, count in analysis.flow.excluded.items()]
+        rows += [[translate("All"), translate("Assessed"), analysis.flow.assessed]]
+        rows += [
+            [translate("All"), translate("Excluded: {reason}", reason=reason), count]
+            for reason, count in analysis.flow.excluded.items()
+        ]
     for _, label, *counts in result.frames["flow"].rows:
         rows += [
-            [label, step, SUPPRESSED if count is None else count]
+            [label, translate(step), SUPPRESSED if count is None else count]
             for step, count in zip(STEPS, counts, strict=True)
         ]
-    return Frame(["Arm", "Step", "People"], rows, ["", "", "count"])
+    return Frame([translate("Arm"), translate("Step"), translate("People")], rows, ["", "", "count"])
 
 
 def effects_data(settings: TrialEffectsFigure, analysis: RctSettings, result: Result) -> Frame:
@@ -48,11 +57,15 @@ def effects_data(settings: TrialEffectsFigure, analysis: RctSettings, result: Re
             if f"{stem}.estimate" in values and not (way == "" and f"effect_cr2{ending}.estimate" in values):
                 rows.append(
                     [
-                        f"{label}: {words}",
+                        f"{label}: {translate(words)}",
                         *(values[f"{stem}.{name}"] for name in ("estimate", "ci_low", "ci_high")),
                     ]
                 )
-    return Frame(["Arm", "Difference", "Lower limit", "Upper limit"], rows, ["", unit, unit, unit])
+    return Frame(
+        [translate("Arm"), translate("Difference"), translate("Lower limit"), translate("Upper limit")],
+        rows,
+        ["", unit, unit, unit],
+    )
 
 
 def baseline_rows(settings: BaselineTable, analysis: RctSettings, result: Result) -> Rows:
@@ -61,14 +74,14 @@ def baseline_rows(settings: BaselineTable, analysis: RctSettings, result: Result
     """
     of, arms = settings.analysis, [(row[0], row[1]) for row in result.frames["flow"].rows]
     header = [
-        "Before the trial",
+        translate("Before the trial"),
         *(label for _, label in arms),
-        *(f"Standardised difference, {label}" for _, label in arms[1:]),
+        *(translate("Standardised difference, {label}", label=label) for _, label in arms[1:]),
     ]
     if len(arms) == 2:
-        header[-1] = "Standardised difference"
+        header[-1] = translate("Standardised difference")
     rows: list[list[Cell]] = [
-        ["People", *(Ref(f"{of}.n.{key}") for key, _ in arms), *("–" for _ in arms[1:])]
+        [translate("People"), *(Ref(f"{of}.n.{key}") for key, _ in arms), *("–" for _ in arms[1:])]
     ]
     for id, label in result.frames["baseline"].rows:
         means = [Ref(f"{of}.mean.{id}.{key}") for key, _ in arms]
@@ -94,22 +107,22 @@ def effects_rows(settings: TrialTable, analysis: RctSettings, result: Result) ->
                 _interval(size, "2dp plain"),
             ]
         )
-    words = f", {UNITS[unit].label}" if unit == "percentage_points" else ""
+    words = translate(", percentage points") if unit == "percentage_points" else ""
     return Rows(
         [
-            "Arm",
-            f"Difference{words}",
-            "Interval",
-            "p\N{NON-BREAKING HYPHEN}value",
-            "Hedges’ g",
-            "Interval of g",
+            translate("Arm"),
+            translate("Difference") + words,
+            translate("Interval"),
+            translate("p\N{NON-BREAKING HYPHEN}value"),
+            translate("Hedges’ g"),
+            translate("Interval of g"),
         ],
         rows,
     )
 
 
 def _interval(stem: str, spec: str) -> Cell:
-    return Ref(f"{stem}.ci_low", spec), f"{NBSP}to{NBSP}", Ref(f"{stem}.ci_high", spec)
+    return between(Ref(f"{stem}.ci_low", spec), Ref(f"{stem}.ci_high", spec))
 
 
 def breakdown_rows(settings: BreakdownTable, analysis: RctSettings, result: Result) -> Rows:
@@ -124,35 +137,52 @@ def breakdown_rows(settings: BreakdownTable, analysis: RctSettings, result: Resu
 def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result) -> Rows:
     """Return the EEF's criteria with what the data show, and what people have to judge."""
     of, known = settings.analysis, {number.id for number in result.numbers}
-    judge = "For a reader to judge"
+    judge = translate("For a reader to judge")
     what = (
-        f"{'Clusters' if analysis.cluster and analysis.randomised == 'clusters' else 'People'} assigned at"
-        " random"
+        translate("Clusters assigned at random")
+        if analysis.cluster and analysis.randomised == "clusters"
+        else translate("People assigned at random")
     )
-    rows: list[list[Cell]] = [["Design", what, judge]]
-    planned: list[Cell] = ["Not given", judge]
+    rows: list[list[Cell]] = [[translate("Design"), what, judge]]
+    planned: list[Cell] = [translate("Not given"), judge]
     if "minimum_detectable_design" in known:
         planned = [
             Ref(f"{of}.minimum_detectable_design", "2dp plain"),
-            (Ref(f"{of}.padlock.power", "0dp plain"), " of ", Ref(f"{of}.padlock.most")),
+            (Ref(f"{of}.padlock.power", "0dp plain"), translate(" of "), Ref(f"{of}.padlock.most")),
         ]
-    rows.append(["Smallest detectable effect, at design", *planned])
+    rows.append([translate("Smallest detectable effect, at design"), *planned])
     rows.append(
-        ["Smallest detectable effect, at analysis", Ref(f"{of}.minimum_detectable", "2dp plain"), "Not rated"]
+        [
+            translate("Smallest detectable effect, at analysis"),
+            Ref(f"{of}.minimum_detectable", "2dp plain"),
+            translate("Not rated"),
+        ]
     )
     rows.append(
         [
-            "Attrition",
+            translate("Attrition"),
             Ref(f"{of}.attrition_overall", "0dp"),
-            (Ref(f"{of}.padlock.attrition", "0dp plain"), " of ", Ref(f"{of}.padlock.most")),
+            (Ref(f"{of}.padlock.attrition", "0dp plain"), translate(" of "), Ref(f"{of}.padlock.most")),
         ]
     )
     for key, label, *_ in result.frames["flow"].rows:
-        rows.append([f"Attrition, {label}", Ref(f"{of}.attrition.{key}", "0dp"), "Not rated"])
+        rows.append(
+            [
+                translate("Attrition, {label}", label=label),
+                Ref(f"{of}.attrition.{key}", "0dp"),
+                translate("Not rated"),
+            ]
+        )
     for id, label in result.frames["baseline"].rows[:1]:
         first = result.frames["effects"].rows[0][0]
         rows.append(
-            [f"Balance: {label}", (Ref(f"{of}.smd.{id}.{first}", "2dp plain"), " standard deviations"), judge]
+            [
+                translate("Balance: {label}", label=label),
+                (Ref(f"{of}.smd.{id}.{first}", "2dp plain"), translate(" standard deviations")),
+                judge,
+            ]
         )
-    rows.append(["Other threats to validity", "Not in the data", judge])
-    return Rows(["Criterion", "What the data show", "Padlocks"], rows, text_columns=3)
+    rows.append([translate("Other threats to validity"), translate("Not in the data"), judge])
+    return Rows(
+        [translate("Criterion"), translate("What the data show"), translate("Padlocks")], rows, text_columns=3
+    )

@@ -10,8 +10,9 @@ from matplotlib.path import Path as Outline
 from evidentia.charts.house import COLOURS, GREY, INK, new_figure, wrapped
 from evidentia.charts.width import width
 from evidentia.core.formats import SUPPRESSED, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
-from evidentia.designs.scales.display import ALL, bands_data
+from evidentia.designs.scales.display import all_bands, bands_data
 from evidentia.designs.scales.settings import BandsFigure, ScalesSettings
 
 BAR = 0.12  # of the distance between the times
@@ -23,15 +24,20 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
     suppressed counts.
     """
     data = bands_data(settings, analysis, result)
-    figure, axes = new_figure(settings.height, f"People, {analysis.measured().scales[settings.scale].label}")
+    figure, axes = new_figure(
+        settings.height, translate("People, {scale}", scale=analysis.measured().scales[settings.scale].label)
+    )
     moves = {(start, end): people for start, end, people in data.rows}
-    names = [start for start, end in moves if end == ALL]
-    counts = [{name: moves[name, ALL] for name in names}, {name: moves[ALL, name] for name in names}]
+    names = [start for start, end in moves if end == all_bands()]
+    counts = [
+        {name: moves[name, all_bands()] for name in names},
+        {name: moves[all_bands(), name] for name in names},
+    ]
     if SUPPRESSED in (people for count in counts for people in count.values()):
         axes.text(
             0.5,
             0.5,
-            f"{SUPPRESSED}: some of these counts are too small to publish",
+            translate("{SUPPRESSED}: some of these counts are too small to publish", SUPPRESSED=SUPPRESSED),
             ha="center",
             transform=axes.transAxes,
         )
@@ -40,7 +46,14 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
     before, after = map(_stack, counts)
     colours = {name: COLOURS[place % len(COLOURS)] for place, name in enumerate(names)}
     if SUPPRESSED in moves.values():
-        axes.text(0.5, 0.5, f"{SUPPRESSED}: who moved", ha="center", transform=axes.transAxes, color=GREY)
+        axes.text(
+            0.5,
+            0.5,
+            translate("{SUPPRESSED}: who moved", SUPPRESSED=SUPPRESSED),
+            ha="center",
+            transform=axes.transAxes,
+            color=GREY,
+        )
     else:
         _ribbons(axes, moves, before, after, colours)
     for x, stack, side in ((0.0, before, "right"), (1.0, after, "left")):
@@ -51,7 +64,7 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
                 at = x - BAR / 2 - 0.02 if side == "right" else x + BAR / 2 + 0.02
                 axes.text(at, low + height / 2, words, ha=side, va="center", fontsize=8.5, color=INK)
     axes.set_xlim(-0.6, 1.6)
-    axes.set_xticks([0, 1], ["Before", "After"])
+    axes.set_xticks([0, 1], [translate("Before"), translate("After")])
     axes.set_yticks([])
     axes.grid(False)
     return figure, data

@@ -6,9 +6,9 @@ from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP
+from evidentia.core.tables import Cell, Ref, Rows, between
 from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
 from evidentia.designs.scales.settings import (
     BandsFigure,
@@ -18,7 +18,10 @@ from evidentia.designs.scales.settings import (
     ScalesSettings,
 )
 
-ALL = "All bands"
+
+def all_bands() -> str:
+    """Return what stands for all bands together."""
+    return translate("All bands")
 
 
 def bands_data(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> Frame:
@@ -45,13 +48,18 @@ def bands_data(settings: BandsFigure, analysis: ScalesSettings, result: Result) 
         for when in ("before", "after")
     }
     names = list(scales[settings.scale].bands)
-    rows = [*frame.rows, *([name, ALL, count] for name, count in zip(names, counts["before"], strict=True))]
-    rows += [[ALL, name, count] for name, count in zip(names, counts["after"], strict=True)]
+    rows = [
+        *frame.rows,
+        *([name, all_bands(), count] for name, count in zip(names, counts["before"], strict=True)),
+    ]
+    rows += [[all_bands(), name, count] for name, count in zip(names, counts["after"], strict=True)]
     cells = [
         [start.capitalize(), end.capitalize(), SUPPRESSED if people is None else people]
         for start, end, people in rows
     ]
-    return Frame(["Band before", "Band after", "People"], cells, ["", "", "count"])
+    return Frame(
+        [translate("Band before"), translate("Band after"), translate("People")], cells, ["", "", "count"]
+    )
 
 
 def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result) -> Rows:
@@ -61,11 +69,7 @@ def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result)
     rows: list[list[Cell]] = []
     for name, label in result.frames["scales"].rows:
         stem = f"{settings.analysis}.{name}." if name else f"{settings.analysis}."
-        change: Cell = (
-            Ref(f"{stem}change.ci_low", "plain"),
-            f"{NBSP}to{NBSP}",
-            Ref(f"{stem}change.ci_high", "plain"),
-        )
+        change: Cell = between(Ref(f"{stem}change.ci_low", "plain"), Ref(f"{stem}change.ci_high", "plain"))
         rows.append(
             [
                 label,
@@ -80,15 +84,15 @@ def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result)
             ]
         )
     header = [
-        "Scale",
-        "People",
-        "Before",
-        "After",
-        "Change",
-        "Interval",
-        "p\N{NON-BREAKING HYPHEN}value",
-        "Hedges’ g",
-        "Alpha",
+        translate("Scale"),
+        translate("People"),
+        translate("Before"),
+        translate("After"),
+        translate("Change"),
+        translate("Interval"),
+        translate("p\N{NON-BREAKING HYPHEN}value"),
+        translate("Hedges’ g"),
+        translate("Alpha"),
     ]
     return Rows(header, rows)
 
@@ -117,4 +121,6 @@ def bands_rows(settings: BandsTable, analysis: ScalesSettings, result: Result) -
                     Ref(f"{settings.analysis}.{after}"),
                 ]
             )
-    return Rows(["Scale", "Band", "Before", "After"], rows, text_columns=2)
+    return Rows(
+        [translate("Scale"), translate("Band"), translate("Before"), translate("After")], rows, text_columns=2
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.formats import MISSING, SUPPRESSED
+from evidentia.core.formats import SUPPRESSED, missing
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.script.settings import ScriptFigure, ScriptSettings, ScriptTable
@@ -26,7 +26,7 @@ def figure_data(settings: ScriptFigure, analysis: ScriptSettings, result: Result
     units = [settings.units.get(name, unit) for name, unit in zip(frame.columns, frame.units, strict=True)]
     rows = [
         [
-            SUPPRESSED if cell is None else None if cell == MISSING and unit else cell
+            SUPPRESSED if cell is None else None if cell == missing() and unit else cell
             for cell, unit in zip(row, units, strict=True)
         ]
         for row in frame.rows

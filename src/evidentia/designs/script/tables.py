@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import MISSING, form_of
+from evidentia.core.formats import form_of, missing
 from evidentia.core.results import Frame, Number, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.script.numbers import value_of, wrong_value
@@ -62,7 +62,7 @@ def add_data(
         kinds = [unit.partition(" ")[0] for unit in units]
         rows = [
             [
-                value_of(cell, kind) if kind and cell else cell or MISSING
+                value_of(cell, kind) if kind and cell else cell or missing()
                 for cell, kind in zip(cells, kinds, strict=True)
             ]
             for cells in (grid.rows if not found else ())

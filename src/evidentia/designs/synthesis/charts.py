@@ -19,6 +19,7 @@ from evidentia.charts.house import (
 )
 from evidentia.charts.width import WIDTH
 from evidentia.core.formats import MINUS, printed
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.display import (
@@ -45,14 +46,16 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
     values: dict[str, Any] = {number.id: number.value for number in result.numbers}
     unit = unit_of(result)
     scale = UNITS[unit].scale
-    pooled = [("Fixed effect", "fixed"), ("Random effects", "random")]
+    pooled = [(translate("Fixed effect"), "fixed"), (translate("Random effects"), "random")]
     further = [values[f"prediction.{name}"] for name in ("ci_low", "ci_high")]
     below = int(further[0] is not None)  # places under the pooled effects; 2 evaluations predict nothing
     places = len(rows) + len(pooled) + below
     level = printed(analysis.confidence, "proportion")
-    words = (
-        f"{analysis.label}{', in percentage points' if scale == 100 else ''}, with {level} confidence"
-        " interval"
+    words = translate(
+        "{label}{value}, with {level} confidence interval",
+        label=analysis.label,
+        value=translate(", in percentage points") if scale == 100 else "",
+        level=level,
     )
     figure, axes = new_figure(settings.height or min(9.0, 0.9 + 0.24 * places), words)
     heaviest = max(row[7] for row in rows)
@@ -101,7 +104,9 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
         axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.axvline(1 if unit == RATIO else 0, color=INK, linewidth=1, zorder=1)
     axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
-    labels = [row[1] for row in rows] + [name for name, _ in pooled] + ["A further evaluation"] * below
+    labels = (
+        [row[1] for row in rows] + [name for name, _ in pooled] + [translate("A further evaluation")] * below
+    )
     name_rows(axes, range(places, 0, -1), labels, 2.2, 9)
     axes.set_ylim(0.4, places + 0.6)
     axes.grid(axis="x")
@@ -113,7 +118,11 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
 def _say(axes: Any, place: int, values: list[float | None], unit: str) -> None:
     """Write an effect with its interval, or an interval alone, at the right."""
     shown = [printed(value, unit, spec_of(unit)) for value in values]
-    text = f"{shown[0]} ({shown[1]} to {shown[2]})" if len(shown) > 2 else " to ".join(shown)
+    text = (
+        translate("{value} ({low} to {high})", value=shown[0], low=shown[1], high=shown[2])
+        if len(shown) > 2
+        else translate("{low} to {high}", low=shown[0], high=shown[1])
+    )
     axes.annotate(
         text,
         xy=(1, place),
@@ -194,7 +203,11 @@ def _draw_cell(
         edgecolor="#B0B0B0",
         linewidth=0.6,
     )
-    words = f"{positive} of {sources}" if sources else "none"
+    words = (
+        translate("{positive} of {sources}", positive=positive, sources=sources)
+        if sources
+        else translate("none")
+    )
     axes.text(
         x + width / 2,
         y + ROW / 2,

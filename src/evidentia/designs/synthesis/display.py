@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.core.units import UNITS
@@ -19,9 +20,9 @@ from evidentia.designs.synthesis.settings import (
 )
 
 POOLED = {
-    "fixed": "Fixed effect",
-    "random": "Random effects",
-    "hartung_knapp": "Random effects, Hartung-Knapp interval",
+    "fixed": later("Fixed effect"),
+    "random": later("Random effects"),
+    "hartung_knapp": later("Random effects, Hartung-Knapp interval"),
 }
 ROOM = 14  # members that a grid has columns for
 
@@ -63,7 +64,7 @@ def forest_data(settings: ForestFigure, analysis: SynthesisSettings, result: Res
     if values["prediction.ci_low"] is not None:
         rows.append(
             [
-                "A further evaluation (prediction)",
+                translate("A further evaluation (prediction)"),
                 "",
                 values["prediction.ci_low"],
                 values["prediction.ci_high"],
@@ -75,13 +76,13 @@ def forest_data(settings: ForestFigure, analysis: SynthesisSettings, result: Res
     unit = unit_of(result)
     of_effect = f"{unit} {spec_of(unit)}"
     header = [
-        "Evaluation",
+        translate("Evaluation"),
         _heading(unit),
-        "Lower limit",
-        "Upper limit",
-        "p-value",
-        "Weight, fixed",
-        "Weight, random",
+        translate("Lower limit"),
+        translate("Upper limit"),
+        translate("p-value"),
+        translate("Weight, fixed"),
+        translate("Weight, random"),
     ]
     return Frame(
         header, rows, ["", of_effect, of_effect, of_effect, "p_value", "proportion 1dp", "proportion 1dp"]
@@ -89,7 +90,11 @@ def forest_data(settings: ForestFigure, analysis: SynthesisSettings, result: Res
 
 
 def _heading(unit: str) -> str:
-    return "Difference (percentage points)" if unit == "percentage_points" else "Difference"
+    return (
+        translate("Difference (percentage points)")
+        if unit == "percentage_points"
+        else translate("Difference")
+    )
 
 
 def grid_cells(settings: SynthesisGridFigure, result: Result) -> tuple[list[str], list[list[Any]]]:
@@ -123,7 +128,13 @@ def grid_data(settings: SynthesisGridFigure, analysis: SynthesisSettings, result
         for kind, _, name, _, label, sources, positive in cells
     ]
     return Frame(
-        ["Kind", "Item", "Evaluation", "Sources with evidence", "Of these positive"],
+        [
+            translate("Kind"),
+            translate("Item"),
+            translate("Evaluation"),
+            translate("Sources with evidence"),
+            translate("Of these positive"),
+        ],
         rows,
         ["", "", "", "count", "count"],
     )
@@ -134,7 +145,11 @@ def members_rows(settings: MembersTable, analysis: SynthesisSettings, result: Re
     rows: list[list[Cell]] = []
     for label, _, state, id in result.frames["members"].rows:
         rows.append([label, state, Ref(f"{settings.analysis}.member.{id}.numbers") if id else ""])
-    return Rows(["Evaluation", "State", "Numbers in its ledger"], rows, text_columns=2)
+    return Rows(
+        [translate("Evaluation"), translate("State"), translate("Numbers in its ledger")],
+        rows,
+        text_columns=2,
+    )
 
 
 def effects_rows(settings: PooledTable, analysis: SynthesisSettings, result: Result) -> Rows:
@@ -145,16 +160,16 @@ def effects_rows(settings: PooledTable, analysis: SynthesisSettings, result: Res
         weights = [Ref(f"{settings.analysis}.weight_{kind}.{id}", "1dp") for kind in ("fixed", "random")]
         rows.append([label, *_effect(f"{settings.analysis}.effect.{id}", unit), *weights])
     for kind, name in POOLED.items():
-        rows.append([name, *_effect(f"{settings.analysis}.{kind}", unit), "", ""])
+        rows.append([translate(name), *_effect(f"{settings.analysis}.{kind}", unit), "", ""])
     return Rows(
         [
-            "Evaluation",
+            translate("Evaluation"),
             _heading(unit),
-            "Lower limit",
-            "Upper limit",
-            "p-value",
-            "Weight, fixed",
-            "Weight, random",
+            translate("Lower limit"),
+            translate("Upper limit"),
+            translate("p-value"),
+            translate("Weight, fixed"),
+            translate("Weight, random"),
         ],
         rows,
     )
@@ -184,9 +199,14 @@ def items_rows(settings: ItemsTable, analysis: SynthesisSettings, result: Result
                 ),
             ]
         )
-    heading = (wanted or "item").capitalize()
+    heading = translate((wanted or "item").capitalize())
     return Rows(
-        [heading, "Evaluations with evidence", "Of these mostly positive", "Evaluations without evidence"],
+        [
+            heading,
+            translate("Evaluations with evidence"),
+            translate("Of these mostly positive"),
+            translate("Evaluations without evidence"),
+        ],
         rows,
     )
 
@@ -196,4 +216,13 @@ def league_rows(settings: LeagueTable, analysis: SynthesisSettings, result: Resu
     rows: list[list[Cell]] = []
     for member, label, name, design, _, why in result.frames["standards"].rows:
         rows.append([label, design, why, Ref(f"{settings.analysis}.standard.{member}.{name}")])
-    return Rows(["Evaluation", "Design", "What the level rests on", "Level"], rows, text_columns=3)
+    return Rows(
+        [
+            translate("Evaluation"),
+            translate("Design"),
+            translate("What the level rests on"),
+            translate("Level"),
+        ],
+        rows,
+        text_columns=3,
+    )

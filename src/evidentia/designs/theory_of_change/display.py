@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Link, Rows
 from evidentia.designs.theory_of_change.settings import (
@@ -27,7 +28,7 @@ def chosen(stages: list[str], result: Result) -> list[list[str]]:
 def theory_data(settings: TheoryOfChangeFigure, analysis: TheoryOfChangeSettings, result: Result) -> Frame:
     """Return the elements in words: stage, element, where it comes from."""
     rows = [[name, text, origin] for _, name, text, origin, _, _ in chosen(settings.stages, result)]
-    return Frame(["Stage", "Element", "Origin"], rows, ["", "", ""])
+    return Frame([translate("Stage"), translate("Element"), translate("Origin")], rows, ["", "", ""])
 
 
 def theory_rows(settings: TheoryOfChangeTable, analysis: TheoryOfChangeSettings, result: Result) -> Rows:
@@ -38,7 +39,11 @@ def theory_rows(settings: TheoryOfChangeTable, analysis: TheoryOfChangeSettings,
             [
                 name,
                 text,
-                ("Assembled from " if assembled else f"{origin}, ", Link(section)) if section else origin,
+                (translate("Assembled from ") if assembled else f"{origin}, ", Link(section))
+                if section
+                else origin,
             ]
         )
-    return Rows(["Stage", "Element", "Where it comes from"], rows, text_columns=3)
+    return Rows(
+        [translate("Stage"), translate("Element"), translate("Where it comes from")], rows, text_columns=3
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evidentia.config.brand import load_brand
 from evidentia.config.model import Config
 from evidentia.disclosure.scan import scan
 from evidentia.prove.checks import browser, colours, paper, screen
@@ -34,16 +35,22 @@ def all_checks(config: Config, build: Path, templates: Path) -> list[Check]:
         "numbers.csv",
         *(f"{name}.csv" for name in config.figures if f'<figure id="fig-{name}"' in text),
     ]
-    evaluation = config.evaluation
+    evaluation, brand = config.evaluation, load_brand(build.parent)
+    pictures = figures + bool(brand.logo)
+    names = [font.family for font in brand.fonts]
     return [
         of("pdf-ua", "PDF: conforms to PDF/UA-1", lambda: paper.conforms(pdf)),
-        of("pdf-fonts", "PDF: fonts embedded", lambda: paper.fonts_embedded(pdf)),
+        of("pdf-fonts", "PDF: fonts embedded", lambda: paper.fonts_embedded(pdf, names)),
         of(
             "pdf-described",
             "PDF: title, language, bookmarks, data",
             lambda: paper.described(pdf, evaluation.title, evaluation.language, attached),
         ),
-        of("pdf-pictures", "PDF: pictures described", lambda: paper.pictures_described(pdf, figures)),
+        of(
+            "pdf-pictures",
+            "PDF: pictures described",
+            lambda: paper.pictures_described(pdf, pictures),
+        ),
         of("pdf-size", "PDF: pages and size", lambda: paper.size(pdf)),
         of("html-parses", "HTML: no parse error", lambda: screen.parses(text)),
         of("html-valid", "HTML: Nu Html Checker", lambda: screen.valid(page)),

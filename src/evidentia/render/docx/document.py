@@ -27,7 +27,7 @@ from evidentia.render.docx.sections import TEXT_WIDTH, Margins, run_on, set_sect
 from evidentia.render.docx.settings import finish_settings, finish_styles
 from evidentia.render.docx.sheet import for_word
 from evidentia.render.docx.tables import finish_tables
-from evidentia.render.html.page import STATUS
+from evidentia.render.html.cover import draft_line
 
 ROOM = (TEXT_WIDTH * 635, 140 * 36_000)
 """Width and height that a picture may take, in EMU."""
@@ -80,9 +80,8 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
 
 def _margins(config: Config, page: str, own: bool) -> Margins:
     evaluation = config.evaluation
-    status = STATUS.get(evaluation.status, "") if evaluation.status != "final" else ""
     notice = _NOTICE.search(page)
-    return Margins(evaluation.title, status, notice[1] if notice else "", own)
+    return Margins(evaluation.title, draft_line(config), notice[1] if notice else "", own)
 
 
 def _carry(package: Package, sent: Sent) -> None:

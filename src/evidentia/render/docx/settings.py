@@ -8,6 +8,7 @@ from lxml import etree
 
 from evidentia.config.model import Config
 from evidentia.render.docx.package import NAMES, Element, Package, piece, w
+from evidentia.render.html.cover import cover
 
 SETTINGS, STYLES, CORE, APP = "word/settings.xml", "word/styles.xml", "docProps/core.xml", "docProps/app.xml"
 _COMPATIBLE = (
@@ -91,10 +92,10 @@ def _core(config: Config) -> bytes:
     described = f"{evaluation.title}: {evaluation.subtitle}" if evaluation.subtitle else evaluation.title
     rows = {
         "dc:title": evaluation.title,
-        "dc:creator": evaluation.organisation,
+        "dc:creator": cover(config).by,
         "dc:description": described,
         "dc:language": evaluation.language,
-        "cp:lastModifiedBy": evaluation.organisation,
+        "cp:lastModifiedBy": cover(config).by,
         "cp:contentStatus": evaluation.status,
     }
     words = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in rows.items() if text)

@@ -27,6 +27,9 @@ STYLES = {
     "subtitle": "Subtitle",
     "cover-date": "Date",
     "organisation": "Organisation",
+    "names": "Organisation",
+    "affiliation": "Organisation",
+    "identifiers": "Organisation",
 }
 """Styles of the cover's lines, by their classes on the page."""
 

@@ -9,7 +9,7 @@ from lxml.html import builder as tag
 
 from evidentia.core.markup import Element
 from evidentia.render.html.boxes import normalise_boxes
-from evidentia.render.html.elements import replace
+from evidentia.render.html.elements import engine_words, replace
 from evidentia.render.html.figures import normalise_figures
 from evidentia.render.html.formulas import normalise_formulas
 from evidentia.render.html.layouts import normalise_layouts
@@ -21,7 +21,6 @@ _ENGINE_CLASSES = re.compile(
 )
 _UNRESOLVED = re.compile(r"\?@((?:fig|tbl|sec|eq)-[\w-]+)")
 _PRINTED = re.compile(r"^(?P<word>.*?)[\s\N{NO-BREAK SPACE}]*(?P<number>[A-Z]?\d[\d.]*)$", re.DOTALL)
-_QUARTO_WORDS = ("Figure", "Table", "Section", "Equation")
 _ATTRIBUTES = (
     "data-href",
     "data-cites",
@@ -100,7 +99,7 @@ def _cross_reference(element: Element) -> None:
             replace(element, link)
         return
     printed = _PRINTED.match(element.text_content())
-    if printed and printed["word"] not in _QUARTO_WORDS and "data-word" not in element.attrib:
+    if printed and printed["word"] not in engine_words() and "data-word" not in element.attrib:
         element.set("data-word", printed["word"])
 
 

@@ -7,12 +7,19 @@ from __future__ import annotations
 from lxml.html import builder as tag
 
 from evidentia.core.changes import Comparison, Finding, Flip
+from evidentia.core.language import later, translate
 from evidentia.core.markup import Element
 from evidentia.render.html.numbers_annex import insert_before_references, table
 
 LABEL = "sec-what-changed"
-TITLE = "What changed since the accepted numbers"
-HEADER = ["What it is", "Before", "Now", "What it means", "Where it is printed"]
+TITLE = later("What changed since the accepted numbers")
+HEADER = [
+    later("What it is"),
+    later("Before"),
+    later("Now"),
+    later("What it means"),
+    later("Where it is printed"),
+]
 
 
 def add_changes_annex(main: Element, comparison: Comparison | None) -> None:
@@ -25,21 +32,29 @@ def add_changes_annex(main: Element, comparison: Comparison | None) -> None:
     comparison : Comparison or None
         With the accepted numbers; None if none have been accepted.
     """
-    section = tag.E.section(tag.E.h2(TITLE), {"id": LABEL, "data-level": "2", "data-kind": "appendix"})
+    section = tag.E.section(
+        tag.E.h2(translate(TITLE)), {"id": LABEL, "data-level": "2", "data-kind": "appendix"}
+    )
     if comparison is None:
-        section.append(tag.E.p("No numbers have been accepted yet, so there is nothing to compare with."))
+        section.append(
+            tag.E.p(translate("No numbers have been accepted yet, so there is nothing to compare with."))
+        )
     else:
         section.append(tag.E.p(comparison.summary(), {"data-changes": "summary"}))
         if comparison.flips:
             section.append(
-                tag.E.p("Claims that the numbers bear out now and did not before, or the other way round:")
+                tag.E.p(
+                    translate(
+                        "Claims that the numbers bear out now and did not before, or the other way round:"
+                    )
+                )
             )
             section.append(tag.E.ul(*(_claim(flip) for flip in comparison.flips)))
         if comparison.findings:
             section.append(
                 table(
-                    "Numbers that differ, the most important first",
-                    HEADER,
+                    translate("Numbers that differ, the most important first"),
+                    [translate(name) for name in HEADER],
                     [_row(finding) for finding in comparison.findings],
                 )
             )
@@ -47,7 +62,7 @@ def add_changes_annex(main: Element, comparison: Comparison | None) -> None:
 
 
 def _claim(flip: Flip) -> Element:
-    state = "no longer holds" if not flip.holds else "holds now"
+    state = translate("no longer holds" if not flip.holds else "holds now")
     return tag.E.li(f"{flip.sentence} ({state})", {"data-changes": flip.claim["id"]})
 
 
@@ -69,10 +84,6 @@ def _row(finding: Finding) -> Element:
 
 def anchor_text(anchor: str) -> str:
     """Return what a link to a place says on a screen."""
-    return (
-        "In the text"
-        if anchor.startswith("n-")
-        else "In a figure"
-        if anchor.startswith("fig-")
-        else "In a table"
-    )
+    if anchor.startswith("n-"):
+        return translate("In the text")
+    return translate("In a figure") if anchor.startswith("fig-") else translate("In a table")

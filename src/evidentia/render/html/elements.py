@@ -6,10 +6,21 @@ import re
 
 from lxml.html import builder as tag
 
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
 
-_NUMBERED = re.compile(r"^\s*(?:Figure|Table)\s*\w*\d+\s*:\s*")
 """The number that an engine sets before a caption."""
+
+
+def engine_words() -> tuple[str, ...]:
+    """Return the words that Quarto puts before numbers: its own, and those of the composed header."""
+    said = (translate("Figure"), translate("Table"), translate("Section {number}", number="").strip())
+    return ("Figure", "Table", "Section", "Equation", *said)
+
+
+def _own_number() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, engine_words()))
+    return re.compile(rf"^\s*(?:{words})\s*\w*\d+\s*:\s*")
 
 
 def move_content(source: Element, target: Element) -> None:
@@ -17,7 +28,7 @@ def move_content(source: Element, target: Element) -> None:
     inner = (
         source[0] if len(source) == 1 and source[0].tag == "p" and not (source.text or "").strip() else source
     )
-    target.text = _NUMBERED.sub("", (inner.text or "").lstrip())
+    target.text = _own_number().sub("", (inner.text or "").lstrip())
     target.extend(list(inner))
     if len(target):
         target[-1].tail = (target[-1].tail or "").rstrip() or None

@@ -14,6 +14,10 @@ from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
 
 QUARTO_LEAST = (1, 7)
+PAGE = "preview.html"
+"""What Quarto calls its page (templates/quarto/_quarto.yml), so that it never touches the finished one."""
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _PARENT = re.compile(r"independent-parent")
 
 
@@ -23,7 +27,8 @@ def choose(wanted: str) -> tuple[str, str]:
     Parameters
     ----------
     wanted : str
-        ``auto``, ``quarto`` or ``pandoc``, from config.yaml.
+        ``auto``, ``quarto`` or ``pandoc``, from config.yaml. ``auto`` takes a Quarto that is new enough; see
+        `passed_over`.
 
     Raises
     ------
@@ -37,9 +42,28 @@ def choose(wanted: str) -> tuple[str, str]:
             where="config.yaml, report.engine",
             remedy="install Quarto 1.7 or later, or set engine: auto or engine: pandoc",
         )
-    if quarto and wanted in ("auto", "quarto"):
+    if quarto and (wanted == "quarto" or (wanted == "auto" and not passed_over(wanted))):
         return "quarto", quarto
     return "pandoc", pandoc()
+
+
+def passed_over(wanted: str) -> str:
+    """Return why a Quarto that is installed is not taken, in words; empty if it is taken, or if there is
+    none.
+    """
+    quarto = shutil.which("quarto")
+    if wanted != "auto" or not quarto:
+        return ""
+    try:
+        version("quarto", quarto)
+    except (EvidentiaError, ValueError, IndexError) as error:
+        why = (
+            error.what
+            if isinstance(error, EvidentiaError)
+            else "what Quarto says of its version is no version"
+        )
+        return f"{why.strip()}: rendering with pandoc, which gives the same page"
+    return ""
 
 
 def version(engine: str, program: str) -> str:
@@ -119,10 +143,17 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
         for file in beside:
             (Path(name) / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(build.parent / file, Path(name) / file)
-        run([program, "render", "report.qmd", "--to", "html", "--quiet"], folder)
-        pages = sorted(folder.rglob("report.html"))
+        try:
+            _, said = run([program, "render", "report.qmd", "--to", "html", "--log-level", "error"], folder)
+        except EvidentiaError as error:
+            what = _COLOURS.sub("", error.what).replace(f"{folder.resolve()}/", "build/")
+            raise EvidentiaError(what, where="build/report.qmd", remedy=error.remedy) from None
+        pages = sorted(folder.rglob(PAGE))
         if not pages:
+            words = " ".join(_COLOURS.sub("", said).split())
             raise EvidentiaError(
-                "Quarto wrote no page", remedy="run 'quarto render report.qmd' in build/ to see why"
+                f"Quarto wrote no page{f': {words}' if words else ''}",
+                where="build/report.qmd",
+                remedy="correct what it names, or run 'quarto render report.qmd' in build/ to see more",
             )
         return pages[0].read_text(encoding="utf-8")

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from lxml.html import builder as tag
 
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.render.html.layouts import PAPER, only_for
 
-_NUMBER = re.compile(r"\d+[a-z]?$")
+_NUMBER = re.compile(r"A?\d+[a-z]?$")
 
 
 @dataclass
@@ -57,9 +58,9 @@ def finish(main: Element) -> Finished:
     done = Finished(main)
     names: dict[str, str] = {}
     _number_headings(done, names)
-    done.figures = _number(main, ".//figure[@id and not(ancestor::figure)]", "Figure", names)
+    done.figures = _number(main, ".//figure[@id and not(ancestor::figure)]", translate("Figure"), names)
     _letter_parts(main, names)
-    done.tables = _number(main, ".//div[@class='tabular' and @id]", "Table", names)
+    done.tables = _number(main, ".//div[@class='tabular' and @id]", translate("Table"), names)
     _number_equations(main, names)
     for link in main.xpath(".//a[contains(@class, 'quarto-xref')]"):
         _fill(link, names)
@@ -72,7 +73,7 @@ def finish(main: Element) -> Finished:
         span_headings(table)
         _make_scrollable(table)
     for notes in main.xpath(".//section[contains(@class, 'footnotes')]"):
-        notes.insert(0, tag.E.h2("Footnotes"))
+        notes.insert(0, tag.E.h2(translate("Footnotes")))
         for call in main.find_class("footnote-ref"):
             if only_for(call) == PAPER:
                 notes.get_element_by_id(call.get("href", "#")[1:]).classes.add(PAPER)
@@ -98,7 +99,7 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
         level, text, number = int(heading.tag[1]), text_of(heading), ""
         if level == 2 and "appendix" in kind:
             appendices += 1
-            number = f"Appendix {appendices}: "
+            number = translate("Appendix {number}: ", number=appendices)
         elif level == 2 and "unnumbered" not in kind:
             chapters += 1
             number = f"{chapters}. "
@@ -108,7 +109,7 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
         names[label] = (
             number.rstrip(": ")
             if "appendix" in kind
-            else f"Section {number.rstrip('. ')}"
+            else translate("Section {number}", number=number.rstrip(". "))
             if number
             else f"‘{text}’"
         )
@@ -117,16 +118,26 @@ def _number_headings(done: Finished, names: dict[str, str]) -> None:
 
 
 def _number(main: Element, path: str, name: str, names: dict[str, str]) -> list[Listed]:
-    listed = []
-    for count, element in enumerate(main.xpath(path), start=1):
+    """Number figures or tables through the body, and those of the appendices by themselves: A1, A2."""
+    listed, counts = [], {"": 0, "A": 0}
+    for element in main.xpath(path):
+        series = "A" if _in_appendix(element) else ""
+        counts[series] += 1
+        number = f"{series}{counts[series]}"
         label = element.get("id")
         caption = element.xpath(".//*[self::figcaption or self::caption]")[0]
-        listed.append(Listed(label, f"{name} {count}", text_of(caption), only_for(element)))
-        names[label] = f"{name}\N{NO-BREAK SPACE}{count}"
-        strong = tag.E.span(f"{name} {count}: ", {"class": "label"})
+        listed.append(Listed(label, f"{name} {number}", text_of(caption), only_for(element)))
+        names[label] = f"{name}\N{NO-BREAK SPACE}{number}"
+        strong = tag.E.span(f"{name} {number}: ", {"class": "label"})
         strong.tail, caption.text = caption.text, None
         caption.insert(0, strong)
     return listed
+
+
+def _in_appendix(element: Element) -> bool:
+    return any(
+        "appendix" in section.get("data-kind", "").split() for section in element.iterancestors("section")
+    )
 
 
 def _letter_parts(main: Element, names: dict[str, str]) -> None:
@@ -145,7 +156,9 @@ def _letter_parts(main: Element, names: dict[str, str]) -> None:
 def _number_equations(main: Element, names: dict[str, str]) -> None:
     """Set the number of each formula that has a label beside it."""
     for count, equation in enumerate(main.xpath(".//span[contains(@class, 'equation') and @id]"), start=1):
-        names[equation.get("id")] = f"Equation\N{NO-BREAK SPACE}{count}"
+        names[equation.get("id")] = translate("Equation {number}", number=count).replace(
+            " ", "\N{NO-BREAK SPACE}"
+        )
         equation.insert(0, tag.E.span(f"({count})", {"class": "label"}))
 
 
@@ -175,13 +188,13 @@ def _fold_data(main: Element, data: Element) -> None:
     table.insert(
         0,
         tag.E.caption(
-            f"Data behind {caption[:1].lower()}{caption[1:]}"
-            if caption[:6] != "Figure"
-            else f"Data behind {caption}"
+            translate("Data behind {caption}", caption=f"{caption[:1].lower()}{caption[1:]}")
+            if not caption.startswith(translate("Figure"))
+            else translate("Data behind {caption}", caption=caption)
         ),
     )
     details = tag.E.details(
-        tag.E.summary("Data behind this figure"), table, {"class": "data", "id": f"{label}-data"}
+        tag.E.summary(translate("Data behind this figure")), table, {"class": "data", "id": f"{label}-data"}
     )
     table.tail = None
     figure.append(details)
@@ -231,7 +244,7 @@ def _make_scrollable(table: Element) -> None:
         box.append(table)
         parent = box
     caption = table.xpath("./caption")
-    set_scrollable(parent, text_of(caption[0]) if caption else "Table")
+    set_scrollable(parent, text_of(caption[0]) if caption else translate("Table"))
 
 
 def set_scrollable(box: Element, label: str) -> None:

@@ -10,12 +10,13 @@ from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.keyed import short
+from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.markup import Element
 
 LABEL = "sec-where-the-numbers-come-from"
-TITLE = "Where the numbers come from"
-INTRODUCTION = (
+TITLE = later("Where the numbers come from")
+INTRODUCTION = later(
     "Each number in this report is listed once, under the chapter that first prints it, rounded. The ledger,"
     " beside this report and attached to the PDF, has each value before rounding and every place where it is"
     " printed."
@@ -37,15 +38,15 @@ def add_numbers_annex(main: Element, ledger: Mapping[str, Entry]) -> None:
     listed = {number for numbers in chapters.values() for number in numbers}
     _link_numbers(main)
     section = tag.E.section(
-        tag.E.h2(TITLE),
-        tag.E.p(INTRODUCTION),
+        tag.E.h2(translate(TITLE)),
+        tag.E.p(translate(INTRODUCTION)),
         _sources(ledger, listed),
         {"id": LABEL, "data-level": "2", "data-kind": "appendix"},
     )
     for count, ((chapter, title), numbers) in enumerate(chapters.items(), start=1):
         rows = [_row(ledger[number], listed) for number in numbers]
         heading = tag.E.h3(tag.E.a(title, href=f"#{chapter}") if chapter else title)
-        listing = table(title, ["What it is", "Number", "Source"], rows)
+        listing = table(title, [translate("What it is"), translate("Number"), translate("Source")], rows)
         section.append(tag.E.section(heading, listing, {"id": f"{LABEL}-{count}", "data-level": "3"}))
     insert_before_references(main, section)
 
@@ -87,7 +88,9 @@ def _chapter_of(element: Element) -> tuple[str, str]:
     chapters = [
         section for section in element.iterancestors("section") if len(section) and section[0].tag == "h2"
     ]
-    return (chapters[-1].get("id", ""), _text(chapters[-1][0])) if chapters else ("", "Front matter")
+    return (
+        (chapters[-1].get("id", ""), _text(chapters[-1][0])) if chapters else ("", translate("Front matter"))
+    )
 
 
 def _text(element: Element) -> str:
@@ -121,10 +124,10 @@ def _source(entry: Entry, listed: Container[str]) -> Element:
     elif source["basis"] == "configured":
         cell.text = "config.yaml"
     elif source.get("from"):
-        cell.text = "Computed from "
+        cell.text = translate("Computed from ")
         for index, id in enumerate(source["from"]):
             if index:
-                _append_text(cell, " and " if index == len(source["from"]) - 1 else ", ")
+                _append_text(cell, translate(" and ") if index == len(source["from"]) - 1 else ", ")
             if id in listed:
                 cell.append(tag.E.a(id, {"href": f"#row-{id}"}))
             else:
@@ -154,7 +157,7 @@ def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
         data = "; ".join(
             f"{path} ({short(value, SHORT_HASH)})" for path, value in source.get("inputs", {}).items()
         )
-        synthetic = " Synthetic records." if source.get("synthetic") else ""
+        synthetic = translate(" Synthetic records.") if source.get("synthetic") else ""
         cells = [
             tag.E.th(name, {"scope": "row"}),
             tag.E.td(f"{source['rule']}, {source['script']}"),
@@ -162,8 +165,12 @@ def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
         ]
         rows.append(tag.E.tr(*cells, {"id": f"source-{name}"}))
     return table(
-        "Analyses and their data",
-        ["Analysis", "Rule and script", "Data (first digits of each file's hash)"],
+        translate("Analyses and their data"),
+        [
+            translate("Analysis"),
+            translate("Rule and script"),
+            translate("Data (first digits of each file's hash)"),
+        ],
         rows,
     )
 
@@ -171,8 +178,8 @@ def _sources(ledger: Mapping[str, Entry], listed: Iterable[str]) -> Element:
 def table(caption: str, header: list[str], rows: list[Element]) -> Element:
     """Return a table of an annex."""
     heads = [tag.E.th(name, {"scope": "col"}) for name in header]
-    if "Number" in header:
-        heads[header.index("Number")].set("class", "numeric")
+    if translate("Number") in header:
+        heads[header.index(translate("Number"))].set("class", "numeric")
     return tag.E.div(
         tag.E.table(tag.E.caption(caption), tag.E.thead(tag.E.tr(*heads)), tag.E.tbody(*rows)),
         {"class": f"scroll annex columns-{len(header)}"},

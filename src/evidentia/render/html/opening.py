@@ -5,14 +5,15 @@ from __future__ import annotations
 from lxml.html import builder as tag
 
 from evidentia.config.model import Config
+from evidentia.core.language import later, translate
 from evidentia.core.markup import Element
 
 BESIDE = {
-    "report.pdf": "PDF",
-    "report.docx": "Word",
-    "brief.html": "Summary",
-    "tables.xlsx": "Tables (Excel)",
-    "numbers.csv": "All numbers (CSV)",
+    "report.pdf": later("PDF"),
+    "report.docx": later("Word"),
+    "brief.html": later("Summary"),
+    "tables.xlsx": later("Tables (Excel)"),
+    "numbers.csv": later("All numbers (CSV)"),
 }
 """Files that are published beside the page, and what the page calls them."""
 
@@ -25,7 +26,7 @@ def files_beside(config: Config) -> dict[str, str]:
     there = {"report.pdf": "pdf" in formats, "report.docx": "docx" in formats, "numbers.csv": True}
     there["tables.xlsx"] = bool(config.figures or config.tables)
     there["brief.html"] = bool(config.report and config.report.summary)
-    return {name: words for name, words in BESIDE.items() if there[name]}
+    return {name: translate(words) for name, words in BESIDE.items() if there[name]}
 
 
 def open_with(main: Element) -> None:

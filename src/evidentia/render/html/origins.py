@@ -10,19 +10,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, exact
 
 SHORT_HASH = 12  # digits of a file's hash that are shown; the ledger has all
 
 WORDS = {
-    "close": "Close",
-    "rest": "More about this number",
-    "exact": "Before rounding",
-    "formula": "How it is computed",
-    "source": "Rule, script and data",
-    "id": "Number in the ledger",
-    "synthetic": "The records behind it are synthetic.",
-    "elsewhere": "Also printed in",
+    "close": later("Close"),
+    "rest": later("More about this number"),
+    "exact": later("Before rounding"),
+    "formula": later("How it is computed"),
+    "source": later("Rule, script and data"),
+    "id": later("Number in the ledger"),
+    "synthetic": later("The records behind it are synthetic."),
+    "elsewhere": later("Also printed in"),
 }
 """What the box says around what the ledger says."""
 
@@ -58,7 +59,11 @@ def origins(ledger: Mapping[str, Entry], sections: Mapping[str, str]) -> str:
         if origin:
             says["source"] = sources.setdefault(origin, len(sources))
         numbers[id] = {**says, "places": places}
-    found = {"words": WORDS, "sources": list(sources), "numbers": numbers}
+    found = {
+        "words": {name: translate(words) for name, words in WORDS.items()},
+        "sources": list(sources),
+        "numbers": numbers,
+    }
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -67,22 +72,24 @@ def _data(entry: Entry, ledger: Mapping[str, Entry]) -> str:
     """Return a sentence that says from what a number is."""
     source = entry["source"]
     if source["basis"] == "stated":
-        return f"It is stated in {source['document']}, {source['place']}."
-    if source["basis"] == "configured":
-        return "It is set in config.yaml."
-    if source.get("from"):
-        return (
-            "It is computed from"
-            f" {_joined([ledger[id]['label'] if id in ledger else id for id in source['from']])}."
+        return translate(
+            "It is stated in {document}, {place}.", document=source["document"], place=source["place"]
         )
+    if source["basis"] == "configured":
+        return translate("It is set in config.yaml.")
+    if source.get("from"):
+        labels = [ledger[id]["label"] if id in ledger else id for id in source["from"]]
+        return translate("It is computed from {parts}.", parts=_joined(labels))
     files = list(source.get("inputs", {}))
-    return (
-        f"It is computed from {_joined(files)}." if files else f"It is computed by the rule {source['rule']}."
-    )
+    if files:
+        return translate("It is computed from {parts}.", parts=_joined(files))
+    return translate("It is computed by the rule {rule}.", rule=source["rule"])
 
 
 def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{'; '.join(words[:-1])}; and {words[-1]}"
+    if len(words) == 1:
+        return words[0]
+    return translate("{parts}; and {last}", parts="; ".join(words[:-1]), last=words[-1])
 
 
 def _origin(source: Mapping[str, Any]) -> str:
@@ -92,8 +99,9 @@ def _origin(source: Mapping[str, Any]) -> str:
     files = [
         f"{path} ({hash.rpartition(':')[2][:SHORT_HASH]})" for path, hash in source.get("inputs", {}).items()
     ]
-    name = f"analysis {source['analysis']}, " if "analysis" in source else ""
-    return f"{name}rule {source['rule']}, {source.get('script', '')}; {'; '.join(files)}"
+    name = translate("analysis {name}, ", name=source["analysis"]) if "analysis" in source else ""
+    rule = translate("rule {name}", name=source["rule"])
+    return f"{name}{rule}, {source.get('script', '')}; {'; '.join(files)}"
 
 
 def sections_of(main: Any) -> dict[str, str]:

@@ -9,17 +9,21 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
 
+from evidentia.config.brand import load_brand
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.files import read_json
 from evidentia.core.formats import printed
+from evidentia.core.language import translate
 from evidentia.core.ledger import present_ledger
 from evidentia.core.markup import Element
-from evidentia.core.synthetic import WORD
+from evidentia.core.synthetic import synthetic_mark
 from evidentia.core.version import version
 from evidentia.render.html.annexes import add_annexes
 from evidentia.render.html.body import normalise, parse
+from evidentia.render.html.branding import brand_faces, logo, on_paper, screen_rules
+from evidentia.render.html.cover import cover
 from evidentia.render.html.finish import Finished, finish
 from evidentia.render.html.formulas import unread_formulas
 from evidentia.render.html.layouts import layout_faults, one_sided_links
@@ -35,8 +39,6 @@ from evidentia.render.html.schemes import dark_rules
 from evidentia.render.html.webfonts import font_faces
 
 CONTENT = "\ue005"  # stands in the page's frame for the report's words
-STATUS = {"draft": "Draft", "for_comment": "Draft for comment", "final": "Final report"}
-"""What the cover says of `evaluation.status`."""
 
 
 def build_page(
@@ -79,6 +81,7 @@ def build_page(
         config,
         done,
         templates,
+        folder,
         screen=dark_rules(drawings.values()),
         origins=known,
         script="\n".join(
@@ -108,7 +111,9 @@ def content_of(config: Config, main: Element, build: Path, sources: Places) -> t
     return content, drawings
 
 
-def framed(config: Config, done: Finished, templates: Path, *, screen: str, origins: str, script: str) -> str:
+def framed(
+    config: Config, done: Finished, templates: Path, folder: Path, *, screen: str, origins: str, script: str
+) -> str:
     """Return the page round the body, with marks for its policy and its content.
 
     Parameters
@@ -117,6 +122,8 @@ def framed(config: Config, done: Finished, templates: Path, *, screen: str, orig
     done : Finished
         What the page lists.
     templates : Path
+    folder : Path
+        The evaluation folder, with the brand.
     screen : str
         Further rules for a screen.
     origins : str
@@ -130,14 +137,16 @@ def framed(config: Config, done: Finished, templates: Path, *, screen: str, orig
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    evaluation = config.evaluation
+    evaluation, brand = config.evaluation, load_brand(folder)
     return env.get_template("page.html.jinja").render(
         policy=PLACE,
         evaluation=evaluation,
         engine=version(),
-        status=STATUS.get(evaluation.status, ""),
+        cover=cover(config),
+        status=cover(config).status,
+        say=translate,
         wholly_synthetic=config.wholly_synthetic,
-        mark=WORD,
+        mark=synthetic_mark(),
         date_printed=printed(evaluation.date.isoformat(), "date", "month"),
         content=CONTENT,
         headings=done.headings,
@@ -145,9 +154,10 @@ def framed(config: Config, done: Finished, templates: Path, *, screen: str, orig
         tables=done.tables,
         files=files_beside(config),
         origins=origins,
-        fonts=font_faces(),
-        screen=_css(templates / "screen.css") + screen,
-        print=_css(templates / "print.css"),
+        fonts="\n".join(filter(None, [font_faces(), brand_faces(brand, folder)])),
+        logo=logo(brand, folder),
+        screen=_css(templates / "screen.css") + screen_rules(brand) + screen,
+        print=on_paper(_css(templates / "print.css"), brand),
         script=script,
     )
 
@@ -175,6 +185,6 @@ def _add_downloads(main: Element, build: Path) -> None:
         name = details.getparent().get("id").removeprefix("fig-")
         data = base64.b64encode((build / "figures" / f"{name}.csv").read_bytes()).decode("ascii")
         link = html.builder.E.a(
-            "Download the data (CSV)", href=f"data:text/csv;base64,{data}", download=f"{name}.csv"
+            translate("Download the data (CSV)"), href=f"data:text/csv;base64,{data}", download=f"{name}.csv"
         )
         details.append(html.builder.E.p(link, {"class": "download"}))

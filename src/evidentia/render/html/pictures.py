@@ -14,6 +14,7 @@ from evidentia.compose.picture_files import FOLDER, path_of, read_picture
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.font import FAMILY
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.render.html.finish import set_scrollable, text_of
 from evidentia.render.html.places import Places
@@ -66,7 +67,7 @@ def _figure(image: Element, build: Path, config: Config, sources: Places) -> dic
             " report/pictures",
         )
     caption = image.getparent().xpath("./figcaption")
-    label = text_of(caption[0]) if caption else "Figure"
+    label = text_of(caption[0]) if caption else translate("Figure")
     drawings, holders = {}, []
     beside = bool(image.xpath("ancestor::*[contains(@class, 'side-by-side')]"))
     for path, classes in _drawings(build / source, config, beside):

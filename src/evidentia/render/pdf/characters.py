@@ -15,7 +15,9 @@ from html import unescape
 
 from evidentia.core.markup import Element
 
-_FACE = re.compile(r"@font-face\s*\{[^}]*?base64,([A-Za-z0-9+/=]+)")
+_FACE = re.compile(
+    r"@font-face\s*\{\s*font-family:\s*(?P<family>[^;]+);[^}]*?base64,(?P<data>[A-Za-z0-9+/=]+)"
+)
 _TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 """Categories of characters that are not drawn."""
@@ -33,7 +35,12 @@ def lacking(root: Element) -> dict[str, str]:
     faces = [face for style in root.iter("style") for face in _FACE.findall(style.text or "")]
     if not faces:
         return {}
-    known = set.intersection(*(_characters(face) for face in faces))
+    families: dict[str, list[set[int]]] = {}
+    for family, data in faces:
+        families.setdefault(family, []).append(_characters(data))
+    known = set[int]().union(
+        *(set.intersection(*cuts) for cuts in families.values())
+    )  # each stands in for others
     found: dict[str, str] = {}
     heading = "the cover"
     for element, text in (item for part in root.body if part.tag != "nav" for item in _texts(part)):

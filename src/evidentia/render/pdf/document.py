@@ -13,6 +13,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.language import translate
 from evidentia.render.html.places import places
 from evidentia.render.pdf.characters import lacking, named
 from evidentia.render.pdf.edges import Find, cut_off
@@ -131,10 +132,13 @@ def to_pdf(root: Any, find: Find = lambda *_: "", **options: Any) -> bytes:
 
 
 def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:
-    files = [(build / "numbers.csv", "Every number of the report, with its source")]
-    files += [(build / "numbers.json", "The same as a ledger, with each place where a number is printed")]
+    files = [(build / "numbers.csv", translate("Every number of the report, with its source"))]
     files += [
-        (build / "figures" / f"{name}.csv", f"Data behind the figure {name}") for name in config.figures
+        (build / "numbers.json", translate("The same as a ledger, with each place where a number is printed"))
+    ]
+    files += [
+        (build / "figures" / f"{name}.csv", translate("Data behind the figure {name}", name=name))
+        for name in config.figures
     ]
     return [(path, described) for path, described in files if path.is_file()]
 

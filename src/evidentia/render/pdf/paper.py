@@ -54,6 +54,7 @@ KEPT_ATTRIBUTES = {
     "charset",
     "style",
     "data-notice",
+    "data-status",
     "data-kind",
 }
 """What the style sheet, the tags and the metadata are made from; all others are for a browser."""

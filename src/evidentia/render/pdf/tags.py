@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.language import translate
 from evidentia.render.pdf.formulas import FORMULA
 from evidentia.render.pdf.private import annotation_of, element_of, is_link
 
@@ -111,7 +112,11 @@ def _name_links(document: Any, tree: Tree) -> None:
             words = " ".join("".join(element_of(box).itertext()).split())
             kind = element_of(box).get("class", "")
             if kind in ("footnote-ref", "footnote-back"):
-                words = f"Footnote {words}" if kind == "footnote-ref" else f"Back from footnote {words}"
+                words = (
+                    translate("Footnote {number}", number=words)
+                    if kind == "footnote-ref"
+                    else translate("Back from footnote {number}", number=words)
+                )
             if words and annotation_of(box) is not None:
                 annotation_of(box)["Contents"] = String(words)
 
