@@ -123,3 +123,15 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, text, expected):
 def test_a_folder_without_a_configuration_is_named(tmp_path):
     with pytest.raises(EvidentiaError, match="the file does not exist"):
         load_config(tmp_path)
+
+
+def test_the_title_of_a_figure_is_its_caption(tmp_path):
+    figure = {
+        "kind": "trend",
+        "analysis": "rates",
+        "indicator": "calls",
+        "title": "Calls rose",
+        "alt": "Calls rose",
+    }
+    folder = write_folder(tmp_path, {**MINIMAL, "figures": {"calls": figure}})
+    assert load_config(folder).figures["calls"].caption == "Calls rose"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from evidentia.config.base import FolderPath, Identifier, Section, inside
+from evidentia.config.base import FolderPath, Section, inside
 from evidentia.config.programs import RUN, Running
 from evidentia.core.paths import PREPARED
 from evidentia.data.source import Source
@@ -56,7 +56,7 @@ class Dataset(Running):
             " evaluation folder"
         ),
     )
-    from_: list[Identifier] = Field(
+    from_: Texts = Field(
         default_factory=list, alias="from", description="Data sets of which a program makes this one"
     )
     run: Annotated[str, Field(description=RUN)] = ""

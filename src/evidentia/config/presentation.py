@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, model_validator
 
 from evidentia.config.base import Identifier, Section
 
@@ -15,6 +17,14 @@ class Exhibit(Section):
     subtitle: str = Field("", description="What is measured, where and when; printed below the title")
     source: str = Field("", description="Source line, without the word Source")
     note: str = Field("", description="A note printed with the source line")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_is_its_caption(cls, values: Any) -> Any:
+        """Let ``title`` stand for ``caption``, as people call the finding above a chart."""
+        if isinstance(values, dict) and "title" in values and "caption" not in values:
+            return {("caption" if key == "title" else key): value for key, value in values.items()}
+        return values
 
 
 class Figure(Exhibit):

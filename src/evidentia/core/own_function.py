@@ -34,6 +34,12 @@ def refuse(what: str) -> NoReturn:
     sys.exit(1)
 
 
+def with_named_index(frame: Any) -> Any:
+    """Return a frame whose index, where it has a name as after groupby, is a column."""
+    named = any(name is not None for name in frame.index.names)
+    return frame.reset_index() if named else frame
+
+
 def call(task: dict[str, Any], name: str) -> Any:
     """Return what the function `name` of the task's program gives for its tables and settings."""
     import pandas as pd

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from evidentia.core.confine import can_confine
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import sha256
 from evidentia.core.paths import PROTECTED, SOURCE
 from evidentia.core.running_faults import denied, failed, hint_of, outside, unlike
 from evidentia.core.trust import check_trust
@@ -117,7 +118,7 @@ def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
     beside = check_trust(folder).beside(task.program)
     before = dict(_state(folder))
     with _scratch(folder) as scratch:
-        placed = _place(folder, scratch, {*beside, *task.files}, task.inputs)
+        placed = _place(folder, scratch, beside, task)
         code = _call(folder, scratch, task, seed)
         told = scratch / "tmp" / "fault"  # by the runner of Python functions, which sees more
         if told.is_file():
@@ -167,14 +168,18 @@ def protected_place(folder: Path) -> Path:
     return place
 
 
-def _place(
-    folder: Path, scratch: Path, files: set[str], inputs: Mapping[str, bytes]
-) -> dict[str, tuple[int, int]]:
-    """Copy what the program may read into its folder; return the state of each copy."""
-    for path in sorted(files):
+def _place(folder: Path, scratch: Path, beside: Mapping[str, str], task: Task) -> dict[str, tuple[int, int]]:
+    """Copy what the program may read into its folder, what lies with it as it was trusted; return each copy's
+    state.
+    """
+    for path in sorted({*beside, *task.files}):
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(folder / path, scratch / path)
-    for path, content in inputs.items():
+        if path in beside and sha256(scratch / path) != beside[path]:
+            raise EvidentiaError(
+                f"{path} changed while it was about to run", remedy="run the same command again"
+            )
+    for path, content in task.inputs.items():
         (scratch / path).parent.mkdir(parents=True, exist_ok=True)
         (scratch / path).write_bytes(content)
     return dict(_state(scratch))

@@ -9,7 +9,7 @@ import csv
 import sys
 from pathlib import Path
 
-from evidentia.core.own_function import call, refuse, task_of
+from evidentia.core.own_function import call, refuse, task_of, with_named_index
 from evidentia.data.prepared import LEFT_OUT
 from evidentia.data.selection import Selection
 
@@ -27,7 +27,9 @@ def main() -> None:
     if not isinstance(frame, pd.DataFrame):
         refuse(f"prepare() returns {type(frame).__name__}, not a pandas.DataFrame or an evidentia.Selection")
     try:
-        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        table = pa.Table.from_pandas(with_named_index(frame), preserve_index=False).replace_schema_metadata(
+            None
+        )
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         refuse(
             f"prepare() returns a column of more than one kind: {error}; make it texts or numbers throughout"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
+from evidentia.core.paths import PROTECTED
+
 STEP = 40
 """Milliseconds without a further change after which a change is told: an editor writes a file in several
 steps.
@@ -19,7 +21,7 @@ class _Inputs(DefaultFilter):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._own = [str(folder / name) for name in ("build", ".snakemake")]
+        self._own = [str(folder / name) for name in ("build", ".snakemake", PROTECTED.name)]
 
     def __call__(self, change: Change, path: str) -> bool:
         """Tell whether a change is one of an input."""

@@ -74,6 +74,28 @@ def test_settings_reach_a_program_that_is_no_function(tmp_path):
     assert values_of(result_of(folder)) == {"start": "2011-Q3"}
 
 
+GROUPED = """import evidentia
+
+def analyse(tables, settings):
+    gifts = tables["gifts"]
+    years = gifts.assign(year=gifts["quarter"].str[:4]).groupby("year")[["gifts", "pounds"]].sum()
+    result = evidentia.Result()
+    result.table("years", years, units={"pounds": "pounds"})
+    return result
+"""
+
+
+def test_the_groups_of_a_table_are_its_first_column(tmp_path):
+    result = result_of(folder_of(tmp_path / "own", "analysis/own.py", GROUPED))
+    assert result.frames["table.years"].columns == ["year", "gifts", "pounds"]
+    assert values_of(result) == {"years.2019.gifts": 197, "years.2019.pounds": 5739.75}
+
+
+def test_a_whole_number_with_a_power_of_ten_is_a_count(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", shell("a,1e+05,count,A", "b,2.0,count,B"))
+    assert repr(values_of(result_of(folder))) == "{'a': 100000, 'b': 2}"
+
+
 WRONG = {
     "unknown unit": (shell("a,1,euro,A"), r"the unknown unit 'euro'.*did you mean 'euros'"),
     "no id": (shell(",1,count,People helped"), r"a number has no id: People helped"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from evidentia.core.own_function import call, refuse, task_of
+from evidentia.core.own_function import call, refuse, task_of, with_named_index
 from evidentia.core.own_task import draws
 from evidentia.core.programs import home_of
 from evidentia.designs.script.result import Result
@@ -65,6 +65,7 @@ def _frame(name: str, frame: Any, columns: Iterable[Iterable[str]]) -> None:
 
     if not isinstance(frame, pd.DataFrame):
         refuse(f"{name}: {type(frame).__name__} is no pandas.DataFrame")
+    frame = with_named_index(frame)
     rows = ([_cell(cell) for cell in row] for row in frame.itertuples(index=False, name=None))
     _write(f"{name}.csv", list(map(str, frame.columns)), rows)
     columns = list(columns)
@@ -77,6 +78,8 @@ def _cell(value: Any) -> Any:
         value = value.item()
     if value is None or value != value or type(value).__name__ in ("NAType", "NaTType"):
         return ""
+    if hasattr(value, "isoformat"):
+        return value.isoformat().removesuffix("T00:00:00")
     return repr(value) if isinstance(value, float) else str(value)
 
 

@@ -17,6 +17,9 @@ from evidentia.designs.script.settings import ScriptSettings
 
 _ID = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+EXACT = 2**53
+"""Whole numbers beyond this have no exact floating point form."""
+
 LARGEST_SHARE = 10
 """A proportion above this was meant as a percentage."""
 
@@ -104,7 +107,10 @@ def value_of(text: str, unit: str) -> Any:
         return None
     if not UNITS[unit].numeric:
         return text
-    return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
+    if re.fullmatch(r"[-+]?\d+", text):
+        return int(text)
+    value = float(text)
+    return int(value) if unit == "count" and value.is_integer() and abs(value) < EXACT else value
 
 
 def _add(result: Result, row: dict[str, str], confidence: float) -> None:

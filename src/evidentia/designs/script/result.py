@@ -139,7 +139,7 @@ class Result:
         name : str
             What ``name`` of a table of config.yaml says.
         frame : pandas.DataFrame
-            As it is printed, its index left out; the first column names the rows.
+            As it is printed; the first column names the rows. An index with a name is the first column.
         units : dict of str to str
             Column to unit, and if need be decimal places: ``{"share": "proportion 1dp"}``.
         of : dict of str to list of str
@@ -208,7 +208,7 @@ def _described(
     """Return what is said of a frame's columns; a column that is not there is an error."""
     said = {**dict.fromkeys(units or {}), **dict.fromkeys(of or {})}
     for column in said:
-        if column not in frame.columns:
+        if column not in [*frame.columns, *frame.index.names]:
             from evidentia.core.errors import did_you_mean
 
             raise EvidentiaError(
