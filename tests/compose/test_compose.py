@@ -252,3 +252,29 @@ def test_claim_despite_a_note_of_no_known_kind_names_the_nearest(tmp_path, with_
             tmp_path,
             '# One\n\n{% claim "a.effect.ci_high < 0", despite="few_cluster" %}It fell.{% endclaim %}\n',
         )
+
+
+SILENT = {"id": "rates.silent", "value": None, "unit": "count", "label": "Silent", "suppressed": "c"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('{{ n("rates.silent", suppressed="A few") }} people were silent.', "A few people were silent."),
+        ('{% if has_value("rates.silent") %}{{ n("rates.silent") }} were silent.{% endif %}', ""),
+        ('| Silent | {{ n("rates.silent") }} |\n|:--|--:|\n', "| Silent | [\\[c\\]]{#n-1"),
+    ],
+)
+def test_a_suppressed_number_is_said_in_words_left_out_or_marked_in_a_table(
+    tmp_path, monkeypatch, words, said
+):
+    monkeypatch.setitem(LEDGER, "rates.silent", {**SILENT, "source": {"basis": "computed"}})
+    assert said in composed(tmp_path, f"# A\n\n{words}\n").text
+
+
+def test_a_suppressed_number_in_a_sentence_stops_and_says_the_policy(tmp_path, monkeypatch):
+    monkeypatch.setitem(LEDGER, "rates.silent", {**SILENT, "source": {"basis": "computed"}})
+    said = faults(tmp_path, '# A\n\nOnly {{ n("rates.silent") }} were silent.\n')
+    assert "'rates.silent' is suppressed, and a sentence cannot print it: a count of people behind it" in said
+    assert "chapter-a.qmd, line 3" in said
+    assert 'suppressed="a few"' in said

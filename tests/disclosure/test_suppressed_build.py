@@ -47,7 +47,7 @@ CONFIG = {
 }
 CHAPTER = """# Survey
 
-{{ n("staff.completed.wave_1") }} people answered. {{ n("staff.mood.missing.wave_1") }} gave no answer. @fig-moods and @tbl-items show it.
+{{ n("staff.completed.wave_1") }} people answered. {{ n("staff.mood.missing.wave_1", suppressed="A few") }} gave no answer. @fig-moods and @tbl-items show it.
 
 {{ figure("moods") }}
 

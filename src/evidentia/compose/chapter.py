@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidentia.compose.claims import Claim
+from evidentia.compose.claims import Claim, failed
 from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import refused_directives
@@ -20,25 +19,23 @@ from evidentia.compose.items import Item, item_faults, items_of, known_items, wi
 from evidentia.compose.lines import at_source
 from evidentia.compose.lists import list_faults
 from evidentia.compose.nesting import nesting_faults
-from evidentia.compose.notice import notice
+from evidentia.compose.notice import notice, of_evaluation
 from evidentia.compose.pictures import picture_faults, with_pictures
 from evidentia.compose.plan_annex import PlanAnnex
 from evidentia.compose.prepare import prepared, shortcode_faults
+from evidentia.compose.private import with_sentences, without_private
 from evidentia.compose.references import citation_keys, labels, reference_faults
-from evidentia.compose.sentences import Sentences
+from evidentia.compose.suppressed import instead
 from evidentia.compose.synthetic import marked, without_marks
 from evidentia.compose.template import environment, render, render_lines
 from evidentia.compose.tree import Tree, read_chapter
 from evidentia.compose.unknown import unknown_markup
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
+from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import printed
 from evidentia.core.ledger import Entry
 from evidentia.core.results import Result
 from evidentia.core.text import read_words
-
-_MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 
 
 @dataclass
@@ -128,11 +125,12 @@ class Composer:
         self.config, self.folder, self.report = config, folder, config.report
         self.writer = writer = writer or Writer(ledger)
         writer.known = config.report.name_patterns
+        writer.instead = lambda entry, words: instead(config, entry, words)
         self.exhibits = Exhibits(config, results, writer, reconciled or [])
         self.plan = PlanAnnex(config, folder, writer)
         self.faults, writer.faults = writer.faults, []
         names = {**writer.names(), **self.plan.names(), **self.exhibits.names(), **Headlines(writer).names()}
-        said = {"evaluation": _evaluation(config), "data_notice": lambda: _notice(config)}
+        said = {"evaluation": of_evaluation(config), "data_notice": lambda: notice(config)}
         self.env = env = environment({**names, **said})
         self.exhibits.render = lambda text, path: render(env, text, path)
 
@@ -185,6 +183,8 @@ class Composer:
             chapter.open = list(unclosed(source, path))
             chapter.faults += [*chapter.open, *shortcode_faults(source, path)]
             chapter.faults += typed_digits(source, path, self.writer.known)
+            rows = enumerate(source.split("\n"), start=1)
+            writer.rows = {line for line, words in rows if words.lstrip().startswith("|")}
             text, chapter.lines = render_lines(self.env, prepared(source), path)
         except EvidentiaError as fault:
             chapter.faults.append(fault)
@@ -199,12 +199,11 @@ class Composer:
         text, chapter.pictures, wrong = with_pictures(text, chapter.path, self.folder)
         chapter.faults += [at_source(fault, chapter.lines) for fault in wrong]
         chapter.draft = text = with_items(text, known_items(items, chapter.id, self.keys))
-        chapter.text = marked(_MARK.sub("", text))
+        chapter.text = marked(without_private(text))
         text = without_marks(text)
         chapter.unclaimed = list(unclaimed(text, chapter.id))
-        chapter.plain = _read_marks(text, writer.claims)
-        writer.report_failed_claims(chapter.claims)
-        chapter.faults += [*self._own_faults(), *self._read(chapter)]
+        chapter.plain = with_sentences(text, writer.claims)
+        chapter.faults += [*failed(chapter.claims), *self._own_faults(), *self._read(chapter)]
         return chapter
 
     def _read(self, chapter: Chapter) -> list[EvidentiaError]:
@@ -238,26 +237,3 @@ class Composer:
             if (self.folder / path).is_file():
                 known |= set(labels(read_words(self.folder / path, path)))
         return known
-
-
-def _evaluation(config: Config) -> dict[str, Any]:
-    """Return the section evaluation for chapters, with the month of its date in words."""
-    return {
-        **config.evaluation.model_dump(),
-        "month": printed(config.evaluation.date.isoformat(), "date", "month"),
-    }
-
-
-def _notice(config: Config) -> str:
-    if not config.evaluation.synthetic_records:
-        return ""
-    return notice(of_all=config.wholly_synthetic)
-
-
-def _read_marks(text: str, claims: list[Claim]) -> str:
-    """Note the sentence of each claim and take the marks out."""
-    sentences = Sentences(text)
-    for match in _MARK.finditer(text):
-        if match[1]:
-            claims[int(match[1])].sentence = _MARK.sub("", sentences.at(match.end()))
-    return _MARK.sub("", text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from evidentia.compose.markup import plain
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import HOW, Outcome
+from evidentia.core.expression import HOW, Outcome, describe
 from evidentia.core.vacuous import vacuous
 
 
@@ -52,3 +53,15 @@ def refuse_empty(condition: str, words: str, outcome: Outcome) -> None:
         raise EvidentiaError("it is a number, not a condition", remedy=HOW)
     if outcome.value and vacuous(condition):
         raise EvidentiaError(f"it would hold whatever the numbers are: {condition}", remedy=HOW)
+
+
+def failed(claims: Iterable[Claim]) -> Iterator[EvidentiaError]:
+    """Yield a fault for each claim that does not hold, with its whole sentence."""
+    for claim in claims:
+        if not claim.holds:
+            yield EvidentiaError(
+                f'a claim no longer holds: "{claim.sentence or claim.words}"\n'
+                f"  condition: {claim.condition}\n  values: {describe(claim.values)}",
+                where=f"{claim.path}, line {claim.line}",
+                remedy="write what the numbers now show, or correct the data",
+            )

@@ -215,7 +215,7 @@ class Exhibits:
             return self._rests(cell.condition)
         if cell.id not in self.writer.ledger:
             return missing()
-        return self.writer.n(cell.id, cell.spec)
+        return self.writer.cell(cell.id, cell.spec)
 
     def _rests(self, condition: str) -> str:
         """Return the private mark if a condition reads synthetic numbers; what is wrong with it is said

@@ -1,20 +1,34 @@
-"""What a report says of the synthetic records behind it."""
+"""What a report says of itself: its title page's facts, and the synthetic records behind it."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from evidentia.compose.synthetic import span
+from evidentia.config.model import Config
+from evidentia.core.formats import printed
 from evidentia.core.language import translate
 
 
-def notice(*, of_all: bool) -> str:
-    """Return the box about synthetic records; of all data, or of some."""
+def of_evaluation(config: Config) -> dict[str, Any]:
+    """Return the section evaluation for chapters, with the month of its date in words."""
+    return {
+        **config.evaluation.model_dump(),
+        "month": printed(config.evaluation.date.isoformat(), "date", "month"),
+    }
+
+
+def notice(config: Config) -> str:
+    """Return the box about synthetic records; empty where all are real."""
+    if not config.evaluation.synthetic_records:
+        return ""
     words = (
         translate(
             "All data behind this edition are synthetic: they were invented, and results from them say"
             " nothing about any person or place. Each result that rests on them is marked {mark}.",
             mark=span(),
         )
-        if of_all
+        if config.wholly_synthetic
         else translate(
             "Some records behind this edition are synthetic: they were made for it, and results from them say"
             " nothing about any person. The mark {mark} stands at each sentence, figure, table row and cell"

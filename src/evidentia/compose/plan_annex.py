@@ -175,7 +175,7 @@ class PlanAnnex:
         ledger, writer = self.writer.ledger, self.writer
         parts = []
         for effect in verdict.effects:
-            text = writer.n(f"{effect}.estimate")
+            text = writer.cell(f"{effect}.estimate")
             ends = [f"{effect}.{end}" for end in ("ci_low", "ci_high")]
             if all(ledger.get(end, {}).get("value") is not None for end in ends):
                 text += f" ({writer.span(*ends)})"
@@ -183,7 +183,7 @@ class PlanAnnex:
         return "; ".join(parts) or missing()
 
     def _sizes(self) -> str:
-        ledger, n = self.writer.ledger, self.writer.n
+        ledger, n = self.writer.ledger, self.writer.cell
         planned = [id for id in ledger if id.startswith(f"{PLANNED}.")]
         rows = []
         for id in planned:

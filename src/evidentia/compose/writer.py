@@ -17,16 +17,15 @@ from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.expression import HOW, describe, evaluate, known_values
+from evidentia.core.expression import HOW, evaluate, known_values
 from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.synthetic import rests
 
-OPEN, CLOSE = (
-    "\ue000",
-    "\ue001",
-)  # private marks round a claim's words, taken out again before anything is written
+OPEN, CLOSE = "\ue000", "\ue001"  # private marks round a claim's words, taken out before anything is written
 FOLLOWS, ENDS = "\ue002", "\ue003"  # and round words that follow the numbers by themselves
+
+_CALLED = "n interval span moved change compared plural has_value"
 
 
 _BETWEEN, _FROM_TO = later("{low} to {high}"), later("from {low} to {high}")
@@ -52,23 +51,15 @@ class Writer:
         self.chapter = ""
         self.path = ""
         self.known: list[re.Pattern[str]] = []  # names that hold digits
+        self.rows: set[int] = set()  # lines of the chapter that are rows of a table
+        self.instead: Callable[[Entry, str], str] = lambda entry, words: words
         self.paths: dict[str, str] = {}  # chapter to file, for messages
         self.standing: Callable[[Iterable[str]], str] = lambda ids: ""  # private mark, under a frozen plan
         self.inside = ""  # the anchor of a figure or table whose plain text is being written
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """Return what a chapter can call."""
-        return {
-            "n": self.n,
-            "interval": self.interval,
-            "span": self.span,
-            "moved": self.moved,
-            "change": self.change,
-            "compared": self.compared,
-            "plural": self.plural,
-            "has_value": self.has_value,
-            "_claim": self.claim,
-        }
+        return {name: getattr(self, name) for name in _CALLED.split()} | {"_claim": self.claim}
 
     def fault(self, error: EvidentiaError, line: int) -> str:
         """Keep a fault with its place, and return what stands in the text instead."""
@@ -81,8 +72,18 @@ class Writer:
             raise EvidentiaError(f"unknown number id '{id}'", remedy=did_you_mean(id, self.ledger))
         return self.ledger[id]
 
-    def n(self, id: str, spec: str = "") -> str:
-        """Print a number in a format, and note the use."""
+    def n(self, id: str, spec: str = "", *, suppressed: str = "") -> str:
+        """Print a number in a format, and note the use; where it is suppressed, a sentence needs words."""
+        try:
+            entry = self.entry(id)
+            if entry.get("suppressed") and not (self.inside or current_line() in self.rows):
+                return self._follows(self.instead(entry, suppressed))
+        except EvidentiaError as error:
+            return self.fault(error, current_line())
+        return self.cell(id, spec)
+
+    def cell(self, id: str, spec: str = "") -> str:
+        """Print a number as `n` does, or the mark of a suppressed one, in a table."""
         line = current_line()
         try:
             words = self._print(id, display(self.entry(id), spec), line)
@@ -164,19 +165,6 @@ class Writer:
         self.claims.append(claim)
         index = len(self.claims) - 1
         return words if self.inside else f"{OPEN}{index}{OPEN}{words}{CLOSE}"
-
-    def report_failed_claims(self, claims: Iterable[Claim]) -> None:
-        """Keep a fault for each claim that does not hold, with its whole sentence."""
-        for claim in claims:
-            if not claim.holds:
-                self.faults.append(
-                    EvidentiaError(
-                        f'a claim no longer holds: "{claim.sentence or claim.words}"\n'
-                        f"  condition: {claim.condition}\n  values: {describe(claim.values)}",
-                        where=f"{claim.path}, line {claim.line}",
-                        remedy="write what the numbers now show, or correct the data",
-                    )
-                )
 
     def moved(self, before: str, after: str, spec: str = "") -> str:
         """Return "rose", "fell" or "did not change", by the two numbers as they are printed."""
