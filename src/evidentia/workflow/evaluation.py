@@ -22,6 +22,7 @@ from evidentia.config.load import load_config, other_files, programs_for
 from evidentia.config.related import related
 from evidentia.core.facts import stored_sources
 from evidentia.core.files import digest, leads_out, sha256
+from evidentia.core.font_files import fonts_of
 from evidentia.core.language import language, own_catalogue
 from evidentia.core.paths import BASELINE, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
@@ -208,16 +209,16 @@ class EvaluationFolder:
 
     @property
     def report_files(self) -> list[str]:
-        """The chapters with the pictures that they may show, the bibliography and its style, the catalogue of
-        the language, and the brand.
+        """The chapters with the pictures and fonts that they may show, the bibliography and its style, the
+        catalogue of the language, and the brand.
         """
         report = self.config.report
         if not report:
             return []
-        pictures = pictures_of(self.folder, report.chapters)
+        shown = [*pictures_of(self.folder, report.chapters), *fonts_of(self.folder)]
         own = own_catalogue(self.config.evaluation.language, self.folder)
         named = filter(None, (report.bibliography, report.csl))
-        return [*report.chapters, *pictures, *named, *own, *self.brand.files]
+        return [*report.chapters, *shown, *named, *own, *self.brand.files]
 
     @property
     def plan_files(self) -> list[str]:

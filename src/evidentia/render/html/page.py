@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,6 +37,7 @@ from evidentia.render.html.places import Places, places
 from evidentia.render.html.policy import PLACE, policy
 from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules
+from evidentia.render.html.scripts import further_faces, with_families
 from evidentia.render.html.webfonts import font_faces
 
 CONTENT = "\ue005"  # stands in the page's frame for the report's words
@@ -84,6 +86,7 @@ def build_page(
         folder,
         screen=dark_rules(drawings.values()),
         origins=known,
+        drawn=drawings.values(),
         script="\n".join(
             (templates / name).read_text(encoding="utf-8") for name in ("page.js", "popover.js")
         ),
@@ -112,7 +115,15 @@ def content_of(config: Config, main: Element, build: Path, sources: Places) -> t
 
 
 def framed(
-    config: Config, done: Finished, templates: Path, folder: Path, *, screen: str, origins: str, script: str
+    config: Config,
+    done: Finished,
+    templates: Path,
+    folder: Path,
+    *,
+    screen: str,
+    origins: str,
+    script: str,
+    drawn: Iterable[str] = (),
 ) -> str:
     """Return the page round the body, with marks for its policy and its content.
 
@@ -129,6 +140,8 @@ def framed(
     origins : str
         JSON of where the numbers are from.
     script : str
+    drawn : iterable of str
+        The drawings, for the letters in them.
     """
     env = Environment(
         loader=FileSystemLoader(templates),
@@ -138,6 +151,8 @@ def framed(
         lstrip_blocks=True,
     )
     evaluation, brand = config.evaluation, load_brand(folder)
+    letters = _letters(evaluation.model_dump_json(), done.main, drawn)
+    further = further_faces(folder, letters)
     return env.get_template("page.html.jinja").render(
         policy=PLACE,
         evaluation=evaluation,
@@ -154,12 +169,17 @@ def framed(
         tables=done.tables,
         files=files_beside(config),
         origins=origins,
-        fonts="\n".join(filter(None, [font_faces(), brand_faces(brand, folder)])),
+        fonts="\n".join(filter(None, [font_faces(letters), brand_faces(brand, folder), *further.values()])),
         logo=logo(brand, folder),
-        screen=_css(templates / "screen.css") + screen_rules(brand) + screen,
-        print=on_paper(_css(templates / "print.css"), brand),
+        screen=with_families(_css(templates / "screen.css") + screen_rules(brand), further) + screen,
+        print=with_families(on_paper(_css(templates / "print.css"), brand), further),
         script=script,
     )
+
+
+def _letters(cover: str, main: Element, drawn: Iterable[str]) -> str:
+    """Return the letters that a page sets with the report's font; formulas have their own."""
+    return "".join([cover, *main.xpath(".//text()[not(ancestor::math)]"), *drawn])
 
 
 def _lines(config: Config, build: Path) -> dict[str, str]:

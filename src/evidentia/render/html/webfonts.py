@@ -1,4 +1,7 @@
-"""The report's font: static Latin and Greek cuts of Arimo, so that no machine's fonts change the pages.
+"""The report's font: static cuts of Arimo, so that no machine's fonts change the pages.
+
+Most reports need Latin and Greek letters alone; one that holds a letter beyond them (Cyrillic, Hebrew, rarer
+signs) gets cuts with all that the font has, which are three times as large.
 
 They are made once from the font's package and kept beside this module: python -m
 evidentia.render.html.webfonts
@@ -7,6 +10,7 @@ evidentia.render.html.webfonts
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 from evidentia.core.font import FAMILY, font_file
@@ -16,6 +20,9 @@ CUTS = {"regular": ("", 400, "normal"), "bold": ("", 700, "normal"), "italic": (
 
 KEPT = Path(__file__).with_name("fonts")
 """Where the cuts are kept."""
+
+WHOLE = "whole-"
+"""Stands before the name of a cut with all characters of the font."""
 
 _CHARACTERS = [
     *range(0x20, 0x250),
@@ -40,13 +47,19 @@ _CHARACTERS = [
 ]
 
 
-def cut(name: str) -> bytes:
+_UNSEEN = {"Cc", "Cf", "Co", "Zs", "Zl", "Zp"}
+"""Categories of characters that are not drawn."""
+
+
+def cut(name: str, whole: bool = False) -> bytes:
     """Return one cut of the font as WOFF2; the same bytes each time.
 
     Parameters
     ----------
     name : str
         A key of `CUTS`.
+    whole : bool
+        With all characters of the font.
     """
     from fontTools import subset
     from fontTools.ttLib import TTFont
@@ -60,7 +73,7 @@ def cut(name: str) -> bytes:
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
     options.notdef_outline = True
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=_CHARACTERS)
+    subsetter.populate(unicodes=sorted(font.getBestCmap()) if whole else _CHARACTERS)
     subsetter.subset(font)
     instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
     font.flavor = "woff2"
@@ -69,13 +82,15 @@ def cut(name: str) -> bytes:
     return out.getvalue()
 
 
-def font_faces(folder: Path = KEPT) -> str:
-    """Return @font-face rules with the cuts in a folder embedded."""
+def font_faces(text: str = "", folder: Path = KEPT) -> str:
+    """Return @font-face rules with the cuts in a folder embedded that a text needs."""
     import base64
 
     rules = []
+    beyond = set(text).difference(map(chr, _CHARACTERS))
+    which = WHOLE if any(unicodedata.category(character) not in _UNSEEN for character in beyond) else ""
     for name, (_, weight, style) in CUTS.items():
-        data = base64.b64encode((folder / f"{name}.woff2").read_bytes()).decode("ascii")
+        data = base64.b64encode((folder / f"{which}{name}.woff2").read_bytes()).decode("ascii")
         rules.append(
             f"@font-face{{font-family:{FAMILY};font-weight:{weight};font-style:{style};font-display:swap;"
             f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
@@ -86,3 +101,4 @@ def font_faces(folder: Path = KEPT) -> str:
 if __name__ == "__main__":
     for each in CUTS:
         (KEPT / f"{each}.woff2").write_bytes(cut(each))
+        (KEPT / f"{WHOLE}{each}.woff2").write_bytes(cut(each, whole=True))

@@ -18,6 +18,9 @@ from evidentia.core.markup import Element
 _FACE = re.compile(
     r"@font-face\s*\{\s*font-family:\s*(?P<family>[^;]+);[^}]*?base64,(?P<data>[A-Za-z0-9+/=]+)"
 )
+_FALLBACK = "ReportFallback"
+"""Begins the family of a font that gives what the report's own lacks (`evidentia.render.html.scripts`)."""
+
 _TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 """Categories of characters that are not drawn."""
@@ -32,21 +35,22 @@ def lacking(root: Element) -> dict[str, str]:
     root : lxml element
         The page's ``<html>``, its fonts in its style sheets. A page without fonts of its own lacks nothing.
     """
-    faces = [face for style in root.iter("style") for face in _FACE.findall(style.text or "")]
-    if not faces:
+    rules = [rule for style in root.iter("style") for rule in _FACE.finditer(style.text or "")]
+    if not rules:
         return {}
     families: dict[str, list[set[int]]] = {}
-    for family, data in faces:
-        families.setdefault(family, []).append(_characters(data))
-    known = set[int]().union(
-        *(set.intersection(*cuts) for cuts in families.values())
-    )  # each stands in for others
+    for rule in rules:
+        families.setdefault(rule["family"], []).append(_characters(rule["data"]))
+    whole = {family: set.intersection(*cuts) for family, cuts in families.items()}
+    known = set[int]().union(*whole.values())  # each stands in for others
+    drawn = set[int]().union(*(whole[name] for name in whole if _FALLBACK not in name))  # in a drawing
     found: dict[str, str] = {}
     heading = "the cover"
     for element, text in (item for part in root.body if part.tag != "nav" for item in _texts(part)):
         heading = text if element.tag == "h2" and text.strip() else heading
         for character in unicodedata.normalize("NFC", text):
-            if ord(character) not in known and unicodedata.category(character) not in _UNSEEN:
+            have = drawn if element.tag == "img" and text != (element.tail or "") else known
+            if ord(character) not in have and unicodedata.category(character) not in _UNSEEN:
                 found.setdefault(character, heading)
     return found
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.font_files import FONTS
 from evidentia.core.language import translate
 from evidentia.render.html.places import places
 from evidentia.render.pdf.characters import lacking, named
@@ -88,8 +89,8 @@ def _without_glyph(config: Config, folder: Path, characters: dict[str, str]) -> 
             f"the report's font has no character {listed}",
             where=place,
             remedy=(
-                "write it in Latin or Greek letters (a name as its bearer writes it in English), or take"
-                " it out"
+                f"put a font that has it into {FONTS} (one of Noto's is free to use), or write it in Latin,"
+                " Greek, Cyrillic or Hebrew letters: a name as its bearer writes it in English"
             ),
         )
 
