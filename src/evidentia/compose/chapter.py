@@ -14,6 +14,7 @@ from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import refused_directives
 from evidentia.compose.exhibits import Exhibits
 from evidentia.compose.faults import markup_faults, unclosed
+from evidentia.compose.formulas import bound_in_formulas
 from evidentia.compose.headlines import Headlines
 from evidentia.compose.items import Item, item_faults, items_of, known_items, with_items
 from evidentia.compose.lines import at_source
@@ -182,6 +183,7 @@ class Composer:
             source = read_words(self.folder / path, path)
             chapter.open = list(unclosed(source, path))
             chapter.faults += [*chapter.open, *shortcode_faults(source, path)]
+            chapter.faults += bound_in_formulas(source, path)
             chapter.faults += typed_digits(source, path, self.writer.known)
             rows = enumerate(source.split("\n"), start=1)
             writer.rows = {line for line, words in rows if words.lstrip().startswith("|")}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidentia.compose.code import TEMPLATE, spans, without_comments
+from evidentia.compose.formulas import with_braces_apart
 from evidentia.compose.stretches import SHORTCODE, stretches
 from evidentia.core.errors import EvidentiaError
 
@@ -34,7 +35,7 @@ def prepared(text: str) -> str:
     text : str
         The chapter as written.
     """
-    text = _as_meant(without_comments(_unsigned(text)))
+    text = _as_meant(without_comments(with_braces_apart(_unsigned(text))))
     parts, last = [], 0
     for start, end in stretches(text, (SHORTCODE,)):
         breaks = "\n" * text.count("\n", start, end)

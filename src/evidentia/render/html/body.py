@@ -14,6 +14,7 @@ from evidentia.render.html.figures import normalise_figures
 from evidentia.render.html.formulas import normalise_formulas
 from evidentia.render.html.layouts import normalise_layouts
 from evidentia.render.html.lists import draw_tasks
+from evidentia.render.html.quotations import normalise_quotations
 from evidentia.render.html.tables import normalise_tables
 
 _ENGINE_CLASSES = re.compile(
@@ -56,6 +57,7 @@ def normalise(main: Element) -> None:
     normalise_figures(main)
     normalise_tables(main)
     normalise_boxes(main)
+    normalise_quotations(main)
     normalise_layouts(main)
     for link in main.xpath(".//a[contains(@class, 'quarto-xref')] | .//strong"):
         _cross_reference(link)

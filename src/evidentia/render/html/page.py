@@ -35,6 +35,7 @@ from evidentia.render.html.origins import origins, sections_of
 from evidentia.render.html.pictures import take_images
 from evidentia.render.html.places import Places, places
 from evidentia.render.html.policy import PLACE, policy
+from evidentia.render.html.quotations import meaning_faults
 from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules
 from evidentia.render.html.scripts import further_faces, with_families
@@ -101,6 +102,7 @@ def body_faults(config: Config, main: Element, build: Path, sources: Places) -> 
         *list_starts(main, sources),
         *unread_formulas(main, sources),
         *layout_faults(main, sources),
+        *meaning_faults(main, sources),
         *joined_numbers(main, _lines(config, build)),
     ]
 
