@@ -147,7 +147,7 @@ def test_the_tests_of_the_example_are_those_of_a_new_folder():
         ),
         (
             ["--title", "A", "--area", "B"],
-            ["no design is named", "benchmark, cost_benefit, did, evidence, ipw, its"],
+            ["no design is named", "benchmark, cost_benefit, did, evidence, exclusions, ipw, its"],
         ),
         (["--area", "B", "--design", "its"], ["--title is missing"]),
         (["--title", "A", "--design", "its"], ["--area is missing"]),
