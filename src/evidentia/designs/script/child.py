@@ -38,11 +38,13 @@ def main() -> None:
 def _use_style() -> None:
     import matplotlib as mpl
 
+    from evidentia.charts.colours import COLOURS
     from evidentia.charts.house import use_style
     from evidentia.charts.width import WIDTH
 
     use_style()
     mpl.rcParams.update({"figure.figsize": (WIDTH, 3.6), "figure.constrained_layout.use": True})
+    mpl.rcParams["axes.prop_cycle"] = mpl.cycler(color=COLOURS)
 
 
 def write(result: Result) -> None:
@@ -91,8 +93,12 @@ def _svg(figure: Any) -> str:
     whole: Any = figure if hasattr(figure, "savefig") else getattr(figure, "figure", None)
     if not hasattr(whole, "savefig"):
         refuse(f"a figure is {type(figure).__name__}, not a matplotlib figure or the text of an SVG drawing")
-    from evidentia.charts.house import to_svg
+    from evidentia.charts.house import name_axis, to_svg
 
+    for axes in whole.axes:
+        if axes.get_ylabel() and not axes.get_title(loc="left") and axes.yaxis.get_label_position() == "left":
+            name_axis(axes, axes.get_ylabel())  # above the axis, where nobody has to turn the head
+            axes.set_ylabel("")
     return to_svg(whole)
 
 

@@ -41,5 +41,5 @@ def drawn(donations):
     figure, axes = plt.subplots()
     axes.plot(donations["quarter"], donations["gifts"], marker="o", color="#12436D")
     axes.set_ylim(0)
-    axes.set_title("Donations", loc="left", fontsize=9.5)
+    axes.set_ylabel("Donations")
     return figure
