@@ -37,6 +37,7 @@ def main() -> None:
 
 def _use_style() -> None:
     import matplotlib as mpl
+    from matplotlib.rcsetup import cycler
 
     from evidentia.charts.colours import COLOURS
     from evidentia.charts.house import use_style
@@ -44,7 +45,7 @@ def _use_style() -> None:
 
     use_style()
     mpl.rcParams.update({"figure.figsize": (WIDTH, 3.6), "figure.constrained_layout.use": True})
-    mpl.rcParams["axes.prop_cycle"] = mpl.cycler(color=COLOURS)
+    mpl.rcParams["axes.prop_cycle"] = cycler(color=COLOURS)
 
 
 def write(result: Result) -> None:
