@@ -60,7 +60,8 @@ def copy_evaluation(source: Path, folder: Path, *parts: str) -> Path:
     for path in [source / name for name in parts] or [path for path in source.iterdir() if path.is_dir()]:
         if path.name not in ("build", ".snakemake"):
             shutil.copytree(path, folder / path.name)
-    shutil.copy(source / "config.yaml", folder / "config.yaml")
+    for path in source.glob("*.yaml") if not parts else [source / "config.yaml"]:  # a frozen plan, a brand
+        shutil.copy(path, folder / path.name)
     return folder
 
 

@@ -265,6 +265,12 @@ def test_an_analysis_that_the_plan_does_not_know_is_no_deviation(trial):
     assert changes_of(load_frozen(trial), config_of(trial), trial) == []
 
 
+def test_a_changed_number_is_said_with_words(trial):
+    configure(trial, plan={**PLANNED, "minimum_detectable": {"reading.effect": 3}})
+    (change,) = changes_of(load_frozen(trial), config_of(trial), trial)
+    assert (change.difference.before, change.difference.after) == ("set to 4.0", "set to 3.0")
+
+
 def test_an_analysis_left_out_is_a_deviation(trial):
     configure(
         trial,

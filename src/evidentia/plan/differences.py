@@ -107,6 +107,8 @@ def _said(value: Any) -> str:
     if value is None or value == [] or value == {}:
         return ""
     text = _words(value)
+    if not any(sign.isalpha() for sign in text):
+        text = f"set to {text}"  # a number alone has no words round it, by which a reader finds it again
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
