@@ -135,3 +135,62 @@ def test_the_title_of_a_figure_is_its_caption(tmp_path):
     }
     folder = write_folder(tmp_path, {**MINIMAL, "figures": {"calls": figure}})
     assert load_config(folder).figures["calls"].caption == "Calls rose"
+
+
+def said(tmp_path, config) -> list[str]:
+    error = fault(tmp_path, config)
+    return [str(one) for one in getattr(error, "faults", [error])]
+
+
+def test_all_mistakes_of_the_file_are_said_in_one_run(tmp_path):
+    config = copy.deepcopy(MINIMAL)
+    config["evaluation"] |= {"date": "November 2026", "titel": "x"}
+    config["data"]["rates"]["pth"] = "data/rates.csv"
+    config["analyses"]["rates"]["indicators"]["calls"]["labl"] = "Calls"
+    config["analyses"]["other"] = {**config["analyses"]["rates"], "data": "rats", "indicators": {}}
+    config["figures"] = {
+        "calls": {"kind": "trend", "analysis": "nothing", "indicator": "calls", "caption": "C", "alt": "A"}
+    }
+    config["report"] = {"chapters": ["report/none.qmd"], "engine": "word"}
+    config["regresion"] = {}
+    found = "\n".join(said(tmp_path, config))
+    for what in (
+        "'November 2026'",
+        "'titel'",
+        "'pth'",
+        "'labl'",
+        "analysis 'nothing'",
+        "'word'",
+        "'regresion'",
+    ):
+        assert what in found, what
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "example"),
+    [
+        ("evaluation.date", "November 2026", "date: 2026-11"),
+        ("evaluation.date", ..., "add date: 2026-11"),
+        ("evaluation.title", 2017, 'title: "2017"'),
+        ("evaluation.status", "drft", "write one of draft, for_comment, final; did you mean 'draft'?"),
+        ("data.rates.disclosure", {"minimum_cell": "ten"}, "minimum_cell: 12"),
+        ("data.rates.synthetic", "perhaps", "synthetic: true"),
+        ("report", {"chapters": "report/a.qmd"}, "chapters: [report/a.qmd]"),
+        ("report", {"chapters": []}, "chapters: [report/introduction.qmd]"),
+        ("regression", {"absolute": "small"}, "absolute: 0.05"),
+        ("evaluation.language", "English", "language: en-GB"),
+    ],
+)
+def test_a_wrong_value_shows_a_right_one(tmp_path, path, value, example):
+    assert example in "\n".join(said(tmp_path, changed(path, value)))
+
+
+def test_a_text_that_ends_at_its_comma_is_to_be_quoted(tmp_path):
+    write_folder(tmp_path)
+    text = (tmp_path / "config.yaml").read_text()
+    line = "tables:\n  calls: {kind: benchmark, analysis: rates, indicators: [calls], years: [2019], caption: Calls, by year}\n"
+    (tmp_path / "config.yaml").write_text(text + line)
+    with pytest.raises(EvidentiaError) as caught:
+        load_config(tmp_path)
+    assert "the text of 'caption' ends at its comma" in str(caught.value)
+    assert 'caption: "Calls, by year"' in str(caught.value)

@@ -41,3 +41,28 @@ def test_several_wrong_facts_are_said_in_one_go(tmp_path):
     with pytest.raises(Problems) as caught:
         load_facts(write(tmp_path, f"  a.b: {bad}\n  c.d: {bad}"))
     assert len(caught.value.faults) == 2
+
+
+def test_all_mistakes_of_a_fact_are_said_in_one_go(tmp_path):
+    with pytest.raises(Problems) as caught:
+        load_facts(write(tmp_path, "  start: {value: May 2017, unit: date, labl: Start, document: rx}"))
+    said = str(caught.value)
+    for what in (
+        "programme.start",
+        "'labl'",
+        "'label' is missing",
+        "'place' is missing",
+        "'rx' is not listed",
+        "'May 2017'",
+    ):
+        assert what in said, what
+    assert "value: 2026-11" in said
+
+
+def test_a_section_of_another_name_or_shape_is_named(tmp_path):
+    (tmp_path / "facts.yaml").write_text("fact:\n  a.b: {}\n")
+    with pytest.raises(EvidentiaError, match="unknown key 'fact'"):
+        load_facts(tmp_path / "facts.yaml")
+    (tmp_path / "facts.yaml").write_text("facts:\n  - a.b\n")
+    with pytest.raises(EvidentiaError, match="no list of names"):
+        load_facts(tmp_path / "facts.yaml")

@@ -17,3 +17,19 @@ def test_a_key_that_stands_twice_is_named_with_its_line(tmp_path):
         read_yaml(path)
     assert "'one' stands twice" in caught.value.what
     assert "line 3" in caught.value.where
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("caption: Children: by year", 'quote it: caption: "Children: by year"'),
+        ("caption: @all of them", 'quote it: caption: "@all of them"'),
+        ("  - label: `code` first", 'quote it: label: "`code` first"'),
+        ("\tcaption: A", "indent with spaces"),
+    ],
+)
+def test_a_text_that_yaml_takes_for_its_own_is_to_be_quoted(tmp_path, line, remedy):
+    (tmp_path / "a.yaml").write_text(f"first: 1\n{line}\n")
+    with pytest.raises(EvidentiaError) as caught:
+        read_yaml(tmp_path / "a.yaml")
+    assert remedy in caught.value.remedy

@@ -96,14 +96,14 @@ class Reproduces(Section):
 class Evaluation(Section):
     """Title page and identity of the evaluation."""
 
-    id: Identifier = Field(description="Short name; stands in numbers.json")
-    title: str = Field(min_length=1)
+    id: Identifier = Field(description="Short name; stands in numbers.json", examples=["my-evaluation"])
+    title: str = Field(min_length=1, examples=["Evaluation of a programme"])
     subtitle: str = ""
     area: str = Field(
         "", description="Place that the evaluation is about; chapters print it with {{ evaluation.area }}"
     )
     date: Annotated[datetime.date, BeforeValidator(_month_or_day)] = Field(
-        description="A day or a month; every time stamp in the outputs comes from it"
+        description="A day or a month; every time stamp in the outputs comes from it", examples=["2026-11"]
     )
     authors: Annotated[list[Author], BeforeValidator(_named)] = Field(
         default_factory=list,

@@ -19,7 +19,11 @@ from evidentia.core.errors import did_you_mean
 class Report(Section):
     """The report's chapters and how they become pages."""
 
-    chapters: list[FolderPath] = Field(min_length=1, description="Quarto Markdown files, in order")
+    chapters: list[FolderPath] = Field(
+        min_length=1,
+        description="Quarto Markdown files, in order",
+        examples=[["report/introduction.qmd"]],
+    )
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto", description="auto takes Quarto where it is installed"
     )

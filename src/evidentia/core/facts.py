@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from evidentia.core.units import UNITS
 from evidentia.core.yamlio import line_of, read_yaml
 
 KEYS = ("value", "unit", "label", "document", "place")
+SECTIONS = ("documents", "facts")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 PROOF = ("quotation", "source", "passage")
 Sources = dict[str, tuple[list[str], str]]
 
@@ -53,57 +56,98 @@ def load_facts(path: Path | str, folder: Path = Path()) -> list[dict[str, Any]]:
         each with file and line.
     """
     raw = read_yaml(path) or {}
+    _refuse_shape(raw, path)
     documents = raw.get("documents") or {}
-    entries, faults = [], []
+    entries: list[dict[str, Any]] = []
+    faults: list[EvidentiaError] = []
     sources: Sources = {}
     for id, fact in (raw.get("facts") or {}).items():
-        line = line_of(path, ["facts", id])
+        found = list(_faults(str(id), fact, documents))
         try:
-            entry = _entry(str(id), fact, documents)
-            entry["source"] |= _proof(fact, documents[fact["document"]], folder, sources)
-            entries.append(entry)
-        except EvidentiaError as fault:
+            if not found:
+                proof = _proof(fact, documents[fact["document"]], folder, sources)
+                entries.append(_entry(str(id), fact, documents, proof))
+        except EvidentiaError as wrong:
+            found = [wrong]
+        for fault in found:
             what = f"{fault.what} ({fault.where})" if fault.where else fault.what
-            faults.append(EvidentiaError(what, where=f"{path}, line {line}, fact {id}", remedy=fault.remedy))
+            where = f"{path}, line {line_of(path, ['facts', id])}, fact {id}"
+            faults.append(EvidentiaError(what, where=where, remedy=fault.remedy))
     raise_all(faults)
     return entries
 
 
-def _entry(id: str, fact: Any, documents: dict[str, Any]) -> dict[str, Any]:
+def _refuse_shape(raw: Any, path: Path | str) -> None:
+    """Raise for a file that has other sections than documents and facts, or no names in them."""
+    example = "programme.start: {value: 2017-08, unit: date, label: Start, document: plan, place: page 1}"
+    if not isinstance(raw, dict):
+        raise EvidentiaError(
+            "the file of facts has no sections", where=str(path), remedy=f"write facts: and {example}"
+        )
+    for key, section in raw.items():
+        if key not in SECTIONS:
+            where = f"{path}, line {line_of(path, [key])}"
+            raise EvidentiaError(f"unknown key '{key}'", where=where, remedy=did_you_mean(str(key), SECTIONS))
+        if section is not None and not isinstance(section, dict):
+            raise EvidentiaError(
+                f"the section '{key}' is no list of names with what they stand for",
+                where=f"{path}, line {line_of(path, [key])}",
+                remedy=f"write below it {example if key == 'facts' else 'plan: Programme plan'}",
+            )
+
+
+def _faults(id: str, fact: Any, documents: dict[str, Any]) -> Iterator[EvidentiaError]:
+    """Yield all that is wrong with a fact by itself."""
     if "." not in id:
-        raise EvidentiaError("a fact's id has at least two parts", remedy="write for example programme.start")
+        yield EvidentiaError(
+            "a fact's id has at least two parts", remedy=f"write for example programme.{id.casefold()}"
+        )
     if not isinstance(fact, dict):
-        raise EvidentiaError("a fact is not a mapping", remedy="give " + ", ".join(KEYS))
+        yield EvidentiaError("a fact is not a mapping", remedy="give " + ", ".join(KEYS))
+        return
     for key in fact:
         if key not in (*KEYS, *PROOF):
-            raise EvidentiaError(f"unknown key '{key}'", remedy=did_you_mean(key, (*KEYS, *PROOF)))
+            yield EvidentiaError(f"unknown key '{key}'", remedy=did_you_mean(str(key), (*KEYS, *PROOF)))
     for key in KEYS:
         if key not in fact:
-            raise EvidentiaError(
+            yield EvidentiaError(
                 f"the key '{key}' is missing", remedy="a stated fact needs " + ", ".join(KEYS)
             )
-    if fact["unit"] not in UNITS:
-        raise EvidentiaError(f"unknown unit '{fact['unit']}'", remedy=did_you_mean(fact["unit"], UNITS))
-    if fact["document"] not in documents:
-        raise EvidentiaError(
+    if "unit" in fact and fact["unit"] not in UNITS:
+        yield EvidentiaError(f"unknown unit '{fact['unit']}'", remedy=did_you_mean(str(fact["unit"]), UNITS))
+    if "document" in fact and str(fact["document"]) not in map(str, documents):
+        yield EvidentiaError(
             f"the document '{fact['document']}' is not listed",
-            remedy=did_you_mean(fact["document"], documents),
+            remedy=did_you_mean(str(fact["document"]), map(str, documents)),
         )
+    if "value" in fact and fact.get("unit") in UNITS:
+        yield from _wrong_value(_value(fact), str(fact["unit"]))
+
+
+def _wrong_value(value: Any, unit: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for a value that does not fit its unit, with one that would."""
+    textual = not UNITS[unit].numeric
+    if unit == "date":
+        if not isinstance(value, str) or not _DATE.fullmatch(value):
+            yield EvidentiaError(
+                f"the value {value!r} does not fit the unit 'date'",
+                remedy="write a month, a day or a year: value: 2026-11, value: 2026-11-30, value: '2026'",
+            )
+    elif textual != isinstance(value, str) or isinstance(value, bool):
+        right = 'a text in quotation marks: value: "..."' if textual else "a number in digits: value: 12"
+        yield EvidentiaError(f"the value {value!r} does not fit the unit '{unit}'", remedy=f"write {right}")
+
+
+def _value(fact: dict[str, Any]) -> Any:
     value = fact["value"]
-    if isinstance(value, datetime.date):
-        value = value.isoformat()
-    textual = not UNITS[fact["unit"]].numeric
-    if textual != isinstance(value, str) or isinstance(value, bool):
-        raise EvidentiaError(
-            f"the value {value!r} does not fit the unit '{fact['unit']}'",
-            remedy="give a number; for date and text, a text in quotes",
-        )
-    source = {
-        "basis": "stated",
-        "document": title_of(documents[fact["document"]]),
-        "place": str(fact["place"]),
-    }
-    return {"id": id, "value": value, "unit": fact["unit"], "label": fact["label"], "source": source}
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _entry(id: str, fact: dict[str, Any], documents: dict[str, Any], proof: dict[str, Any]) -> dict[str, Any]:
+    """Return a fact as a ledger entry without uses."""
+    stated = {"document": title_of(documents[fact["document"]]), "place": str(fact["place"])}
+    source = {"basis": "stated", **stated, **proof}
+    return {"id": id, "value": _value(fact), "unit": fact["unit"], "label": fact["label"], "source": source}
 
 
 def title_of(document: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ _WRONG = (ValueError, ArithmeticError, LookupError, AttributeError, TypeError)
 digits.
 """
 
+_KEY_AND_TEXT = re.compile(r"\s*(?:- )?(?P<key>[\w.-]+):\s+(?P<text>\S.*)$")
+_SPECIAL = re.compile(r":\s|:$|\s#|^[@`%&*!|>\[{\"']")
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -66,7 +69,7 @@ def read_yaml(path: Path | str) -> Any:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise EvidentiaError(
-            f"not valid YAML: {error.problem}", where=f"{path}{line}", remedy="correct this line"
+            f"not valid YAML: {error.problem}", where=f"{path}{line}", remedy=_remedy(text, mark)
         ) from None
     except yaml.YAMLError as error:
         raise EvidentiaError(f"not valid YAML: {error}", where=str(path), remedy="correct the file") from None
@@ -77,6 +80,19 @@ def read_yaml(path: Path | str) -> Any:
         ) from None
     _refuse_characters(node, str(path))
     return value
+
+
+def _remedy(text: str, mark: Any) -> str:
+    """Return what to do about a line that is not YAML: most often, to put its text in quotation marks."""
+    lines = text.split("\n")
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if line[: len(line) - len(line.lstrip())].count("\t"):
+        return "indent with spaces, not with tabs"
+    found = _KEY_AND_TEXT.match(line)
+    if found and _SPECIAL.search(found["text"]):
+        words = found["text"].strip().rstrip(",}").replace('"', "'")
+        return f'quote it: {found["key"]}: "{words[:60]}"'
+    return "correct this line, or the one before it; a text with a colon, a comma or a sign is quoted"
 
 
 def _refuse_depth(text: str) -> None:
