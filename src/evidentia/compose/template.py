@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -121,11 +122,7 @@ def render_lines(env: Sandbox, text: str, path: str) -> tuple[str, list[int]]:
         tree = checked(env.parse(text), env.filters)
         return with_lines(env.from_string(tree).generate(), text)
     except TemplateSyntaxError as error:
-        raise EvidentiaError(
-            f"the template cannot be read: {error.message}",
-            where=f"{path}, line {error.lineno}",
-            remedy="close each {% claim %} with {% endclaim %}, each {{ with }}, and each quotation mark",
-        ) from None
+        raise _unreadable(error, path) from None
     except EvidentiaError as fault:
         line = fault.where or f"line {_line_of_fault(fault)}"
         raise EvidentiaError(fault.what, where=f"{path}, {line}", remedy=fault.remedy) from None
@@ -143,6 +140,24 @@ def render_lines(env: Sandbox, text: str, path: str) -> tuple[str, list[int]]:
             where=f"{path}, line {_line_of_fault(error)}",
             remedy="correct the name or the call",
         ) from None
+
+
+def _unreadable(error: TemplateSyntaxError, path: str) -> EvidentiaError:
+    return EvidentiaError(
+        f"the template cannot be read: {error.message}",
+        where=f"{path}, line {error.lineno}",
+        remedy="close each {% claim %} with {% endclaim %}, each {{ with }}, and each quotation mark",
+    )
+
+
+def check_syntax(text: str, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for template code that cannot be read, whatever it names."""
+    try:
+        environment({}).parse(text)
+    except TemplateSyntaxError as error:
+        yield _unreadable(error, path)
+    except RecursionError:  # which is said where the template is filled
+        return
 
 
 def current_line() -> int:

@@ -77,6 +77,20 @@ def load_facts(path: Path | str, folder: Path = Path()) -> list[dict[str, Any]]:
     return entries
 
 
+def check_facts(path: Path | str) -> None:
+    """Raise for all that is wrong with the facts by themselves, without a look at their sources."""
+    raw = read_yaml(path) or {}
+    _refuse_shape(raw, path)
+    rows, documents = raw.get("facts") or {}, raw.get("documents") or {}
+    raise_all(
+        EvidentiaError(
+            fault.what, where=f"{path}, line {line_of(path, ['facts', id])}, fact {id}", remedy=fault.remedy
+        )
+        for id, fact in rows.items()
+        for fault in _faults(str(id), fact, documents)
+    )
+
+
 def _refuse_shape(raw: Any, path: Path | str) -> None:
     """Raise for a file that has other sections than documents and facts, or no names in them."""
     example = "programme.start: {value: 2017-08, unit: date, label: Start, document: plan, place: page 1}"

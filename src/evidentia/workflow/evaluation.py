@@ -18,7 +18,7 @@ from evidentia.charts.width import drawing_of
 from evidentia.compose.picture_files import pictures_of
 from evidentia.config.brand import Brand, load_brand
 from evidentia.config.design import Design
-from evidentia.config.load import load_config, other_files, programs_for
+from evidentia.config.load import other_files, programs_for
 from evidentia.config.related import related
 from evidentia.core.facts import stored_sources
 from evidentia.core.files import digest, leads_out, sha256
@@ -31,6 +31,7 @@ from evidentia.core.trust import check_trust
 from evidentia.data.package import Package, load_package
 from evidentia.data.requirements import versions_of
 from evidentia.plan.frozen import FILES
+from evidentia.workflow.mistakes import checked_config
 from evidentia.workflow.versions import versions
 
 _IMPORT = re.compile(
@@ -54,7 +55,7 @@ class EvaluationFolder:
     def __init__(self, folder: Path | str = ".", made: Collection[str] = ()) -> None:
         self.folder = Path(folder)
         self.made = frozenset(made)
-        self.config = load_config(folder, made=made)
+        self.config = checked_config(self.folder, made)
         self.programs = check_trust(self.folder)
         self.package: Package = load_package(folder)
         self.figure_order = self._figure_order()
