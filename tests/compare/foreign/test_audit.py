@@ -238,6 +238,19 @@ def test_json_has_every_number(tmp_path):
     ]
 
 
+def test_a_ledger_that_travels_in_the_document_is_taken_where_the_folder_has_none(tmp_path):
+    from sent_document import write
+
+    back = write(tmp_path / "back.docx")
+    done = run(back, "-C", tmp_path / "nowhere", "--json")
+    found = json.loads(done.stdout)
+    assert [(item["printed"], item["ids"]) for item in found["numbers"]] == [
+        ("341", ["plots.2022"]),
+        ("26%", ["tools.share"]),
+    ]
+    assert "travels in" in found["notes"][0]
+
+
 def test_without_a_ledger_the_command_says_what_to_do(tmp_path):
     letter = tmp_path / "letter.md"
     letter.write_text("31%\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from evidentia.compare.comments.model import Comment, Conflict, Edit, Returned, Typed
@@ -101,7 +102,7 @@ def _clashes(items: Sequence[Edit | Typed], said: Any, what: Any) -> Iterator[Co
 
 
 def _who(item: Edit | Typed) -> str:
-    return ", ".join(part for part in (item.author, *item.copies) if part)
+    return ", ".join(part for part in (item.author, *(Path(name).name for name in item.copies)) if part)
 
 
 def _overlap(one: Edit | Typed, other: Edit | Typed) -> bool:

@@ -147,5 +147,6 @@ def page(found: Returned, title: str, language: str = "en") -> str:
         language=language,
         found=found,
         summary=summary(found),
+        copies=", ".join(Path(name).name for name in found.copies),
         chapters=chapters,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from evidentia.compare.documents.package import Package, sent_version
 from evidentia.compare.documents.read import WORD
 from evidentia.compare.foreign.past import Version, versions
-from evidentia.compare.sources import LEDGER, read_other
+from evidentia.compare.sources import LEDGER, read_other, read_present
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import json_of
 from evidentia.core.ledger import Entry, load, parse
@@ -54,7 +54,10 @@ def against(folder: Path, other: str = "", past: Sequence[str] = (), document: P
         if Path(other).is_dir() and (Path(other) / BUILD / LEDGER).is_file():
             build = Path(other) / BUILD
     elif (folder / BUILD / LEDGER).is_file():
-        ledger, name, build = load(folder / BUILD / LEDGER), str(folder / BUILD / LEDGER), folder / BUILD
+        present = read_present(folder)
+        ledger, name, build = present.ledger, str(folder / BUILD / LEDGER), folder / BUILD
+        if not present.rebuilt:
+            name = f"the newest values of {folder / BUILD}, which its report does not print yet"
     elif (folder / BASELINE).is_file():
         ledger, name = load(folder / BASELINE), str(folder / BASELINE)
     elif document is not None and (carried := _carried(document)):
