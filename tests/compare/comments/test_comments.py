@@ -4,6 +4,13 @@ import json
 import subprocess
 
 import pytest
+from typer.testing import CliRunner
+
+from evidentia.cli import app
+from evidentia.compare.comments.propose import propose
+from evidentia.compare.comments.read import returned
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import sha256
 from sent_document import (
     CHAPTER,
     FIRST,
@@ -17,13 +24,6 @@ from sent_document import (
     taken,
     write,
 )
-from typer.testing import CliRunner
-
-from evidentia.cli import app
-from evidentia.compare.comments.propose import propose
-from evidentia.compare.comments.read import returned
-from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import sha256
 
 
 def read(tmp_path, *paragraphs, **more):
