@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # numbers of the system calls, the same on every machine
-_NO_NEW_PRIVILEGES = 38
+_DIE_WITH_PARENT, _NO_NEW_PRIVILEGES = 1, 38
 _READ = 1 << 0 | 1 << 2 | 1 << 3  # run a file, read it, list a folder
 _FIRST, _MOVE, _CUT = (
     (1 << 13) - 1,
@@ -105,6 +106,8 @@ def main(arguments: list[str]) -> None:
     """Confine this process, then become the command."""
     split = arguments.index("--")
     scratch, closed, *allowed = map(Path, arguments[:split])
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     confine(scratch, closed, allowed)
     command = arguments[split + 1 :]
     os.execvp(command[0], command)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.programs import home_of
-from evidentia.core.running import OUT, Task
+from evidentia.core.running import Task
+from evidentia.core.scratch import OUT
 
 _DRAWS = re.compile(r"\b(?:matplotlib|seaborn|plotnine)\b")
 

@@ -10,24 +10,21 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from evidentia.core.confine import can_confine
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import sha256
 from evidentia.core.paths import PROTECTED, SOURCE
 from evidentia.core.running_faults import denied, failed, hint_of, outside, unlike
+from evidentia.core.scratch import OUT, outputs, place, scratch_of, state_of, written
 from evidentia.core.trust import check_trust
 
-RUNS, LOGS = PROTECTED / "runs", PROTECTED / "logs"
-OUT = "out"
-MOST_FILES, LARGEST_OUTPUT = 2_000, 200_000_000
-"""Files that a program may write, and bytes of all of them."""
+LOGS = PROTECTED / "logs"
 
 _KEPT = ("PATH", "HOME", "USER", "LANG", "LD_LIBRARY_PATH", "R_HOME", "R_LIBS", "R_LIBS_USER", "R_LIBS_SITE")
 _KEPT_BEGINNINGS = ("JULIA_", "CONDA_", "JAVA_")
@@ -116,16 +113,16 @@ def run_program(folder: Path, task: Task) -> dict[str, bytes]:
 
 def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
     beside = check_trust(folder).beside(task.program)
-    before = dict(_state(folder))
-    with _scratch(folder) as scratch:
-        placed = _place(folder, scratch, beside, task)
+    before = dict(state_of(folder))
+    with scratch_of(folder) as scratch:
+        placed = place(folder, scratch, beside, task.files, task.inputs)
         code = _call(folder, scratch, task, seed)
         told = scratch / "tmp" / "fault"  # by the runner of Python functions, which sees more
         if told.is_file():
             raise EvidentiaError(
                 told.read_text(encoding="utf-8", errors="replace"), where=task.program, remedy=_OWN_OUTPUT
             )
-        stray = _written(scratch, placed)
+        stray = written(scratch, placed)
         log = _printed(folder, scratch, task)
         known = {*beside, *task.files}
         if code:
@@ -134,55 +131,13 @@ def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
         refused = denied(folder, scratch, log, known)
         if stray or refused:
             raise outside(task.program, stray or [f"(or tried to) {refused}"])
-        changed = [path for path, state in dict(_state(folder)).items() if before.get(path) != state]
+        changed = [path for path, state in dict(state_of(folder)).items() if before.get(path) != state]
         if changed:
             raise outside(task.program, changed)
-        return _outputs(scratch / OUT, task.program)
+        return outputs(scratch / OUT, task.program)
 
 
 _OWN_OUTPUT = "let it read what is declared for it (data, files) and write into its output folder alone"
-
-
-@contextlib.contextmanager
-def _scratch(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder, which nobody else may read, as long as the program runs."""
-    place = protected_place(folder) / RUNS.name
-    place.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
-        scratch = Path(name).resolve()
-        for part in (OUT, "tmp"):
-            (scratch / part).mkdir()
-        for part in ("tables", "figures"):
-            (scratch / OUT / part).mkdir()
-        yield scratch
-
-
-def protected_place(folder: Path) -> Path:
-    """Return the folder for what may hold records; it is made, for this user alone, and told to version
-    control.
-    """
-    place = folder / PROTECTED
-    place.mkdir(mode=0o700, exist_ok=True)
-    if not (place / ".gitignore").is_file():
-        (place / ".gitignore").write_text("*\n", encoding="utf-8")
-    return place
-
-
-def _place(folder: Path, scratch: Path, beside: Mapping[str, str], task: Task) -> dict[str, tuple[int, int]]:
-    """Copy what the program may read into its folder, what lies with it as it was trusted; return each copy's
-    state.
-    """
-    for path in sorted({*beside, *task.files}):
-        (scratch / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(folder / path, scratch / path)
-        if path in beside and sha256(scratch / path) != beside[path]:
-            raise EvidentiaError(
-                f"{path} changed while it was about to run", remedy="run the same command again"
-            )
-    for path, content in task.inputs.items():
-        (scratch / path).parent.mkdir(parents=True, exist_ok=True)
-        (scratch / path).write_bytes(content)
-    return dict(_state(scratch))
 
 
 def _call(folder: Path, scratch: Path, task: Task, seed: str) -> int:
@@ -194,23 +149,26 @@ def _call(folder: Path, scratch: Path, task: Task, seed: str) -> int:
     log = folder / task.log
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as stream:
+        running = subprocess.Popen(
+            [*(confined + ["--"] if can_confine() else []), *command, *arguments],
+            cwd=scratch,
+            env=_environment(scratch, task, seed),
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
-            return subprocess.run(
-                [*(confined + ["--"] if can_confine() else []), *command, *arguments],
-                cwd=scratch,
-                env=_environment(scratch, task, seed),
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-                timeout=task.minutes * 60,
-                check=False,
-            ).returncode
+            return running.wait(timeout=task.minutes * 60)
         except subprocess.TimeoutExpired:
             raise EvidentiaError(
                 f"the program ran for more than {task.minutes:g} minutes, and was stopped",
                 where=task.program,
                 remedy=f"let it do less, or allow it more: minutes: {task.minutes * 2:g}",
             ) from None
+        finally:
+            with contextlib.suppress(OSError):
+                os.killpg(running.pid, signal.SIGKILL)  # and whatever it has started
 
 
 def _interpreter(scratch: Path, program: str) -> list[str]:
@@ -254,46 +212,8 @@ def _environment(scratch: Path, task: Task, seed: str) -> dict[str, str]:
     return {**kept, **_SAME, **own, **task.variables}
 
 
-def _state(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the files of a folder with size and time of the last change, but for what a build writes."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [
-            name for name in folders if not name.startswith(".") and (name, place) != ("build", str(folder))
-        ]
-        for name in names:
-            path = Path(place, name)
-            with contextlib.suppress(OSError):
-                state = path.lstat()
-                yield path.relative_to(folder).as_posix(), (state.st_size, state.st_mtime_ns)
-
-
-def _written(scratch: Path, placed: Mapping[str, tuple[int, int]]) -> list[str]:
-    """Return the files that the program wrote or changed in its folder outside its output."""
-    now = {path: state for path, state in _state(scratch) if path.split("/")[0] not in (OUT, "tmp")}
-    return sorted(path for path, state in now.items() if placed.get(path) != state)
-
-
 def _printed(folder: Path, scratch: Path, task: Task) -> str:
     """Return what the program printed, with paths as the evaluation folder has them."""
     text = (folder / task.log).read_text(encoding="utf-8", errors="replace").replace(f"{scratch}/", "")
     (folder / task.log).write_text(text, encoding="utf-8")
     return text
-
-
-def _outputs(out: Path, program: str) -> dict[str, bytes]:
-    """Return what was written, by path."""
-    found: dict[str, bytes] = {}
-    size = 0
-    for path in sorted(out.rglob("*")):
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise outside(program, [f"{path.relative_to(out)}, a link or no file,"])
-        if path.is_file():
-            size += path.stat().st_size
-            if size > LARGEST_OUTPUT or len(found) >= MOST_FILES:
-                raise EvidentiaError(
-                    f"the program wrote more than {MOST_FILES:,} files or {LARGEST_OUTPUT // 10**6} MB",
-                    where=program,
-                    remedy="write numbers, tables and figures, not records",
-                )
-            found[path.relative_to(out).as_posix()] = path.read_bytes()
-    return found

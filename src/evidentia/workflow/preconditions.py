@@ -18,7 +18,7 @@ from pathlib import Path
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import leads_out
 from evidentia.core.paths import BUILD, PROTECTED, RECORDS
-from evidentia.core.running import RUNS
+from evidentia.core.scratch import RUNS
 from evidentia.workflow.publish import finish
 
 LEAST_ROOM = 50 * 1024 * 1024

@@ -7,7 +7,8 @@ from typing import Any
 
 from evidentia.core.files import to_json, write_whole
 from evidentia.core.own_task import task_for
-from evidentia.core.running import protected_place, run_program
+from evidentia.core.running import run_program
+from evidentia.core.scratch import protected_place
 from evidentia.data.prepared import about, read_about, read_prepared
 from evidentia.data.requirements import check_requirements
 from evidentia.workflow.job import Job

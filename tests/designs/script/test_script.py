@@ -241,6 +241,16 @@ def test_a_program_that_does_not_end_is_stopped(tmp_path):
         result_of(folder)
 
 
+def test_what_a_program_has_started_ends_with_it(tmp_path):
+    import time
+
+    program = shell("a,1,count,A", more='(sleep 2; touch "$2/late") &')
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, check_twice=False)
+    assert values_of(result_of(folder)) == {"a": 1}
+    time.sleep(2.5)
+    assert not list((folder / ".protected" / "runs").iterdir())
+
+
 def test_nothing_runs_that_is_not_trusted(tmp_path, monkeypatch):
     monkeypatch.setenv("EVIDENTIA_TRUST", "")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
