@@ -173,7 +173,8 @@ class Origins:
             if kind:
                 return kind, id
             level = fold(translate("{level} confidence interval", level=token))
-            if token.rstrip("%") in self.confidence and level in fold(block.text):
+            named = level in fold(block.text) or re.match(r"\s*confidence", block.text[match.end() :])
+            if token.rstrip("%") in self.confidence and named:
                 return "configuration", ""
         if match.start() in plain:
             return plain[match.start()], ""

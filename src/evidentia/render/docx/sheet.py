@@ -37,7 +37,12 @@ BRIEF = {"Title": "Brief Title", "Subtitle": "Brief Subtitle", "Cover Publisher"
 BRIEF |= {"Cover Marks": "Brief Line", "Date": "Cover Notes", "Organisation": "Cover Notes"}
 """Styles of the same lines above a short version."""
 
-WORDS = {"measure": "Measure", "synthetic": "Synthetic Mark", "mark": "Cover Mark"}
+WORDS = {
+    "measure": "Measure",
+    "synthetic": "Synthetic Mark",
+    "standing": "Synthetic Mark",
+    "mark": "Cover Mark",
+}
 """Styles of words within a paragraph, by their classes on the page."""
 
 BLOCKS = frozenset(["p", "div", "ul", "ol", "table", "blockquote", "figure", "aside", "section", "dl", "pre"])
