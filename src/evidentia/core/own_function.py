@@ -22,6 +22,22 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.link", "os.symlink")
 
 
+class Settings(dict[str, Any]):
+    """What config.yaml tells a program: ``settings["start"]`` or ``settings.start``."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a setting; one that is not there is an error that names those that are."""
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(*error.args) from None
+
+    def __missing__(self, name: str) -> Any:
+        """Raise for a setting that config.yaml does not give."""
+        known = ", ".join(self) or "none"
+        raise KeyError(f"config.yaml gives no setting '{name}' to this program; it gives {known}")
+
+
 def task_of(path: str) -> dict[str, Any]:
     """Return what the process is to do."""
     task: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -58,7 +74,7 @@ def call(task: dict[str, Any], name: str) -> Any:
         function = getattr(module, name, None)
         if not callable(function):
             refuse(f"the program has no function {name}(tables, settings)")
-        return function(tables, task["settings"])
+        return function(tables, Settings(task["settings"]))
     except EvidentiaError as error:
         refuse(error.what + (f"; {error.remedy}" if error.remedy else ""))
 

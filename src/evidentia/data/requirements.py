@@ -19,11 +19,12 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.files import json_of
 from evidentia.core.programs import files_in, home_of
 from evidentia.core.running import INTERPRETERS
 from evidentia.core.text import read_words
 
-NAME = "requirements.txt"
+NAME, R_LOCK = "requirements.txt", "renv.lock"
 _R_PACKAGE = re.compile(
     r"""\b(?:library|require|requireNamespace|loadNamespace)\(\s*["']?([A-Za-z][\w.]*)|\b([A-Za-z][\w.]*):::?\w
     """
@@ -40,6 +41,9 @@ def check_requirements(folder: Path, program: str) -> None:
         Or `Problems`: a line without an exact version, another version, a package that is not installed, or
         one that stands behind another and is not locked.
     """
+    if program.lower().endswith(".r"):
+        raise_all(_r_faults(folder, f"{home_of(program)}/{R_LOCK}"))
+        return
     asked, faults = _asked(folder, program)
     path = f"{home_of(program)}/{NAME}"
     install = f"install them: {Path(sys.executable).name} -m pip install -r {path}"
@@ -62,6 +66,27 @@ def check_requirements(folder: Path, program: str) -> None:
                 )
             )
     raise_all(faults)
+
+
+def _r_faults(folder: Path, path: str) -> list[EvidentiaError]:
+    """Return what is wrong with the R packages that a renv.lock beside R programs names."""
+    if not (folder / path).is_file():
+        return []
+    locked = json_of((folder / path).read_bytes(), path)
+    packages = locked.get("Packages", {}) if isinstance(locked, dict) else {}
+    faults = []
+    for name, known in packages.items() if isinstance(packages, dict) else ():
+        asked, found = str(known.get("Version", "")) if isinstance(known, dict) else "", _of_r(name)
+        if asked and found != asked:
+            what = f"{found} is installed" if found else "it is not installed"
+            faults.append(
+                EvidentiaError(
+                    f"the R package {name} {asked} is asked for, and {what}",
+                    where=path,
+                    remedy="install it as it is locked: renv::restore() in this folder",
+                )
+            )
+    return faults
 
 
 def versions_of(folder: Path, program: str) -> list[str]:

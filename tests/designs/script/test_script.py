@@ -241,6 +241,28 @@ def test_a_program_that_does_not_end_is_stopped(tmp_path):
         result_of(folder)
 
 
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+def test_the_packages_of_an_r_program_are_those_that_renv_has_locked(tmp_path):
+    folder = folder_of(tmp_path / "own", "analysis/own.R", RSCRIPT)
+    (folder / "analysis" / "renv.lock").write_text(
+        '{"Packages": {"stats": {"Version": "0.1"}, "absent": {"Version": "1"}}}'
+    )
+    with pytest.raises(
+        EvidentiaError, match="the R package stats 0.1 is asked for, and .* is installed"
+    ) as caught:
+        result_of(folder)
+    assert "the R package absent 1 is asked for, and it is not installed" in str(caught.value)
+
+
+def test_a_setting_is_named_or_an_error_names_those_that_are_given(tmp_path):
+    text = "import evidentia\n\ndef analyse(tables, settings):\n    r = evidentia.Result()\n"
+    text += "    r.number('a', settings.least, 'count', 'A')\n    r.number('b', settings['most'], 'count', 'B')\n    return r\n"
+    with pytest.raises(
+        EvidentiaError, match="config.yaml gives no setting 'most' to this program; it gives least"
+    ):
+        result_of(folder_of(tmp_path / "own", "analysis/own.py", text, settings={"least": 3}))
+
+
 def test_what_a_program_has_started_ends_with_it(tmp_path):
     import time
 
