@@ -365,6 +365,26 @@ def test_no_small_count_of_a_survey_can_be_worked_out():
     assert recovered(result, protect(result, 10), 10) == []
 
 
+def test_a_small_group_of_a_scale_is_suppressed_with_its_change():
+    frame = people()
+    frame.loc[frame.index[:12], "place"] = "Island"
+    settings = {**CALM, "breakdown": ["place"]}
+    _, result = values(scales, ScalesSettings, settings, frame, minimum_cell=15)
+    protected = protect(result, 15)
+    assert recovered(result, protected, 15) == []
+    found = {number.id: number.value for number in protected.numbers}
+    assert found["breakdown.place.island.n.both"] is None
+    assert found["breakdown.place.island.change.estimate"] is None
+
+
+def test_rounded_counts_of_a_group_give_rounded_shares():
+    _, result, *_ = answers(people(), second=False)
+    found = {number.id: number.value for number in protect(result, 5, 10).numbers}
+    count, n, share = (found[f"mood.breakdown.place.town.{part}.wave_1"] for part in ("count", "n", "share"))
+    assert (count % 10, n % 10) == (0, 0)
+    assert share == pytest.approx(count / n)
+
+
 def test_a_flag_is_named_by_yes_and_no_and_a_column_by_its_label():
     settings = {**TRIAL, "breakdown": ["well"], "labels": {"well": "Well at the start"}}
     _, result = values(rct, RctSettings, settings, people())

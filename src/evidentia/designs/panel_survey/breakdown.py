@@ -19,6 +19,7 @@ from evidentia.designs.breakdown.linear import NO_TEST, Test, independent
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.panel_survey import clusters
+from evidentia.designs.panel_survey.disclose import interval_of
 from evidentia.designs.panel_survey.inference import Overlap, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import Wave, as_text
@@ -234,9 +235,10 @@ class _Part:
         links.add_up(n, (count, other))
         for name, mine in ((n, rows), (count, rows[positive]), (other, rows[~positive])):
             links.who(name, data.table.path, mine, column)
-        numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
-        known = {number.id for number in self.result.numbers}
-        links.follow([id for id in numbers if id in known], (count, other, n))
+        if len(answers) >= LEAST and not stem.endswith(f".{NOT_KNOWN}"):
+            numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
+            again = None if self.members else interval_of(numbers, count, n, self.settings.confidence)
+            links.follow(numbers, (count, n), again)
         return [n, count, other]
 
     def _moves(self, stem: str, given: Answered) -> list[str]:

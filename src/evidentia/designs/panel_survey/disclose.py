@@ -158,11 +158,13 @@ def _base(
         links.follow(
             numbers,
             (count, n),
-            None if settings.cluster_of(item) else _interval(numbers, count, n, settings.confidence),
+            None if settings.cluster_of(item) else interval_of(numbers, count, n, settings.confidence),
         )
 
 
-def _interval(numbers: list[str], count: str, n: str, confidence: float) -> Compute:
+def interval_of(numbers: list[str], count: str, n: str, confidence: float) -> Compute:
+    """Return the computation of a share and its limits, by the ids in `numbers`, from two counts."""
+
     def compute(counts: Mapping[str, float]) -> dict[str, float | None]:
         part, whole = int(min(counts[count], counts[n])), int(counts[n])
         values = (part / whole, *wilson(part, whole, confidence)) if whole else (None, None, None)
