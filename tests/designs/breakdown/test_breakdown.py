@@ -2,6 +2,8 @@
 protected.
 """
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -300,13 +302,31 @@ def test_few_with_an_outcome_in_a_group_are_protected(analyse, model, settings):
     assert found["breakdown.place.fens.effect.estimate"] is None
 
 
-def test_a_surveys_small_groups_are_protected():
+def test_a_survey_with_a_small_group_is_not_broken_down_and_loses_nothing_else():
     frame = people()
     frame.loc[frame.index[:12], "place"] = "Island"
-    found, *_ = answers(frame, minimum_cell=15, protected=True, second=False)
-    assert found["mood.breakdown.place.island.n.wave_1"] is None
-    assert found["mood.breakdown.place.island.share.wave_1"] is None
-    assert found["completed.wave_1"] == 160
+    found, result, settings, _ = answers(frame, minimum_cell=15, protected=True)
+    assert not [id for id in found if ".breakdown." in id]
+    assert re.search(
+        "mood, Place: few people, or few with an answer, in .*Island", found["note.breakdown_not_given"]
+    )
+    plain, *_ = answers(frame, minimum_cell=15, protected=True, breakdown=[])
+    assert {
+        id: value for id, value in found.items() if ".note." not in id and not id.startswith("note.")
+    } == {id: value for id, value in plain.items() if ".note." not in id and not id.startswith("note.")}
+    table = SurveyTable(kind="survey_breakdown", analysis="survey", caption="By place")
+    assert survey_rows(table, settings, result).rows[0][2:5] == ["Not given", "–", "–"]
+
+
+def test_shares_of_large_groups_of_protected_people_are_given_and_small_moves_are_not():
+    found, result, *_ = answers(people(), minimum_cell=10)
+    protected = protect(result, 10)
+    assert recovered(result, protected, 10) == []
+    shown = {number.id: number.value for number in protected.numbers}
+    assert shown["mood.breakdown.place.town.share.wave_1"] == found["mood.breakdown.place.town.share.wave_1"]
+    assert shown["mood.breakdown.place.equality.wave_1.p_value"] is not None
+    assert "mood.breakdown.place.town.change.estimate" not in shown
+    assert "mood, Place, change: few changed, or did not, in" in shown["note.breakdown_not_given"]
 
 
 @pytest.mark.parametrize(

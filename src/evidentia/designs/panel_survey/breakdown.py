@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from evidentia.core.links import Compute
 from evidentia.core.results import Frame, Result
 from evidentia.designs.breakdown import report
 from evidentia.designs.breakdown.columns import key_of
@@ -19,11 +20,13 @@ from evidentia.designs.breakdown.linear import NO_TEST, Test, independent
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.panel_survey import clusters
+from evidentia.designs.panel_survey.breakdown_told import Told, pairs_of
 from evidentia.designs.panel_survey.disclose import interval_of
 from evidentia.designs.panel_survey.inference import Overlap, partially_overlapping_z
-from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
+from evidentia.designs.panel_survey.pairs import Answered, in_base
 from evidentia.designs.panel_survey.respondents import Wave, as_text
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.disclosure.suppress import is_small
 
 LEAST_EXPECTED = 5
 """Answers of each kind that each group would have if all were alike, below which there is no test."""
@@ -31,7 +34,7 @@ HOW = {
     "share": "Wilson's score interval",
     "equality": "Pearson's chi-squared, groups less one degrees of freedom",
 }
-Counted = dict[str, "pd.Series[Any]"]
+NOT_GIVEN = "Not given"
 
 
 def add_breakdown(
@@ -47,13 +50,16 @@ def add_breakdown(
     rows: list[list[str]] = []
     without: dict[str, str] = {}
     splits = []
+    least = max(wave.table.minimum_cell for wave in waves.values())
     for column in settings.breakdown:
         split, groups = _groups(waves, column)
         splits.append(split)
         for name, item in settings.items.items():
-            part = _Part(result, settings, split, groups, name, item, members[name], without)
+            part = _Part(result, settings, split, groups, name, item, members[name], without, least)
             rows += part.add(asked[name])
-            part.declare(asked[name], waves)
+            if rows[-1][2] != NOT_GIVEN:
+                told = Told(result, name, item, part.stem, part.again)
+                told.declare(part.each(asked[name]), part.moves, waves)
     if settings.breakdown:
         result.frames["breakdown"] = Frame(["column", "item", "group", "stem"], rows)
         report.add_notes(result, splits, without, [f"{name}.breakdown" for name in settings.items])
@@ -87,20 +93,29 @@ class _Part:
         item: Item,
         members: clusters.Members,
         without: dict[str, str],
+        minimum_cell: int,
     ) -> None:
+        self.minimum_cell, self.moves = minimum_cell, False
         self.result, self.settings, self.split, self.groups = result, settings, split, groups
         self.name, self.item, self.members, self.without = name, item, members, without
         self.column = split.label
         self.stem = f"{name}.breakdown.{key_of(split.column)}"
 
     def add(self, asked: Answered) -> list[list[str]]:
-        """Add the numbers of all groups and the tests; return rows of the table."""
+        """Add the numbers of all groups and the tests; return rows of the table.
+
+        Of protected data a column is broken down only if no count behind it is small: what would be left
+        after suppression is little, and the counts of the whole survey would have to pay for it.
+        """
         rows, changes, counted = [], list[dict[str, float]](), dict[str, list[tuple[int, int]]]()
-        for key, label, given in self._each(asked):
+        each = self.each(asked)
+        if self._tells(each):
+            return [[self.column, self._label(), NOT_GIVEN, f"{self.stem}.not_given"]]
+        for key, label, given in each:
             self._shares(key, label, given, counted)
             if key != NOT_KNOWN:
                 rows.append([self.column, self._label(), label, f"{self.stem}.{key}"])
-            if key != NOT_KNOWN and len(given) == 2:
+            if key != NOT_KNOWN and self.moves:
                 changes.append(self._change(key, label, asked, given))
         for wave, groups in counted.items():
             words = f"{self._label()}: whether shares differ by {self.column.lower()}, {self._when(wave)}"
@@ -113,7 +128,34 @@ class _Part:
             report.add_test(self.result, f"{self.stem}.interaction", test, words)
         return [*rows, [self.column, self._label(), "", self.stem]]
 
-    def _each(self, asked: Answered) -> list[tuple[str, str, Answered]]:
+    def _tells(self, each: Sequence[tuple[str, str, Answered]]) -> bool:
+        """Tell whether shares by group would give few people away; see whether changes would."""
+        named = f"{self._label()}, {self.column}"
+        small = [label for _, label, given in each if self._small(given)]
+        if small:
+            self.without[named] = f"few people, or few with an answer, in {', '.join(small)}: join groups"
+            return True
+        if len(each[0][2]) == 2:
+            tables = {label: pairs_of(self.item, given) for key, label, given in each if key != NOT_KNOWN}
+            small = [label for label, table in tables.items() if self._few_moved(table)]
+            self.moves = not small
+            if small:
+                self.without[f"{named}, change"] = (
+                    f"few changed, or did not, in {', '.join(small)}: join groups"
+                )
+        return False
+
+    def _small(self, given: Answered) -> bool:
+        for answers in given.values():
+            yes = int(answers.isin(self.item.positive).sum())
+            if any(is_small(count, self.minimum_cell) for count in (len(answers), yes, len(answers) - yes)):
+                return True
+        return False
+
+    def _few_moved(self, table: Overlap) -> bool:
+        return any(is_small(getattr(table, part.name), self.minimum_cell) for part in fields(Overlap))
+
+    def each(self, asked: Answered) -> list[tuple[str, str, Answered]]:
         """Return each group's key, name and answers, those whose group is not known last."""
         base = in_base(asked, self.item.base)
         found = []
@@ -177,15 +219,15 @@ class _Part:
             if self.members:
                 found = clusters.change(given, self.item.positive, self.members, self.settings.confidence)
             else:
-                found = partially_overlapping_z(self._pairs(given), self.settings.confidence)
+                found = partially_overlapping_z(pairs_of(self.item, given), self.settings.confidence)
                 found.pop("statistic")
         words = f"{self._label()}, {self.column}: {label}: change between the waves"
         self.result.add_estimate(f"{self.stem}.{key}.change", found, "percentage_points", words)
         return found
 
-    def _pairs(self, given: Answered) -> Overlap:
-        table = overlap(self.item, given)
-        return table if self.item.base == "wave" else table.paired()
+    def again(self, numbers: list[str], count: str, n: str) -> Compute | None:
+        """Return the computation of a share and its limits from rounded counts, where there is one."""
+        return None if self.members else interval_of(numbers, count, n, self.settings.confidence)
 
     def _equality(self, groups: Sequence[tuple[int, int]], wave: str) -> Test:
         """Test that the shares of some groups are one."""
@@ -202,56 +244,3 @@ class _Part:
         statistic = float(((yes - n * pooled) ** 2 / (n * pooled * (1 - pooled))).sum())
         df = len(groups) - 1
         return Test(statistic, df, float(special.chdtrc(df, statistic)), HOW["equality"])
-
-    def declare(self, asked: Answered, waves: dict[str, Wave]) -> None:
-        """Declare the people of each group, and what its numbers tell of them."""
-        links, each = self.result.links, self._each(asked)
-        every: list[str] = []
-        for wave in each[0][2]:
-            for kind in ("n", "count", "other"):
-                links.add_up(
-                    f"{self.name}.{kind}.{wave}", [f"{self.stem}.{key}.{kind}.{wave}" for key, _, _ in each]
-                )
-        for key, _, given in each:
-            stem, cells = f"{self.stem}.{key}", list[str]()
-            for wave, answers in given.items():
-                cells += self._wave(stem, wave, answers, waves[wave])
-            if len(given) == 2 and key != NOT_KNOWN:
-                cells += self._moves(stem, given)
-                links.follow(report.estimates_of(f"{stem}.change"), cells, near=True)
-            every += cells
-        known = {number.id for number in self.result.numbers}
-        tests = [f"{self.stem}.equality.{wave}" for wave in each[0][2]] + [f"{self.stem}.interaction"]
-        told = [id for test in tests for id in report.tests_of(test) if id in known]
-        links.follow(told, every, near=True)
-
-    def _wave(self, stem: str, wave: str, answers: pd.Series[Any], data: Wave) -> list[str]:
-        """Declare a group's answers at one wave; return the counts."""
-        links, column = self.result.links, self.item.column or self.name
-        rows = pd.Series(data.ids.index, index=pd.Index(data.ids)).reindex(answers.index).to_numpy()
-        positive = answers.isin(self.item.positive).to_numpy()
-        n, count = f"{stem}.n.{wave}", f"{stem}.count.{wave}"
-        other = links.hide(f"{stem}.other.{wave}", int((~positive).sum()))
-        links.add_up(n, (count, other))
-        for name, mine in ((n, rows), (count, rows[positive]), (other, rows[~positive])):
-            links.who(name, data.table.path, mine, column)
-        if len(answers) >= LEAST and not stem.endswith(f".{NOT_KNOWN}"):
-            numbers = [f"{stem}.{part}.{wave}" for part in ("share", "share_ci_low", "share_ci_high")]
-            again = None if self.members else interval_of(numbers, count, n, self.settings.confidence)
-            links.follow(numbers, (count, n), again)
-        return [n, count, other]
-
-    def _moves(self, stem: str, given: Answered) -> list[str]:
-        """Declare who of a group moved from which answer to which; return the counts."""
-        links, table = self.result.links, self._pairs(given)
-        cells = {
-            part.name: links.hide(f"{stem}.pairs.{part.name}", getattr(table, part.name))
-            for part in fields(Overlap)
-        }
-        for wave, yes, no, single in (
-            ("wave_1", ("both", "lost"), ("gained", "neither"), "first"),
-            ("wave_2", ("both", "gained"), ("lost", "neither"), "second"),
-        ):
-            for kind, parts, alone in (("count", yes, f"{single}_yes"), ("other", no, f"{single}_no")):
-                links.add_up(f"{stem}.{kind}.{wave}", [*(cells[part] for part in parts), cells[alone]])
-        return list(cells.values())
