@@ -18,6 +18,7 @@ from typing import Any
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.homes import Homes
 from evidentia.core.ledger import Entry, load
 from evidentia.core.number_words import TOKEN, around, fold
 from evidentia.core.pdf_piece import Piece
@@ -110,9 +111,12 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
         done.faults += _otherwise_marked(page.marks, pdf)
     done.faults += _unused(ledger, page, unmatched)
     known = {(item.text, fold(item.words)[:20]) for item in done.pdf or [] if not item.kind}
-    done.faults += [_fault(item) for item in done.pdf or [] if not item.kind]
+    homes = Homes.of(build)
+    done.faults += [_fault(item, homes) for item in done.pdf or [] if not item.kind]
     done.faults += [
-        _fault(item) for item in found if not item.kind and (item.text, fold(item.words)[:20]) not in known
+        _fault(item, homes)
+        for item in found
+        if not item.kind and (item.text, fold(item.words)[:20]) not in known
     ]
     if "docx" in formats:
         done.docx, faults = match_word(page, found, read_word(build / "report.docx"))
@@ -121,8 +125,10 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
     return done
 
 
-def _fault(item: Found) -> str:
+def _fault(item: Found, homes: Homes) -> str:
     place = item.where if item.where.startswith("page ") else f"build/report.html, under '{item.where}'"
+    home = homes.near(item.words.strip("."))
+    place = f"{home} ({place})" if home else place
     return f"the number '{item.text}' has no origin: \"{item.words}\"\n  where: {place}"
 
 

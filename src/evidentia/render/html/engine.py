@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evidentia.core.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.homes import Homes
 from evidentia.core.pandoc import MEMORY, TO_HTML, pandoc, run
 from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
@@ -18,6 +19,7 @@ PAGE = "preview.html"
 """What Quarto calls its page (templates/quarto/_quarto.yml), so that it never touches the finished one."""
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LOST = re.compile(r"^\[WARNING\] (Could not (?:.*(?:\n  .*)*))", re.MULTILINE)
 _PARENT = re.compile(r"independent-parent")
 
 
@@ -116,7 +118,22 @@ def to_html(
         options += ["--csl" if file in styles else "--bibliography", f"../{file}"]
     options += [] if styles else ["--csl", "citations.csl"]
     command = [program, "+RTS", f"-M{MEMORY}m", "-RTS", *options]
-    return run([*command, "--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"], build)[0]
+    command += ["--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"]
+    body, said = run(command, build)
+    raise_all(_lost(said, Homes.of((drawn or build / "figures").parent)))
+    return body
+
+
+def _lost(said: str, homes: Homes) -> Iterator[EvidentiaError]:
+    """Yield a fault for each piece that pandoc says it could not bring to the page."""
+    for match in _LOST.finditer(said):
+        words = " ".join(match[1].split())
+        yield EvidentiaError(
+            f"pandoc warns: {words[:200]}",
+            where=homes.near(*re.split(r"(?i)could not \w+(?: tex math)?|, rendering|from", words))
+            or "build/report.qmd",
+            remedy="correct the formula or the address that it names",
+        )
 
 
 def _refuse_parent(style: Path, name: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.homes import Homes
+from evidentia.core.paths import DRAFT
 from evidentia.core.text import read_words
 
 
@@ -24,6 +26,7 @@ class Places:
 
     def __init__(self, texts: Mapping[str, str], folder: Path = Path()) -> None:
         self.texts = texts
+        self.homes = Homes.of(folder / DRAFT)
         self.folder = folder
 
     def find(self, *phrases: str) -> str:

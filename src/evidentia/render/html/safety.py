@@ -79,7 +79,8 @@ def active(main: Element, sources: Places) -> Iterator[EvidentiaError]:
             if what not in seen and len(seen) < MOST:
                 seen.add(what)
                 below = f"build/report.qmd{f', under the heading {heading!r}' if heading else ''}"
-                yield EvidentiaError(what, where=sources.find(*phrases) or below, remedy=_REMEDY)
+                place = sources.find(*phrases) or sources.homes.near(element.text_content())
+                yield EvidentiaError(what, where=place or below, remedy=_REMEDY)
 
 
 def take_out_active(main: Element) -> None:

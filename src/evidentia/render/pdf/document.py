@@ -6,7 +6,7 @@ import datetime
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from evidentia.render.pdf.paper import as_text, for_paper
 from evidentia.render.pdf.tags import complete, one_area_a_link
 
 VARIANT = "pdf/ua-1"
+_ANCHOR = re.compile(r"No anchor #([\w.:-]+)")
 MOST_NAMED = 5  # characters in one message
 
 
@@ -124,7 +125,7 @@ def to_pdf(root: Any, find: Find = lambda *_: "", **options: Any) -> bytes:
     fetcher = URLFetcher(
         allowed_protocols={"data"}, fail_on_errors=True
     )  # nothing but what the page carries itself
-    with _faults_raised():
+    with _faults_raised(find):
         document = laid_out(HTML(string=as_text(root), url_fetcher=fetcher), pdf_variant=VARIANT)
         raise_all(cut_off(document, find))
         one_area_a_link(document)
@@ -154,15 +155,20 @@ class _Keep(logging.Handler):
 
 
 @contextmanager
-def _faults_raised() -> Iterator[None]:
-    """Raise what WeasyPrint reports as an error: an image without text, a missing anchor."""
+def _faults_raised(find: Callable[..., str]) -> Iterator[None]:
+    """Raise what WeasyPrint reports as an error, each with its place: an image without text, a missing
+    anchor.
+    """
     log, keep = logging.getLogger("weasyprint"), _Keep()
     log.addHandler(keep)
     try:
         yield
     finally:
         log.removeHandler(keep)
-    if keep.messages:
-        raise EvidentiaError(
-            "the page has faults: " + "; ".join(dict.fromkeys(keep.messages)), where="build/report.html"
-        )
+    faults = []
+    for message in dict.fromkeys(keep.messages):
+        named = _ANCHOR.search(message)
+        place = find(f"@{named[1]}", f"#{named[1]}", named[1]) if named else ""
+        what = f"nothing has the label '{named[1]}', to which a link leads" if named else message
+        faults.append(EvidentiaError(f"the page has a fault: {what}", where=place or "build/report.html"))
+    raise_all(faults)
