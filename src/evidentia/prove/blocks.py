@@ -53,6 +53,7 @@ class PageText:
     downloads: dict[str, str]
     styles: str
     marks: list[str]
+    formulas: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -17,6 +17,7 @@ from evidentia.compose.items import ANCHOR
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.language import translate
 from evidentia.core.markup import Element
+from evidentia.core.number_words import fold
 from evidentia.prove.blocks import Block, Mark, PageText
 from evidentia.render.html.lists import marks
 from evidentia.render.html.opening import as_report
@@ -71,7 +72,13 @@ def read_page(path: Path) -> PageText:
     reader = _Reader(_names(root, headings) | _numbered(items), headings, _captions(root))
     reader.read(root)
     on_paper = [mark for _, mark in items]
-    return PageText(reader.blocks, headings, reader.names, downloads, styles, on_paper)
+    formulas = [fold("".join(formula.itertext())) for formula in root.iter("math") if _is_printed(formula)]
+    return PageText(reader.blocks, headings, reader.names, downloads, styles, on_paper, formulas)
+
+
+def _is_printed(element: Element) -> bool:
+    hidden = ("on-screen", "for-screen")
+    return not any(name in up.get("class", "").split() for up in element.iterancestors() for name in hidden)
 
 
 def _on_paper(item: Element) -> bool:

@@ -23,10 +23,10 @@ from evidentia.prove.blocks import Block, Found, PageText
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_PAPER_LESS = ("footnote mark",)
-"""Marks of the page that Word makes by itself."""
+_PAPER_LESS = ("footnote mark", "formula")
+"""Marks of the page that Word makes by itself, and formulas, which are compared by themselves."""
 
-_HIDDEN = frozenset([f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr"])
+_HIDDEN = frozenset([f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", f"{_MATH}oMath"])
 
 
 @dataclass
@@ -41,10 +41,11 @@ class WordParagraph:
 
 @dataclass
 class WordText:
-    """A Word document's paragraphs, the descriptions of its pictures, and how many pictures it has."""
+    """A Word document's paragraphs, the descriptions of its pictures, and the signs of its formulas."""
 
     paragraphs: list[WordParagraph]
     descriptions: list[str]
+    formulas: list[str] = field(default_factory=list)
 
 
 def read_word(path: Path) -> WordText:
@@ -62,7 +63,12 @@ def read_word(path: Path) -> WordText:
         for line in root.iter(f"{_W}p")
     ]
     pictures = [picture.get("descr", "") for root in parts.values() for picture in root.iter(_DRAWN)]
-    return WordText([line for line in paragraphs if fold(line.words)], pictures)
+    formulas = [
+        fold("".join(sign.text or "" for sign in formula.iter(f"{_MATH}t")))
+        for root in parts.values()
+        for formula in root.iter(f"{_MATH}oMath")
+    ]
+    return WordText([line for line in paragraphs if fold(line.words)], pictures, formulas)
 
 
 def _style(line: Element) -> str:
@@ -74,8 +80,6 @@ def _words(element: Element) -> str:
     if element.tag in _HIDDEN or not isinstance(element.tag, str):
         return ""
     if element.tag == f"{_W}t":
-        return element.text or ""
-    if element.tag == f"{_MATH}t":
         return element.text or ""
     if element.tag in (f"{_W}tab", f"{_W}br"):
         return " "
@@ -110,22 +114,60 @@ def match_word(page: PageText, found: list[Found], word: WordText) -> tuple[list
     """
     told = _by_block(page, found)
     left: dict[str, list[int]] = defaultdict(list)
-    for index, one in enumerate(page.blocks):
-        if is_printed(one):
-            left[fold(printed_of(one))].append(index)
+    for index, block in enumerate(page.blocks):
+        if is_printed(block):
+            left[fold(printed_of(block))].append(index)
     printed: list[Found] = []
     faults: list[str] = []
+    rest: list[WordParagraph] = []
     for line in word.paragraphs:
         own = left.get(fold(line.words))
-        index = own.pop(0) if own else -1
-        if index < 0:
-            faults.append(_strange(line))
-        elif tokens(line.words) != tokens(printed_of(page.blocks[index])):
+        if not own:
+            rest.append(line)
+            continue
+        index = own.pop(0)
+        if tokens(line.words) != tokens(printed_of(page.blocks[index])):
             faults.append(f"a number differs from the page's in the Word document: {_quoted(line.words)}")
-        printed += _numbers(line, told[index] if index >= 0 else [])
-    missing = [page.blocks[index].text for indexes in left.values() for index in indexes]
-    faults += [f"words of the page are missing from the Word document: {_quoted(text)}" for text in missing]
+        printed += _numbers(line, told[index])
+    over = sorted(index for indexes in left.values() for index in indexes)
+    faults += _otherwise_divided([page.blocks[index] for index in over], rest)
+    numbers = [item for index in over for item in told[index]]
+    printed += [item for line in rest for item in _numbers(line, _of(line, numbers))]
+    if Counter(word.formulas) != Counter(page.formulas):
+        faults.append("the formulas of the Word document are not the page's\n  where: build/report.docx")
     return printed, [*faults, *_unbound(page, word)]
+
+
+def _otherwise_divided(blocks: list[Block], lines: list[WordParagraph]) -> Iterator[str]:
+    """Yield a fault for words that only one of both has; where one paragraph is several blocks of the page,
+    they have to follow each other.
+    """
+    texts = [fold(printed_of(block)) for block in blocks]
+    stream = "".join(texts)
+    for line in sorted(lines, key=lambda line: -len(line.words)):
+        letters = fold(line.words)
+        place = stream.find(letters)
+        if place < 0:
+            yield f"words of the Word document are not the page's: {_quoted(line.words)}"
+        else:
+            stream = f"{stream[:place]}{' ' * len(letters)}{stream[place + len(letters) :]}"
+    start = 0
+    for block, text in zip(blocks, texts, strict=True):
+        if stream[start : start + len(text)].strip():
+            yield f"words of the page are missing from the Word document: {_quoted(printed_of(block))}"
+        start += len(text)
+
+
+def _of(line: WordParagraph, numbers: list[Found]) -> list[Found]:
+    """Return the page's numbers that a paragraph prints, and take them out of those that are left."""
+    found = []
+    for text in tokens(line.words):
+        same = next((item for item in numbers if item.text == text), None)
+        if same is None:
+            return []
+        numbers.remove(same)
+        found.append(same)
+    return found
 
 
 def is_printed(block: Block) -> bool:
@@ -176,10 +218,6 @@ def _unbound(page: PageText, word: WordText) -> Iterator[str]:
         yield f"the number {tag}, printed as '{printed}', is under no control in the Word document"
     for tag, printed in there - bound:
         yield f"the Word document prints {tag} as '{printed}', which the page does not"
-
-
-def _strange(line: WordParagraph) -> str:
-    return f"words of the Word document are not the page's: {_quoted(line.words)}"
 
 
 def _quoted(words: str) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 from evidentia.core.number_words import fold
 
-SHORT, NEAR = 14, 3000
-"""Letters up to which words are looked for only near the last place, and how far that is."""
+SHORT, TINY, NEAR, PIECE = 14, 4, 3000, 12
+"""Letters up to which words are looked for only near the last place, or very near; how far near is; and of a
+piece by which words are found that are not all the chapter's own.
+"""
 
 _LABEL = re.compile(r"^(?:[^\W\d]+[\s\N{NO-BREAK SPACE}]+[A-Z]?\d+:|\d+\.)\s*")
 _ANCHOR = re.compile(r"\{#([\w:.-]+)[^{}]*\}")
@@ -59,7 +61,7 @@ class Composed:
                     self._anchors[anchor[1]] = Anchor(length, len(self._homes) - 1)
                     last = anchor.end()
                 length = _add(parts, text[last:], length)
-        self._letters = "".join(parts)
+        self._letters, self._end = "".join(parts), length
         self._place = 0
 
     def find(self, words: str, labels: Sequence[str], anchors: Sequence[str], stay: bool) -> Home | None:
@@ -95,17 +97,27 @@ class Composed:
         return self._letters.rfind(letters[:SHORT], low, place + 1) if letters else -1
 
     def _by_letters(self, letters: str) -> int:
+        if len(letters) <= SHORT:
+            return self._nearest(letters, NEAR if len(letters) > TINY else NEAR // 10)
+        starts = [*range(0, len(letters) - PIECE, PIECE), len(letters) - PIECE]
+        pieces = [letters[start : start + PIECE] for start in starts if start >= 0]
+        for part, reach in [(letters, NEAR), *((piece, NEAR) for piece in pieces), (letters, self._end)]:
+            start = self._nearest(part, reach)
+            if start >= 0:
+                return start
+        return -1
+
+    def _nearest(self, letters: str, reach: int) -> int:
+        """Return the next place of some letters, or the last one before if that is nearer by far; -1 if there
+        is none in reach.
+        """
         if not letters:
             return -1
-        if len(letters) <= SHORT:
-            return self._letters.find(letters, self._place, self._place + NEAR)
-        middle = len(letters) // 2
-        for part in (letters, letters[:40], letters[middle : middle + 24], letters[-24:]):
-            for low in (self._place, max(self._place - NEAR, 0)):
-                start = self._letters.find(part, low)
-                if start >= 0:
-                    return start
-        return -1
+        after = self._letters.find(letters, self._place, self._place + reach + len(letters))
+        if 0 <= after - self._place <= NEAR:
+            return after
+        before = self._letters.rfind(letters, max(self._place - min(reach, NEAR), 0), self._place)
+        return before if before >= 0 else after
 
 
 def _add(parts: list[str], text: str, length: int) -> int:

@@ -21,7 +21,7 @@ from evidentia.render.docx.fields import fill_contents
 from evidentia.render.docx.homes import set_homes
 from evidentia.render.docx.package import DOCUMENT, Package, R, w
 from evidentia.render.docx.pandoc import to_word
-from evidentia.render.docx.pictures import put_pictures
+from evidentia.render.docx.pictures import keep_with_sources, put_pictures
 from evidentia.render.docx.reference import has_own_heads, reference_of
 from evidentia.render.docx.sections import TEXT_WIDTH, Margins, run_on, set_sections
 from evidentia.render.docx.settings import finish_settings, finish_styles
@@ -59,6 +59,7 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
     package = Package(to_word(sheet.words, reference, templates))
     body = package.tree(DOCUMENT).find(w("body"))
     put_pictures(package, sheet.pictures, ROOM)
+    keep_with_sources(body)
     finish_tables(body, TEXT_WIDTH)
     fill_contents(body)
     run_on(body, sheet.run_on)

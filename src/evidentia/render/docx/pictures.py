@@ -6,12 +6,26 @@ import re
 import struct
 from collections.abc import Sequence
 
+from lxml import etree
+
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.font import FAMILY, font_file
-from evidentia.render.docx.package import DOCUMENT, FOOTNOTES, NAMES, Element, Package, piece, runs_text, w
+from evidentia.render.docx.package import (
+    DOCUMENT,
+    FOOTNOTES,
+    NAMES,
+    Element,
+    Package,
+    piece,
+    properties,
+    runs_text,
+    style_of,
+    w,
+)
 from evidentia.render.docx.sheet import Picture
 
 EMU = 914_400  # of an inch
+EM = 11 * 12_700  # the height of a line's letters
 PIXELS = 1200
 """Width of a drawing's PNG: some 190 points an inch across the page."""
 
@@ -56,6 +70,14 @@ def size_of(content: bytes, kind: str) -> tuple[int, int]:
     raise EvidentiaError("a JPEG picture does not say how large it is", remedy="save it anew, or as PNG")
 
 
+def keep_with_sources(body: Element) -> None:
+    """Keep each picture on the page of the line under it, in place."""
+    for line in body.iter(w("p")):
+        following = line.getnext()
+        if style_of(line) == "Figure" and following is not None and style_of(following) == "Source":
+            properties(line, "pPr").insert(1, etree.Element(w("keepNext")))
+
+
 def put_pictures(package: Package, pictures: Sequence[Picture], room: tuple[int, int]) -> None:
     """Put each picture where its mark stands, in place.
 
@@ -81,7 +103,7 @@ def _put(
     vector = _store(package, part, index, picture.content, "svg") if picture.kind == "svg" else ""
     relation = _store(package, part, index, content, kind)
     wide, high = size_of(content, kind)
-    width, height = _fitted(wide, high, room, picture.block)
+    width, height = _fitted(wide, high, room, picture)
     for child in [child for child in run if child.tag != w("rPr")]:
         run.remove(child)
     for named in run.findall(f"{w('rPr')}/{w('rStyle')}"):
@@ -89,13 +111,16 @@ def _put(
     run.append(_drawing(index, relation, vector, width, height, picture.alt))
 
 
-def _fitted(wide: int, high: int, room: tuple[int, int], block: bool) -> tuple[int, int]:
-    """Return the size in EMU: drawings and large pictures fill the room, small ones keep their own size."""
+def _fitted(wide: int, high: int, room: tuple[int, int], picture: Picture) -> tuple[int, int]:
+    """Return the size in EMU: drawings and large pictures fill the room, small ones keep their own size, and
+    one within a line is as high as the line.
+    """
+    most, highest = (room[0] // picture.columns, room[1]) if picture.columns else (room[0], EM)
     own = wide * EMU // 96
-    width = room[0] if block and own > room[0] // 2 else min(own, room[0])
-    if width * high > room[1] * wide:
-        width = room[1] * wide // high
-    return width, max(width * high // wide, 1)
+    width = most if picture.columns and own > most // 2 else min(own, most)
+    if width * high > highest * wide:
+        width = highest * wide // high
+    return max(width, 1), max(width * high // wide, 1)
 
 
 def _store(package: Package, part: str, index: int, content: bytes, kind: str) -> str:

@@ -44,12 +44,38 @@ def set_sections(package: Package, margins: Margins, brief: bool = False) -> Non
         cover = _copy(plain)
         for reference in cover.findall(w("headerReference")) + cover.findall(w("footerReference")):
             cover.remove(reference)
-        _end_with(children[count - 1], cover)
+        _end_with(children[count - 1].getnext(), cover)
     if front:
-        _end_with(children[count + front - 1], _headed(_copy(plain), heads["front"]))
+        _end_with(children[count + front - 1].getnext(), _headed(_copy(plain), heads["front"]))
     if not margins.own:
         _headed(last, heads["body"])
     _free_breaks(children[count : count + front + 1])
+    _turn_pages(body, last)
+
+
+def _turn_pages(body: Element, last: Element) -> None:
+    """End a section before a turned page and after it, and break the page where that is wanted, in place."""
+    for line in [child for child in body if child.tag == w("p")]:
+        style = style_of(line)
+        if style in ("Turn", "TurnBack", "NewPage"):
+            following = line.getnext()
+            if style != "NewPage":
+                section = _copy(last)
+                _end_with(line, _turned(section) if style == "TurnBack" else section)
+            elif following is not None and following.tag == w("p"):
+                _set_break(following, "1")
+            else:
+                line.addprevious(piece('<w:p><w:r><w:br w:type="page"/></w:r></w:p>'))
+            body.remove(line)
+
+
+def _turned(section: Element) -> Element:
+    size = section.find(w("pgSz"))
+    wide, high = size.get(w("w")), size.get(w("h"))
+    size.set(w("w"), high)
+    size.set(w("h"), wide)
+    size.set(w("orient"), "landscape")
+    return section
 
 
 def _leading(children: list[Element], styles: tuple[str, ...]) -> int:
@@ -73,13 +99,18 @@ def _free_breaks(children: list[Element]) -> None:
 
 
 def _no_break(line: Element) -> None:
+    _set_break(line, "0")
+
+
+def _set_break(line: Element, value: str) -> None:
+    """Let a paragraph begin a page, or not."""
     told = properties(line, "pPr")
     kept = told.find(w("pageBreakBefore"))
     if kept is None:
         kept = etree.Element(w("pageBreakBefore"))
         place = [child for child in told if child.tag in (w("pStyle"), w("keepNext"), w("keepLines"))]
         told.insert(len(place), kept)
-    kept.set(w("val"), "0")
+    kept.set(w("val"), value)
 
 
 def run_on(body: Element, labels: set[str]) -> None:
@@ -97,11 +128,17 @@ def _copy(section: Element) -> Element:
     return copied
 
 
-def _end_with(element: Element, section: Element) -> None:
-    """Let a section end with a paragraph, or with one put behind an element that is none."""
-    if element.tag != w("p"):
-        element.addnext(element := piece('<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'))
-    properties(element, "pPr").append(section)
+def _end_with(place: Element, section: Element) -> None:
+    """Let a section end before a place: with the paragraph there, or with one of its own."""
+    before = place.getprevious()
+    while before is not None and before.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+        before = before.getprevious()
+    bare = before is None or before.tag != w("p") or before.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    if bare:
+        before = piece('<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>')
+        place.addprevious(before)
+    told = properties(before, "pPr")
+    told.append(section)
 
 
 def _fit_page(section: Element, own: bool) -> None:

@@ -37,6 +37,9 @@ BRIEF = {"Title": "Brief Title", "Subtitle": "Brief Subtitle", "Cover Publisher"
 BRIEF |= {"Cover Marks": "Brief Line", "Date": "Cover Notes", "Organisation": "Cover Notes"}
 """Styles of the same lines above a short version."""
 
+TURN, TURN_BACK, NEW_PAGE = "Turn", "Turn Back", "New Page"
+"""Styles of lines that stand for what happens to the page there, until the document is finished."""
+
 WORDS = {
     "measure": "Measure",
     "synthetic": "Synthetic Mark",
@@ -52,12 +55,14 @@ _DATA = re.compile(r"data:([\w/+.-]+)(;base64)?,(.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the page: its bytes, its kind (``svg``, ``png``, ``jpeg``) and its alternative text."""
+    """A picture of the page: its bytes, its kind (``svg``, ``png``, ``jpeg``), its alternative text, and how
+    many stand side by side on the page; 0 for one within a line.
+    """
 
     content: bytes
     kind: str
     alt: str
-    block: bool = True
+    columns: int = 1
 
 
 @dataclass
@@ -98,8 +103,12 @@ def for_word(page: str) -> Sheet:
     parts = [*_cover(body), *_contents(body)]
     main = body.find(".//main")
     _sections(main, sheet)
-    for figure in main.xpath(".//figure[@id] | .//div[contains(@class, 'tabular')]"):
+    for name in ("for-screen", "on-screen"):
+        for element in main.find_class(name):
+            element.drop_tree()
+    for figure in reversed(main.xpath(".//figure | .//div[contains(@class, 'tabular')]")):
         _float(figure)
+    _turns(main)
     for box in main.xpath(".//aside"):
         _box(box)
     for headline in main.find_class("headline"):
@@ -125,11 +134,21 @@ def _take_pictures(root: Element, sheet: Sheet) -> None:
         content = base64.b64decode(found[3]) if found[2] else unquote_to_bytes(found[3])
         kind = found[1].rpartition("/")[2].partition("+")[0]
         holder = image.getparent()
-        alone = holder.tag not in ("p", "span", "a", "li", "td", "th")
-        sheet.pictures.append(Picture(content, kind, image.get("alt", ""), alone))
+        alone = holder.tag not in ("p", "span", "a", "li", "td", "th", "label")
+        columns = _columns(image) if alone else 0
+        sheet.pictures.append(Picture(content, kind, image.get("alt", ""), columns))
         mark = tag.E.span(PICTURE.format(len(sheet.pictures) - 1), {"data-custom-style": "Picture"})
         mark.tail = image.tail
         holder.replace(image, mark)
+
+
+def _columns(image: Element) -> int:
+    """Return how many pictures of a figure stand side by side."""
+    for box in image.iterancestors("div"):
+        for name in box.get("class", "").split():
+            if name.startswith("columns-") and name[8:].isdigit():
+                return int(name[8:])
+    return 1
 
 
 def _bind(root: Element, sheet: Sheet) -> None:
@@ -198,7 +217,8 @@ def _float(element: Element) -> None:
     content = list(element) if figure else list(element.iter("table"))
     sources = element.find_class("source")
     if caption is not None:
-        line = styled("Figure Caption" if figure else "Table Caption")
+        inner = "part" in element.get("class", "").split()
+        line = styled("Part Caption" if inner else "Figure Caption" if figure else "Table Caption")
         _move(caption, line[0])
         line.set("id", label or "")
         block.append(line)
@@ -207,7 +227,7 @@ def _float(element: Element) -> None:
         if part.tag == "table":
             block.append(part)
         elif figure and part is not caption and part not in sources:
-            block.extend(_pictures(part))
+            block.extend([part] if part.xpath(".//p") else _pictures(part))
     for source in sources:
         block.append(line := styled("Source"))
         _move(source, line[0])
@@ -227,6 +247,17 @@ def _move(source: Element, target: Element) -> None:
     target.extend(list(source))
 
 
+def _turns(main: Element) -> None:
+    """Put a mark where the page turns, turns back or breaks."""
+    for turned in main.find_class("landscape"):
+        turned.insert(0, styled(TURN, "\ue012"))
+        turned.append(styled(TURN_BACK, "\ue012"))
+    for broken in main.find_class("new-page"):
+        broken.append(styled(NEW_PAGE, "\ue012")[0])
+        broken.set("data-custom-style", NEW_PAGE)
+        broken.attrib.pop("class")
+
+
 def _box(box: Element) -> None:
     """Give the paragraphs of a box their style."""
     for paragraph in box.xpath("./p"):
@@ -235,9 +266,13 @@ def _box(box: Element) -> None:
         holder = tag.E.div({"data-custom-style": "Box Title" if title else "Box Text"})
         paragraph.addprevious(holder)
         holder.append(paragraph)
-    for inner in box.xpath("./ul | ./ol"):
-        inner.addprevious(holder := tag.E.div({"data-custom-style": "Box Text"}))
-        holder.append(inner)
+    for item in box.xpath("./ul//li | ./ol//li"):
+        inner = [child for child in item if child.tag in BLOCKS]
+        holder = tag.E.div({"data-custom-style": "Box Item"}, tag.E.p(item.text or ""))
+        item.text = None
+        for child in [child for child in item if child not in inner]:
+            holder[0].append(child)
+        item[:] = [holder, *inner]
     box.tag = "div"
     box.attrib.clear()
 

@@ -85,7 +85,7 @@ def _room(table: Element) -> list[float]:
                 longest[place] = max(longest[place], *(len(word) for word in whole))
                 much[place] += 0 if head else len(words)
                 count[place] += 0 if head else 1
-    least = [min(word, LONGEST) + 2.0 for word in longest]
+    least = [1.15 * min(word, LONGEST) + 2.5 for word in longest]
     wanted = [max(all / number - one, 0) for all, number, one in zip(much, count, least, strict=True)]
     spare = max(LINE - sum(least), 0) / (sum(wanted) or 1)
     return [one + spare * more for one, more in zip(least, wanted, strict=True)]
