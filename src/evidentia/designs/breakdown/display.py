@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.results import Result
-from evidentia.core.tables import Cell, Ref, Rows
-from evidentia.core.units import NBSP, UNITS
+from evidentia.core.tables import Cell, Ref, Rows, between
+from evidentia.core.units import UNITS
 
 
 def needs_breakdown(result: Result, analysis: str) -> None:
@@ -41,13 +42,10 @@ def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, 
             rows.append([column, group, *("" for _ in sides), "", "", Ref(f"{analysis}.{stem}.p_value")])
             continue
         numbers = [Ref(f"{analysis}.{id}") for id in counts.split()]
-        interval = (
-            Ref(f"{analysis}.{stem}.ci_low", spec),
-            f"{NBSP}to{NBSP}",
-            Ref(f"{analysis}.{stem}.ci_high", spec),
-        )
+        interval = between(Ref(f"{analysis}.{stem}.ci_low", spec), Ref(f"{analysis}.{stem}.ci_high", spec))
         effect = Ref(f"{analysis}.{stem}.estimate", spec)
         rows.append([column, group, *numbers, effect, interval, Ref(f"{analysis}.{stem}.p_value")])
-    words = f"{what}, percentage points" if unit == "percentage_points" else what
-    header = ["Characteristic", "Group", *sides, words, "Interval", "p\N{NON-BREAKING HYPHEN}value"]
+    words = translate("{what}, percentage points", what=what) if unit == "percentage_points" else what
+    names = [translate("Characteristic"), translate("Group"), *sides, words, translate("Interval")]
+    header = [*names, translate("p\N{NON-BREAKING HYPHEN}value")]
     return Rows(header, rows, text_columns=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidentia.core.formats import SUPPRESSED
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.exclusions.settings import ExclusionsFigure, ExclusionsSettings, ExclusionsTable
@@ -13,12 +14,12 @@ NUMBERS = {"start": "n.start", "kept": "n.kept"}
 def steps_data(settings: ExclusionsFigure, analysis: ExclusionsSettings, result: Result) -> Frame:
     """Return the steps with their numbers."""
     rows = [[said(row), SUPPRESSED if row[2] is None else row[2]] for row in result.frames["steps"].rows]
-    return Frame(["Step", "Number"], rows, ["", "count"])
+    return Frame([translate("Step"), translate("Number")], rows, ["", "count"])
 
 
 def said(row: list[str]) -> str:
     """Return a step in words."""
-    return f"Left out: {row[1]}" if row[0].startswith("left_out.") else row[1]
+    return translate("Left out: {value}", value=row[1]) if row[0].startswith("left_out.") else row[1]
 
 
 def steps_rows(settings: ExclusionsTable, analysis: ExclusionsSettings, result: Result) -> Rows:
@@ -27,4 +28,4 @@ def steps_rows(settings: ExclusionsTable, analysis: ExclusionsSettings, result: 
         [said(row), Ref(f"{settings.analysis}.{NUMBERS.get(row[0], row[0])}")]
         for row in result.frames["steps"].rows
     ]
-    return Rows(["Step", "Number"], rows)
+    return Rows([translate("Step"), translate("Number")], rows)

@@ -41,7 +41,7 @@ def breakdown_rows(settings: BreakdownTable, analysis: IpwSettings, result: Resu
     needs_breakdown(result, settings.analysis)
     unit = next(number.unit for number in result.numbers if number.id == "effect.estimate")
     sides = [analysis.groups.treated, analysis.groups.comparator]
-    return effect_rows(settings.analysis, result, sides, unit, "Effect")
+    return effect_rows(settings.analysis, result, sides, unit, translate("Effect"))
 
 
 def estimators(analysis: IpwSettings, result: Result) -> list[tuple[str, str]]:

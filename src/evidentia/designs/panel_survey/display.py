@@ -124,7 +124,7 @@ def breakdown_rows(settings: BreakdownTable, analysis: PanelSurveySettings, resu
     for column, item, group, stem in result.frames["breakdown"].rows:
         if settings.items and stem.split(".")[0] not in settings.items:
             continue
-        cells: list[Cell] = [item, column, group or "p‑value of a difference"]
+        cells: list[Cell] = [item, column, group or translate("p‑value of a difference")]
         for wave in waves:
             here = f"{settings.analysis}.{stem}"
             if group and f"{stem}.n.{wave}" in known:
@@ -135,7 +135,7 @@ def breakdown_rows(settings: BreakdownTable, analysis: PanelSurveySettings, resu
             else:
                 cells += ["–", "–", "–"]
         rows.append(cells)
-    header = ["Item", "Characteristic", "Group"]
+    header = [translate("Item"), translate("Characteristic"), translate("Group")]
     single = len(labels) == 1
     header += (
         [part.capitalize() for part in parts] if single else [f"{w}: {p}" for w in labels for p in parts]

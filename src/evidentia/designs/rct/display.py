@@ -131,7 +131,7 @@ def breakdown_rows(settings: BreakdownTable, analysis: RctSettings, result: Resu
     unit = next(number.unit for number in result.numbers if number.id == "effect.estimate")
     labels = [row[1] for row in result.frames["flow"].rows]
     sides = [labels[1], labels[0]] if len(labels) == 2 else ["People, arm", f"People, {labels[0]}"]
-    return effect_rows(settings.analysis, result, sides, unit, "Difference")
+    return effect_rows(settings.analysis, result, sides, unit, translate("Difference"))
 
 
 def security_rows(settings: SecurityTable, analysis: RctSettings, result: Result) -> Rows:

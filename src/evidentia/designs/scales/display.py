@@ -100,7 +100,7 @@ def change_rows(settings: ChangeTable, analysis: ScalesSettings, result: Result)
 def breakdown_rows(settings: BreakdownTable, analysis: ScalesSettings, result: Result) -> Rows:
     """Return a row for each group of people: people, change, interval and p-value."""
     needs_breakdown(result, settings.analysis)
-    return effect_rows(settings.analysis, result, ["People"], "score", "Change")
+    return effect_rows(settings.analysis, result, [translate("People")], "score", translate("Change"))
 
 
 def bands_rows(settings: BandsTable, analysis: ScalesSettings, result: Result) -> Rows:
