@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.files import read_json, to_json, write_whole
+from evidentia.core.language import translate
 from evidentia.core.links import Links
 from evidentia.core.notes import KINDS, check_kind
 from evidentia.core.units import UNITS
@@ -199,9 +200,9 @@ class Result:
         """Add an estimate with its statistics, as ``<id>.estimate``, ``<id>.se`` and so on."""
         words = {
             "estimate": "",
-            "se": ", standard error",
-            "ci_low": ", lower limit of the confidence interval",
-            "ci_high": ", upper limit of the confidence interval",
+            "se": translate(", standard error"),
+            "ci_low": translate(", lower limit of the confidence interval"),
+            "ci_high": translate(", upper limit of the confidence interval"),
             "p_value": ", p-value",
         }
         for name, value in statistics.items():

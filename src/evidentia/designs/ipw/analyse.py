@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
@@ -26,30 +27,35 @@ from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.weights import effective_size
 
 POPULATIONS = {
-    "ATE": "everyone in both groups",
-    "ATT": "people like the treated",
-    "ATC": "people like the comparators",
-    "ATO": "people who could be in either group",
+    "ATE": later("everyone in both groups"),
+    "ATT": later("people like the treated"),
+    "ATC": later("people like the comparators"),
+    "ATO": later("people who could be in either group"),
 }
 HOW = {
-    "effect_robust": (
+    "effect_robust": later(
         "difference of weighted means; robust standard error (HC0) that takes the weights as known"
     ),
-    "effect_bootstrap": (
+    "effect_bootstrap": later(
         "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again"
         " in each"
     ),
-    "effect_cr2": (
+    "effect_cr2": later(
         "difference of weighted means; CR2 by cluster, weights taken as known; t with Satterthwaite's degrees"
         " of freedom"
     ),
-    "effect_aipw": "augmented inverse probability weighting: propensity and outcome models; M-estimation",
-    "effect_crude": "difference of unweighted means; robust standard error (HC0)",
+    "effect_aipw": later(
+        "augmented inverse probability weighting: propensity and outcome models; M-estimation"
+    ),
+    "effect_crude": later("difference of unweighted means; robust standard error (HC0)"),
 }
-BY_CLUSTER = "; influences summed by cluster, t with {df} degrees of freedom"
-AT_THE_EDGE = "; interval by Newcombe from effective numbers of people, p-value where that interval ends at 0"
-SCORE = "score interval and test from unweighted counts, because the outcomes of a group are all alike"
-M_ESTIMATION = "difference of weighted means; M-estimation, which counts the propensity as estimated"
+BY_CLUSTER = later("; influences summed by cluster, t with {df} degrees of freedom")
+AT_THE_EDGE = later(
+    "; interval by Newcombe from effective numbers of people, p-value where that interval ends at 0"
+)
+SCORE = later("score interval and test from unweighted counts, because the outcomes of a group are all alike")
+WEIGHTED = later("unweighted"), later("weighted")
+M_ESTIMATION = later("difference of weighted means; M-estimation, which counts the propensity as estimated")
 LEAST_IN_BAR = 10  # people in each bar of the picture of overlap, whatever the data set's policy
 BARS = 20
 
@@ -104,7 +110,7 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
         "overlap.least_in_bar",
         least,
         "count",
-        "Least number of people in a bar of the picture of overlap",
+        translate("Least number of people in a bar of the picture of overlap"),
         basis="configured",
     )
     result.frames["propensity"] = _bars(model, sample, least)
@@ -123,34 +129,40 @@ def _sizes(result: Result, settings: IpwSettings, sample: Sample, model: Model) 
     masks = {"treated": sample.treated, "comparator": ~sample.treated}
     propensity = expit(model.fit.linear)
     for group, who in _names(settings).items():
-        result.add(f"n.{group}", int(masks[group].sum()), "count", f"People, {who}")
+        result.add(f"n.{group}", int(masks[group].sum()), "count", translate("People, {who}", who=who))
     for group, who in _names(settings).items():
         size = effective_size(values[masks[group]])
         result.add(
             f"ess.{group}",
             size,
             "count",
-            f"Effective sample size after weighting, {who}",
-            "(sum of weights)² / sum of squared weights",
+            translate("Effective sample size after weighting, {who}", who=who),
+            translate("(sum of weights)² / sum of squared weights"),
         )
         result.add(
             f"weight_propensity.{group}",
             _correlation(values[masks[group]], propensity[masks[group]]),
             "coefficient",
-            f"Correlation of weight and propensity, {who}",
-            "Pearson's correlation; 0 where all weights are equal",
+            translate("Correlation of weight and propensity, {who}", who=who),
+            translate("Pearson's correlation; 0 where all weights are equal"),
         )
     scale = (
-        "of 1/p, p the probability of the group that the person is in"
+        translate("of 1/p, p the probability of the group that the person is in")
         if settings.estimand == "ATE"
-        else f"for the {settings.estimand}"
+        else translate("for the {estimand}", estimand=settings.estimand)
     )
-    result.add("max_weight", float(values.max()), "ratio", "Largest weight", f"on the scale {scale}")
+    result.add(
+        "max_weight",
+        float(values.max()),
+        "ratio",
+        translate("Largest weight"),
+        translate("on the scale {scale}", scale=scale),
+    )
     result.add(
         "confidence.level",
         settings.confidence,
         "proportion",
-        "Confidence level of the intervals",
+        translate("Confidence level of the intervals"),
         basis="configured",
     )
 
@@ -177,7 +189,7 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
         rows.append(
             [variable.id, variable.label, variable.unit, found["unweighted"].smd, found["weighted"].smd]
         )
-    for when in ("unweighted", "weighted"):
+    for when in WEIGHTED:
         for variable, found in compared:
             for group, who in _names(settings).items():
                 mean = getattr(found[when], group)
@@ -185,17 +197,19 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
                     f"mean_{when}.{variable.id}.{group}",
                     mean,
                     variable.unit,
-                    f"{variable.label}, mean, {who}, {when}",
+                    translate(
+                        "{label}, mean, {who}, {when}", label=variable.label, who=who, when=translate(when)
+                    ),
                 )
-    pooled = "difference of means / pooled standard deviation of the unweighted sample"
-    for when in ("unweighted", "weighted"):
+    pooled = translate("difference of means / pooled standard deviation of the unweighted sample")
+    for when in WEIGHTED:
         for variable, found in compared:
-            item, stem = found[when], f"{variable.label}, {when}"
+            item, stem = found[when], f"{variable.label}, {translate(when)}"
             result.add(
                 f"smd_{when}.{variable.id}",
                 item.smd,
                 "coefficient",
-                f"Standardised mean difference: {stem}",
+                translate("Standardised mean difference: {stem}", stem=stem),
                 pooled,
             )
             if item.variance_ratio == item.variance_ratio:
@@ -203,17 +217,20 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
                     f"variance_ratio_{when}.{variable.id}",
                     item.variance_ratio,
                     "ratio",
-                    f"Variance ratio: {stem}",
+                    translate("Variance ratio: {stem}", stem=stem),
                 )
             result.add(
-                f"ks_{when}.{variable.id}", item.ks, "coefficient", f"Kolmogorov-Smirnov distance: {stem}"
+                f"ks_{when}.{variable.id}",
+                item.ks,
+                "coefficient",
+                translate("Kolmogorov-Smirnov distance: {stem}", stem=stem),
             )
         sizes = [abs(found[when].smd) for _, found in compared if found[when].smd == found[when].smd]
         result.add(
             f"largest_smd.{when}",
             max(sizes, default=0.0),
             "coefficient",
-            f"Largest standardised mean difference, {when}",
+            translate("Largest standardised mean difference, {when}", when=translate(when)),
         )
     result.frames["balance"] = Frame(["id", "label", "unit", "unweighted", "weighted"], rows)
 
@@ -227,7 +244,7 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
         ("outcome", found.means, "weighted"),
     ):
         for group, who in _names(settings).items():
-            result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {when}")
+            result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {translate(when)}")
     few_values = (
         sample.table.minimum_cell > 1 and len(np.unique(sample.outcome)) < len(sample.outcome) / 2
     )  # which would tell of people
@@ -237,50 +254,71 @@ def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estim
             "outcome_sd",
             deviation,
             share,
-            f"{name}, standard deviation",
-            "root of the mean of both groups' variances, unweighted",
+            translate("{name}, standard deviation", name=name),
+            translate("root of the mean of both groups' variances, unweighted"),
         )
     for id, values in found.effects.items():
         estimand = settings.estimand
         if id.removeprefix("effect_").upper() in POPULATIONS:
             estimand = id.removeprefix("effect_").upper()  # type: ignore[assignment]
-        who = "without weights" if id == "effect_crude" else f"for {POPULATIONS[estimand]}"
-        label, values = f"Effect on {name[:1].lower()}{name[1:]}, {who}", dict(values)
+        who = (
+            translate("without weights")
+            if id == "effect_crude"
+            else translate("for {population}", population=translate(POPULATIONS[estimand]))
+        )
+        label, values = (
+            translate("Effect on {what}, {who}", what=name[:1].lower() + name[1:], who=who),
+            dict(values),
+        )
         df = values.pop("df", None)
         result.add_estimate(id, values, unit, label, _how(id, settings, sample, found))
         if df is not None:
-            result.add(f"{id}.df", df, "coefficient", f"{label}, degrees of freedom", "Satterthwaite's")
+            result.add(
+                f"{id}.df",
+                df,
+                "coefficient",
+                translate("{label}, degrees of freedom", label=label),
+                "Satterthwaite's",
+            )
     if "effect_bootstrap" in found.effects:
         result.add(
             "bootstrap.replicates",
             settings.bootstrap.replicates,
             "count",
-            "Bootstrap replicates",
+            translate("Bootstrap replicates"),
             basis="configured",
         )
         result.add(
             "bootstrap.failed",
             found.failed,
             "proportion",
-            "Bootstrap replicates in which the propensity has no fit",
+            translate("Bootstrap replicates in which the propensity has no fit"),
         )
     if found.ratio and found.e_value:
-        log = "ratio of weighted shares; " + (
-            SCORE if found.alike else "interval and p-value on the log scale, M-estimation"
+        log = translate("ratio of weighted shares; ") + (
+            translate(SCORE)
+            if found.alike
+            else translate("interval and p-value on the log scale, M-estimation")
         )
-        result.add_estimate("risk_ratio", found.ratio, "ratio", f"Risk ratio: {name}", log)
-        strength = (
+        result.add_estimate(
+            "risk_ratio", found.ratio, "ratio", translate("Risk ratio: {name}", name=name), log
+        )
+        strength = translate(
             "strength of association that an unmeasured confounder would need with treatment and outcome, as"
             " a risk ratio"
         )
         result.add(
-            "evalue.estimate", found.e_value[0], "ratio", f"E-value of the risk ratio: {name}", strength
+            "evalue.estimate",
+            found.e_value[0],
+            "ratio",
+            translate("E-value of the risk ratio: {name}", name=name),
+            strength,
         )
         result.add(
             "evalue.ci",
             found.e_value[1],
             "ratio",
-            f"E-value of the confidence limit nearer to 1: {name}",
+            translate("E-value of the confidence limit nearer to 1: {name}", name=name),
             strength,
         )
 
@@ -289,9 +327,10 @@ def _how(id: str, settings: IpwSettings, sample: Sample, found: Estimates) -> st
     """Return in words how an effect is estimated."""
     default = HOW["effect_robust"] if settings.weights_known else M_ESTIMATION
     words = HOW.get(f"effect_{settings.errors}" if id == "effect" else id, default)
+    by_cluster = ""
     if sample.clusters is not None and id != "effect_cr2":
-        words += BY_CLUSTER.format(df=sample.clusters.number - 1)
-    return words + (AT_THE_EDGE if found.alike and sample.binary else "")
+        by_cluster = translate(BY_CLUSTER, df=sample.clusters.number - 1)
+    return translate(words) + by_cluster + (translate(AT_THE_EDGE) if found.alike and sample.binary else "")
 
 
 def _bars(model: Model, sample: Sample, least: int) -> Frame:

@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError, Problems
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.breakdown import report
@@ -58,7 +59,7 @@ def _split(
     name, what, rows = split.label, settings.label(settings.outcome), list[list[str]]()
     estimates: list[float] = []
     errors: list[float] = []
-    for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
+    for group in [*split.groups, Group("not_known", translate("Not known"), split.unknown)]:
         stem, label = split.stem(group), f"{name}: {group.label}"
         for side, mask in _sides(sample, group).items() if group.mask.any() else ():
             who = getattr(settings.groups, side)
@@ -71,13 +72,18 @@ def _split(
         if found["se"] == found["se"]:
             estimates.append(found["estimate"])
             errors.append(found["se"])
-        result.add_estimate(f"{stem}.effect", found, unit, f"Effect on {what}, {label}", HOW)
+        result.add_estimate(
+            f"{stem}.effect", found, unit, translate("Effect on {what}, {label}", what=what, label=label), HOW
+        )
         rows.append([name, group.label, f"{stem}.effect", " ".join(f"{stem}.n.{side}" for side in SIDES)])
     test = _test(settings, sample, split, estimates, errors, without)
     report.add_test(
-        result, split.interaction, test, f"Effect on {what}: whether it differs by {name.lower()}"
+        result,
+        split.interaction,
+        test,
+        translate("Effect on {what}: whether it differs by {value}", what=what, value=name.lower()),
     )
-    return [*rows, [name, "Interaction", split.interaction, ""]]
+    return [*rows, [name, translate("Interaction"), split.interaction, ""]]
 
 
 def _test(
@@ -92,8 +98,9 @@ def _test(
     if sample.clusters is not None:
         held = np.sum([sample.clusters.holding(group.mask) for group in split.groups], axis=0)
         if held.max() > 1:
-            without[f"{split.label}, interaction"] = (
-                f"people of one {settings.cluster} are in several groups, so that these are not independent"
+            without[f"{split.label}, interaction"] = translate(
+                "people of one {cluster} are in several groups, so that these are not independent",
+                cluster=settings.cluster,
             )
             return NO_TEST
     return independent(estimates, errors) if len(estimates) > 1 else NO_TEST
@@ -130,10 +137,14 @@ def _effect(
         f"{stem}.largest_smd",
         worst,
         "coefficient",
-        f"{label}: largest standardised mean difference, weighted",
+        translate("{label}: largest standardised mean difference, weighted", label=label),
     )
     if worst >= BALANCED:
-        text = f"{label}: weighting leaves a standardised mean difference of {worst:.2f}"
+        text = translate(
+            "{label}: weighting leaves a standardised mean difference of {worst}",
+            label=label,
+            worst=f"{worst:.2f}",
+        )
         result.note("balance_not_reached", text, [f"{stem}.effect", split.interaction])
     return found, ""
 

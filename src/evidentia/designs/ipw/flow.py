@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.ipw.sample import Sample
@@ -21,20 +22,29 @@ def prepare_people(settings: IpwSettings, tables: dict[str, DataTable], result: 
     made = prepare(settings, tables)
     noun = plan.events.noun
     result.add(
-        "lag.mean", made.lag, "mean", f"Mean days from first {noun} to start, {settings.groups.treated}"
+        "lag.mean",
+        made.lag,
+        "mean",
+        translate(
+            "Mean days from first {noun} to start, {treated}", noun=noun, treated=settings.groups.treated
+        ),
     )
     result.add(
-        "follow_up.months", plan.follow_up.months, "months", "Follow-up after the start", basis="configured"
+        "follow_up.months",
+        plan.follow_up.months,
+        "months",
+        translate("Follow-up after the start"),
+        basis="configured",
     )
     result.add(
         "data.end",
         plan.end_of_data.isoformat(),
         "date",
-        f"Last day for which a {noun} is recorded",
+        translate("Last day for which a {noun} is recorded", noun=noun),
         basis="configured",
     )
     rows: list[list[Any]] = [
-        ["people", "People in the data", made.people["treated"], made.people["comparator"]]
+        ["people", translate("People in the data"), made.people["treated"], made.people["comparator"]]
     ]
     for name, words, treated, comparators, where in made.left_out:
         rows.append([name, words, treated, comparators])
@@ -53,13 +63,28 @@ def prepare_people(settings: IpwSettings, tables: dict[str, DataTable], result: 
 def report_flow(result: Result, sample: Sample) -> None:
     """Report how many people came in, were left out, and are analysed."""
     counts = [int(sample.treated.sum()), int((~sample.treated).sum())]
-    before = result.frames.get("flow", Frame([], [["people", "People in the data", *counts]]))
-    rows = [*before.rows, ["analysed", "People analysed", *counts]]
+    before = result.frames.get("flow", Frame([], [["people", translate("People in the data"), *counts]]))
+    rows = [*before.rows, ["analysed", translate("People analysed"), *counts]]
     result.frames["flow"] = Frame(["step", "label", *GROUPS], rows, ["", "", "count", "count"])
     for step, label, *people in rows:
         for group, count in zip(GROUPS, people, strict=True):
-            result.add(f"flow.{step}.{group}", count, "count", f"{label}, {group} group")
-        result.add(f"flow.{step}.all", sum(people), "count", f"{label}, both groups")
+            result.add(
+                f"flow.{step}.{group}",
+                count,
+                "count",
+                translate("{label}, {group} group", label=label, group=group),
+            )
+        result.add(f"flow.{step}.all", sum(people), "count", translate("{label}, both groups", label=label))
     for group, first, last in zip(GROUPS, rows[0][2:], counts, strict=True):
-        result.add(f"flow.left_out.{group}", first - last, "count", f"People left out, {group} group")
-    result.add("flow.left_out.all", sum(rows[0][2:]) - sum(counts), "count", "People left out, both groups")
+        result.add(
+            f"flow.left_out.{group}",
+            first - last,
+            "count",
+            translate("People left out, {group} group", group=group),
+        )
+    result.add(
+        "flow.left_out.all",
+        sum(rows[0][2:]) - sum(counts),
+        "count",
+        translate("People left out, both groups"),
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
 from evidentia.designs.ipw.arrays import Array, Mask
@@ -36,20 +37,27 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
     masks = {"treated": sample.treated, "comparator": ~sample.treated}
     few = [group for group, mask in masks.items() if mask.sum() < FEW_PEOPLE]
     if few:
-        names = " and the ".join(f"{group} group" for group in few)
+        names = translate(" and the ").join(translate("{group} group", group=group) for group in few)
         result.note(
             "few_people",
-            f"fewer than {FEW_PEOPLE} people in the {names}: intervals are narrower than they should be",
+            translate(
+                "fewer than {FEW_PEOPLE} people in the {names}: intervals are narrower than they should be",
+                FEW_PEOPLE=FEW_PEOPLE,
+                names=names,
+            ),
             every,
         )
     values = model.weights[settings.estimand].values
     small = [group for group, mask in masks.items() if effective_size(values[mask]) < SMALL_PART * mask.sum()]
     if small:
-        what = (
-            f"less than {SMALL_PART:.0%} of the people in the"
-            f" {' and the '.join(f'{group} group' for group in small)}"
+        what = translate(
+            "less than {SMALL_PART} of the people in the {value}",
+            SMALL_PART=f"{SMALL_PART:.0%}",
+            value=" and the ".join(f"{group} group" for group in small),
         )
-        result.note("small_effective_sample", f"the effective sample is {what}", weighted)
+        result.note(
+            "small_effective_sample", translate("the effective sample is {what}", what=what), weighted
+        )
     _balance(result, weighted)
     _overlap(result, masks, model.propensity, sample.table.minimum_cell, weighted)
     if found.alike:
@@ -63,7 +71,7 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
         ]
         result.note(
             "estimands_differ_in_sign",
-            "the effect is positive under some of ATE, ATT, ATC and ATO and negative under others",
+            translate("the effect is positive under some of ATE, ATT, ATC and ATO and negative under others"),
             stems,
         )
     if sample.clusters is not None:
@@ -79,11 +87,17 @@ def _balance(result: Result, about: list[str]) -> None:
         names = ", ".join(row[1] for row in rows if row[4] is not None and abs(row[4]) >= BALANCED)
         result.note(
             "balance_not_reached",
-            f"after weighting the groups differ by {BALANCED:g} standard deviations or more in: {names}",
+            translate(
+                "after weighting the groups differ by {BALANCED} standard deviations or more in: {names}",
+                BALANCED=f"{BALANCED:g}",
+                names=names,
+            ),
             about,
         )
     elif after > before + 1e-9:
-        result.note("balance_not_reached", "the groups are less alike after weighting than before", about)
+        result.note(
+            "balance_not_reached", translate("the groups are less alike after weighting than before"), about
+        )
 
 
 def _size(value: Any) -> float:
@@ -105,13 +119,15 @@ def _overlap(
         rest = result.links.hide(f"overlap.people_inside.{group}", people - outside)
         result.links.add_up(f"n.{group}", (cell, rest))
         id = f"overlap.outside.{group}"
-        words = f"Share of the {group} group whose propensity nobody in the other group has"
+        words = translate(
+            "Share of the {group} group whose propensity nobody in the other group has", group=group
+        )
         result.add(
             id,
             outside / people,
             "proportion",
             words,
-            "below the least or above the greatest propensity of the other group",
+            translate("below the least or above the greatest propensity of the other group"),
         )
         result.links.follow([id], (cell, f"n.{group}"))
         if (
@@ -119,7 +135,7 @@ def _overlap(
         ):  # a note on fewer people would tell of them
             many.append(group)
     if many:
-        names = " and the ".join(f"{group} group" for group in many)
+        names = translate(" and the ").join(translate("{group} group", group=group) for group in many)
         words = (
             f"over {MANY_OUTSIDE:.0%} of the {names} have a propensity that nobody in the other group has"
             " (overlap.outside)"
@@ -129,12 +145,12 @@ def _overlap(
 
 def _alike(result: Result, sample: Sample, about: list[str]) -> None:
     if sample.binary:
-        words = (
+        words = translate(
             "the outcomes of a group are all alike: intervals are Newcombe's for differences and the score"
             " interval for the ratio"
         )
     else:
-        words = "the outcomes of a group are all alike: its share of the standard error is 0"
+        words = translate("the outcomes of a group are all alike: its share of the standard error is 0")
     result.note("no_variation", words, about)
 
 
@@ -144,11 +160,15 @@ def _clusters(result: Result, settings: IpwSettings, sample: Sample, about: list
     """
     clusters = sample.clusters
     assert clusters is not None
-    result.add("n.clusters", clusters.number, "count", f"Clusters ({settings.cluster})")
+    result.add(
+        "n.clusters", clusters.number, "count", translate("Clusters ({cluster})", cluster=settings.cluster)
+    )
     result.links.count_nobody("n.clusters")
     if not degrees_of_freedom(sample):
         result.note(
-            "few_clusters", "a whole group is in one cluster, so that there is no standard error", about
+            "few_clusters",
+            translate("a whole group is in one cluster, so that there is no standard error"),
+            about,
         )
     elif clusters.number < FEW:
         result.note(
@@ -158,8 +178,10 @@ def _clusters(result: Result, settings: IpwSettings, sample: Sample, about: list
         )
     both = clusters.holding(sample.treated) & clusters.holding(~sample.treated)
     if 0 < both.sum() < clusters.number / 2:
-        words = (
-            f"{int(both.sum())} of {clusters.number} clusters hold people of both groups, the others of one"
+        words = translate(
+            "{value} of {number} clusters hold people of both groups, the others of one",
+            value=int(both.sum()),
+            number=clusters.number,
         )
         if (
             sample.table.minimum_cell <= 1 and sample.table.rounding <= 1
@@ -179,9 +201,14 @@ def _mixed(result: Result, settings: IpwSettings, sample: Sample) -> str:
         smaller = part.value_counts().idxmin()
         where = sample.table.where(part.index[part == smaller], settings.treatment)
         result.messages.append(
-            f"{where}: of the {smaller} group, in the cluster {_short(name)} with people of the other"
+            translate(
+                "{where}: of the {smaller} group, in the cluster {value} with people of the other",
+                where=where,
+                smaller=smaller,
+                value=_short(name),
+            )
         )
-    more = f" and {len(mixed) - NAMED} more" if len(mixed) > NAMED else ""
+    more = translate(" and {value} more", value=len(mixed) - NAMED) if len(mixed) > NAMED else ""
     return ", ".join(_short(name) for name, _ in mixed[:NAMED]) + more
 
 

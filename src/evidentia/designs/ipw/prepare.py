@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.language import translate
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import how_to_write
 from evidentia.data.ids import how_they_meet, id_texts
@@ -219,14 +220,14 @@ def _reasons(plan: EventHistory, people: pd.DataFrame) -> pd.Series[Any]:
 def _words(plan: EventHistory) -> dict[str, str]:
     noun = plan.events.noun
     return {
-        "no_start": "No start date",
-        "start_given": "Comparator with a start date",
-        "no_birth": "No date of birth",
-        "no_event": f"No {noun} recorded",
-        "before_birth": f"{noun.capitalize()} or start before birth",
-        "after_end": f"{noun.capitalize()} after the end of the data",
-        "start_first": f"Start before the first {noun}",
-        "follow_up": "Follow-up not complete",
+        "no_start": translate("No start date"),
+        "start_given": translate("Comparator with a start date"),
+        "no_birth": translate("No date of birth"),
+        "no_event": translate("No {noun} recorded", noun=noun),
+        "before_birth": translate("{noun} or start before birth", noun=noun.capitalize()),
+        "after_end": translate("{noun} after the end of the data", noun=noun.capitalize()),
+        "start_first": translate("Start before the first {noun}", noun=noun),
+        "follow_up": translate("Follow-up not complete"),
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import later, translate
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
@@ -193,7 +194,7 @@ def _side_by_side(result: Result, labels: Labels, problem: Problem, series: Seri
     for errors, name in MODELS.items():
         other = sensitivity.fit_model(problem, errors, lags)
         for term, statistics in terms(problem, other, series.n_post, confidence).items():
-            label = f"{labels.term(term)}, by {name}"
+            label = translate("{term}, by {name}", term=labels.term(term), name=name)
             result.add_estimate(
                 f"{term}_{errors}", statistics, labels.unit(term), label, labels.formula(term, errors)
             )
@@ -206,18 +207,20 @@ def _side_by_side(result: Result, labels: Labels, problem: Problem, series: Seri
                 "ar1.phi",
                 other.extra["phi"],
                 "coefficient",
-                f"{labels.outcome}: autocorrelation of AR(1), by REML",
+                translate("{outcome}: autocorrelation of AR(1), by REML", outcome=labels.outcome),
             )
             result.add(
                 "ar1.sigma",
                 other.extra["sigma"],
                 labels.change,
-                f"{labels.outcome}: standard deviation of AR(1) errors, by REML",
+                translate("{outcome}: standard deviation of AR(1) errors, by REML", outcome=labels.outcome),
             )
     for lag in LAGS_COMPARED:
         if lag < series.n:
             other = sensitivity.fit_model(problem, "newey_west", lag)
             found = terms(problem, other, series.n_post, confidence)
             for term in ("level_change", "slope_change"):
-                label = f"{labels.term(term)}, p-value by Newey–West with {lag} lag{'s' * (lag > 1)}"
+                words = later("{term}, p-value by Newey–West with {lag} lags")
+                words = later("{term}, p-value by Newey–West with {lag} lag") if lag == 1 else words
+                label = translate(words, term=labels.term(term), lag=lag)
                 result.add(f"{term}_newey_west_{lag}.p_value", found[term]["p_value"], "p_value", label)

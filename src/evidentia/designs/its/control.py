@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.inference.wald import wald
 from evidentia.designs.its.effects import endings, line, ratio_of
@@ -41,15 +42,18 @@ def add_controlled(result: Result, labels: Labels, problem: Problem, series: Ser
         how = STACKED
     for term, (own, difference) in found.items():
         words = (
-            f"{labels.term(term)}, control series",
-            f"{labels.term(term)}, difference from the control series",
+            translate("{value}, control series", value=labels.term(term)),
+            translate("{value}, difference from the control series", value=labels.term(term)),
         )
         for stem, statistics, label in zip(("control", "controlled"), (own, difference), words, strict=True):
             result.add_estimate(f"{stem}.{term}", statistics, labels.unit(term), label, how)
             if labels.link != "identity":
                 for name, value in ratio_of(statistics).items():
                     result.add(
-                        f"{stem}.{term}.{name}", value, "ratio", f"{label}, as a ratio{labels.limits[name]}"
+                        f"{stem}.{term}.{name}",
+                        value,
+                        "ratio",
+                        translate("{label}, as a ratio{value}", label=label, value=labels.limits[name]),
                     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.series import Series
@@ -9,36 +10,66 @@ from evidentia.designs.its.series import Series
 
 def describe(result: Result, labels: Labels, series: Series) -> None:
     """Add what the series is: its length, its periods, its means and totals by segment."""
-    noun = series.spacing.noun
-    result.add("n.periods", series.n, "count", f"{labels.outcome}: number of {noun}s")
-    result.add("n.pre", series.n_pre, "count", f"{labels.outcome}: number of {noun}s before the intervention")
+    noun = translate(series.spacing.noun)
     result.add(
-        "n.post", series.n_post, "count", f"{labels.outcome}: number of {noun}s from the intervention on"
+        "n.periods",
+        series.n,
+        "count",
+        translate("{outcome}: number of {noun}s", outcome=labels.outcome, noun=noun),
+    )
+    result.add(
+        "n.pre",
+        series.n_pre,
+        "count",
+        translate("{outcome}: number of {noun}s before the intervention", outcome=labels.outcome, noun=noun),
+    )
+    result.add(
+        "n.post",
+        series.n_post,
+        "count",
+        translate("{outcome}: number of {noun}s from the intervention on", outcome=labels.outcome, noun=noun),
     )
     ends = {"first": series.labels[0], "last": series.labels[-1], "intervention": series.labels[series.n_pre]}
     for name, label in ends.items():
         basis = "configured" if name == "intervention" else "computed"
         result.add(
-            f"period.{name}", label, labels.period_unit, f"{labels.outcome}: {labels.ends[name]}", basis=basis
+            f"period.{name}",
+            label,
+            labels.period_unit,
+            f"{labels.outcome}: {translate(labels.ends[name])}",
+            basis=basis,
         )
     observed = labels.observed(series)
     for name, part in {"pre": slice(0, series.n_pre), "post": slice(series.n_pre, series.n)}.items():
-        side = labels.sides[name]
+        side = translate(labels.sides[name])
         result.add(
             f"mean.{name}",
             observed[part].mean(),
             labels.level,
-            f"{labels.outcome}: mean of the {noun}s {side}",
+            translate("{outcome}: mean of the {noun}s {side}", outcome=labels.outcome, noun=noun, side=side),
         )
         if labels.whole:
             result.add(
-                f"total.{name}", int(series.outcome[part].sum()), "count", f"{labels.numerator}: total {side}"
+                f"total.{name}",
+                int(series.outcome[part].sum()),
+                "count",
+                translate("{numerator}: total {side}", numerator=labels.numerator, side=side),
             )
         if series.denominator is not None:
             share = series.outcome[part].sum() / series.denominator[part].sum()
-            words = f"total of {labels.settings.outcome} over total of {labels.settings.denominator}"
+            words = translate(
+                "total of {outcome} over total of {denominator}",
+                outcome=labels.settings.outcome,
+                denominator=labels.settings.denominator,
+            )
             result.add(
-                f"share.{name}", share, labels.level, f"{labels.outcome}: all {noun}s {side} together", words
+                f"share.{name}",
+                share,
+                labels.level,
+                translate(
+                    "{outcome}: all {noun}s {side} together", outcome=labels.outcome, noun=noun, side=side
+                ),
+                words,
             )
     for period, value in zip(series.labels, observed, strict=True):
         unit = "count" if labels.whole and not labels.share else labels.level

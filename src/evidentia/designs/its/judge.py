@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.its import diagnostics, sensitivity
 from evidentia.designs.its.effects import Line, line
@@ -24,27 +25,66 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
         "durbin_watson.statistic",
         statistic,
         "coefficient",
-        f"{what}: Durbin–Watson statistic",
+        translate("{what}: Durbin–Watson statistic", what=what),
         labels.residuals,
     )
-    how = "exact" if n < diagnostics.EXACT_BELOW else "normal approximation"
-    words = f"{labels.residuals}; against positive autocorrelation; {how}"
-    result.add("durbin_watson.p_value", p_value, "p_value", f"{what}: Durbin–Watson test, p-value", words)
-    statistic, p_value = diagnostics.breusch_godfrey(residuals, X)
-    words = f"{labels.residuals}; order 1, chi-squared, lags before the first period filled with 0"
-    result.add(
-        "breusch_godfrey.statistic", statistic, "coefficient", f"{what}: Breusch–Godfrey statistic", words
+    how = translate("exact") if n < diagnostics.EXACT_BELOW else translate("normal approximation")
+    words = translate(
+        "{residuals}; against positive autocorrelation; {how}", residuals=labels.residuals, how=how
     )
-    result.add("breusch_godfrey.p_value", p_value, "p_value", f"{what}: Breusch–Godfrey test, p-value", words)
+    result.add(
+        "durbin_watson.p_value",
+        p_value,
+        "p_value",
+        translate("{what}: Durbin–Watson test, p-value", what=what),
+        words,
+    )
+    statistic, p_value = diagnostics.breusch_godfrey(residuals, X)
+    words = translate(
+        "{residuals}; order 1, chi-squared, lags before the first period filled with 0",
+        residuals=labels.residuals,
+    )
+    result.add(
+        "breusch_godfrey.statistic",
+        statistic,
+        "coefficient",
+        translate("{what}: Breusch–Godfrey statistic", what=what),
+        words,
+    )
+    result.add(
+        "breusch_godfrey.p_value",
+        p_value,
+        "p_value",
+        translate("{what}: Breusch–Godfrey test, p-value", what=what),
+        words,
+    )
     acf = diagnostics.autocorrelation(residuals, diagnostics.correlogram_lags(n))
     tested = acf[: diagnostics.ljung_box_lags(n)]
     statistic, p_value = diagnostics.ljung_box(tested, n)
-    words = f"{labels.residuals}; lags 1 to {len(tested)}"
-    result.add("ljung_box.lags", len(tested), "count", f"{what}: lags of the Ljung–Box test")
-    result.add("ljung_box.statistic", statistic, "coefficient", f"{what}: Ljung–Box statistic", words)
-    result.add("ljung_box.p_value", p_value, "p_value", f"{what}: Ljung–Box test, p-value", words)
+    words = translate("{residuals}; lags 1 to {value}", residuals=labels.residuals, value=len(tested))
     result.add(
-        "acf_1", acf[0], "coefficient", f"{what}: autocorrelation of the residuals at lag 1", labels.residuals
+        "ljung_box.lags", len(tested), "count", translate("{what}: lags of the Ljung–Box test", what=what)
+    )
+    result.add(
+        "ljung_box.statistic",
+        statistic,
+        "coefficient",
+        translate("{what}: Ljung–Box statistic", what=what),
+        words,
+    )
+    result.add(
+        "ljung_box.p_value",
+        p_value,
+        "p_value",
+        translate("{what}: Ljung–Box test, p-value", what=what),
+        words,
+    )
+    result.add(
+        "acf_1",
+        acf[0],
+        "coefficient",
+        translate("{what}: autocorrelation of the residuals at lag 1", what=what),
+        labels.residuals,
     )
     pacf = diagnostics.partial_autocorrelation(acf)
     limit = float(1.96 / np.sqrt(n))
@@ -60,9 +100,15 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
         plain.dispersion,
         "coefficient",
         f"{what}: dispersion",
-        "Pearson's chi-squared over n - k",
+        translate("Pearson's chi-squared over n - k"),
     )
-    result.add("newey_west.lags", lags, "count", f"{what}: lags of Newey–West", basis=labels.lags_basis)
+    result.add(
+        "newey_west.lags",
+        lags,
+        "count",
+        translate("{what}: lags of Newey–West", what=what),
+        basis=labels.lags_basis,
+    )
 
 
 def _cell(value: float) -> float | None:
@@ -74,29 +120,29 @@ def add_spread(result: Result, labels: Labels, problem: Problem, plain: Fit, ser
     offset = 0.0 if series.denominator is not None else problem.offset
     fitted = line(problem, plain, problem.X, offset, labels.settings.confidence).mean
     before, after = diagnostics.spread(labels.observed(series) - fitted, series.n_pre)
-    words = "standard deviation of observed minus fitted (without AR(1)), over periods - 2"
+    words = translate("standard deviation of observed minus fitted (without AR(1)), over periods - 2")
     result.add(
         "spread.pre",
         before,
         labels.change,
-        f"{labels.outcome}: spread about the line before the intervention",
+        translate("{outcome}: spread about the line before the intervention", outcome=labels.outcome),
         words,
     )
     result.add(
         "spread.post",
         after,
         labels.change,
-        f"{labels.outcome}: spread about the line after the intervention",
+        translate("{outcome}: spread about the line after the intervention", outcome=labels.outcome),
         words,
     )
     if problem.family == "gaussian" and not labels.settings.fourier and min(before, after) > 0:
         p_value = diagnostics.variance_ratio(before, after, series.n_pre, series.n_post)
-        words = "two-sided F test of the two residual variances"
+        words = translate("two-sided F test of the two residual variances")
         result.add(
             "spread.p_value",
             p_value,
             "p_value",
-            f"{labels.outcome}: test that the spread is the same, p-value",
+            translate("{outcome}: test that the spread is the same, p-value", outcome=labels.outcome),
             words,
         )
 
@@ -117,7 +163,10 @@ def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series
     for name, place in places.items():
         period = series.labels[place]
         result.add(
-            f"fitted.{name}", fitted.mean[place], labels.level, f"{labels.outcome}: fitted value, {period}"
+            f"fitted.{name}",
+            fitted.mean[place],
+            labels.level,
+            translate("{outcome}: fitted value, {period}", outcome=labels.outcome, period=period),
         )
         if name.startswith("post"):
             label = f"{labels.outcome}: counterfactual, {period}"
@@ -172,39 +221,56 @@ def add_sensitivity(
         "confidence",
         settings.confidence,
         "proportion",
-        f"{labels.outcome}: confidence of all intervals",
+        translate("{outcome}: confidence of all intervals", outcome=labels.outcome),
         basis="configured",
     )
     result.add(
         "minimum_detectable.power",
         sensitivity.POWER,
         "proportion",
-        f"{labels.outcome}: power of the smallest detectable effects",
+        translate("{outcome}: power of the smallest detectable effects", outcome=labels.outcome),
         basis="configured",
     )
     result.add(
         "minimum_detectable.test_level",
         sensitivity.LEVEL_OF_TEST,
         "proportion",
-        f"{labels.outcome}: level of the test behind them",
+        translate("{outcome}: level of the test behind them", outcome=labels.outcome),
         basis="configured",
     )
     for term in ("level_change", "slope_change", "effect_last", "effect_mean"):
         se = next(number.value for number in result.numbers if number.id == f"{term}.se")
         size = sensitivity.minimum_detectable(se, fit.df) if isinstance(se, float) else None
-        quantiles = f"{1 - sensitivity.LEVEL_OF_TEST / 2:g} and {sensitivity.POWER:g}"
-        words = f"sum of the quantiles {quantiles} of {labels.distribution}, times the standard error"
-        label = f"{labels.term(term)}: smallest that a two-sided test at 5% finds with 80% power"
+        quantiles = translate(
+            "{value} and {POWER}",
+            value=f"{1 - sensitivity.LEVEL_OF_TEST / 2:g}",
+            POWER=f"{sensitivity.POWER:g}",
+        )
+        words = translate(
+            "sum of the quantiles {quantiles} of {distribution}, times the standard error",
+            quantiles=quantiles,
+            distribution=labels.distribution,
+        )
+        label = translate(
+            "{value}: smallest that a two-sided test at 5% finds with 80% power", value=labels.term(term)
+        )
         result.add(f"minimum_detectable.{term}", size, labels.unit(term), label, words)
     out = sensitivity.leave_one_out(problem, fit, settings.errors, lags, settings.confidence)
     for term in ("level_change", "slope_change"):
         for name, pick in {"min": np.nanmin, "max": np.nanmax}.items():
-            label = (
-                f"{labels.term(term)}: {'smallest' if name == 'min' else 'largest'} without one"
-                f" {spacing.noun}"
+            label = translate(
+                "{term}: smallest without one {noun}"
+                if name == "min"
+                else "{term}: largest without one {noun}",
+                term=labels.term(term),
+                noun=translate(spacing.noun),
             )
             result.add(f"leave_one_out.{term}.{name}", _picked(pick, out[term]), labels.unit(term), label)
-        label = f"{labels.term(term)}: smallest p-value without one {spacing.noun}"
+        label = translate(
+            "{value}: smallest p-value without one {noun}",
+            value=labels.term(term),
+            noun=translate(spacing.noun),
+        )
         result.add(
             f"leave_one_out.{term}.least_p_value", _picked(np.nanmin, out[f"{term}_p"]), "p_value", label
         )
@@ -243,16 +309,18 @@ def _placebo(result: Result, labels: Labels, problem: Problem, series: Series, s
         "placebo.period",
         label,
         labels.period_unit,
-        f"{labels.outcome}: period of the placebo intervention",
+        translate("{outcome}: period of the placebo intervention", outcome=labels.outcome),
         basis=basis,
     )
     for term in ("level_change", "slope_change"):
         statistics = {name: value for name, value in found[term].items() if not name.startswith("ratio")}
-        words = f"{labels.formula(term)}; the pre segment alone, split at {label}"
+        words = translate(
+            "{value}; the pre segment alone, split at {label}", value=labels.formula(term), label=label
+        )
         result.add_estimate(
             f"placebo.{term}",
             statistics,
             labels.unit(term),
-            f"{labels.term(term)}, placebo at {label}",
+            translate("{value}, placebo at {label}", value=labels.term(term), label=label),
             words,
         )

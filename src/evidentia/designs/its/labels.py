@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
+from evidentia.core.language import later, translate
 from evidentia.designs.its.fit import Array
 from evidentia.designs.its.glm import NORMAL
 from evidentia.designs.its.series import Series
 from evidentia.designs.its.settings import MODELS, TERMS, ITSSettings
 
-_SCALES = {"identity": "", "log": " (log scale)", "logit": " (log odds)"}
+_SCALES = {"identity": "", "log": later(" (log scale)"), "logit": later(" (log odds)")}
 _BY_OUTCOME = ("effect_cumulative", "effect_mean")
 _FORMULAS = {
-    "intercept": "b0 in {model}",
-    "pre_slope": "b1 in {model}",
-    "level_change": "b2 in {model}",
-    "slope_change": "b3 in {model}",
-    "post_slope": "b1 + b3 in {model}",
-    "effect_last": "b2 + b3 ({m} - 1) in {model}",
-    "effect_cumulative": "sum over the {m} post periods of fitted minus counterfactual in {model}",
-    "effect_mean": "mean over the {m} post periods of fitted minus counterfactual in {model}",
-    "effect_cumulative_count": (
-        "sum over the {m} post periods of denominator times (fitted minus counterfactual) in {model}"
+    "intercept": "b0",
+    "pre_slope": "b1",
+    "level_change": "b2",
+    "slope_change": "b3",
+    "post_slope": "b1 + b3",
+    "effect_last": "b2 + b3 ({m} - 1)",
+    "effect_cumulative": later("sum over the {m} post periods of fitted minus counterfactual"),
+    "effect_mean": later("mean over the {m} post periods of fitted minus counterfactual"),
+    "effect_cumulative_count": later(
+        "sum over the {m} post periods of denominator times (fitted minus counterfactual)"
     ),
 }
 
@@ -47,15 +48,15 @@ class Labels:
     """
 
     ends = {
-        "first": "first period",
-        "last": "last period",
-        "intervention": "first period of the post segment",
+        "first": later("first period"),
+        "last": later("last period"),
+        "intervention": later("first period of the post segment"),
     }
-    sides = {"pre": "before the intervention", "post": "from the intervention on"}
+    sides = {"pre": later("before the intervention"), "post": later("from the intervention on")}
     limits = {
         "ratio": "",
-        "ratio_ci_low": ", lower limit of the confidence interval",
-        "ratio_ci_high": ", upper limit of the confidence interval",
+        "ratio_ci_low": later(", lower limit of the confidence interval"),
+        "ratio_ci_high": later(", upper limit of the confidence interval"),
     }
 
     def __init__(self, settings: ITSSettings, series: Series, lags: int) -> None:
@@ -88,29 +89,32 @@ class Labels:
     def distribution(self) -> str:
         """Distribution behind p-values and intervals."""
         return (
-            "the normal distribution"
+            translate("the normal distribution")
             if self.settings.family in NORMAL
-            else f"Student's t with {self.df} degrees of freedom"
+            else translate("Student's t with {df} degrees of freedom", df=self.df)
         )
 
     @property
     def residuals(self) -> str:
         """Which residuals the tests look at."""
         return (
-            "OLS residuals"
+            translate("OLS residuals")
             if self.link == "identity"
-            else "deviance residuals; the test is approximate for this family"
+            else translate("deviance residuals; the test is approximate for this family")
         )
 
     @property
     def extras(self) -> dict[str, tuple[str, str]]:
         """Parameter beside the coefficients to its id and label."""
         return {
-            "sigma": ("sigma", f"{self.outcome}: residual standard deviation"),
-            "phi": ("phi", f"{self.outcome}: autocorrelation of the errors"),
+            "sigma": ("sigma", translate("{outcome}: residual standard deviation", outcome=self.outcome)),
+            "phi": ("phi", translate("{outcome}: autocorrelation of the errors", outcome=self.outcome)),
             "theta": (
                 "theta",
-                f"{self.outcome}: theta of the negative binomial (no value: no more variation than Poisson)",
+                translate(
+                    "{outcome}: theta of the negative binomial (no value: no more variation than Poisson)",
+                    outcome=self.outcome,
+                ),
             ),
         }
 
@@ -123,25 +127,27 @@ class Labels:
     def term(self, term: str) -> str:
         """Return a term in words."""
         words = _words(term)
-        return f"{self.outcome}: {words}{'' if term in _BY_OUTCOME else _SCALES[self.link]}"
+        return f"{self.outcome}: {words}{'' if term in _BY_OUTCOME else _scale(self.link)}"
 
     def ratio(self, term: str) -> str:
         """Return the ratio beside a term in words."""
         kind = (
-            "ratio of totals, fitted to counterfactual"
+            translate("ratio of totals, fitted to counterfactual")
             if term in _BY_OUTCOME
-            else "odds ratio"
+            else translate("odds ratio")
             if self.link == "logit"
-            else "ratio"
+            else translate("ratio")
         )
         words = _words(term)
-        return f"{self.outcome}: {words}, as a {kind}"
+        return translate("{outcome}: {words}, as a {kind}", outcome=self.outcome, words=words, kind=kind)
 
     def ratio_formula(self, term: str) -> str:
         """Say where a ratio comes from."""
         if term in _BY_OUTCOME:
-            return "sum of fitted over sum of counterfactual; interval by the delta method on its logarithm"
-        return "exponential of the estimate and of its limits"
+            return translate(
+                "sum of fitted over sum of counterfactual; interval by the delta method on its logarithm"
+            )
+        return translate("exponential of the estimate and of its limits")
 
     def formula(self, term: str, errors: str = "") -> str:
         """Say how a term is estimated; `errors` other than the setting's can be named."""
@@ -152,23 +158,27 @@ class Labels:
         model = f"{left} = b0 + b1 t + b2 D + b3 (t - t0) D{jumps}{season}{self._offset()}"
         how = self.settings.family.replace("_", " ") if self.link != "identity" else ""
         if errors == "newey_west":
-            errors = f"Newey–West with {self.lags} lags"
+            errors = translate("Newey–West with {lags} lags", lags=self.lags)
         else:
             errors = (
-                "" if self.link != "identity" else f"{MODELS[errors]}{' by REML' if errors == 'ar1' else ''}"
+                ""
+                if self.link != "identity"
+                else f"{MODELS[errors]}{translate(' by REML') if errors == 'ar1' else ''}"
             )
-        delta = "delta method" if self.link != "identity" and term in _BY_OUTCOME else ""
-        parts = [self._estimand(term).format(model=model, m=self.m), how, errors, delta, self.distribution]
+        delta = translate("delta method") if self.link != "identity" and term in _BY_OUTCOME else ""
+        estimand = translate("{estimand} in {model}", estimand=self._estimand(term), model=model)
+        parts = [estimand, how, errors, delta, self.distribution]
         return "; ".join(part for part in parts if part)
 
     def _estimand(self, term: str) -> str:
         stem, _, place = term.rpartition("_")
         if place.isdigit():
             first = "b1 + b3 + ... + " if stem == "post_slope" else ""
-            return f"{first}b{2 * int(place) + (stem != 'level_change')} in {{model}}"
+            return f"{first}b{2 * int(place) + (stem != 'level_change')}"
         if term == "effect_last" and (self.gaps or self.breaks > 1):
-            return "fitted minus counterfactual in the last period in {model}"
-        return _FORMULAS[term]
+            return translate("fitted minus counterfactual in the last period")
+        words = _FORMULAS[term]
+        return words.format(m=self.m) if words.startswith("b") else translate(words, m=self.m)
 
     def _offset(self) -> str:
         """Return the offset's place in the model."""
@@ -176,14 +186,19 @@ class Labels:
         return f" + log({divisor})" if divisor else ""
 
 
+def _scale(link: str) -> str:
+    return translate(_SCALES[link]) if _SCALES[link] else ""
+
+
 def _words(term: str) -> str:
     stem, _, place = term.rpartition("_")
     if place.isdigit():
-        return TERMS[stem].replace("the intervention", f"intervention {place}")
+        words = translate(TERMS[stem])
+        return words.replace(translate("the intervention"), f"{translate('intervention')} {place}")
     return {
-        **TERMS,
-        "effect_mean": "mean effect by period",
-        "effect_cumulative_count": "effect over all periods, as a count",
+        **{name: translate(words) for name, words in TERMS.items()},
+        "effect_mean": translate("mean effect by period"),
+        "effect_cumulative_count": translate("effect over all periods, as a count"),
     }[term]
 
 

@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evidentia.core.language import later
+
 FORMS = (
     "2018-04 for a month, 2018-Q2 for a quarter, 2018 for a year, 2018/19 for a financial year, 2018/19 Q1"
     " for its quarters, 2018-W05 for an ISO week, 2018-04-01 for a day or week"
 )
 NAMES = {
-    ("month", 1): "month",
-    ("month", 3): "quarter",
-    ("month", 12): "year",
-    ("year", 1): "year",
-    ("day", 1): "day",
-    ("day", 7): "week",
-    ("financial_year", 1): "financial year",
-    ("iso_week", 1): "week",
+    ("month", 1): later("month"),
+    ("month", 3): later("quarter"),
+    ("month", 12): later("year"),
+    ("year", 1): later("year"),
+    ("day", 1): later("day"),
+    ("day", 7): later("week"),
+    ("financial_year", 1): later("financial year"),
+    ("iso_week", 1): later("week"),
 }
 DAYS_OF_YEAR = 365.25
 DAYS_OF_WEEK = 7
@@ -134,7 +136,7 @@ class Spacing:
     def noun(self) -> str:
         """What one period is called."""
         scale = "month" if self.kind in ("quarter", "financial_quarter") else self.kind
-        return NAMES.get((scale, self.step), "period")
+        return NAMES.get((scale, self.step), later("period"))
 
     @property
     def season(self) -> float | None:
