@@ -172,9 +172,7 @@ class Origins:
             )
             if kind:
                 return kind, id
-            level = fold(translate("{level} confidence interval", level=token))
-            named = level in fold(block.text) or re.match(r"\s*confidence", block.text[match.end() :])
-            if token.rstrip("%") in self.confidence and named:
+            if token.rstrip("%") in self.confidence and fold(translate("confidence")) in fold(block.text):
                 return "configuration", ""
         if match.start() in plain:
             return plain[match.start()], ""
