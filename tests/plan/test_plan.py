@@ -8,6 +8,7 @@ import pytest
 from evidentia.audit.planned import plan_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import speak
 from evidentia.plan.changes import changes_of, freeze, record
 from evidentia.plan.frozen import CHANGES, PLAN, load_frozen
 from evidentia.plan.standing import Standing, effects_of
@@ -279,3 +280,16 @@ def test_an_analysis_left_out_is_a_deviation(trial):
     )
     kinds = {change.difference.kind for change in changes_of(load_frozen(trial), config_of(trial), trial)}
     assert {"analysis", "outcome", "expected claim"} <= kinds
+
+
+def test_the_appendix_on_the_plan_is_in_the_language_of_the_report(trial):
+    configure(trial, evaluation={**CONFIG["evaluation"], "language": "cy-GB"}, analyses=with_covariate())
+    try:
+        run_rules(trial, until="compose")
+    finally:
+        speak("en-GB")
+    text = "\n".join(lines_of(trial))
+    assert "# Y cynllun gwerthuso" in text
+    assert "**Heb ei gefnogi**" in row_with(trial, "attend more")
+    assert "Heb ei gofnodi" in row_with(trial, "Covariates of the analysis reading")
+    assert "Not recorded" not in text

@@ -15,15 +15,28 @@ from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import missing, printed
+from evidentia.core.language import later, translate
 from evidentia.plan.changes import NO_REASON, Change, changes_of
-from evidentia.plan.differences import NOTHING
-from evidentia.plan.frozen import READ, STATES, Frozen, load_frozen
-from evidentia.plan.standing import DEVIATES, EXPLORATORY, Standing, effects_of
-from evidentia.plan.verdicts import Verdict, verdicts
+from evidentia.plan.frozen import READ, Frozen, load_frozen
+from evidentia.plan.standing import EXPLORATORY, Standing, effects_of
+from evidentia.plan.verdicts import BOTH, INCONCLUSIVE, NOT_SUPPORTED, SUPPORTED, Verdict, verdicts
 
 NAME = "plan-and-changes"
 LABEL = "sec-plan-and-changes"
-TITLE = "The evaluation plan and what changed"
+TITLE = later("The evaluation plan and what changed")
+FROZEN = {
+    "not_yet_read": later("The evaluation plan was frozen on {day}, when the outcomes had not been read."),
+    "blinded": later(
+        "The evaluation plan was frozen on {day}, when the outcomes had been read without knowing who had"
+        " what."
+    ),
+    READ: later("The evaluation plan was frozen on {day}, when the outcomes had been read."),
+}
+RESULTS = {
+    SUPPORTED: later("Supported"),
+    NOT_SUPPORTED: later("Not supported"),
+    INCONCLUSIVE: later("Inconclusive"),
+}
 _LAST = re.compile(r"^#\s.*\{[^{}\n]*(?:#sec-references|\.back-page)\b", re.MULTILINE)
 
 
@@ -76,7 +89,7 @@ class PlanAnnex:
         """Show what the plan expected with its results, and what was changed."""
         self._shown = True
         if self.frozen is None:
-            return "No plan was frozen before this evaluation."
+            return translate("No plan was frozen before this evaluation.")
         tables = [self._claims(), self._sizes(), self._changed()]
         return "\n\n".join([self._introduction(), *filter(None, tables)])
 
@@ -87,7 +100,7 @@ class PlanAnnex:
         writer = self.writer
         writer.chapter, writer.path = NAME, "plan.yaml"
         writer.paths[NAME] = "plan.yaml"
-        own = f"# {TITLE} {{#{LABEL} .appendix}}\n\n{self.plan()}\n"
+        own = f"# {translate(TITLE)} {{#{LABEL} .appendix}}\n\n{self.plan()}\n"
         behind = next((name for name, text in chapters.items() if _LAST.search(text)), None)
         placed: dict[str, str] = {}
         for name, text in chapters.items():
@@ -128,48 +141,61 @@ class PlanAnnex:
     def _introduction(self) -> str:
         frozen = self.frozen
         assert frozen is not None
-        state = STATES[frozen.data]
         n, days = self.writer.n, list(DAYS)
-        text = f"The evaluation plan was frozen on {n(days[0])}, when the outcomes were {state}. "
+        parts = [translate(FROZEN[frozen.data], day=n(days[0]))]
         if frozen.registered:
-            text += f"It was registered on {n(days[1])} at <{frozen.registered['link']}>. "
+            link = f"<{frozen.registered['link']}>"
+            parts.append(translate("It was registered on {day} at {link}.", day=n(days[1]), link=link))
         if frozen.data == READ:
-            return (
-                text + "Because the outcomes had been read by then, every claim on an effect is exploratory."
+            said = translate("Because they had been read by then, every claim on an effect is exploratory.")
+            return " ".join([*parts, said])
+        parts.append(
+            translate(
+                "A claim on an effect is marked where it stands: *confirmatory* if the plan names the effect"
+                " as a primary outcome, *secondary* if it names it as a secondary one, and *exploratory* if"
+                " it does not name it; the weakest effect of a claim counts."
             )
-        text += (
-            "A claim on an effect is marked where it stands: *confirmatory* if the plan names the effect as a"
-            " primary outcome, *secondary* if it names it as a secondary one, and *exploratory* if it does"
-            " not name it; the weakest effect of a claim counts."
         )
         if any(change.deviates for change in self.changes):
-            text += (
-                f" The words *{DEVIATES.strip(', ')}* say that its analysis was changed after the outcomes"
-                " were read."
+            parts.append(
+                translate(
+                    "The words *deviates from the plan* say that its analysis was changed after the outcomes"
+                    " were read."
+                )
             )
-        return text
+        return " ".join(parts)
 
     def _claims(self) -> str:
         if not self.verdicts:
-            return "The plan expected no claim to hold."
-        n = self.writer.n
-        lead = (
-            f"The plan expected {n(f'{CLAIMS}.planned', 'words')}"
-            f" {self.writer.plural(f'{CLAIMS}.planned', 'claim', 'claims')} to hold:"
-            f" {n(f'{CLAIMS}.supported', 'words')} supported by the results,"
-            f" {n(f'{CLAIMS}.not_supported', 'words')} not supported and"
-            f" {n(f'{CLAIMS}.inconclusive', 'words')} inconclusive (@tbl-planned-claims)."
+            return translate("The plan expected no claim to hold.")
+        n, planned = self.writer.n, f"{CLAIMS}.planned"
+        lead = translate(
+            "The plan expected {planned} {claims} to hold: {supported} supported by the results,"
+            " {not_supported} not supported and {inconclusive} inconclusive ({table}).",
+            planned=n(planned, "words"),
+            claims=self.writer.plural(planned, translate("claim"), translate("claims")),
+            supported=n(f"{CLAIMS}.supported", "words"),
+            not_supported=n(f"{CLAIMS}.not_supported", "words"),
+            inconclusive=n(f"{CLAIMS}.inconclusive", "words"),
+            table="@tbl-planned-claims",
         )
         rows = [
             [escape(verdict.words), self._class(verdict), self._numbers(verdict), _result(verdict)]
             for verdict in self.verdicts
         ]
-        header = ["What the plan expected", "Planned as", "Estimate and interval", "Result"]
-        return f"{lead}\n\n{_table('planned-claims', header, rows, 'What became of each claim of the plan')}"
+        header = [
+            translate("What the plan expected"),
+            translate("Planned as"),
+            translate("Estimate and interval"),
+            translate("Result"),
+        ]
+        caption = translate("What became of each claim of the plan")
+        return f"{lead}\n\n{_table('planned-claims', header, rows, caption)}"
 
     def _class(self, verdict: Verdict) -> str:
         named = [f"{effect}.estimate" for effect in verdict.effects]
-        return self.standing.of(named, self.writer.ledger).capitalize() or "Not on an effect"
+        standing = self.standing.of(named, self.writer.ledger)
+        return _capital(translate(standing)) if standing else translate("Not on an effect")
 
     def _numbers(self, verdict: Verdict) -> str:
         ledger, writer = self.writer.ledger, self.writer
@@ -193,30 +219,45 @@ class PlanAnnex:
             label = ledger[id]["label"].removesuffix(", planned")
             after = n(reached) if ledger.get(reached, {}).get("value") is not None else missing()
             rows.append([escape(label), n(id), after])
-        header = ["What", "Planned", "Reached"]
-        return _table("planned-sizes", header, rows, "Planned and reached sizes", 1) if rows else ""
+        header = [translate("What"), translate("Planned"), translate("Reached")]
+        caption = translate("Planned and reached sizes")
+        return _table("planned-sizes", header, rows, caption, 1) if rows else ""
 
     def _changed(self) -> str:
         if not self.changes:
-            return "The plan was not changed after it was frozen."
-        rows = [
-            [
-                _day(change.date) if change.date else "Not recorded",
-                escape(change.difference.what.capitalize()),
-                escape(change.difference.before or NOTHING.capitalize()),
-                escape(change.difference.after or NOTHING.capitalize()),
-                escape(change.kind if change.date else "Not recorded"),
-                escape(change.reason if change.date else NO_REASON),
-            ]
-            for change in self.changes
+            return translate("The plan was not changed after it was frozen.")
+        rows = [_row(change) for change in self.changes]
+        header = [
+            translate("Date"),
+            translate("What changed"),
+            translate("In the plan"),
+            translate("In this report"),
+            translate("Kind"),
+            translate("Reason"),
         ]
-        header = ["Date", "What changed", "In the plan", "In this report", "Kind", "Reason"]
-        return _table("plan-changes", header, rows, "Amendments of the plan and deviations from it")
+        caption = translate("Amendments of the plan and deviations from it")
+        return _table("plan-changes", header, rows, caption)
+
+
+def _row(change: Change) -> list[str]:
+    """Return a change as a row; without a day and a reason it says so."""
+    difference, nothing = change.difference, translate("Nothing")
+    cells = [_capital(difference.what), difference.before or nothing, difference.after or nothing]
+    if change.date is None:
+        unrecorded = translate("Not recorded")
+        return [unrecorded, *map(escape, cells), unrecorded, translate(NO_REASON)]
+    kind = translate(change.kind)
+    return [_day(change.date), *map(escape, cells), escape(kind), escape(change.reason)]
 
 
 def _result(verdict: Verdict) -> str:
-    result = verdict.result.capitalize()
-    return f"**{result}**: {escape(verdict.why)}" if verdict.why else f"**{result}**"
+    result = translate(RESULTS[verdict.result])
+    why = translate(verdict.why) if verdict.why == BOTH else verdict.why
+    return f"**{result}**: {escape(why)}" if why else f"**{result}**"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _table(name: str, header: list[str], rows: list[list[str]], caption: str, text_columns: int = 6) -> str:

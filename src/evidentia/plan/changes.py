@@ -11,6 +11,7 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
 from evidentia.core.keyed import keyed
+from evidentia.core.language import later
 from evidentia.core.paths import result_of
 from evidentia.plan.differences import Difference, differences
 from evidentia.plan.frozen import (
@@ -26,8 +27,9 @@ from evidentia.plan.frozen import (
 )
 from evidentia.plan.state import planned_analyses, state_of
 
-AMENDMENT, DEVIATION = "Amendment, before the outcomes were read", "Deviation, after the outcomes were read"
-NO_REASON = "No reason has been given yet."
+AMENDMENT = later("Amendment, before the outcomes were read")
+DEVIATION = later("Deviation, after the outcomes were read")
+NO_REASON = later("No reason has been given yet.")
 
 
 @dataclass(frozen=True)

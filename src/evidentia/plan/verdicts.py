@@ -9,11 +9,13 @@ from typing import Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.expression import evaluate, known_values, names_in
+from evidentia.core.language import later
 from evidentia.core.notes import kind_of, notes_on
 from evidentia.plan.standing import effects_of
 from evidentia.plan.state import State
 
 SUPPORTED, NOT_SUPPORTED, INCONCLUSIVE = "supported", "not supported", "inconclusive"
+BOTH = later("the interval holds both no effect and the smallest effect that the study was planned to detect")
 Ledger = Mapping[str, Mapping[str, Any]]
 
 
@@ -72,10 +74,7 @@ def _judged(id: str, expected: Mapping[str, Any], ledger: Ledger, smallest: Mapp
     if outcome.value:
         return verdict(SUPPORTED)
     if any(_holds_both(effect, smallest.get(effect), ledger) for effect in effects):
-        return verdict(
-            INCONCLUSIVE,
-            "the interval holds both no effect and the smallest effect that the study was planned to detect",
-        )
+        return verdict(INCONCLUSIVE, BOTH)
     return verdict(NOT_SUPPORTED)
 
 
