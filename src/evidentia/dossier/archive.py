@@ -13,7 +13,8 @@ from evidentia.config.model import Config
 from evidentia.core.facts import stored_sources
 from evidentia.core.files import csv_text, leads_out, read_json, sha256
 from evidentia.core.keyed import keyed
-from evidentia.core.paths import BUILD, ENGINE
+from evidentia.core.paths import BUILD, ENGINE, PROTECTED
+from evidentia.core.programs import programs_of
 from evidentia.core.text import read_bytes
 from evidentia.data.package import NAME as DATAPACKAGE
 from evidentia.dossier.readme import readme
@@ -63,6 +64,7 @@ def _syntax(config: Config, folder: Path) -> dict[str, bytes]:
         named += [*report.chapters, *filter(None, (report.facts, report.bibliography, report.csl))]
     for analysis in config.analyses.values():
         named += other_files(analysis).values()
+    named += programs_of(folder).files
     named += [path.relative_to(folder).as_posix() for path in sorted((folder / "assurance").glob("*.yaml"))]
     found = {f"evaluation/{name}": _bytes(folder, name) for name in named if (folder / name).is_file()}
     return {**found, "workflow/Snakefile": (ENGINE / "Snakefile").read_bytes()}
@@ -85,7 +87,7 @@ def _results(config: Config, folder: Path) -> dict[str, bytes]:
 
 
 def _path(dataset: Any) -> str:
-    return getattr(dataset, "path", "") or ""
+    return "" if dataset.run else dataset.path or ""  # what a program makes is made again from its sources
 
 
 def _bytes(folder: Path, name: str) -> bytes:
@@ -99,7 +101,7 @@ def withheld(config: Config, folder: Path) -> list[tuple[str, str, str]]:
     rows = [
         (path, keyed(sha256(folder / path)), "records of people")
         for path in sorted(protected_paths(config))
-        if (folder / path).is_file()
+        if (folder / path).is_file() and not path.startswith(f"{PROTECTED}/")
     ]
     facts = config.report.facts if config.report else None
     for name in stored_sources(folder / facts) if facts else []:

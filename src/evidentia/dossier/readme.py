@@ -101,7 +101,7 @@ def _datasets(config: Config, members: Sequence[str]) -> Iterator[str]:
     yield from ("## Dataset list", "", "| Data set | File | In the archive | Synthetic |")
     yield "| --- | --- | --- | --- |"
     for name, dataset in config.data.items():
-        path = getattr(dataset, "path", "") or "made by the evaluation's own program"
+        path = f"made by {dataset.run}" if dataset.run else dataset.path
         there = "yes" if f"evaluation/{path}" in members else "no"
         yield f"| {name} | {path} | {there} | {'yes' if dataset.synthetic else 'no'} |"
     yield from ("", "`codebook.csv` describes each column.", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidentia.config.model import Config
+from evidentia.config.prepared import sources_of
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
 from evidentia.core.keyed import keyed
@@ -201,9 +202,10 @@ def _refuse_unread(folder: Path, config: Config, state: dict[str, object]) -> No
 def _files(folder: Path, config: Config, state: dict[str, dict[str, object]]) -> dict[str, str]:
     """Return the hash of each file that the planned analyses read, keyed where it is protected."""
     found = {}
-    for name in state.get("data", {}):
+    names = [one for name in state.get("data", {}) for one in (name, *sources_of(name, config.data))]
+    for name in dict.fromkeys(names):
         dataset = config.data[name]
-        path = getattr(dataset, "path", "")
+        path = "" if dataset.run else dataset.path  # what a program makes has the hashes of its sources
         if path:
             there = (folder / path).is_file()
             plain = sha256(folder / path) if there else "absent"

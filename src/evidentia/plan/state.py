@@ -66,9 +66,12 @@ def _without_words(value: Any) -> Any:
     return [_without_words(item) for item in value] if isinstance(value, list) else value
 
 
+_ROWS = {"path", "where", "from_", "run", "settings"}
+
+
 def _rows_of(dataset: Any) -> dict[str, Any]:
     """Return where a data set is from, and which of its rows count."""
-    rows: dict[str, Any] = dataset.model_dump(mode="json", include={"path", "where"}, exclude_defaults=True)
+    rows: dict[str, Any] = dataset.model_dump(mode="json", include=_ROWS, exclude_defaults=True)
     return rows
 
 
