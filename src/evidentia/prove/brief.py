@@ -6,6 +6,7 @@ from pathlib import Path
 
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
+from evidentia.core.language import translate
 from evidentia.core.ledger import load
 from evidentia.core.number_words import fold
 from evidentia.core.pdf_text import FinishedPdf
@@ -69,7 +70,7 @@ def _explained(
     for block in page.blocks:
         numbers = list(origins.numbers_in(block))
         own = report.get(fold(printed_of(block)))
-        if own is None and is_printed(block) and printed_of(block).strip() != KIND:
+        if own is None and is_printed(block) and printed_of(block).strip() != translate(KIND):
             words = " ".join(block.text.split())[:90]
             faults.append(f'words of the short version are not the report\'s: "{words}"\n{_where("html")}')
         known = iter(own or [])

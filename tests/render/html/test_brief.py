@@ -59,7 +59,7 @@ def test_it_holds_the_chosen_chapters_in_their_order_and_no_other_parts(brief):
         "Footnotes",
     ]
     assert page.xpath("//script") == []
-    assert "A small evaluation: summary" in page.findtext(".//title")
+    assert "A small evaluation: Summary" in page.findtext(".//title")
     assert {a.get("href") for a in page.xpath("//nav//a")} == {"report.html", "brief.pdf", "brief.docx"}
 
 

@@ -5,6 +5,7 @@ and the version that it is.
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
@@ -82,7 +83,7 @@ def write_docx(config: Config, build: Path, templates: Path, folder: Path = Path
 def _margins(config: Config, page: str, own: bool) -> Margins:
     evaluation = config.evaluation
     notice = _NOTICE.search(page)
-    return Margins(evaluation.title, draft_line(config), notice[1] if notice else "", own)
+    return Margins(evaluation.title, draft_line(config), unescape(notice[1]) if notice else "", own)
 
 
 def _carry(package: Package, sent: Sent) -> None:

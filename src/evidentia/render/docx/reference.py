@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from evidentia.config.brand import FOREGROUND, PRIMARY, Brand, load_brand
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.font import FAMILY
 from evidentia.render.docx.package import DOCUMENT, Package, w
 from evidentia.render.docx.pandoc import default_reference
 
@@ -30,7 +33,7 @@ def reference_of(config: Config, templates: Path, folder: Path) -> bytes:
     name = config.report.reference if config.report else None
     if not name:
         package = Package(default_reference())
-        package.parts[STYLES] = house
+        package.parts[STYLES] = branded(house, load_brand(folder))
         return package.write()
     package = _own(folder / name, name)
     styles = package.tree(STYLES)
@@ -40,6 +43,29 @@ def reference_of(config: Config, templates: Path, folder: Path) -> bytes:
             style.attrib.pop(w("default"), None)
             styles.append(style)
     return package.write()
+
+
+def branded(styles: bytes, brand: Brand) -> bytes:
+    """Return the house styles in an organisation's colours and fonts."""
+    if brand.is_house:
+        return styles
+    text = styles.decode("utf-8")
+    for old, new in ((PRIMARY, brand.primary), (FOREGROUND, brand.foreground)):
+        text = text.replace(f'"{old[1:].upper()}"', f'"{new[1:].upper()}"')
+    if brand.family != FAMILY:
+        text = text.replace('"Arial"', f'"{escape(brand.family)}"')
+    root = etree.fromstring(text.encode("utf-8"))
+    for style in root.findall(w("style")):
+        name = style.get(w("styleId"), "")
+        words = style.find(w("rPr"))
+        if name == "Hyperlink" and words is not None:
+            words.find(w("color")).set(w("val"), brand.link[1:].upper())
+        if brand.headings != FAMILY and words is not None and (name.startswith("Heading") or name == "Title"):
+            font = etree.Element(w("rFonts"))
+            for kind in ("ascii", "hAnsi", "cs"):
+                font.set(w(kind), brand.headings)
+            words.insert(0, font)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _own(path: Path, name: str) -> Package:

@@ -13,7 +13,7 @@ PAGE = {"w": 11906, "h": 16838}  # A4, in twentieths of a point
 MARGIN = {"top": 1531, "right": 1361, "bottom": 1361, "left": 1361, "header": 680, "footer": 567, "gutter": 0}
 TEXT_WIDTH = PAGE["w"] - MARGIN["left"] - MARGIN["right"]
 _WHOLE = ("CoverPublisher", "CoverMarks", "Title", "Subtitle", "Date", "Organisation", "CoverNotes")
-COVER = (*_WHOLE, "BriefLine", "BriefTitle", "BriefSubtitle")
+COVER = (*_WHOLE, "CoverLogo", "BriefLine", "BriefTitle", "BriefSubtitle")
 FRONT = ("Contents", "ListsHeading", "TableofFigures")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 

@@ -28,6 +28,7 @@ STYLES = {
     "cover-date": "Date",
     "organisation": "Organisation",
     "names": "Organisation",
+    "logo": "Cover Logo",
     "affiliation": "Organisation",
     "identifiers": "Organisation",
 }
@@ -143,7 +144,9 @@ def _take_pictures(root: Element, sheet: Sheet) -> None:
 
 
 def _columns(image: Element) -> int:
-    """Return how many pictures of a figure stand side by side."""
+    """Return how many pictures of a figure stand side by side; a logo takes the room of one in four."""
+    if image.xpath("ancestor::div[@class='logo']"):
+        return 4
     for box in image.iterancestors("div"):
         for name in box.get("class", "").split():
             if name.startswith("columns-") and name[8:].isdigit():
@@ -166,7 +169,9 @@ def _cover(body: Element) -> list[Element]:
     """Return the lines of the cover."""
     lines = []
     brief = bool(body.xpath("./header[contains(@class, 'brief')]"))
-    for line in body.xpath("./header//h1 | ./header//p | ./header//li"):
+    for version in body.xpath("./header//span[@class='version']"):
+        version.addprevious(tag.E.br())
+    for line in body.xpath("./header//h1 | ./header//p | ./header//li | ./header//div[@class='logo']"):
         name = next((STYLES[name] for name in line.get("class", "").split() if name in STYLES), "")
         style = "Title" if line.tag == "h1" else name or "Cover Notes"
         style = BRIEF.get(style, style) if brief else style

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from evidentia.core.language import translate
 from evidentia.render.docx.package import Element, piece, properties, runs_text, style_of, w
 
 SHORT = 14  # rows up to which a table is kept on one page
@@ -44,7 +45,9 @@ def _describe(table: Element, caption: str) -> None:
     """Write the table's properties, with its caption as title and what it compares as description."""
     old = table.find(w("tblPr"))
     heads = [runs_text(cell).strip() for cell in table.find(w("tr")).iter(w("tc"))]
-    described = f"Rows: {heads[0]}. Columns: {'; '.join(filter(None, heads[1:]))}." if len(heads) > 1 else ""
+    columns = "; ".join(filter(None, heads[1:]))
+    said = translate("Rows: {rows}. Columns: {columns}.", rows=heads[0], columns=columns)
+    described = said if len(heads) > 1 else ""
     new = piece(
         '<w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:type="pct" w:w="5000"/><w:tblLayout w:type="autofit"/>'
         '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1"'

@@ -12,15 +12,16 @@ from lxml.html import builder as tag
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import later, translate
 from evidentia.render.html.policy import policy
 
 Element = Any
 
 REPORT, BRIEF = "report.html", "brief.html"
-KIND, WHOLE = "Summary", "Full report"
+KIND, WHOLE = later("Summary"), later("Full report")
 """What the page calls itself, and the report that it is from."""
 
-BESIDE = {"pdf": "PDF", "docx": "Word"}
+BESIDE = {"pdf": later("PDF"), "docx": later("Word")}
 _SVG = re.compile(r"<svg\b([^>]*)>|</svg>")
 _AWAY = re.compile(rf'<a href="{re.escape(REPORT)}#[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -143,18 +144,18 @@ def _rename(config: Config, root: Element) -> None:
     """Say what the page is, and what lies beside it."""
     assert config.report is not None
     for title in root.head.iter("title"):
-        title.text = f"{title.text}: {KIND.lower()}"
+        title.text = f"{title.text}: {translate(KIND)}"
     for cover in root.body.find_class("cover"):
         cover.classes.add("brief")
         for heading in cover.iter("h1"):
-            heading.addnext(tag.E.p(KIND, {"class": "subtitle"}))
+            heading.addnext(tag.E.p(translate(KIND), {"class": "subtitle"}))
     for old in root.body.xpath(".//nav[not(contains(@class, 'bar'))]"):
         old.drop_tree()
     for bar in root.body.find_class("bar"):
         files = {REPORT: WHOLE} | {
             f"brief.{kind}": words for kind, words in BESIDE.items() if kind in config.report.formats
         }
-        links = [tag.E.li(tag.E.a(words, href=file)) for file, words in files.items()]
+        links = [tag.E.li(tag.E.a(translate(words), href=file)) for file, words in files.items()]
         bar[:] = [tag.E.ul(*links)]
 
 
