@@ -150,4 +150,18 @@ local function Div(div)
   end
 end
 
-return { { Para = Para, RawBlock = RawBlock }, { Image = Image, Cite = Cite, Div = Div, Span = conditional } }
+-- a definition of several paragraphs keeps them apart
+local function DefinitionList(list)
+  for _, item in ipairs(list.content) do
+    for _, blocks in ipairs(item[2]) do
+      if #blocks > 1 then
+        for place, block in ipairs(blocks) do
+          blocks[place] = block.t == "Plain" and pandoc.Para(block.content) or block
+        end
+      end
+    end
+  end
+  return list
+end
+
+return { { Para = Para, RawBlock = RawBlock }, { Image = Image, DefinitionList = DefinitionList, Cite = Cite, Div = Div, Span = conditional } }

@@ -76,3 +76,11 @@ def test_a_label_of_2_chapters_belongs_to_each_and_to_no_third(tmp_path):
     done = composed(tmp_path / "two", *both)
     assert [words_of(link["c"][1]) for link in read_chapter(done.text, "r").elements("Link")] == ["1", "2"]
     assert "the citation @r has no entry" in faults(tmp_path / "three", *both, "# C\n\nSee @r.\n")
+
+
+def test_lists_in_notes_and_definitions_are_read_where_they_belong(tmp_path):
+    done = composed(
+        tmp_path,
+        "# A\n\nWords.[^n]\n\n1. one\n\n    a. letter\n\n2. two\n\n[^n]: 1. first\n    2. second\n\nTerm\n:   1. in it\n",
+    )
+    assert [row[0] for row in numbered(done.text)] == [1, 1, 1, 1]

@@ -62,3 +62,14 @@ def test_template_code_of_a_visual_editor_is_understood(tmp_path):
 def test_words_that_only_look_like_markup_pass(tmp_path):
     chapter = "# A\n\n\\*\\*no\\*\\* and `**` or `::: x`, 5\\*\\* stars [a] (b), {.so}.\n\n::: {.respondent}\nA\n:::\n"
     assert "respondent" in composed(tmp_path, chapter.replace("5", "")).text
+
+
+@pytest.mark.parametrize(
+    ("chapter", "what"),
+    [
+        ("So $$ a + b it is.", "a formula is not closed"),
+        ("Words^[a note that goes on.", "a note is not closed"),
+    ],
+)
+def test_a_formula_and_a_note_that_are_not_closed_are_named(tmp_path, chapter, what):
+    assert what in faults(tmp_path, f"# A\n\n{chapter}\n")

@@ -24,10 +24,10 @@ from evidentia.core.errors import EvidentiaError
 _PASSED_OVER = re.compile(
     r"""
       \A---\n(?:(?!---\n).*\n)*---\n       # a YAML header
+    | ^[ \t>]*(?:\[\^[^\]\n]+\]:[ \t]+)?(?:[-*+:][ \t]+){0,9}\(?[0-9]+[.)][ \t]+(?=\S)  # numbers of a list
     | <?https?://[^\s>)]+>?               # bare addresses
     | (?<![\w])-?@[\w:.-]+                # citations and cross-references
     | \[\^[\w-]+\]                        # footnote marks
-    | ^[ \t>]*\(?[0-9]+[.)][ \t]+(?=\S)   # numbers of an ordered list
     | \bper[\s\N{NO-BREAK SPACE}](?:100,000|10,000|1,000|100)\b  # the name of a unit
     | (?<=[A-Za-z])(?:~[0-9]{1,2}~|\^[0-9]{1,2}\^)(?![0-9])      # raised and lowered: m^2^, CO~2~
     """,

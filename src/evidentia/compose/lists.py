@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidentia.compose.code import blanked_code
+from evidentia.compose.stretches import blanked
 from evidentia.compose.tree import Tree, words_of
 from evidentia.core.errors import EvidentiaError
 
 _WRITTEN = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)*\(?(?P<mark>\d{1,9}|[A-Za-z]|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|\#)[.)][ \t]+\S",
+    r"^[ \t>]*(?:[-*+:][ \t]+)*\(?(?P<mark>\d{1,9}|[A-Za-z]|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|\#)[.)][ \t]+\S",
     re.MULTILINE,
 )
+_NOTE = re.compile(r"^\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*", re.MULTILINE)
 _LETTERS = {"LowerAlpha": ord("a"), "UpperAlpha": ord("A")}
 _NUMBERS = ("Decimal", "DefaultStyle", "Example")
 
@@ -38,9 +40,10 @@ def list_faults(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
     tree : Tree
     path : str
     """
+    plain = blanked_code(text)
+    plain = blanked(plain, (match.span() for match in _NOTE.finditer(plain)))  # read where they are called
     written = [
-        (match["mark"], text.count("\n", 0, match.start("mark")) + 1)
-        for match in _WRITTEN.finditer(blanked_code(text))
+        (match["mark"], text.count("\n", 0, match.start("mark")) + 1) for match in _WRITTEN.finditer(plain)
     ]
     found = [*_beginnings(written, tree, path)]
     yield from found or _otherwise_numbered(written, tree, path)
@@ -99,7 +102,7 @@ def _printed(tree: Tree) -> Iterator[_Printed]:
             for index, child in enumerate(items):
                 parts += [_Printed(_mark(start + index, style["t"]), groups), child]
             left += reversed(parts)
-        elif isinstance(item, dict):
+        elif isinstance(item, dict) and item.get("t") != "Note":
             left += reversed(list(item.values()))
 
 

@@ -68,6 +68,16 @@ _LEFT = (
         "end it with )",
     ),
     (
+        re.compile(r"(?<!\\)\$\$[^\n]{0,60}"),
+        "a formula is not closed",
+        "end it with $$, or write \\$ for the sign itself",
+    ),
+    (
+        re.compile(r"(?<!\\)\^\[[^\n]{0,60}"),
+        "a note is not closed",
+        "end it with ]",
+    ),
+    (
         re.compile(r"(?<=[\]*`\"])\{[.#][^{}\n]{1,60}\}"),
         "attributes belong to nothing",
         "put the words in brackets: [words]{.name}",
@@ -148,7 +158,7 @@ def _left(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
 
 def _telling(piece: Any) -> bool:
     word: str = piece["c"]
-    return any(sign in word for sign in ("**", ":::", "](", "{.", "{#", "*["))
+    return any(sign in word for sign in ("**", ":::", "](", "{.", "{#", "*[", "$$", "^["))
 
 
 def _boxes(text: str, path: str) -> Iterator[EvidentiaError]:

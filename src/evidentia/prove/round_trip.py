@@ -190,7 +190,8 @@ def match_pdf(
     for number in left:
         owner = owners[number]
         again = owner.tag == "TH" and fold(owner.text) in headings
-        printed[number].kind = "repeated heading" if again else ""
+        of_note = owner.tag == "Note" and owner.text.lstrip().startswith(f"{printed[number].text}. ")
+        printed[number].kind = "repeated heading" if again else "list number" if of_note else ""
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [
         found[position] for position in on_page

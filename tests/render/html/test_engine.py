@@ -1,6 +1,7 @@
 """The engines: choosing one, running it, and one result from both."""
 
 import difflib
+import json
 import re
 import shutil
 import sys
@@ -202,3 +203,18 @@ def test_quarto_and_pandoc_give_the_same_page(build):
     assert not list(
         difflib.unified_diff(pages["pandoc"], pages["quarto"], "pandoc", "quarto", n=1, lineterm="")
     )
+
+
+def test_a_definition_of_2_paragraphs_keeps_them_apart(build):
+    (build / "report.qmd").write_text("# A\n\nTerm\n:   One.\n\n    Two.\n\nOther\n:   Alone\n")
+    main = parse(to_html(*choose("pandoc"), build, TEMPLATES))
+    assert [len(definition.findall("p")) for definition in main.iter("dd")] == [2, 0]
+
+
+def test_a_formula_that_pandoc_cannot_draw_is_named_with_its_chapter(build):
+    text = "# A\n\nHere $\\frac{a}{b$ stands a formula that is wrong.\n"
+    (build / "report.qmd").write_text(text)
+    chapter = {"path": "report/a.qmd", "text": text, "lines": [1, 2, 7, 8]}
+    (build / "homes.json").write_text(json.dumps({"chapters": [chapter]}))
+    with pytest.raises(EvidentiaError, match="pandoc warns: Could not"):
+        to_html(*choose("pandoc"), build, TEMPLATES)
