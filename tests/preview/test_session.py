@@ -7,6 +7,7 @@ import pytest
 import yaml
 from lxml import html
 
+from brands import PIXEL
 from evidentia.core.paths import RECORDS, VALUES
 from evidentia.preview.page import content, whole
 from evidentia.preview.session import Session
@@ -146,6 +147,23 @@ def test_nothing_of_a_chapter_runs_or_is_fetched(session):
     assert "script-src 'sha256-" in rules
     assert "unsafe" not in re.search(r"script-src[^;]*", rules)[0]
     assert "connect-src 'self'" in rules
+
+
+def test_what_a_report_may_hold_is_shown_as_on_the_page(session):
+    (session.folder / "report" / "pictures").mkdir()
+    (session.folder / "report" / "pictures" / "door.png").write_bytes(PIXEL)
+    words = [
+        '![An open door](pictures/door.png){#fig-door fig-alt="A door"}',
+        "As @fig-door and @tbl-own show, $x < y$ holds.",
+        "- [x] done",
+        "| Group | Words |\n|---|---|\n| One | two |\n\n: What was said {#tbl-own}",
+        '{{ figure("trend") }}',
+    ]
+    main = write(session, "# One\n\n" + "\n\n".join(words) + "\n")
+    assert session.edition.faults == []
+    assert main.xpath(".//img[starts-with(@src, 'data:image/png')]")
+    assert main.xpath(".//math")
+    assert [one.text_content()[:9] for one in main.xpath(".//figcaption")] == ["Figure 1:", "Figure 2:"]
 
 
 def test_numbers_of_somebody_elses_build_are_not_believed(session):

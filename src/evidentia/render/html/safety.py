@@ -88,7 +88,7 @@ def take_out_active(main: Element) -> None:
     for element in [one for one in main.iter() if isinstance(one.tag, str)]:
         if element is main:
             continue
-        if element.tag not in ELEMENTS or (element.tag == "input" and element.get("type") != "checkbox"):
+        if not _may_stand(element):
             element.drop_tree()
             continue
         for name, value in element.attrib.items():
@@ -98,12 +98,18 @@ def take_out_active(main: Element) -> None:
             element.drop_tree()
 
 
+def _may_stand(element: Element) -> bool:
+    """Tell whether an element is of a kind that a page may hold."""
+    known = element.tag in ELEMENTS | formulas.ELEMENTS
+    return known and (element.tag != "input" or element.get("type") == "checkbox")
+
+
 def _wrong_with(element: Element) -> Iterator[tuple[str, list[str]]]:
     """Yield what is wrong with an element and its attributes, and the texts by which
     its place can be found.
     """
     tag = element.tag
-    if tag not in ELEMENTS | formulas.ELEMENTS or (tag == "input" and element.get("type") != "checkbox"):
+    if not _may_stand(element):
         yield f"the element <{tag}> cannot stand in the report", [f"<{tag}"]
     for name, value in element.attrib.items():
         wrong = _wrong_with_attribute(tag, name, value)
