@@ -1,6 +1,9 @@
 """HTML, Markdown and PDFs of anybody's."""
 
+import pytest
+
 from evidentia.compare.documents.read import read_document
+from evidentia.core.errors import EvidentiaError
 
 
 def test_a_page_is_read_without_scripts_drawings_and_what_is_hidden(tmp_path):
@@ -36,6 +39,20 @@ def test_a_number_of_evidentias_page_carries_its_id(tmp_path):
     path.write_text('<p>It was <span class="n" data-id="a.b">31%</span>.</p>')
     bound = read_document(path).passages[0].bound
     assert [(item.start, item.end, item.id) for item in bound] == [(7, 10, "a.b")]
+
+
+def test_a_page_that_nests_too_deep_is_refused_since_words_would_be_lost(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<div>" * 5000 + "5 apples")
+    with pytest.raises(EvidentiaError, match="stand within each other"):
+        read_document(path)
+
+
+def test_what_is_no_pdf_is_refused(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_text("%PDF-1.4 and nothing")
+    with pytest.raises(EvidentiaError, match="not a PDF"):
+        read_document(path)
 
 
 def test_markdown_says_from_which_line(tmp_path):

@@ -163,6 +163,13 @@ def test_words_that_agree_are_not_named():
     assert not audit(document, ledger()).remarks
 
 
+def test_a_passage_without_end_is_judged_in_parts():
+    text = "In Northmoor, 31% of families had rent arrears. " * 2000
+    found = verdicts(text)
+    assert len(found) == 2000
+    assert {item.status for item in found} == {"bound"}
+
+
 def test_the_summary_says_what_share_could_be_judged():
     text = "In Northmoor, 31% of families had rent arrears. The choir sang 57 songs in 2021."
     found = audit(Document("letter.md", "md", [Passage(text, "paragraph 1")]), ledger())

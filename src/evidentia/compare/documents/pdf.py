@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evidentia.compare.documents.passage import Document, Headings, Passage, table_passages
 from evidentia.compare.documents.pdf_layout import layout_passages
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.pdf_piece import Piece
 from evidentia.core.pdf_text import FinishedPdf
 
@@ -26,11 +27,15 @@ def read_pdf(path: Path) -> Document:
     EvidentiaError
         If it is no PDF, is encrypted, or has more pages than a report.
     """
-    pdf = FinishedPdf(path)
-    if pdf.attachment("numbers.json") is not None:
-        found = _Tagged(list(pdf.pieces())).passages()
-    else:
-        found = layout_passages(path)
+    try:
+        pdf = FinishedPdf(path)
+        own = pdf.attachment("numbers.json") is not None
+    except EvidentiaError as fault:
+        remedy = (
+            fault.remedy if "Evidentia made" not in fault.remedy else "open it, and print it to a PDF anew"
+        )
+        raise EvidentiaError(fault.what, where=fault.where, remedy=remedy) from None
+    found = _Tagged(list(pdf.pieces())).passages() if own else layout_passages(path)
     return Document(str(path), "pdf", list(_over_pages(found)))
 
 

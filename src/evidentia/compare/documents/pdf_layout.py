@@ -18,7 +18,8 @@ _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-Z]\S*(?:\s\S+){0,14}$"
 _HEADING = re.compile(r"^[A-Z][^.!?;:]{2,90}$")
 _CAPTION = re.compile(r"^(?:Table|Figure|Box|Chart)\s+[A-Z]?\d", re.IGNORECASE)
 _PAGE = re.compile(r"^(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s+of\s+\d{1,4})?$", re.IGNORECASE)
-_LABEL = 60
+_LABEL, _CELL = 60, 30
+"""Characters of a line of a table's label, and of a cell beside it."""
 _DOTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
 
 
@@ -150,7 +151,12 @@ def _blocks(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _is_row(line: str) -> bool:
+    """Tell whether a line is a table's: with gaps, and short words behind them; a sentence with a wide gap
+    goes on behind it.
+    """
     parts = _GAP.split(line.strip())
+    if any(len(part) > _CELL for part in parts[1:]):
+        return False
     return len(parts) > 2 or (len(parts) == 2 and bool(re.fullmatch(r"[−-]?[£$€]?[\d,.]+%?", parts[1])))
 
 

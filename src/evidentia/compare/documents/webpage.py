@@ -66,7 +66,13 @@ class _Reader:
 
     def _block(self, element: Any, role: str, depth: int) -> Iterator[Passage]:
         """Yield what a block holds: runs of inline content as paragraphs, blocks in it in turn."""
-        if depth > DEEPEST or _unseen(element):
+        if depth > DEEPEST:
+            raise EvidentiaError(
+                f"more than {DEEPEST} elements stand within each other",
+                where=self._place(element),
+                remedy="save the page as a .docx or print it to a PDF, and give that",
+            )
+        if _unseen(element):
             return
         role = _role(element, role)
         if element.tag == "table":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evidentia.compare.documents.passage import Document, Passage
+from evidentia.compare.documents.passage import Bound, Document, Passage
 from evidentia.compare.foreign.context import context_of, sentences
 from evidentia.compare.foreign.derived import derive, pair
 from evidentia.compare.foreign.directions import directions
@@ -27,7 +28,10 @@ _WHOLE = 0.999
 _NEVER = ("unit", "contents", "page margin", "code", "bibliography")
 _MAYBE = ("level", "age", "scale", "fraction")
 """Kinds that may be numbers of the ledger, where the report's own sentence says so."""
-MOST = 200_000
+_DIGITS = re.compile(r"\d[\d.,]*")
+LONGEST = 6_000
+"""Characters of a passage that are judged together."""
+MOST = 20_000
 """Numbers of one document."""
 
 
@@ -114,12 +118,16 @@ def audit(
     build : Path, optional
         The folder build/ of the report, for the data behind its tables.
     """
+    if sum(len(_DIGITS.findall(passage.text)) for passage in document) > MOST:
+        raise EvidentiaError(
+            f"the document has more than {MOST:,} numbers", where=document.path, remedy="give a part of it"
+        )
     exhibits = Exhibits(ledger, build)
     judge = Judge(ledger, past)
     known = Sentences(ledger, *(version.ledger for version in past))
     found = Audit(document.path, notes=[*document.remarks, *notes])
     before: Passage | None = None
-    for passage in whole(document.passages):
+    for passage in (part for read in whole(document.passages) for part in parted(read)):
         verdicts = list(_judged(passage, before, judge, known))
         pair(verdicts, passage.text)
         derive(verdicts, ledger)
@@ -128,12 +136,6 @@ def audit(
         for verdict in verdicts if passage.line else ():
             exhibits.in_table(verdict, passage.row or passage.text, passage.text)
         found.verdicts += verdicts
-        if len(found.verdicts) > MOST:
-            raise EvidentiaError(
-                f"the document has more than {MOST:,} numbers",
-                where=document.path,
-                remedy="give a part of it",
-            )
         found.remarks += [*directions(passage, verdicts, ledger), *reported(passage)]
         before = passage if passage.role == "text" else before
     return found
@@ -152,6 +154,27 @@ def whole(passages: Sequence[Passage]) -> Iterator[Passage]:
             yield passage
     if alone is not None:
         yield alone
+
+
+def parted(passage: Passage) -> Iterator[Passage]:
+    """Yield a passage; one that is longer than a paragraph in parts, between words or sentences."""
+    text = passage.text
+    if len(text) <= LONGEST:
+        yield passage
+        return
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + LONGEST)
+        if end < len(text):
+            cut = max(text.rfind(". ", start, end) + 1, text.rfind(" ", end - 200, end))
+            end = cut if cut > start else end
+        bound = tuple(
+            Bound(item.start - start, item.end - start, item.id)
+            for item in passage.bound
+            if start <= item.start and item.end <= end
+        )
+        yield replace(passage, text=text[start:end], bound=bound)
+        start = end
 
 
 def _is_number(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidentia.compare.documents.passage import Passage
 from evidentia.compare.foreign.numbers import Number
@@ -29,6 +30,7 @@ _CLAUSE_WEIGHT, _SENTENCE_WEIGHT, _SHARED_WEIGHT, _BEFORE, _EARLIER, _PASSAGE_BE
     0.15,
 )
 _HEAD, _ABOVE, _CAPTION, _RANGE = 0.35, 0.2, 0.6, 120
+_BACK = 4  # sentences before that are looked at
 _FROM_TO = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _IN_YEAR = re.compile(
     r"^[^.;,\d]{0,80}?\b(?:in|by|for|during|of|at)\s+(?:the\s+)?(?:\w+\s+){0,5}?$", re.IGNORECASE
@@ -69,13 +71,14 @@ class Context:
     said: str = ""
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1_000)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the sentences of a passage start and end."""
     starts = [0]
     for match in _SENTENCE.finditer(text):
         if not _NO_END.search(text[starts[-1] : match.start()].rstrip('"”’)]')):
             starts.append(match.end())
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return tuple(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
 def context_of(number: Number, passage: Passage, before: Passage | None, numbers: list[Number]) -> Context:
@@ -104,7 +107,7 @@ def context_of(number: Number, passage: Passage, before: Passage | None, numbers
     said = f"{passage.row} {passage.column} {passage.caption}" if cell else ""
     found = _years(number, passage, start, end, numbers)
     if not found:
-        earlier = [passage.text[a:b] for a, b in reversed(spans[:place])]
+        earlier = [passage.text[a:b] for a, b in reversed(spans[max(0, place - _BACK) : place])]
         heads = [passage.row, passage.column] if cell else []
         found = _first_years([*heads, *earlier, passage.caption, *reversed(passage.headings)])
     return Context(
@@ -121,7 +124,7 @@ def _layers(
     number: Number,
     passage: Passage,
     before: Passage | None,
-    spans: list[tuple[int, int]],
+    spans: Sequence[tuple[int, int]],
     place: int,
     *,
     cell: bool,
@@ -131,7 +134,7 @@ def _layers(
     own, rest = _clause(passage.text, number, start, end)
     yield own, _CLAUSE_WEIGHT
     yield rest, _SHARED_WEIGHT if shared else _SENTENCE_WEIGHT
-    for back, (first, last) in enumerate(reversed(spans[:place])):
+    for back, (first, last) in enumerate(reversed(spans[max(0, place - _BACK) : place])):
         yield passage.text[first:last], _EARLIER if back else _BEFORE
     if cell:
         yield passage.row, _CLAUSE_WEIGHT

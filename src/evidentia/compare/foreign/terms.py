@@ -38,11 +38,12 @@ def stem(word: str) -> str:
     return word
 
 
-def terms(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def terms(text: str) -> tuple[str, ...]:
     """Return the terms of a text in their order, without words that say nothing by themselves."""
     words = (match[0] for match in _WORD.finditer(text))
     found = [stem(word) for word in words if len(word) > 1 and word.casefold() not in _STOP]
-    return found + [f"un{stem(match[1])}" for match in _WITHOUT.finditer(text)]
+    return (*found, *(f"un{stem(match[1])}" for match in _WITHOUT.finditer(text)))
 
 
 def years(text: str) -> list[tuple[int, int]]:
