@@ -75,6 +75,14 @@ def test_what_cannot_be_obeyed_is_refused_by_name(folder, text, said):
         read(folder, text)
 
 
+def test_a_logo_whose_words_need_a_font_is_refused(folder):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="9">Harbour</text></svg>'
+    (folder / "brand" / "logo.svg").write_text(drawing, encoding="utf-8")
+    with pytest.raises(EvidentiaError, match="words that need a font") as caught:
+        read(folder, "logo: brand/logo.svg")
+    assert caught.value.where == "brand/logo.svg"
+
+
 def test_keys_of_the_convention_that_nothing_obeys_are_listed(folder):
     brand = read(folder, "typography: {base: {size: 12pt}, monospace: Mono}\ndefaults: {bootstrap: {}}\n")
     assert brand.unused == ("typography.monospace", "typography.base.size", "defaults")

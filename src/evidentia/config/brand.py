@@ -355,6 +355,12 @@ def _of_kind(folder: Path, logo: str, fonts: tuple[FontFile, ...]) -> Iterator[E
             yield EvidentiaError(
                 "this is no picture for a logo", where=name, remedy="give a PNG, JPEG or SVG file"
             )
+        if kinds == "logo" and _is_svg(data) and b"<text" in data:
+            yield EvidentiaError(
+                "the logo holds words that need a font, which another machine may lack",
+                where=name,
+                remedy="turn its words into outlines in the drawing program (Inkscape: Path, Object to Path)",
+            )
         if kinds == "logo" and len(data) > LARGEST_LOGO:
             yield EvidentiaError(
                 f"the logo has {len(data):,} bytes", where=name, remedy="save it smaller, or as SVG"
