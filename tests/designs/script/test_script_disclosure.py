@@ -109,6 +109,29 @@ def test_a_figure_of_protected_data_gives_its_data(tmp_path):
         published(folder)
 
 
+def test_a_figure_that_shows_all_but_a_few_of_a_denominator_stops_the_build(tmp_path):
+    import yaml
+
+    program = DRAWN + (TABLE + UNITS).format(folder="figures").replace("South,2,50,0.04", "South,48,50,0.96")
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, data=PROTECTED)
+    config = yaml.safe_load((folder / "config.yaml").read_text())
+    config["figures"] = {"areas": {"kind": "script", "analysis": "own", "caption": "Areas", "alt": "Areas"}}
+    (folder / "config.yaml").write_text(yaml.safe_dump(config))
+    with pytest.raises(EvidentiaError, match="a drawing cannot be changed afterwards"):
+        published(folder)
+
+
+@pytest.mark.parametrize("folder_name", ["tables", "figures"])
+def test_a_column_of_months_is_no_count_of_people(tmp_path, folder_name):
+    program = f'printf "area,months\\nNorth,2\\nSouth,3\\n" > "$2/{folder_name}/areas.csv"\n'
+    program += f'printf "column,unit,of\\nmonths,count,none\\n" > "$2/{folder_name}/areas.units.csv"\n'
+    program += shell("all,40,count,All")
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, data=PROTECTED)
+    result = published(folder)
+    assert not any(number.suppressed for number in result.numbers)
+    assert all(cell is not None for frame in result.frames.values() for row in frame.rows for cell in row)
+
+
 def test_records_and_ids_in_what_a_program_gives_stop_it(tmp_path):
     rows = "\n".join(f"FAM-{number:03},{number % 7 + 20}" for number in range(60))
     program = 'mkdir -p "$2/tables"; cp "$1" "$2/tables/all.csv"\n'

@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Number, Result
-from evidentia.designs.script.outputs import Outputs, where_of
+from evidentia.designs.script.outputs import NONE, Outputs, where_of
 from evidentia.designs.script.tables import FIGURE, TABLE
-
-NONE = "none"
-"""What ``of`` says of a number that tells no count of people, such as a price."""
 
 
 def declare(result: Result, outputs: Outputs, program: str) -> list[EvidentiaError]:
@@ -74,22 +71,32 @@ def _declare_columns(result: Result, outputs: Outputs, values: Mapping[str, Numb
         for row in frame.rows:
             ids = dict(zip(frame.columns, row, strict=True))
             for column, of in grid.of.items():
-                if ids[column] in values and all(ids[other] in values for other in of):
+                if of == [NONE]:
+                    result.links.count_nobody(ids[column])
+                elif ids[column] in values and all(ids[other] in values for other in of):
                     _follow(result, values, [ids[column]], [ids[other] for other in of])
     for name, grid in outputs.data.items():
         frame = result.frames[f"{FIGURE}{name}"]
-        for place, row in enumerate(frame.rows):
+        for place in range(len(frame.rows)):
             for column, of in grid.of.items():
-                shown = (f"{FIGURE}{name}", place, frame.columns.index(column))
-                cells = [frame.columns.index(other) for other in of]
-                hidden = [
-                    result.links.hide(f"{FIGURE}{name} {place} {cell}", float(row[cell]))
-                    for cell in cells
-                    if isinstance(row[cell], int | float)
-                ]
-                for cell, count in zip(cells, hidden, strict=False):
-                    result.links.show(f"{FIGURE}{name}", place, cell, count)
-                result.links.follow([], hidden, places=[shown], near=True)
+                _declare_cell(result, f"{FIGURE}{name}", place, column, [] if of == [NONE] else of)
+
+
+def _declare_cell(result: Result, name: str, place: int, column: str, of: list[str]) -> None:
+    """Declare a cell of a figure's data by the cells of counts in its row, and the rest of a denominator."""
+    frame, links = result.frames[name], result.links
+    row = frame.rows[place]
+    counts = [row[frame.columns.index(other)] for other in of]
+    if not all(isinstance(count, int | float) for count in counts):
+        return
+    names = [links.hide(f"{name} {place} {other}", float(n)) for other, n in zip(of, counts, strict=True)]
+    for other, hidden in zip(of, names, strict=True):
+        links.show(name, place, frame.columns.index(other), hidden)
+    unit = frame.units[frame.columns.index(column)].partition(" ")[0]
+    if unit == "proportion" and len(counts) == 2 and 0 <= counts[0] <= counts[1]:
+        rest = links.hide(f"{name} {place} {of[1]} without {of[0]}", float(counts[1] - counts[0]))
+        links.add_up(names[1], [names[0], rest])
+    links.follow([], names, places=[(name, place, frame.columns.index(column))], near=True)
 
 
 def undeclared(result: Result, outputs: Outputs, program: str) -> Iterator[EvidentiaError]:

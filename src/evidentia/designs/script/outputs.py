@@ -35,6 +35,8 @@ _LISTS = {
     "notes.csv": (("kind", "text"), ("about",)),
 }
 _UNITS = ("column", "unit", "of")
+NONE = "none"
+"""What ``of`` says of a number that tells no count of people, such as a price or a number of months."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _grid(content: bytes, units: bytes | None, where: str) -> Grid:
         )
     said = _said(units, where) if units is not None else []
     for column, _, of in said:
-        for name in (column, *of):
+        for name in (column, *(() if of == [NONE] else of)):
             if name not in header:
                 raise EvidentiaError(
                     f"there is no column '{name}'", where=where, remedy=did_you_mean(name, header)
