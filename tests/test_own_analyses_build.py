@@ -75,7 +75,7 @@ CONFIG = {
 }
 CHAPTER = """# Gifts {#sec-gifts}
 
-{% claim "peak.most > 50" %}There were more than enough: {{ n("peak.most") }} in the best quarter{% endclaim
+{% claim "peak.most > 55" %}There were more than enough: {{ n("peak.most") }} in the best quarter{% endclaim
 %}, and {{ n("own.total") }} since the start. {{ n("who.left_out.early") }} quarter was left out
 (@fig-left-out, @fig-trend, @fig-bars, @tbl-quarters).
 

@@ -28,7 +28,8 @@ def refuse_records(config: Config, analysis: str, result: Result) -> None:
     values = record_values_of(records_of(dataset, Path()) for dataset in datasets)
     found: Counter[tuple[str, str]] = Counter()
     for place, text in _texts(result):
-        found.update((place, what) for _, what in values.found(text) if not what.startswith(RARE))
+        kinds = sorted(what for _, what in values.found(text) if not what.startswith(RARE))
+        found.update((place, what) for what in kinds)
     if found:
         (place, what), count = next(iter(found.items()))
         raise EvidentiaError(
