@@ -4,6 +4,7 @@ import shutil
 from evidentia.config.registry import installed
 from evidentia.workflow.evaluation import EvaluationFolder, code, modules
 from folders import ENGINE, MINIMAL, write_folder
+from reliability.small import CONFIG, set_config, write_small
 
 ITS = installed().designs["its"]
 
@@ -80,3 +81,28 @@ def test_settings_of_one_analysis_do_not_touch_another(tmp_path):
     after = EvaluationFolder(write_folder(tmp_path / "b", config))
     assert before.settings("rates") == after.settings("rates")
     assert before.settings("other") != after.settings("other")
+
+
+def test_the_words_of_a_language_and_the_look_of_a_brand_decide_what_they_touch(tmp_path):
+    config = {**CONFIG, "evaluation": {**CONFIG["evaluation"], "language": "cy"}}
+    folder = write_small(tmp_path)
+    set_config(folder, **config)
+    before = _decides(folder)
+    (folder / "languages").mkdir()
+    (folder / "languages" / "cy.po").write_text('msgid "Contents"\nmsgstr "Mynegai"\n', encoding="utf-8")
+    (folder / "_brand.yml").write_text('color: {primary: "#005a6e"}\n', encoding="utf-8")
+    after = _decides(folder)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"analysis", "words", "drawing", "files"}
+    assert set(after["files"]) - set(before["files"]) == {"languages/cy.po", "_brand.yml"}
+
+
+def _decides(folder):
+    found = EvaluationFolder(folder)
+    return {
+        "analysis": found.settings("rates"),
+        "words": found.section("evaluation"),
+        "other": found.section("regression"),
+        "drawing": found.drawing("rates"),
+        "files": found.report_files,
+    }
