@@ -102,7 +102,9 @@ def _otherwise(chapters: Sequence[Chapter]) -> Iterator[EvidentiaError]:
 
 
 def _comparable(block: Any) -> Any:
-    """Return a block without what is counted through the document: ids of headings, numbers of notes."""
+    """Return a block without what is counted through the document: ids of headings, numbers of notes, and
+    widths of columns, which follow the length of a line with a note's mark in it.
+    """
     return json.loads(json.dumps(block), object_hook=_without_counts)
 
 
@@ -110,5 +112,8 @@ def _without_counts(element: dict[str, Any]) -> dict[str, Any]:
     if element.get("t") == "Header":
         level, (_, classes, values), words = element["c"]
         return {**element, "c": [level, ["", classes, values], words]}
+    if element.get("t") == "Table":
+        attributes, caption, columns, *rows = element["c"]
+        return {**element, "c": [attributes, caption, [alignment for alignment, _ in columns], *rows]}
     element.pop("citationNoteNum", None)
     return element

@@ -33,6 +33,7 @@ _INLINE = {
     "sub",
     "code",
     "abbr",
+    "img",
     "small",
     "cite",
     "q",
@@ -187,7 +188,10 @@ class _Reader:
         if element.tag == "math":  # on paper it is a picture with these words
             self._say(f"Formula: {element.get('alttext', '')} ", {**state, "mark": ("formula", "")})
             return
-        inline = element.tag in _INLINE
+        inline = _is_inline(element, state)
+        if element.tag == "svg" and element.getparent().tag == "span":  # a small picture in a line
+            self._attributes(element, state)
+            return
         state = self._state(element, state)
         if not inline:
             self.open = None
@@ -199,7 +203,7 @@ class _Reader:
         self._say(element.text, state)
         for child in element:
             self._walk(child, state)
-            if isinstance(child.tag, str) and child.tag in _INLINE:
+            if isinstance(child.tag, str) and _is_inline(child, state):
                 if self.open is not None:
                     self.open.text += " "
             elif isinstance(child.tag, str):
@@ -252,6 +256,10 @@ class _Reader:
             or _is_for_screen(element, classes)
         ):
             new["screen_only"] = True
+        if tag == "li" and element.get("id", "").startswith("fn"):
+            new["note"] = True
+        if "own-picture" in classes:
+            new["mark"] = ("picture", "")
         if "footnotes" in classes:
             new["mark"] = None
         mark = self._mark(element, tag, classes, new)
@@ -300,6 +308,16 @@ class _Reader:
         if tag in ("sub", "sup") and _behind_a_letter(element):
             return ("name", "")
         return None
+
+
+def _is_inline(element: Element, state: dict[str, Any]) -> bool:
+    """Tell whether an element stands in a line: words, formulas and small pictures; and what a note holds,
+    which is one paragraph on paper.
+    """
+    if state.get("note") and element.tag in ("p", "ul", "ol", "li"):
+        return True
+    small = element.tag == "svg" and element.getparent().tag == "span"
+    return element.tag in _INLINE or element.tag == "math" or small
 
 
 def _is_for_screen(element: Element, classes: list[str]) -> bool:

@@ -97,7 +97,8 @@ def pictures_described(text: str) -> tuple[str, list[str]]:
     for figure in tree.xpath("//figure[@id]"):
         if not figure.xpath("./figcaption"):
             findings.append(f"{figure.get('id')} has no caption")
-        if not figure.xpath(".//details//table"):
+        own = figure.xpath(".//*[contains(@class, 'own-picture')]")  # a photograph or a map has no data
+        if not own and not figure.xpath(".//details//table"):
             findings.append(f"{figure.get('id')} does not show its data")
     return f"{len(pictures)} pictures", findings
 
@@ -126,7 +127,9 @@ def tables_headed(text: str) -> tuple[str, list[str]]:
             findings.append(f"{name} has no caption")
         if table.xpath(".//th[not(@scope)]") or not table.xpath("./thead//th[@scope='col']"):
             findings.append(f"{name[:60]}: a header has no scope")
-        if table.xpath("./tbody/tr[not(th[@scope='row'])]"):
+        bare = table.xpath("./tbody/tr[not(th[@scope='row' or @scope='rowgroup'])]")
+        groups = table.xpath("./tbody/tr/th[@scope='rowgroup']")
+        if len(bare) > sum(int(head.get("rowspan", "1")) - 1 for head in groups):
             findings.append(f"{name[:60]}: a row has no header")
     return f"{len(tables)} tables", findings
 

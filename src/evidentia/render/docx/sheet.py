@@ -244,7 +244,16 @@ def _float(element: Element) -> None:
 def _pictures(part: Element) -> list[Element]:
     """Return what stands in a figure: each picture a paragraph, other elements as they are."""
     marks = part.xpath("descendant-or-self::span[@data-custom-style='Picture']")
-    return [styled("Figure", mark) for mark in marks] if marks else [part]
+    lines: list[Element] = []
+    for mark in marks:
+        figure = next(mark.iterancestors("figure"), None)
+        said = figure.find("figcaption") if figure is not None and "part" in figure.classes else None
+        lines.append(styled("Figure", mark))
+        if figure is not None and said is not None:  # a picture of several has words of its own
+            lines.append(line := styled("Figure Caption"))
+            line.set("id", figure.attrib.pop("id", ""))
+            _move(said, line[0])
+    return lines or [part]
 
 
 def _move(source: Element, target: Element) -> None:

@@ -68,3 +68,5 @@ def _set_apart(formula: Element) -> None:
     box.tail, formula.tail = formula.tail, None
     formula.getparent().replace(formula, box)
     box.append(formula)
+    for name, value in (("tabindex", "0"), ("role", "group"), ("aria-label", "Formula")):
+        box.set(name, value)  # the keyboard reaches one that is wider than a phone
