@@ -73,3 +73,8 @@ def test_words_that_only_look_like_markup_pass(tmp_path):
 )
 def test_a_formula_and_a_note_that_are_not_closed_are_named(tmp_path, chapter, what):
     assert what in faults(tmp_path, f"# A\n\n{chapter}\n")
+
+
+def test_the_label_of_a_formula_is_no_open_formula(tmp_path):
+    chapter = "# A\n\nAs @eq-sum says,\n\n$$\na + b\n$$ {#eq-sum}\n\nand $$c$$ {#eq-more}.\n"
+    assert "{#eq-more}" in composed(tmp_path, chapter).text

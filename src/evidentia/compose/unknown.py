@@ -49,6 +49,7 @@ _PATTERNS = {
     ): "take it out; a wide table or figure finds its width by itself",
     re.compile(r"g-col-\d+"): _SIDE,
 }
+_EQUATION = re.compile(r"\{#eq-[\w-]+\}[.,;:]?")
 _BREAKS = re.compile(r"\\(?:newpage|pagebreak|clearpage)")
 _BOX = re.compile(r"^[ \t]*:{3,}(?P<about>[^\n]*)$", re.MULTILINE)
 _LEFT = (
@@ -158,6 +159,8 @@ def _left(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
 
 def _telling(piece: Any) -> bool:
     word: str = piece["c"]
+    if _EQUATION.fullmatch(word):  # the label of the formula before it
+        return False
     return any(sign in word for sign in ("**", ":::", "](", "{.", "{#", "*[", "$$", "^["))
 
 
