@@ -131,6 +131,19 @@ def test_a_chapter_that_moved_on_is_placed_against_the_version_that_was_sent(tmp
     assert str(place) == "report/gardens.qmd, line 6 (line 8 now)"
 
 
+def test_the_line_is_that_of_the_words_where_a_paragraph_takes_several(tmp_path):
+    folder, found = changed(
+        tmp_path,
+        *FIRST[:2],
+        " plots. Most gardeners grow beans and keep ",
+        taken("bees"),
+        added("hens", id=3),
+        " in summer.",
+    )
+    assert [(edit.place.file, edit.place.line) for edit in found.edits] == [("report/gardens.qmd", 4)]
+    assert "+keep hens in summer." in propose(found, folder).patch
+
+
 def test_a_document_without_the_version_that_was_sent_is_placed_by_words(tmp_path):
     folder = folder_with(tmp_path / "gardens")
     back = write(

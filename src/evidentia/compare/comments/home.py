@@ -25,7 +25,7 @@ from evidentia.core.word_format import SentChapter, SentParagraph, tag_of
 _WORD = re.compile(r"\w+")
 _ALIKE, _FEWEST = 0.6, 3
 """How far words have to agree to be the same paragraph, and how many words it needs."""
-_LONGEST, _MOST_LINES = 5_000, 200_000
+_LONGEST, _MOST_LINES, _NEAR = 5_000, 200_000, 12
 
 
 class Home:
@@ -161,9 +161,22 @@ class Home:
         if content is None:
             return replace(place, moved=True)
         if self._hash(chapter.path) == chapter.source:
-            return place
+            near = words[max(0, place.start - _NEAR) : place.end + _NEAR]
+            return replace(place, line=self._within(content, place.line, near))
         line, _ = self._find(chapter.path, words)
         return replace(place, moved=True, now=line)
+
+    def _within(self, lines: list[str], first: int, words: str) -> int:
+        """Return which line of a paragraph that takes several in its chapter has most of some words."""
+        wanted = set(_WORD.findall(words.casefold()))
+        best, most = first, -1
+        for number in range(first, len(lines) + 1):
+            if first < 1 or not lines[number - 1].strip():
+                break
+            alike = len(wanted & set(_WORD.findall(lines[number - 1].casefold())))
+            if alike > most:
+                best, most = number, alike
+        return best
 
     def _lines(self, path: str) -> list[str] | None:
         if path not in self._texts:

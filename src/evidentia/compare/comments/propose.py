@@ -117,6 +117,7 @@ def _located(edit: Edit, text: str) -> tuple[int, int]:
     lines = plain.split("\n")
     line = edit.place.now or edit.place.line
     first = len("\n".join(lines[: max(0, line - 1)])) + (line > 1)
+    first = plain.rfind("\n\n", 0, first + 1) + 1  # the paragraph's own first line
     last = plain.find("\n\n", first)
     last = len(plain) if last < 0 else last
     for left, right in _surroundings(edit, sentence, before):
