@@ -111,13 +111,14 @@ HIDDEN = [
         by_a_comment_in_a_style='[words]{style="dis/**/play:none"}', by_an_attribute="<p hidden>words</p>",
         by_a_class="[words]{.visually-hidden}", by_the_page_s_own_class="[words]{.on-screen}", by_a_class_for_listeners="[words]{.sr-only}",
         in_a_box="::: {.skip}\nwords\n:::", as_a_template="<template>words</template>", in_a_dialog="<dialog>words</dialog>",
+        of_no_size='[words]{style="font-size:0"}', out_of_sight='[words]{style="position:absolute;left:-999em"}',
+        transparent='[words]{style="opacity:0"}',
     ),
     *attempts("Hidden words", ("words cannot be hidden from those who listen", AT), from_those_who_listen='[words]{aria-hidden="true"}'),
     *attempts("Typed numbers", ("a list cannot begin at", AT), as_a_list="words\n\n4. people"),
     *attempts(
         "Hidden words", ("is typed", AT),
-        of_no_size='[words]{style="font-size:0"}', out_of_sight='[words]{style="position:absolute;left:-999em"}',
-        transparent='[words]{style="opacity:0"}', in_a_list_that_counts_on='<ol start="42"><li>people</li></ol>',
+        in_a_list_that_counts_on='<ol start="42"><li>people</li></ol>',
     ),
 ]  # fmt: skip
 NEIGHBOURS = [
