@@ -108,7 +108,7 @@ def test_the_quality_log_counts_amendments_and_deviations_without_reason(trial):
     configure(trial, analyses=with_covariate())
     frozen, changed = plan_checks(config_of(trial), trial)
     assert "when the outcomes were not yet read, registered at https://example.org" in frozen.result
-    assert changed.result == "0 amendments, 1 deviations, 1 without a reason"
+    assert changed.result == "0 amended, 1 deviating, 1 without a reason"
     assert changed.passed is False
 
 

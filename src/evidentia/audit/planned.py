@@ -36,7 +36,7 @@ def plan_checks(config: Config, folder: Path) -> Iterator[Check]:
     changes = changes_of(frozen, config, folder)
     bare = [change for change in changes if change.date is None]
     amended = sum(not change.deviates for change in changes)
-    said = f"{amended} amendments, {len(changes) - amended} deviations, {len(bare)} without a reason"
+    said = f"{amended} amended, {len(changes) - amended} deviating, {len(bare)} without a reason"
     yield Check(
         ASPECT, "Each change of the plan has a day and a reason", by, said, FILES[1], not bare, DESIGN
     )
