@@ -117,11 +117,7 @@ def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
     with scratch_of(folder) as scratch:
         placed = place(folder, scratch, beside, task.files, task.inputs)
         code = _call(folder, scratch, task, seed)
-        told = scratch / "tmp" / "fault"  # by the runner of Python functions, which sees more
-        if told.is_file():
-            raise EvidentiaError(
-                told.read_text(encoding="utf-8", errors="replace"), where=task.program, remedy=_OWN_OUTPUT
-            )
+        _raise_told(scratch, task.program)
         stray = written(scratch, placed)
         log = _printed(folder, scratch, task)
         known = {*beside, *task.files}
@@ -137,7 +133,18 @@ def _once(folder: Path, task: Task, seed: str) -> dict[str, bytes]:
         return outputs(scratch / OUT, task.program)
 
 
-_OWN_OUTPUT = "let it read what is declared for it (data, files) and write into its output folder alone"
+def _raise_told(scratch: Path, program: str) -> None:
+    """Raise for what the runner of Python functions has seen, which sees more."""
+    told = scratch / "tmp" / "fault"
+    if told.is_file():
+        what = told.read_text(encoding="utf-8", errors="replace")
+        refused = what.startswith("the program ")
+        remedy = (
+            "let it read what is declared for it (data, files) and write into its output folder alone"
+            if refused and "has no function" not in what
+            else "correct the program; docs/scripts.md shows a whole one"
+        )
+        raise EvidentiaError(what, where=program, remedy=remedy)
 
 
 def _call(folder: Path, scratch: Path, task: Task, seed: str) -> int:

@@ -30,10 +30,9 @@ def main() -> None:
         table = pa.Table.from_pandas(with_named_index(frame), preserve_index=False).replace_schema_metadata(
             None
         )
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        refuse(
-            f"prepare() returns a column of more than one kind: {error}; make it texts or numbers throughout"
-        )
+    except pa.ArrowException as error:
+        what = "prepare() returns a column of more than one kind"
+        refuse(f"{what}: {error.args[0]}; make it texts or numbers throughout")
     pq.write_table(table, OUT / "data.parquet")
     if isinstance(made, Selection):
         with (OUT / LEFT_OUT).open("w", encoding="utf-8", newline="") as stream:
