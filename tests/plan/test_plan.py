@@ -266,6 +266,13 @@ def test_an_analysis_that_the_plan_does_not_know_is_no_deviation(trial):
     assert changes_of(load_frozen(trial), config_of(trial), trial) == []
 
 
+def test_other_rows_of_a_data_set_are_a_changed_exclusion(trial):
+    configure(trial, data={"pupils": {**CONFIG["data"]["pupils"], "where": {"arm": ["programme", "usual"]}}})
+    (change,) = changes_of(load_frozen(trial), config_of(trial), trial)
+    assert (change.difference.kind, change.difference.what) == ("exclusion", "where of the data set pupils")
+    assert change.difference.after == "arm: programme, usual"
+
+
 def test_a_changed_number_is_said_with_words(trial):
     configure(trial, plan={**PLANNED, "minimum_detectable": {"reading.effect": 3}})
     (change,) = changes_of(load_frozen(trial), config_of(trial), trial)
