@@ -8,7 +8,8 @@ import pytest
 from brands import GIVEN, PIXEL
 from evidentia.charts.house import use_style
 from evidentia.config.load import load_config
-from evidentia.core.language import speak
+from evidentia.core.catalogue import catalogue, messages
+from evidentia.core.language import Language, speak
 from evidentia.prove.round_trip import round_trip
 from evidentia.render.html.webfonts import KEPT
 from evidentia.render.pdf.document import write_pdf
@@ -56,3 +57,25 @@ def test_every_number_has_an_origin_and_every_page_says_that_it_is_a_draft(folde
     assert "Tabl A1" in pages[-1]
     assert "0000-0002-1825-0097" in pages[0]
     assert "978-1-78655-000-1" in pages[0]
+
+
+@pytest.mark.build
+def test_numbers_with_the_marks_of_another_language_are_found_again(tmp_path):
+    folder = write_small(tmp_path)
+    (folder / "languages").mkdir()
+    same = Language("de", {text: text for text in messages()})
+    (folder / "languages" / "de.po").write_text(catalogue(same), encoding="utf-8")
+    set_config(folder, evaluation={**CONFIG["evaluation"], "language": "de"})
+    run_rules(folder)
+    draft = folder / "build" / "draft"
+    try:
+        with contextlib.chdir(folder):
+            config = load_config(".", check_files=False)
+            (draft / "report.pdf").write_bytes(write_pdf(config, draft))
+            done = round_trip(config, folder, draft, None)
+        done.raise_if_left()
+    finally:
+        speak("en-GB")
+    printed = {found.text for found in done.html}
+    assert "60,0" in printed
+    assert "60.0" not in printed

@@ -40,6 +40,7 @@ from evidentia.core.colour import darkened
 from evidentia.core.files import write_whole
 from evidentia.core.font import FAMILY, font_file
 from evidentia.core.formats import MINUS
+from evidentia.core.language import localised
 from evidentia.core.paths import BUILD
 
 MARKERS = ("o", "s", "^", "D")
@@ -162,12 +163,17 @@ def from_zero(axes: Any) -> None:
 
 def percent_axis(axis: Any, places: int = 0) -> None:
     """Print proportions from 0 to 1 as percentages."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.{places}f}%".replace("-", MINUS)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(f"{value * 100:.{places}f}%")))
 
 
 def thousands_axis(axis: Any, scale: float = 1) -> None:
     """Print counts with thousands separators; other numbers, such as percentage points, after a scale."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * scale:,.10g}".replace("-", MINUS)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: _tick(f"{value * scale:,.10g}")))
+
+
+def _tick(text: str) -> str:
+    """Return a number of an axis with the marks of the language."""
+    return localised(text).replace("-", MINUS)
 
 
 def name_rows(

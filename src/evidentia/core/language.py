@@ -234,6 +234,16 @@ def localised(text: str) -> str:
     return re.sub(r"[.,]", lambda mark: marks[mark[0]], text)
 
 
+def in_english(text: str) -> str:
+    """Return a number, written with the marks of the language, with those of English: the other way round."""
+    if _spoken.is_english:
+        return text
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    marks = {get_group_symbol(_locale()): ",", get_decimal_symbol(_locale()): "."}
+    return "".join(marks.get(character, character) for character in text)
+
+
 def _locale() -> Any:
     """Return Babel's locale for the language, with its region where Babel knows that."""
     from babel import Locale, UnknownLocaleError

@@ -17,7 +17,7 @@ from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.keyed import short
-from evidentia.core.language import translate
+from evidentia.core.language import in_english, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import synthetic_mark
@@ -184,6 +184,7 @@ class Origins:
 
         With `below` it is a bound, as in a p-value <0.001, that one of the data lies under.
         """
+        token = in_english(token)
         section, _, name = block.id.partition("-")
         kind = {"fig": "figures", "tbl": "tables"}.get(section, "")
         texts, numbers = self.exhibit(kind, name) if kind else ([], [])
