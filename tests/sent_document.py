@@ -107,8 +107,10 @@ FIRST = (
 SECOND = ("Of all plots, ", number("tools.share", "26%"), " have tools. That is less than half.")
 
 
-def write(path, *paragraphs, comments=(), source=None, evaluation="gardens", carried=True):
-    """Write a document; `comments` are (id, author, text, replies to, resolved)."""
+def write(path, *paragraphs, comments=(), source=None, evaluation="gardens", carried=True, filled=True):
+    """Write a document; `comments` are (id, author, text, replies to, resolved); with `filled`, the paragraphs
+    that are not given are there as they were sent.
+    """
     relations = (
         f'<Relationship Id="r1" Type="{OFFICE}/comments" Target="comments.xml"/>'
         '<Relationship Id="r2" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended"'
@@ -134,7 +136,10 @@ def write(path, *paragraphs, comments=(), source=None, evaluation="gardens", car
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", TYPES)
         archive.writestr("_rels/.rels", package.format(root))
-        body = "".join(paragraphs) or paragraph(1, "Gardens") + paragraph(3, *FIRST) + paragraph(6, *SECOND)
+        whole = {1: paragraph(1, "Gardens"), 3: paragraph(3, *FIRST), 6: paragraph(6, *SECOND)}
+        body = "".join(paragraphs)
+        if filled or not paragraphs:
+            body += "".join(text for line, text in whole.items() if bookmark_of(1, line, 1) not in body)
         archive.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/_rels/document.xml.rels", package.format(relations))
         archive.writestr("word/comments.xml", f"<w:comments {SPACES}>{listed}</w:comments>")

@@ -79,6 +79,13 @@ def test_a_change_without_tracking_is_named_as_such(tmp_path):
     assert [(edit.before, edit.after, edit.tracked) for edit in found.edits] == [("beans", "peas", False)]
 
 
+def test_a_paragraph_that_was_taken_out_without_tracking_is_named(tmp_path):
+    found = read(tmp_path, paragraph(1, "Gardens"), paragraph(6, *SECOND), filled=False)
+    [edit] = found.edits
+    assert edit.before.startswith("The city let 341 plots.")
+    assert (edit.kind, edit.tracked, edit.place.line) == ("taken out", False, 3)
+
+
 def test_formatting_is_left_out(tmp_path):
     bold = "<w:r><w:rPr><w:b/><w:rPrChange w:id='9' w:author='Ana' w:date='2026-03-04T10:11:12Z'><w:rPr/></w:rPrChange></w:rPr>"
     found = read(tmp_path, paragraph(1, f"{bold}<w:t>Gardens</w:t></w:r>"))
@@ -113,8 +120,18 @@ def test_a_paragraph_without_its_bookmark_is_found_by_its_words(tmp_path):
             3, *FIRST[:2], " plots. Most ", comment(1, "gardeners"), " grow beans and keep bees.", mark=False
         ),
         comments=[(1, "Ana", "Who?", None, False)],
+        filled=False,
     )
     assert (found.comments[0].place.line, found.comments[0].place.how) == (3, "words")
+
+
+def test_words_that_stand_twice_are_no_changes_of_the_paragraph_that_kept_its_bookmark(tmp_path):
+    again = paragraph(
+        3, "The city let 341 plots. Most gardeners grow beans and keep bees in summer, page 7", mark=False
+    )
+    found = read(tmp_path, again, paragraph(3, *FIRST), paragraph(6, *SECOND))
+    assert not found.edits
+    assert not found.typed
 
 
 def test_a_chapter_that_moved_on_is_placed_against_the_version_that_was_sent(tmp_path):

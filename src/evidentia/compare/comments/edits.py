@@ -33,6 +33,22 @@ def edits(found: list[Paragraph], home: Home) -> Iterator[Edit]:
     for paragraph in found:
         yield from _tracked(paragraph, home)
         yield from _untracked(paragraph, home)
+    yield from _gone(found, home)
+
+
+def _gone(found: list[Paragraph], home: Home) -> Iterator[Edit]:
+    """Yield paragraphs that were sent and are no longer there, where the document keeps those of others.
+
+    Notes are left out: programs keep their bookmarks elsewhere.
+    """
+    there = {sent.bookmark for paragraph in found if (sent := home.paragraph(paragraph)) is not None}
+    if not home.kept:
+        return
+    nowhere = Paragraph([], (), "", 0)
+    for name, (chapter, sent) in home.by_bookmark.items():
+        if chapter.path and name not in there | home.kept and sent.kind != "note" and sent.words.strip():
+            place = home.place_of(sent, nowhere, 0, len(sent.words))
+            yield Edit(sent.words[:_LONGEST], "", "", "", place, tracked=False)
 
 
 def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:

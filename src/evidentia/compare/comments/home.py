@@ -51,6 +51,8 @@ class Home:
                 self.by_bookmark[paragraph.bookmark] = (chapter, paragraph)
         self._texts: dict[str, list[str]] = {}
         self._homes: dict[int, str] = {}
+        self.kept: set[str] = set()
+        """The bookmarks that the document has still: only the other paragraphs are looked for by words."""
 
     @cached_property
     def ledger(self) -> Mapping[str, Entry]:
@@ -89,7 +91,9 @@ class Home:
         """Return the paragraph as it was sent: by its bookmark, or else by its words."""
         if paragraph.number not in self._homes:
             named = next((name for name in paragraph.bookmarks if name in self.by_bookmark), "")
-            self._homes[paragraph.number] = named or self._by_words(sent_text(paragraph.runs))
+            if not named and paragraph.role != "contents":  # the contents say headings again
+                named = self._by_words(sent_text(paragraph.runs))
+            self._homes[paragraph.number] = named
         name = self._homes[paragraph.number]
         return self.by_bookmark[name][1] if name else None
 
@@ -112,6 +116,8 @@ class Home:
     def _index(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for name, (_, paragraph) in self.by_bookmark.items():
+            if name in self.kept:
+                continue
             for word in set(_WORD.findall(paragraph.words.casefold())):
                 found.setdefault(word, []).append(name)
         return {word: names for word, names in found.items() if len(names) <= 500}

@@ -26,6 +26,8 @@ class Paragraph:
         In the document's order, from 1.
     end : Change or None
         The change by which its end was taken out, which joined it with the next.
+    role : str
+        As in `evidentia.compare.documents.passage`.
     """
 
     runs: list[Run]
@@ -33,6 +35,7 @@ class Paragraph:
     heading: str
     number: int
     end: Change | None = None
+    role: str = "text"
 
 
 def paragraphs(blocks: Blocks) -> Iterator[Paragraph]:
@@ -49,7 +52,7 @@ def paragraphs(blocks: Blocks) -> Iterator[Paragraph]:
             headings.put(level, "".join(run.text for run in found if not run.deleted))
         names = tuple(run.id for run in found if run.mark == "bookmark" and BOOKMARK.fullmatch(run.id))
         above = headings.above()
-        yield Paragraph(found, names, above[-1] if above else "", len(seen), _end(element))
+        yield Paragraph(found, names, above[-1] if above else "", len(seen), _end(element), role)
 
 
 def _elements(blocks: Blocks) -> Iterator[Any]:

@@ -63,6 +63,7 @@ def _read(
             remedy=f"name its folder: evidentia comments {file.name} --folder FOLDER",
         )
     paragraphs_ = list(paragraphs(Blocks(package)))
+    home.kept = {name for paragraph in paragraphs_ for name in paragraph.bookmarks}
     result = Returned([name], notes=[f"{name}: {remark}" for remark in package.remarks()])
     if home.sent is None:
         how = "by their words" if chapters else "by the headings above them"

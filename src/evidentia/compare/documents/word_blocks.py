@@ -14,7 +14,7 @@ from evidentia.compare.documents.word_runs import W, text_boxes
 _NESTED = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}del", f"{W}customXml", f"{W}moveTo", f"{W}moveFrom")
 _ROLES = (
     ("caption", re.compile(r"caption", re.IGNORECASE)),
-    ("contents", re.compile(r"^(toc|table of)", re.IGNORECASE)),
+    ("contents", re.compile(r"^(toc|table of|contents \d)", re.IGNORECASE)),
     ("reference", re.compile(r"bibliograph", re.IGNORECASE)),
     ("code", re.compile(r"source ?code|verbatim|preformatted", re.IGNORECASE)),
 )
