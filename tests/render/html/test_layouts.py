@@ -16,10 +16,10 @@ def visible(text, format):
     [
         ("visible", "html", True, False),
         ("visible", "pdf", False, True),
-        ("visible", "docx", False, False),
+        ("visible", "pdf,docx", False, True),
         ("hidden", "html", False, True),
         ("hidden", "pdf", True, False),
-        ("hidden", "docx", True, True),
+        ("hidden", "pdf docx", True, False),
     ],
 )
 def test_words_for_a_format_stand_in_it_alone(text, formats, screen, paper):
@@ -89,3 +89,10 @@ def test_a_figure_of_several_pictures_letters_them():
     captions = [" ".join(caption.text_content().split()) for caption in main.iter("figcaption")]
     assert captions == ["Figure 1: Both of them", "(a) First", "(b) Second", "Figure 2: After"]
     assert [image.get("alt") for image in main.iter("img")] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("text", ["visible", "hidden"])
+def test_words_for_word_alone_are_refused_since_it_shows_what_paper_shows(text):
+    (fault,) = faults_of(visible(text, "docx"))
+    assert "words for Word alone" in fault
+    assert "report/one.qmd, line 1" in fault

@@ -18,7 +18,9 @@ SCREEN, PAPER = "for-screen", "for-paper"
 
 MOST_COLUMNS = 4
 _FORMATS = {"html": "screen", "html5": "screen", "pdf": "paper", "latex": "paper", "typst": "paper"}
-_KNOWN = ("html", "pdf", "docx")
+WORD = "docx"
+"""The format that is made of what paper shows."""
+
 _CONDITION = "*[@data-when-format or @data-unless-format]"
 _BROKEN = re.compile(r"page-break-(?:after|before):always;?")
 
@@ -26,13 +28,12 @@ _BROKEN = re.compile(r"page-break-(?:after|before):always;?")
 def layout_faults(main: Element, sources: Places) -> Iterator[EvidentiaError]:
     """Yield a fault for each layout that is asked for and cannot be given."""
     for element in main.xpath(f".//{_CONDITION}"):
-        named = _formats(element, "data-when-format") | _formats(element, "data-unless-format")
-        for name in sorted(named - set(_FORMATS) - {"docx"}):
-            yield EvidentiaError(
-                f"words for the format '{name[:40]}', which no report has",
-                where=sources.find(f'-format="{name}"', f"-format={name}", name) or "build/report.qmd",
-                remedy=f'name one of {", ".join(_KNOWN)}: ::: {{.content-visible when-format="pdf"}}',
-            )
+        for attribute in ("data-when-format", "data-unless-format"):
+            named = _formats(element, attribute)
+            for name in sorted(named - set(_FORMATS) - {WORD}):
+                yield _unknown(f"words for the format '{name[:40]}', which no report has", name, sources)
+            if WORD in named and not named & {"pdf", "latex", "typst"}:
+                yield _unknown("words for Word alone, which shows what paper shows", WORD, sources)
     for element in main.xpath(".//*[@data-layout-ncol]"):
         columns = element.get("data-layout-ncol")
         if columns not in map(str, range(1, MOST_COLUMNS + 1)):
@@ -41,6 +42,14 @@ def layout_faults(main: Element, sources: Places) -> Iterator[EvidentiaError]:
                 where=sources.find(f'layout-ncol="{columns}"', f"layout-ncol={columns}", "layout-ncol"),
                 remedy=f"write a number of columns from 2 to {MOST_COLUMNS}: layout-ncol=2",
             )
+
+
+def _unknown(what: str, name: str, sources: Places) -> EvidentiaError:
+    return EvidentiaError(
+        what,
+        where=sources.find(f'-format="{name}"', f"-format={name}", name) or "build/report.qmd",
+        remedy='name html or pdf (for Word too): ::: {.content-visible when-format="pdf"}',
+    )
 
 
 def normalise_layouts(main: Element) -> None:
