@@ -13,7 +13,7 @@ from lxml import html
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.render.html.body import normalise, parse
-from evidentia.render.html.engine import choose, passed_over, to_html, version
+from evidentia.render.html.engine import choose, for_quarto, passed_over, to_html, version
 from evidentia.render.html.finish import finish, text_of
 from folders import ENGINE
 
@@ -218,3 +218,14 @@ def test_a_formula_that_pandoc_cannot_draw_is_named_with_its_chapter(build):
     (build / "homes.json").write_text(json.dumps({"chapters": [chapter]}))
     with pytest.raises(EvidentiaError, match="pandoc warns: Could not"):
         to_html(*choose("pandoc"), build, TEMPLATES)
+
+
+def test_what_quarto_would_decide_for_html_alone_is_left_to_the_finishing_step():
+    text = (
+        '::: {.content-visible when-format="pdf"}\nwhen-format stays in words.\n:::\n\n'
+        "::: {#fig-x layout-ncol=2}\n:::\n\n`{.content-hidden}` is code.\n"
+    )
+    assert for_quarto(text) == (
+        '::: {.when-visible data-when-format="pdf"}\nwhen-format stays in words.\n:::\n\n'
+        "::: {#fig-x data-layout-ncol=2}\n:::\n\n`{.content-hidden}` is code.\n"
+    )

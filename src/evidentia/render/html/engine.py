@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from evidentia.compose.code import blanked_code
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.homes import Homes
 from evidentia.core.pandoc import MEMORY, TO_HTML, pandoc, run
@@ -20,6 +21,16 @@ PAGE = "preview.html"
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LOST = re.compile(r"^\[WARNING\] (Could not (?:.*(?:\n  .*)*))", re.MULTILINE)
+_OWN_NAMES = {
+    "content-visible": "when-visible",
+    "content-hidden": "when-hidden",
+    "when-format": "data-when-format",
+    "unless-format": "data-unless-format",
+    "layout-ncol": "data-layout-ncol",
+    "panel-tabset": "tabset",
+}
+_ATTRIBUTES = re.compile(r"\{[^{}\n]{1,500}\}")
+_DECIDED = re.compile(r"(?<![\w-])(?:" + "|".join(_OWN_NAMES) + r")(?![\w-])")
 _PARENT = re.compile(r"independent-parent")
 
 
@@ -124,6 +135,18 @@ def to_html(
     return body
 
 
+def for_quarto(text: str) -> str:
+    """Return the report under other names for what Quarto would decide by the format HTML alone: the page is
+    the PDF's too, so the finishing step decides.
+    """
+    plain, parts, last = blanked_code(text), list[str](), 0
+    for match in _ATTRIBUTES.finditer(plain):
+        said = _DECIDED.sub(lambda name: _OWN_NAMES[name[0]], text[match.start() : match.end()])
+        parts += [text[last : match.start()], said]
+        last = match.end()
+    return "".join([*parts, text[last:]])
+
+
 def _lost(said: str, homes: Homes) -> Iterator[EvidentiaError]:
     """Yield a fault for each piece that pandoc says it could not bring to the page."""
     for match in _LOST.finditer(said):
@@ -155,7 +178,9 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
             shutil.copytree(drawn, folder / "figures", ignore=shutil.ignore_patterns("*.csv"))
         if (pictures := drawn.with_name("pictures")).is_dir():
             shutil.copytree(pictures, folder / "pictures")
-        for file in ("report.qmd", "_quarto.yml", "citations.csl"):
+        written = (build / "report.qmd").read_text(encoding="utf-8")
+        (folder / "report.qmd").write_text(for_quarto(written), encoding="utf-8")
+        for file in ("_quarto.yml", "citations.csl"):
             shutil.copy(build / file, folder / file)
         for file in beside:
             (Path(name) / file).parent.mkdir(parents=True, exist_ok=True)
