@@ -3,6 +3,7 @@
 import pytest
 
 from evidentia.render.html.formulas import unread_formulas
+from evidentia.render.html.math_font import math_face
 from evidentia.render.html.places import Places
 from render.written import CHAPTER, body_of, faults_of, page_of
 
@@ -64,3 +65,11 @@ def test_a_labelled_formula_is_numbered_and_referred_to():
     assert said == "See Equation 2, Formula 1 and 1."
     assert [label.text for label in main.xpath(".//span[@class='label']")] == ["(1)", "(2)"]
     assert main.get_element_by_id("eq-second").xpath(".//math")
+
+
+def test_a_page_with_formulas_carries_their_font_and_no_other_page_does():
+    face = math_face(page_of("A $\\hat\\beta$."))
+    assert "font-family:'STIX Two Math'" in face
+    assert 2_000 < len(face) < 60_000
+    assert math_face(page_of("A $\\hat\\beta$.")) == face
+    assert math_face(page_of("No formula.")) == ""

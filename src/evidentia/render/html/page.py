@@ -29,6 +29,7 @@ from evidentia.render.html.finish import Finished, finish
 from evidentia.render.html.formulas import unread_formulas
 from evidentia.render.html.layouts import layout_faults, one_sided_links
 from evidentia.render.html.lists import list_starts
+from evidentia.render.html.math_font import math_face
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
 from evidentia.render.html.origins import origins, sections_of
@@ -173,7 +174,9 @@ def framed(
         origins=origins,
         fonts="\n".join(filter(None, [font_faces(letters), brand_faces(brand, folder), *further.values()])),
         logo=logo(brand, folder),
-        screen=with_families(_css(templates / "screen.css") + screen_rules(brand), further) + screen,
+        screen=math_face(done.main)
+        + with_families(_css(templates / "screen.css") + screen_rules(brand), further)
+        + screen,
         print=with_families(on_paper(_css(templates / "print.css"), brand), further),
         script=script,
     )
