@@ -26,7 +26,7 @@ from evidentia.core.number_words import around
 
 _WHOLE = 0.999
 _NEVER = ("unit", "contents", "page margin", "code", "bibliography")
-_MAYBE = ("level", "age", "scale", "fraction")
+_MAYBE = ("level", "age", "scale", "fraction", "reference")
 """Kinds that may be numbers of the ledger, where the report's own sentence says so."""
 _DIGITS = re.compile(r"\d[\d.,]*")
 LONGEST = 6_000
@@ -211,6 +211,8 @@ def _judged(passage: Passage, before: Passage | None, judge: Judge, known: Sente
         if judge.by_date(verdict, same) or (
             (not kind or kind in _MAYBE) and judge.by_sentence(verdict, same)
         ):
+            if kind == "reference" and verdict.status != BOUND:  # a figure's number, not the ledger's
+                verdict.status, verdict.why, verdict.strength = ORDINARY, kind, ""
             yield verdict
             continue
         if kind:
