@@ -426,6 +426,16 @@ def test_the_table_has_each_group_and_the_test():
         breakdown_rows(table, settings, values(rct, RctSettings, TRIAL, people())[1])
 
 
+def test_a_group_without_a_result_has_dashes_in_the_table():
+    frame = people()
+    frame.loc[frame.index[:6], "place"] = "Island"
+    settings = {**TRIAL, "breakdown": ["place"]}
+    _, result = values(rct, RctSettings, settings, frame)
+    table = BreakdownTable(kind="rct_breakdown", analysis="trial", caption="By place")
+    rows = breakdown_rows(table, RctSettings.model_validate(settings), result).rows
+    assert next(row for row in rows if row[1] == "Island")[4:] == ["–", "–", "–"]
+
+
 def test_the_surveys_table_has_a_row_for_each_item_and_group():
     _, result, settings, _ = answers(people())
     table = SurveyTable(kind="survey_breakdown", analysis="survey", caption="By place")

@@ -36,12 +36,16 @@ def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, 
         Heading of the effect.
     """
     spec = f"plain {UNITS[unit].table_places}dp"
+    empty = {number.id for number in result.numbers if number.value is None and not number.suppressed}
     rows: list[list[Cell]] = []
     for column, group, stem, counts in result.frames["breakdown"].rows:
         if not counts:
             rows.append([column, group, *("" for _ in sides), "", "", Ref(f"{analysis}.{stem}.p_value")])
             continue
         numbers = [Ref(f"{analysis}.{id}") for id in counts.split()]
+        if f"{stem}.estimate" in empty:
+            rows.append([column, group, *numbers, "–", "–", "–"])
+            continue
         interval = between(Ref(f"{analysis}.{stem}.ci_low", spec), Ref(f"{analysis}.{stem}.ci_high", spec))
         effect = Ref(f"{analysis}.{stem}.estimate", spec)
         rows.append([column, group, *numbers, effect, interval, Ref(f"{analysis}.{stem}.p_value")])
