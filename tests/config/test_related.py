@@ -8,7 +8,7 @@ from evidentia.config.related import related
 def config(**analyses):
     protects = {"a": True, "b": True, "open": False}
     data = {
-        name: SimpleNamespace(disclosure=SimpleNamespace(protects=protected))
+        name: SimpleNamespace(from_=[], disclosure=SimpleNamespace(protects=protected))
         for name, protected in protects.items()
     }
     found = {name: SimpleNamespace(datasets=lambda names=names: names) for name, names in analyses.items()}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evidentia.compose.code import CODE, COMMENT, FENCE, spans
 from evidentia.compose.local import undefined_notes
+from evidentia.compose.nesting import MOST_SIGNS, run_of_signs
 from evidentia.compose.tree import Tree, Warned
 from evidentia.core.errors import EvidentiaError
 
@@ -55,11 +56,15 @@ def unclosed(text: str, path: str) -> Iterator[EvidentiaError]:
     for span in spans(text):
         if not span.closed:
             what, remedy = _UNCLOSED[span.kind]
-            signs = _SIGNS.match(text, span.start)
+            found = _SIGNS.match(text, span.start)
+            signs = found[0] if found else ""
+            what = f"{what}: {_beginning(text, span.start)}"
+            if len(signs) > MOST_SIGNS:
+                what, remedy = run_of_signs(signs[0])
             yield EvidentiaError(
-                f"{what}: {_beginning(text, span.start)}",
+                what,
                 where=f"{path}, line {text.count(chr(10), 0, span.start) + 1}",
-                remedy=remedy.format(signs=signs[0] if signs else ""),
+                remedy=remedy.format(signs=signs),
             )
 
 

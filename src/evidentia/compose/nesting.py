@@ -21,7 +21,8 @@ _TAG = Kind(r"<[A-Za-z/!?]", r"(?P<close>>)")
 _OPEN_TAG = re.compile(r"<[A-Za-z/!?]")
 _SIGN = re.compile(r"\\.|(?P<open>\[)|(?P<close>\])", re.DOTALL)
 _WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_RUN = re.compile(r"([`~$^*_<({])\1{30,}")
+MOST_SIGNS = 30  # alike, one after the other
+_RUN = re.compile(rf"([`~$^*_<({{])\1{{{MOST_SIGNS},}}")
 _QUOTATION = re.compile(rf"^[ \t]*(?:>[ \t]*){{{DEEPEST_QUOTATION + 1},}}", re.MULTILINE)
 _BLOCK = re.compile(r"\n[ \t]*\n")
 
@@ -39,6 +40,11 @@ def nesting_faults(text: str, path: str) -> Iterator[EvidentiaError]:
         yield EvidentiaError(what, where=f"{path}, line {text.count(chr(10), 0, place) + 1}", remedy=remedy)
 
 
+def run_of_signs(sign: str) -> tuple[str, str]:
+    """Return what is wrong with a sign that is repeated without end, and what to do."""
+    return f"the sign '{sign}' stands more than {MOST_SIGNS} times in a row", "take it out"
+
+
 def _found(text: str) -> Iterator[tuple[int, str, str]]:
     plain = blanked(text, stretches(text, (COMMENT, FENCE, CODE)))
     unclosed = plain.find("<!--")
@@ -48,7 +54,7 @@ def _found(text: str) -> Iterator[tuple[int, str, str]]:
     for match in _WORD.finditer(plain):
         yield match.start(), f"a word has more than {LONGEST_WORD:,} characters", "divide it"
     for match in _RUN.finditer(text):
-        yield match.start(), f"the sign '{match[1]}' stands more than 30 times in a row", "take it out"
+        yield match.start(), *run_of_signs(match[1])
     for match in _QUOTATION.finditer(plain):
         yield (
             match.start(),
