@@ -103,9 +103,9 @@ def test_a_reference_to_the_right_figure_is_reproduced():
 
 def test_figures_are_numbered_in_the_order_in_which_chapters_show_them():
     assert figure_order(["{{ figure('b') }} {{ figure(\"a\") }}", "{{ figure('c') }}"]) == {
-        "b": 1,
-        "a": 2,
-        "c": 3,
+        "b": "1",
+        "a": "2",
+        "c": "3",
     }
 
 
