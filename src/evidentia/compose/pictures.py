@@ -70,6 +70,8 @@ def with_pictures(text: str, chapter: str, folder: Path) -> tuple[str, dict[str,
 
 def _is_picture(text: str, match: re.Match[str]) -> bool:
     """Tell whether an address belongs to a picture, not to a link: ``![words](address)``."""
+    if text[match.start() - 1 : match.start()] == "\\":  # of a value, which is printed as it is
+        return False
     depth = 0
     for place in range(match.start(), max(match.start() - 5000, -1), -1):
         if text[place] == "]" and text[place - 1 : place] != "\\":
@@ -77,7 +79,7 @@ def _is_picture(text: str, match: re.Match[str]) -> bool:
         elif text[place] == "[" and text[place - 1 : place] != "\\":
             depth -= 1
             if depth == 0:
-                return text[place - 1 : place] == "!"
+                return text[place - 1 : place] == "!" and text[place - 2 : place - 1] != "\\"
     return False
 
 

@@ -213,6 +213,7 @@ def same_everywhere() -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     os.environ["TZ"] = "UTC"
+    os.environ["SOURCE_DATE_EPOCH"] = "315532800"  # the time that fontTools writes into a font
     os.environ.setdefault("MPLCONFIGDIR", str(Path(BUILD, ".cache", "matplotlib").resolve()))
 
 
