@@ -166,6 +166,10 @@ def test_mistakes_of_all_chapters_are_said_in_one_run(tmp_path):
         ('compared("a.share.after", "a.share.before")', "lower than"),
         ('span("a.least", "a.most")', '[6]{#n-1 .n data-id="a.least"} to [12\N{NO-BREAK SPACE}months]'),
         (
+            'span("a.least", "a.most", words=("from ", " up to "))',
+            'from [6]{#n-1 .n data-id="a.least"} up to [12\N{NO-BREAK SPACE}months]',
+        ),
+        (
             'interval("a.effect", "abs")',
             'from [1]{#n-1 .n data-id="a.effect.ci_high"} to [21\N{NO-BREAK SPACE}percentage points]',
         ),

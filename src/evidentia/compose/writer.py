@@ -115,7 +115,7 @@ class Writer:
         """
         return self.span(f"{estimate}.ci_low", f"{estimate}.ci_high", spec, words=_FROM_TO)
 
-    def span(self, low: str, high: str, spec: str = "", *, words: str = _BETWEEN) -> str:
+    def span(self, low: str, high: str, spec: str = "", *, words: str | tuple[str, str] = _BETWEEN) -> str:
         """Print a range from 2 numbers of the same unit, which is named once: "6 to 12 months"."""
         line = current_line()
         try:
@@ -124,7 +124,10 @@ class Writer:
                 low, high, first, last = high, low, last, first
             start, end = display(first, spec), display(last, spec)
             start = re.split(r"(?<=\d)\s", start)[0]  # the unit's words stand once, at the end
-            return translate(words, low=self._print(low, start, line), high=self._print(high, end, line))
+            ends = self._print(low, start, line), self._print(high, end, line)
+            if isinstance(words, str):
+                return translate(words, low=ends[0], high=ends[1])
+            return f"{words[0]}{ends[0]}{words[1]}{ends[1]}"  # the author's own words
         except EvidentiaError as error:
             return self.fault(error, line)
 
