@@ -45,6 +45,7 @@ def test_the_ledgers_numbers_are_bound_to_themselves(default_build):
     assert len(missing) < 0.02 * len(wanted)  # parts of 'per 10,000', and levels of tests
 
 
+@pytest.mark.slow
 def test_after_one_changed_cell_exactly_the_stale_numbers_are_named(default_build, tmp_path):
     folder = tmp_path / "changed"
     shutil.copytree(default_build, folder, symlinks=True)

@@ -16,12 +16,21 @@ from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE
 from folders import ENGINE, copy_evaluation, snakemake, warnings_of
 
+ELSEWHERE = ("every-element", "tillbrook-reading-clubs")
+"""Examples that tests/test_elements.py and tests/dossier/test_planned_example.py build on every run."""
+
 EXAMPLES = sorted(path.parent for path in (ENGINE / "examples").glob("*/config.yaml"))
 
 
 @pytest.mark.build
 @pytest.mark.xdist_group("examples")
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(path, id=path.name, marks=pytest.mark.slow if path.name in ELSEWHERE else ())
+        for path in EXAMPLES
+    ],
+)
 def test_an_example_builds_without_a_warning_and_passes_its_own_tests(example, tmp_path):
     folder = copy_evaluation(example, tmp_path / example.name)
     done = snakemake(folder)

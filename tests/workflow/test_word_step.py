@@ -29,6 +29,7 @@ def test_it_is_published_with_the_others_and_nothing_that_was_not_asked_for(fold
     assert 'href="report.pdf"' not in links
 
 
+@pytest.mark.slow
 def test_a_second_build_makes_nothing_and_the_same_words_give_the_same_bytes(folder):
     before = (folder / "build" / "report.docx").read_bytes()
     done = snakemake(folder)
@@ -38,6 +39,7 @@ def test_a_second_build_makes_nothing_and_the_same_words_give_the_same_bytes(fol
     assert (folder / "build" / "report.docx").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_what_is_no_longer_asked_for_is_withdrawn(folder):
     set_config(folder, report={**CONFIG["report"], "formats": ["html"]})
     done = snakemake(folder)
