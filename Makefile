@@ -59,7 +59,7 @@ $(READY): requirements.lock pyproject.toml
 
 # Needs uv; the file names no host.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra dev --extra slurm pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra dev --extra slurm pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf build .snakemake .protected
