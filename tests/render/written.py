@@ -8,6 +8,7 @@ from evidentia.render.html.finish import finish
 from evidentia.render.html.layouts import layout_faults
 from evidentia.render.html.places import Places
 from evidentia.render.html.safety import active
+from evidentia.render.html.webfonts import font_faces
 from evidentia.render.pdf.paper import for_paper
 from folders import ENGINE
 
@@ -34,10 +35,10 @@ def page_of(markdown: str):
 
 
 def paper_of(markdown: str, style: str = ""):
-    """Return a chapter as it is given to WeasyPrint."""
+    """Return a chapter as it is given to WeasyPrint, in the report's font unless a style is given."""
     main = html.tostring(page_of(markdown), encoding="unicode")
     print_css = (ENGINE / "templates" / "print.css").read_text()
     return for_paper(
-        f"<html lang='en'><head><title>T</title><style>{style}</style><style media='print'>{print_css}"
+        f"<html lang='en'><head><title>T</title><style>{style or font_faces()}</style><style media='print'>{print_css}"
         f"</style></head><body>{main}</body></html>"
     )

@@ -32,7 +32,6 @@ def test_axe_finds_nothing_at_a_desk_and_on_a_phone_in_light_and_dark(checks):
     assert checks["html-axe"].findings == []
 
 
-@pytest.mark.xfail(reason="known fault: without any font of the machine the PDF has other bytes")
 def test_a_machine_without_fonts_gives_the_same_charts_and_pages(default_build, tmp_path):
     (tmp_path / "fonts.conf").write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
     folder = copy_default(tmp_path / "fontless")

@@ -1,9 +1,11 @@
 """A report as one PDF: page numbers, links, bookmarks, tags and attachments, read back with pypdf."""
 
 import io
+import os
 import random
 import re
 from collections import Counter
+from pathlib import Path
 
 import page as checker
 import pytest
@@ -11,6 +13,7 @@ from pypdf import PdfReader
 from weasyprint import Attachment
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.font import font_file
 from evidentia.core.pdf_text import FinishedPdf
 from evidentia.prove.checks.paper import _elements
 from evidentia.render.pdf.document import to_pdf
@@ -249,3 +252,12 @@ def test_a_link_to_what_is_on_no_page_is_named(fonts):
 def test_a_report_without_chapters_is_its_front_matter(fonts):
     pdf = printed(report(fonts, names=""))
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 2
+
+
+def test_an_installed_font_of_the_same_name_changes_no_byte(whole, pdf, tmp_path, monkeypatch):
+    (tmp_path / "Arimo.ttf").write_bytes(Path(font_file()).read_bytes())
+    settings = f"<?xml version='1.0'?><fontconfig><dir>{tmp_path}</dir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(settings)
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    assert printed(whole) == pdf
+    assert os.environ["FONTCONFIG_FILE"] == str(tmp_path / "fonts.conf"), "as it was"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import logging
+import os
 import re
+import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, raise_all
@@ -23,6 +26,7 @@ from evidentia.render.pdf.paper import as_text, for_paper
 from evidentia.render.pdf.tags import complete, one_area_a_link
 
 VARIANT = "pdf/ua-1"
+_FONTCONFIG = "FONTCONFIG_FILE"  # the variable in which fontconfig looks for its settings
 _ANCHOR = re.compile(r"No anchor #([\w.:-]+)")
 MOST_NAMED = 5  # characters in one message
 
@@ -125,12 +129,33 @@ def to_pdf(root: Any, find: Find = lambda *_: "", **options: Any) -> bytes:
     fetcher = URLFetcher(
         allowed_protocols={"data"}, fail_on_errors=True
     )  # nothing but what the page carries itself
-    with _faults_raised(find):
+    with _no_fonts_of_the_machine(), _faults_raised(find):
         document = laid_out(HTML(string=as_text(root), url_fetcher=fetcher), pdf_variant=VARIANT)
         raise_all(cut_off(document, find))
         one_area_a_link(document)
         pdf: bytes = document.write_pdf(finisher=complete, pdf_variant=VARIANT, **options)
     return pdf
+
+
+@contextmanager
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """Let the page's own fonts decide: fontconfig would prefer an installed font of the same name.
+
+    The fonts that matplotlib brings stay, because Pango ends the process where there is none at all.
+    """
+    import matplotlib
+
+    brought = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    before = os.environ.get(_FONTCONFIG)
+    with tempfile.TemporaryDirectory(prefix="evidentia-") as place:
+        settings = Path(place, "fonts.conf")
+        settings.write_text(f"<fontconfig><dir>{escape(str(brought))}</dir></fontconfig>", encoding="utf-8")
+        os.environ[_FONTCONFIG] = str(settings)
+        try:
+            yield
+        finally:
+            os.environ.pop(_FONTCONFIG)
+            os.environ |= {} if before is None else {_FONTCONFIG: before}
 
 
 def _attached(config: Config, build: Path) -> list[tuple[Path, str]]:
