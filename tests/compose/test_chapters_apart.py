@@ -3,7 +3,7 @@
 import pytest
 from test_compose import composed, faults
 
-from evidentia.compose.chapters import compose_chapter
+from evidentia.compose.chapter import Composer
 from evidentia.compose.code import without_comments
 from evidentia.compose.lines import with_lines
 from evidentia.compose.template import environment, render_lines
@@ -132,8 +132,10 @@ def test_one_chapter_is_composed_by_itself_with_all_its_faults(tmp_path):
         "report__b.qmd": "# B\n\nSee @sec-a, @sec-c and 12.\n\n::: {.box}\n",
     }
     folder = write_folder(tmp_path, config, **files)
-    chapter = compose_chapter(load_config(folder), folder, {}, {}, "b")
-    assert [fault.what.split(":")[0] for fault in chapter.faults] == [
+    composer = Composer(load_config(folder), folder, {}, {})
+    chapter = composer.chapter("b")
+    faults = [*chapter.faults, *composer.references(chapter, composer.labels())]
+    assert [fault.what.split(":")[0] for fault in faults] == [
         "the number '12' is typed",
         "a box is not closed",
         "the cross-reference @sec-c leads nowhere",

@@ -68,34 +68,6 @@ class Composed:
     pictures: dict[str, Picture]
 
 
-def compose_chapter(
-    config: Config,
-    folder: Path,
-    ledger: dict[str, Entry],
-    results: dict[str, tuple[Result, dict[str, Any]]],
-    id: str,
-    reconciled: list[dict[str, str]] | None = None,
-) -> Chapter:
-    """Compose one chapter by itself; what is wrong with it is among its faults, not raised.
-
-    Parameters
-    ----------
-    config : Config
-    folder : Path
-    ledger : dict of str to entry
-    results : dict
-        Result and source by analysis.
-    id : str
-        One of ``config.report.chapter_ids``.
-    reconciled : list of dict, optional
-        Rows of build/reconciliation.csv.
-    """
-    composer = Composer(config, folder, ledger, results, reconciled)
-    chapter = composer.chapter(id)
-    chapter.faults += composer.references(chapter, composer.labels() | set(labels(chapter.plain)))
-    return chapter
-
-
 def compose(
     config: Config,
     folder: Path,

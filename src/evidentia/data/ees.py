@@ -43,7 +43,6 @@ FIXED = (
     "school_name",
     "school_laestab",
 )
-TEXTS = FIXED[1:]
 _SPLIT = re.compile(r"\s*/\s*")
 
 

@@ -22,7 +22,6 @@ from evidentia.prove.blocks import Block, Found, PageText
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PAPER_LESS = ("footnote mark", "formula")
 """Marks of the page that Word makes by itself, and formulas, which are compared by themselves."""
 
@@ -41,10 +40,9 @@ class WordParagraph:
 
 @dataclass
 class WordText:
-    """A Word document's paragraphs, the descriptions of its pictures, and the signs of its formulas."""
+    """A Word document's paragraphs, and the signs of its formulas."""
 
     paragraphs: list[WordParagraph]
-    descriptions: list[str]
     formulas: list[str] = field(default_factory=list)
 
 
@@ -62,13 +60,12 @@ def read_word(path: Path) -> WordText:
         for name, root in parts.items()
         for line in root.iter(f"{_W}p")
     ]
-    pictures = [picture.get("descr", "") for root in parts.values() for picture in root.iter(_DRAWN)]
     formulas = [
         fold("".join(sign.text or "" for sign in formula.iter(f"{_MATH}t")))
         for root in parts.values()
         for formula in root.iter(f"{_MATH}oMath")
     ]
-    return WordText([line for line in paragraphs if fold(line.words)], pictures, formulas)
+    return WordText([line for line in paragraphs if fold(line.words)], formulas)
 
 
 def _style(line: Element) -> str:

@@ -38,10 +38,6 @@ class Places:
                     return f"{path}, line {text.count(chr(10), 0, place) + 1}"
         return ""
 
-    def find_number(self, path: str, line: int) -> str:
-        """Return the file and line of a number, whose chapter and line are known."""
-        return f"{path}, line {line}" if line else path
-
 
 def places(config: Config, folder: Path) -> Places:
     """Return the places of an evaluation."""
