@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidentia.config.model import Config
-from evidentia.config.prepared import sources_of
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
 from evidentia.core.keyed import keyed
@@ -26,6 +25,7 @@ from evidentia.plan.frozen import (
     save_changes,
     save_frozen,
 )
+from evidentia.plan.ground import ABSENT, ground_of
 from evidentia.plan.state import planned_analyses, state_of
 
 AMENDMENT = later("Amendment, before the outcomes were read")
@@ -45,12 +45,15 @@ class Change:
     reason : str
     data : str
         State of the data on that day.
+    touches : frozenset of str
+        The analyses whose effects rest on what was changed.
     """
 
     difference: Difference
     date: datetime.date | None
     reason: str
     data: str
+    touches: frozenset[str] = frozenset()
 
     @property
     def deviates(self) -> bool:
@@ -86,7 +89,7 @@ def freeze(folder: Path, config: Config, today: datetime.date) -> Frozen:
             where=str(folder / PLAN),
             remedy='record what has changed with its reason: evidentia plan change --reason "..."',
         )
-    state = state_of(config)
+    state = state_of(config, folder)
     _refuse_unread(folder, config, state)
     registered = {
         "link": plan.registered.link,
@@ -111,7 +114,7 @@ def record(folder: Path, config: Config, reason: str, today: datetime.date) -> l
         raise EvidentiaError(
             "there is no reason", remedy='say why the plan changed: evidentia plan change --reason "..."'
         )
-    state = state_of(config)
+    state = state_of(config, folder)
     found = differences(frozen.last, state)
     if not found:
         raise EvidentiaError(
@@ -161,20 +164,30 @@ def changes_of(frozen: Frozen, config: Config, folder: Path) -> list[Change]:
     """
     if config.plan is None:
         raise _lost(folder)
-    return [*_recorded(frozen), *_unrecorded(frozen, config)]
+    return [replace(change, touches=touched(change, config)) for change in _all(frozen, config, folder)]
 
 
-def _recorded(frozen: Frozen) -> Iterator[Change]:
+def _all(frozen: Frozen, config: Config, folder: Path) -> Iterator[Change]:
     before = frozen.state
     for change in frozen.changes:
         for difference in differences(before, change.state):
             yield Change(difference, change.date, change.reason, change.data)
         before = change.state
-
-
-def _unrecorded(frozen: Frozen, config: Config) -> Iterator[Change]:
-    for difference in differences(frozen.last, state_of(config)):
+    for difference in differences(before, state_of(config, folder)):
         yield Change(difference, None, NO_REASON, READ)
+
+
+def touched(change: Change, config: Config) -> frozenset[str]:
+    """Return the analyses whose effects a change is about; another breakdown leaves them as they were."""
+    part, *rest = change.difference.keys
+    if part == "plan" or "breakdown" in rest:
+        return frozenset()
+    if part == "families":
+        effects = config.families[rest[0]].effects if rest[0] in config.families else []
+        return frozenset(effect.partition(".")[0] for effect in effects)
+    if part in ("derived", "facts"):
+        return frozenset([rest[0].partition(".")[0]])
+    return frozenset(name for name in config.analyses if ground_of(config, [name]).holds(part, rest[0]))
 
 
 def _lost(folder: Path) -> EvidentiaError:
@@ -202,12 +215,10 @@ def _refuse_unread(folder: Path, config: Config, state: dict[str, object]) -> No
 def _files(folder: Path, config: Config, state: dict[str, dict[str, object]]) -> dict[str, str]:
     """Return the hash of each file that the planned analyses read, keyed where it is protected."""
     found = {}
-    names = [one for name in state.get("data", {}) for one in (name, *sources_of(name, config.data))]
-    for name in dict.fromkeys(names):
+    for name in state.get("data", {}):
         dataset = config.data[name]
-        path = "" if dataset.run else dataset.path  # what a program makes has the hashes of its sources
-        if path:
+        for path in [*([] if dataset.run else [dataset.path]), *dataset.files]:
             there = (folder / path).is_file()
-            plain = sha256(folder / path) if there else "absent"
+            plain = sha256(folder / path) if there else ABSENT
             found[path] = keyed(plain) if there and dataset.disclosure.protects else plain
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ _KINDS = {
     "exclude": "exclusion",
     "exclusions": "exclusion",
     "where": "exclusion",
+    "select": "exclusion",
     "prepare": "exclusion",
     "expected": "expected claim",
     "subgroups": "subgroup",
@@ -36,9 +38,16 @@ _PARTS = {
     "plan": "the plan",
     "analyses": "the analysis",
     "data": "the data set",
+    "descriptions": "the description of the data set",
+    "programs": "the program",
     "derived": "the derived number",
+    "facts": "the stated fact",
     "families": "the family of outcomes",
 }
+_PART_KINDS = {"descriptions": "reading of data", "programs": "program", "facts": "stated fact"}
+_NO_DECISIONS = ("minutes", "check_twice")
+"""Settings of programs that decide no value."""
+_HASH = re.compile(r"sha256:([0-9a-f]{12})[0-9a-f]{52}")
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def differences(before: State, after: State) -> list[Difference]:
 
 
 def _compared(keys: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
-    if old == new:
+    if old == new or keys[-1] in _NO_DECISIONS:
         return
     if keys[0] == "analyses" and new is None and len(keys) == 2:
         yield Difference(keys, "analysis", "in the plan", "left out")
@@ -99,6 +108,8 @@ def _compared(keys: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]
 
 
 def _kind(keys: tuple[str, ...]) -> str:
+    if keys[0] in _PART_KINDS:
+        return _PART_KINDS[keys[0]]
     return next((_KINDS[key] for key in reversed(keys) if key in _KINDS), "model")
 
 
@@ -106,7 +117,7 @@ def _said(value: Any) -> str:
     """Return a setting in words."""
     if value is None or value == [] or value == {}:
         return ""
-    text = _words(value)
+    text = _HASH.sub(r"hash \1", _words(value))
     if not any(sign.isalpha() for sign in text):
         text = f"set to {text}"  # a number alone has no words round it, by which a reader finds it again
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."

@@ -37,7 +37,7 @@ class Standing:
     def __init__(self, frozen: Frozen, changes: Iterable[Change]) -> None:
         outcomes = frozen.in_force["plan"]["outcomes"]
         self._classes = {CONFIRMATORY: outcomes["primary"], SECONDARY: outcomes.get("secondary", [])}
-        self._changed = {name for change in changes if change.deviates for name in touched(change)}
+        self._changed = {name for change in changes if change.deviates for name in change.touches}
 
         self._in_time = frozen.data != READ
 
@@ -59,13 +59,6 @@ class Standing:
         weakest = max((self.of_effect(effect) for effect in effects), key=order.index)
         touched_here = any(effect.partition(".")[0] in self._changed for effect in effects)
         return weakest + (DEVIATES if touched_here and weakest != EXPLORATORY else "")
-
-
-def touched(change: Change) -> Iterator[str]:
-    """Yield the analyses that a change is about; another breakdown leaves their effects as they were."""
-    part, *rest = change.difference.keys
-    if part in ("analyses", "derived") and "breakdown" not in rest:
-        yield rest[0].partition(".")[0]
 
 
 def effects_of(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
