@@ -45,7 +45,8 @@ class FigureKind:
         Called with the same; returns a `Frame` with presentable column names and units, for readers
         who do not see the picture.
     narrow : bool
-        `draw` heeds `evidentia.charts.width.width`, so that the figure is drawn for phones too.
+        `draw` heeds `evidentia.charts.width.width`, so that the figure is drawn for phones too; one that
+        is not returns None as its picture there.
     """
 
     settings: type[Figure]

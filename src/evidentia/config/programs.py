@@ -22,7 +22,8 @@ class Running(Section):
     check_twice: bool = Field(
         True,
         description=(
-            "Run it twice, and stop if it gives something else the second time; false for what takes hours"
+            "Run it twice while it is new, and stop if it gives something else the second time; false for"
+            " what takes hours"
         ),
     )
 

@@ -1,8 +1,8 @@
 """Running a program of the evaluation folder: in a folder of its own, with what it declares and nothing else.
 
 It finds copies of its declared inputs and of the files beside it at their own paths, and writes into ``out``.
-It runs twice, because what comes out differently the second time cannot be published. Its folder lies in
-`PROTECTED` and is removed when the program has ended.
+A program that is new runs twice, because what comes out differently the second time cannot be published. Its
+folder lies in `PROTECTED` and is removed when the program has ended.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ from pathlib import Path, PurePosixPath
 
 from evidentia.core.confine import can_confine
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import digest, write_whole
 from evidentia.core.paths import PROTECTED, SOURCE
 from evidentia.core.running_faults import denied, failed, hint_of, outside, unlike
 from evidentia.core.scratch import OUT, outputs, place, scratch_of, state_of, written
 from evidentia.core.trust import check_trust
 
 LOGS = PROTECTED / "logs"
+PROVED = PROTECTED / "proved"
+"""Which programs gave the same twice: a file a task, with the digest of what was run."""
 
 _KEPT = ("PATH", "HOME", "USER", "LANG", "LD_LIBRARY_PATH", "R_HOME", "R_LIBS", "R_LIBS_USER", "R_LIBS_SITE")
 _KEPT_BEGINNINGS = ("JULIA_", "CONDA_", "JAVA_")
@@ -71,6 +74,7 @@ class Task:
     minutes : float
         After which it is stopped.
     twice : bool
+        Whether it runs twice while it is new.
     """
 
     program: str
@@ -87,6 +91,11 @@ class Task:
         """Return the task with further files that it may read."""
         return replace(self, files=tuple(dict.fromkeys([*self.files, *paths])))
 
+    def known(self, beside: Mapping[str, str]) -> str:
+        """Return a digest of the program, what lies with it and what it is told, but not of its data."""
+        told = self.inputs.get("in/task.json", b"").decode()
+        return digest([self.program, dict(beside), dict(self.variables), told], length=64)
+
     @property
     def log(self) -> Path:
         """What it prints; in the protected place, because it may print records."""
@@ -102,12 +111,14 @@ def run_program(folder: Path, task: Task) -> dict[str, bytes]:
         If it is not trusted, fails, takes too long, writes elsewhere, or gives something else the second
         time.
     """
-    check_trust(folder)
+    beside = check_trust(folder).beside(task.program)
     first = _once(folder, task, "0")
-    if task.twice:
+    proved, known = folder / PROVED / task.name, task.known(beside)
+    if task.twice and not (proved.is_file() and proved.read_text(encoding="utf-8") == known):
         second = _once(folder, task, "1")
         if first != second:
             raise unlike(task.program, first, second)
+        write_whole(proved, known)
     return first
 
 

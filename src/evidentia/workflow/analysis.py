@@ -136,9 +136,11 @@ def _draw(job: Job) -> None:
         for narrow in (False, True) if kind.narrow else (False,):
             with drawn_narrow() if narrow else nullcontext():
                 chart, data = resolve(kind.draw)(figure, config.analyses[job.subject], result)
-                job.write(
-                    DRAFT / "figures" / drawing_of(id, narrow=narrow), _svg(chart, synthetic=rests(source))
-                )
+                place = DRAFT / "figures" / drawing_of(id, narrow=narrow)
+                if chart is None:  # no form for phones
+                    place.unlink(missing_ok=True)
+                else:
+                    job.write(place, _svg(chart, synthetic=rests(source)))
         job.write(DRAFT / "figures" / f"{id}.csv", csv_text(data.columns, data.rows))
 
 

@@ -24,7 +24,7 @@ from evidentia.core.facts import stored_sources
 from evidentia.core.files import digest, leads_out, sha256
 from evidentia.core.font_files import fonts_of
 from evidentia.core.language import language, own_catalogue
-from evidentia.core.paths import BASELINE, ENGINE, source_of
+from evidentia.core.paths import BASELINE, BUILD, ENGINE, source_of
 from evidentia.core.reference import Reference, module_of
 from evidentia.core.text import read_words
 from evidentia.core.trust import check_trust
@@ -303,7 +303,7 @@ class EvaluationFolder:
         drawn += [
             f"figures/{drawing_of(id, narrow=True)}"
             for id, figure in config.figures.items()
-            if self._narrow(figure)
+            if self._narrow(figure) and self._is_drawn_narrow(id)
         ]
         tables = [f"tables/{id}.csv" for id in config.tables] if config.report else []
         report += ["plan.json"] if config.report and config.plan else []
@@ -320,6 +320,12 @@ class EvaluationFolder:
                 *tables,
             ]
         ]
+
+    def _is_drawn_narrow(self, figure: str) -> bool:
+        """Tell whether a figure has a form for phones, as far as is known: a program may give none."""
+        place = self.folder / BUILD / "figures"
+        wide, narrow = ((place / drawing_of(figure, narrow=one)).is_file() for one in (False, True))
+        return narrow or not wide
 
     @property
     def optional(self) -> list[str]:

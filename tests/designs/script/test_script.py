@@ -5,8 +5,12 @@ import shutil
 import pytest
 
 from designs.script.own import folder_of, result_of, shell, values_of
+from evidentia.charts.width import drawn_narrow
+from evidentia.core import running
 from evidentia.core.confine import can_confine
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.script.charts import draw
+from evidentia.designs.script.settings import ScriptFigure, ScriptSettings
 
 PYTHON = """import evidentia
 from beside import doubled
@@ -292,3 +296,66 @@ def test_the_packages_of_a_program_are_locked_and_installed(tmp_path):
     assert "'pandas>=2' names no exact version" in said
     assert "analysis/requirements.txt, line 2" in said
     assert "no-such-package 1 is asked for, and it is not installed" in said
+
+
+def test_a_program_runs_twice_while_it_is_new_and_once_when_only_its_data_are(tmp_path, monkeypatch):
+    ran = []
+    monkeypatch.setattr(running, "_once", lambda folder, task, seed: ran.append(seed) or {})
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", shell("a,1,count,A"))
+
+    def runs(**more):
+        """Return how often a program runs."""
+        ran.clear()
+        running.run_program(folder, running.Task("analysis/own.sh", "own", **more))
+        return len(ran)
+
+    assert runs(inputs={"in/gifts.csv": b"1"}) == 2
+    assert runs(inputs={"in/gifts.csv": b"2"}) == 1
+    assert runs(variables={"SETTING_START": "2"}) == 2
+    (folder / "analysis/more.sh").write_text("# beside it\n", encoding="utf-8")
+    assert runs(variables={"SETTING_START": "2"}) == 2
+    assert runs(variables={"SETTING_START": "3"}, twice=False) == 1
+
+
+def test_a_program_that_gave_something_else_is_asked_twice_again(tmp_path):
+    text = shell("a,$$,count,A").replace("'END'", "END")
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", text)
+    for _ in range(2):
+        with pytest.raises(EvidentiaError, match="when it runs again"):
+            result_of(folder)
+
+
+NARROW = """import matplotlib.pyplot as plt
+import evidentia
+
+def drawn(gifts, width):
+    figure, axes = plt.subplots(figsize=(width, 3))
+    axes.plot(gifts["quarter"], gifts["gifts"])
+    return figure
+
+def analyse(tables, settings):
+    gifts = tables["gifts"]
+    result = evidentia.Result()
+    result.figure("trend", drawn(gifts, 6.5), gifts, narrow=drawn(gifts, 3.6))
+    result.figure("plain", drawn(gifts, 6.5), gifts)
+    return result
+"""
+
+
+def test_a_python_function_draws_a_figure_for_phones_too(tmp_path):
+    result = result_of(folder_of(tmp_path / "own", "analysis/own.py", NARROW))
+    assert list(result.drawings) == ["plain", "trend.narrow", "trend"]
+    figure = ScriptFigure(kind="script", analysis="own", name="trend", caption="Gifts", alt="Gifts rose")
+    settings = ScriptSettings(design="script", run="analysis/own.py")
+    wide = draw(figure, settings, result)[0]
+    with drawn_narrow():
+        narrow = draw(figure, settings, result)[0]
+        assert draw(figure.model_copy(update={"name": "plain"}), settings, result)[0] is None
+    assert 'viewBox="0 0 468 ' in wide
+    assert 'viewBox="0 0 259.2 ' in narrow
+
+
+def test_a_drawing_for_phones_alone_is_refused(tmp_path):
+    text = """echo '<svg viewBox="0 0 9 9"></svg>' > "$2/figures/a.narrow.svg\""""
+    with pytest.raises(EvidentiaError, match="the figure 'a' is drawn for phones alone"):
+        result_of(folder_of(tmp_path / "own", "analysis/own.sh", text))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from evidentia.charts.width import is_narrow
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
-from evidentia.designs.script.display import FIGURE, figure_data, named
+from evidentia.designs.script.display import FIGURE, NARROW, drawn, figure_data, named
 from evidentia.designs.script.settings import ScriptFigure, ScriptSettings
 
 
-def draw(settings: ScriptFigure, analysis: ScriptSettings, result: Result) -> tuple[str, Frame]:
+def draw(settings: ScriptFigure, analysis: ScriptSettings, result: Result) -> tuple[str | None, Frame]:
     """Return the drawing of the program; one that shows a count that is not published cannot be."""
-    name = named(settings.name, settings.caption, result.drawings, "figure", analysis)
+    name = named(settings.name, settings.caption, drawn(result), "figure", analysis)
     frame = result.frames.get(f"{FIGURE}{name}")
     hidden = sum(cell is None for row in frame.rows for cell in row) if frame else 0
     if hidden:
@@ -20,4 +21,5 @@ def draw(settings: ScriptFigure, analysis: ScriptSettings, result: Result) -> tu
             where=f"{analysis.run}, figures/{name}",
             remedy="join small groups, or leave them out, before it is drawn",
         )
-    return result.drawings[name], figure_data(settings, analysis, result)
+    shown = result.drawings.get(f"{name}{NARROW}") if is_narrow() else result.drawings[name]
+    return shown, figure_data(settings, analysis, result)

@@ -55,6 +55,8 @@ def write(result: Result) -> None:
         _frame(f"tables/{name}", frame, columns)
     for name, (figure, data, columns) in result.drawings.items():
         (OUT / f"figures/{name}.svg").write_text(_svg(figure), encoding="utf-8")
+        if name in result.narrow:
+            (OUT / f"figures/{name}.narrow.svg").write_text(_svg(result.narrow[name]), encoding="utf-8")
         if data is not None:
             _frame(f"figures/{name}", data, columns)
     if result.notes:

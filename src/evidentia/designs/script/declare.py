@@ -129,7 +129,7 @@ def undeclared(result: Result, outputs: Outputs, program: str) -> Iterator[Evide
                         ),
                     )
     for name in outputs.drawings:
-        if name not in outputs.data:
+        if name.removesuffix(".narrow") not in outputs.data:
             yield EvidentiaError(
                 f"the figure '{name}' is of protected data, and what it shows is not given",
                 where=f"figures/{name}, written by {program}",

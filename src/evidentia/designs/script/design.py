@@ -11,6 +11,6 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     disclosure="declared",
     starter=Path(__file__).with_name("starter"),
-    figures=(FigureKind(ScriptFigure, draw=".charts:draw", data=".display:figure_data"),),
+    figures=(FigureKind(ScriptFigure, draw=".charts:draw", data=".display:figure_data", narrow=True),),
     tables=(TableKind(ScriptTable, rows=".display:table_rows"),),
 )

@@ -12,13 +12,19 @@ from evidentia.core.tables import Cell, Ref, Rows
 from evidentia.designs.script.settings import ScriptFigure, ScriptSettings, ScriptTable
 
 TABLE, FIGURE = "table.", "figure."
+NARROW = ".narrow"
+"""Ends the name of a drawing for phones."""
+
+
+def drawn(result: Result) -> dict[str, str]:
+    """Return the drawings of a program by name, but for those for phones."""
+    return {name: svg for name, svg in result.drawings.items() if not name.endswith(NARROW)}
 
 
 def figure_data(settings: ScriptFigure, analysis: ScriptSettings, result: Result) -> Frame:
     """Return the data of a figure; those of one whose program gives none have no column."""
-    frame = result.frames.get(
-        f"{FIGURE}{named(settings.name, settings.caption, result.drawings, 'figure', analysis)}"
-    )
+    name = named(settings.name, settings.caption, drawn(result), "figure", analysis)
+    frame = result.frames.get(f"{FIGURE}{name}")
     if frame is None:
         return Frame([], [])
     _check(settings.header, frame.columns)

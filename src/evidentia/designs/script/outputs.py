@@ -5,6 +5,7 @@
     numbers.csv        id, value, unit, label; and, if need be, formula, se, df, of, people
     tables/<name>.csv  and tables/<name>.units.csv with column, unit, of
     figures/<name>.svg or .png, its data in figures/<name>.csv, and figures/<name>.units.csv
+    figures/<name>.narrow.svg or .png, the same drawing for phones
     totals.csv         total, parts: which counts of people add up
     notes.csv          kind, text, about
 """
@@ -23,6 +24,7 @@ from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.text import decoded
 
 NAME = re.compile(r"[A-Za-z][\w-]*")
+DRAWINGS = ("svg", "png", "narrow.svg", "narrow.png")
 MOST_ROWS, MOST_COLUMNS = 2_000, 100
 """Of a table: more are records, not aggregates."""
 
@@ -70,7 +72,7 @@ class Outputs:
     tables, data : dict of str to Grid
         Tables, and the data of figures, by name.
     drawings : dict of str to str
-        SVG text by name.
+        SVG text by name; of a drawing for phones, by the name with ``.narrow``.
     faults : list of EvidentiaError
     """
 
@@ -110,10 +112,17 @@ def _take(found: Outputs, files: Mapping[str, bytes], path: str, content: bytes,
         if ending == "csv":
             grids = found.tables if folder == "tables" else found.data
             grids[name] = _grid(content, files.get(f"{folder}/{name}.units.csv"), where)
-    elif folder == "figures" and ending in ("svg", "png") and NAME.fullmatch(name):
-        if name in found.drawings:
-            raise EvidentiaError(f"the figure '{name}' is given twice, as .svg and as .png", where=where)
-        found.drawings[name] = drawing_of(content, ending, where)
+    elif folder == "figures" and ending in DRAWINGS and NAME.fullmatch(name):
+        drawing = path.removeprefix("figures/").rpartition(".")[0]
+        if drawing in found.drawings:
+            raise EvidentiaError(f"the figure '{drawing}' is given twice, as .svg and as .png", where=where)
+        if drawing != name and not any(f"figures/{name}.{kind}" in files for kind in DRAWINGS[:2]):
+            raise EvidentiaError(
+                f"the figure '{name}' is drawn for phones alone",
+                where=where,
+                remedy=f"write figures/{name}.svg too, for wider screens and paper",
+            )
+        found.drawings[drawing] = drawing_of(content, ending.rpartition(".")[2], where)
     else:
         raise EvidentiaError(
             f"the program wrote {path}, which is no output that is known",

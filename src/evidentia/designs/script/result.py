@@ -36,6 +36,7 @@ class Result:
         self.numbers: list[dict[str, Any]] = []
         self.tables: dict[str, tuple[Any, list[tuple[str, str, str]]]] = {}
         self.drawings: dict[str, tuple[Any, Any, list[tuple[str, str, str]]]] = {}
+        self.narrow: dict[str, Any] = {}
         self.notes: list[tuple[str, str, str]] = []
         self.totals: list[tuple[str, str]] = []
 
@@ -155,6 +156,7 @@ class Result:
         figure: Any,
         data: Any = None,
         *,
+        narrow: Any = None,
         units: Mapping[str, str] | None = None,
         of: Mapping[str, str | Sequence[str]] | None = None,
     ) -> None:
@@ -168,12 +170,16 @@ class Result:
             Or the text of an SVG drawing.
         data : pandas.DataFrame
             What it shows, for readers who do not see it; every number in it is proved against these.
+        narrow : matplotlib figure or axes, or str
+            The same drawing for phones, 3.6 inches wide; without it readers of phones move the wide one.
         units, of : dict
             As for `table`.
         """
         if name in self.drawings:
             raise EvidentiaError(f"the figure '{name}' is given twice", remedy="rename one of them")
         self.drawings[name] = (figure, data, _described(data, units, of) if data is not None else [])
+        if narrow is not None:
+            self.narrow[name] = narrow
 
     def note(self, kind: str, text: str, about: str | Iterable[str] = ()) -> None:
         """Add a note on estimates, which every claim on them must allow for; `kind` is one of

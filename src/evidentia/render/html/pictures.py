@@ -85,14 +85,12 @@ def _drawings(file: Path, config: Config, beside: bool) -> list[tuple[Path, str]
     screen chooses; beside another figure, the narrow one fits on paper too.
     """
     figure: Any = config.figures[file.stem]
-    if not config.registry.figures[figure.kind].narrow:
+    narrow = file.with_name(drawing_of(file.stem, narrow=True))
+    if not config.registry.figures[figure.kind].narrow or not narrow.is_file():
         return [(file, "picture")]
     if beside:
-        return [(file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow-only")]
-    return [
-        (file, "picture drawn-wide"),
-        (file.with_name(drawing_of(file.stem, narrow=True)), "picture drawn-narrow on-screen"),
-    ]
+        return [(narrow, "picture drawn-narrow-only")]
+    return [(file, "picture drawn-wide"), (narrow, "picture drawn-narrow on-screen")]
 
 
 def _picture(image: Element, number: int, sources: Places) -> dict[str, str]:
