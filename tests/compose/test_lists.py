@@ -40,6 +40,11 @@ def test_a_list_goes_on_after_words_and_in_letters(tmp_path):
         ("# A\n\n1. one\n2. two\n4. four\n", "the item '4' of a list would be printed as '3'", 5),
         ("# A\n\n- x\n\n    1. one\n    3. two\n", "the item '3' of a list would be printed as '2'", 6),
         ("# A\n\na. one\nc. two\n", "the item 'c' of a list would be printed as 'b'", 4),
+        (
+            "# A\n\n1) Words.\n\n    1) - inner\n       - other\n",
+            "the brackets of the list that begins with '1)' would be lost",
+            5,
+        ),
         ("# A\n\n(@r) One.\n(@r) Two.\n", "the label (@r) stands twice", 4),
     ],
 )
@@ -84,3 +89,12 @@ def test_lists_in_notes_and_definitions_are_read_where_they_belong(tmp_path):
         "# A\n\nWords.[^n]\n\n1. one\n\n    a. letter\n\n2. two\n\n[^n]: 1. first\n    2. second\n\nTerm\n:   1. in it\n",
     )
     assert [row[0] for row in numbered(done.text)] == [1, 1, 1, 1]
+
+
+def test_brackets_of_a_list_are_kept_and_code_and_words_are_left_alone(tmp_path):
+    chapter = "# A\n\n1) one\n2) two\n\n    (a) inner\n    (b) **bold**\n\nWords (see part\nb) go on.\n\n(@) Keep.\n"
+    text = composed(tmp_path, chapter).text
+    assert "1) []{.mark-after}one" in text
+    assert "(b) []{.mark-round}**bold**" in text
+    assert "1. Keep." in text
+    assert "1) code" in composed(tmp_path / "b", "# A\n\nWords.\n\n    1) code\n").text

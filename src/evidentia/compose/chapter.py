@@ -10,6 +10,7 @@ from typing import Any
 
 from evidentia.compose.claims import Claim, failed
 from evidentia.compose.comparatives import Unclaimed, unclaimed
+from evidentia.compose.delimiters import with_delimiters
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import refused_directives
 from evidentia.compose.exhibits import Exhibits
@@ -200,7 +201,8 @@ class Composer:
         chapter.faults += [at_source(fault, chapter.lines) for fault in item_faults(own)]
         text, chapter.pictures, wrong = with_pictures(text, chapter.path, self.folder)
         chapter.faults += [at_source(fault, chapter.lines) for fault in wrong]
-        chapter.draft = text = with_items(text, known_items(items, chapter.id, self.keys))
+        text = with_items(with_delimiters(text), known_items(items, chapter.id, self.keys))
+        chapter.draft = text
         chapter.text = marked(without_private(text))
         text = without_marks(text)
         chapter.unclaimed = list(unclaimed(text, chapter.id))

@@ -108,7 +108,7 @@ def _numbered(text: str, known: Mapping[str, Item]) -> str:
         if match:
             count += 1
             anchor = f"[]{{#{known[match['label']].anchor}}}" if match["label"] in known else ""
-            marker = f"{match['before']}({count}) "
+            marker = f"{match['before']}{count}. "
             moved, column = match.end() - len(marker), match.end()
             lines[index] = f"{marker}{anchor}{lines[index][match.end() :]}"
         elif moved and (len(plain) - len(plain.lstrip(" ")) >= column or not plain.strip()):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidentia.compose.code import blanked_code
+from evidentia.compose.delimiters import AFTER, ROUND
 from evidentia.compose.stretches import blanked
 from evidentia.compose.tree import Tree, words_of
 from evidentia.core.errors import EvidentiaError
@@ -47,6 +48,30 @@ def list_faults(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
     ]
     found = [*_beginnings(written, tree, path)]
     yield from found or _otherwise_numbered(written, tree, path)
+    yield from _brackets(text, tree, path)
+
+
+def _brackets(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each list whose brackets no page would have, since no item begins with words."""
+    for item in tree.elements("OrderedList"):
+        (start, style, delimiter), items = item["c"]
+        if delimiter["t"] not in ("OneParen", "TwoParens") or any(map(_says_brackets, items)):
+            continue
+        mark = _mark(start, style["t"]) or str(start)
+        written = f"({mark})" if delimiter["t"] == "TwoParens" else f"{mark})"
+        said = rf"{re.escape(written)}[ \t][^\n]*{re.escape(words_of(items[0])[:3])}"
+        place = re.search(rf"^[ \t>]*(?:[-*+:][ \t]+)*{said}", text, re.MULTILINE)
+        line = text.count("\n", 0, place.start()) + 1 if place else 0
+        yield EvidentiaError(
+            f"the brackets of the list that begins with '{written}' would be lost: {words_of(items[0])[:60]}",
+            where=f"{path}, line {line}" if line else path,
+            remedy=f"begin its items with words, or write {mark}.",
+        )
+
+
+def _says_brackets(item: list[Any]) -> bool:
+    first = item[0]["c"][0] if item and item[0]["t"] in ("Plain", "Para") and item[0]["c"] else {}
+    return first.get("t") == "Span" and bool({AFTER, ROUND} & set(first["c"][0][1]))
 
 
 def _beginnings(written: list[tuple[str, int]], tree: Tree, path: str) -> Iterator[EvidentiaError]:

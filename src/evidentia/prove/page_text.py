@@ -19,7 +19,7 @@ from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.core.number_words import fold
 from evidentia.prove.blocks import Block, Mark, PageText
-from evidentia.render.html.lists import marks
+from evidentia.render.html.lists import marks, with_delimiter
 from evidentia.render.html.opening import as_report
 
 _INLINE = {
@@ -71,8 +71,9 @@ def read_page(path: Path) -> PageText:
     styles = "".join(style.text or "" for style in root.iter("style"))
     items = [(item, mark) for main in root.iter("main") for item, mark in marks(main) if _on_paper(item)]
     reader = _Reader(_names(root, headings) | _numbered(items), headings, _captions(root))
+    reader.in_notes = dict(_in_notes(root))
     reader.read(root)
-    on_paper = [mark for _, mark in items]
+    on_paper = [with_delimiter(mark, item.getparent()) for item, mark in items]
     formulas = [fold("".join(formula.itertext())) for formula in root.iter("math") if _is_printed(formula)]
     return PageText(reader.blocks, headings, reader.names, downloads, styles, on_paper, formulas)
 
@@ -80,6 +81,12 @@ def read_page(path: Path) -> PageText:
 def _is_printed(element: Element) -> bool:
     hidden = ("on-screen", "for-screen")
     return not any(name in up.get("class", "").split() for up in element.iterancestors() for name in hidden)
+
+
+def _in_notes(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the items of numbered lists in notes with their marks, which are words at the foot of a page."""
+    for note in root.xpath("//main//*[contains(@class, 'footnotes')]/ol/li"):
+        yield from ((item, with_delimiter(mark, item.getparent())) for item, mark in marks(note))
 
 
 def _on_paper(item: Element) -> bool:
@@ -149,6 +156,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.where = "the cover"
         self.open: Block | None = None
+        self.in_notes: dict[Element, str] = {}
 
     def read(self, root: Element) -> None:
         """Collect the blocks of a whole page."""
@@ -200,6 +208,8 @@ class _Reader:
         self._attributes(element, state)
         if inline and self.open is not None:
             self.open.text += " "
+        if element in self.in_notes:
+            self._say(f"{self.in_notes[element]} ", {**state, "mark": ("list number", "")})
         self._say(element.text, state)
         for child in element:
             self._walk(child, state)

@@ -190,8 +190,7 @@ def match_pdf(
     for number in left:
         owner = owners[number]
         again = owner.tag == "TH" and fold(owner.text) in headings
-        of_note = owner.tag == "Note" and owner.text.lstrip().startswith(f"{printed[number].text}. ")
-        printed[number].kind = "repeated heading" if again else "list number" if of_note else ""
+        printed[number].kind = "repeated heading" if again else ""
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [
         found[position] for position in on_page
@@ -267,7 +266,7 @@ def _otherwise_marked(expected: list[str], pdf: FinishedPdf) -> list[str]:
     found = [
         (mark, piece.page)
         for piece in pdf.pieces()
-        if piece.tag == "Lbl" and (mark := piece.text.strip().strip("().")).isalnum()
+        if piece.tag == "Lbl" and (mark := piece.text.strip()).strip("().").isalnum()
     ]
     for place, (mark, sheet) in enumerate(found):
         wanted = expected[place] if place < len(expected) else ""

@@ -49,6 +49,9 @@ Right words.
 1. First
 2. Second
 
+(a) In brackets
+(b) Again
+
 - [ ] open task
 - [x] done task
 
@@ -158,6 +161,13 @@ def test_lists_in_boxes_are_in_the_box_and_numbered_lists_are_words_own(elements
     assert item.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "BoxItem"
     assert item.find(f"{W}pPr/{W}numPr") is not None
     assert lines["First"].find(f"{W}pPr/{W}numPr") is not None
+
+
+def test_a_numbered_list_has_the_brackets_that_its_author_wrote(elements):
+    forms = {
+        found.get(f"{W}val") for found in parts_of(elements[1])["word/numbering.xml"].iter(f"{W}lvlText")
+    }
+    assert "(%1)" in forms
 
 
 def test_pictures_of_ones_own_have_their_words_and_sizes(elements):

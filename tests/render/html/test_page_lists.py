@@ -1,10 +1,14 @@
 import pytest
 from lxml import html
+from weasyprint import HTML
 
+from evidentia.compose.delimiters import with_delimiters
+from evidentia.core.pdf_text import FinishedPdf
 from evidentia.render.html.lists import draw_tasks, list_starts, mark, marks
 from evidentia.render.html.places import Places
 from evidentia.render.pdf.notes import lines_of
-from evidentia.render.pdf.paper import IN_LINE
+from evidentia.render.pdf.paper import IN_LINE, as_text
+from render.written import page_of, paper_of
 
 
 def body(text):
@@ -53,3 +57,35 @@ def test_a_note_keeps_its_lists_on_paper():
         for line in lines_of(note, IN_LINE)
     ]
     assert lines == ["Two things:", "• this", "• that", "And more."]
+
+
+BRACKETS = """1) one
+2) two
+
+    (a) inner
+    (b) other
+
+Words.[^n]
+
+3) three
+
+I. Roman
+II. Two
+
+[^n]: A note
+
+    (i) with
+    (ii) items
+"""
+
+
+def test_the_marks_of_a_list_have_their_brackets_on_the_page_and_on_paper(tmp_path):
+    text = with_delimiters(BRACKETS)
+    lists = page_of(text).xpath(".//ol[not(ancestor::section[contains(@class, 'footnotes')])]")
+    assert [found.get("class", "") for found in lists] == ["mark-after", "mark-round", "mark-after", ""]
+    paper = paper_of(text)
+    assert "(ii) items" in "".join(paper.itertext())
+    file = tmp_path / "report.pdf"
+    HTML(string=as_text(paper)).write_pdf(file, pdf_variant="pdf/ua-1")
+    signs = [piece.text.strip() for piece in FinishedPdf(file).pieces() if piece.tag == "Lbl"]
+    assert [sign for sign in signs if not sign.isdigit()] == ["1)", "2)", "(a)", "(b)", "3)", "I.", "II."]

@@ -16,6 +16,7 @@ from lxml import html
 from lxml.html import builder as tag
 
 from evidentia.core.markup import Element
+from evidentia.render.docx.lists import with_delimiters
 from evidentia.render.pdf.paper import as_printed
 
 PICTURE = "\ue010{}\ue011"
@@ -110,6 +111,7 @@ def for_word(page: str) -> Sheet:
     for figure in reversed(main.xpath(".//figure | .//div[contains(@class, 'tabular')]")):
         _float(figure)
     _turns(main)
+    with_delimiters(main)
     for box in main.xpath(".//aside"):
         _box(box)
     for headline in main.find_class("headline"):

@@ -13,7 +13,7 @@ from evidentia.render.html.elements import engine_words, replace
 from evidentia.render.html.figures import normalise_figures
 from evidentia.render.html.formulas import normalise_formulas
 from evidentia.render.html.layouts import normalise_layouts
-from evidentia.render.html.lists import draw_tasks
+from evidentia.render.html.lists import draw_tasks, keep_delimiters
 from evidentia.render.html.quotations import normalise_quotations
 from evidentia.render.html.tables import normalise_tables
 
@@ -50,6 +50,7 @@ def parse(text: str) -> Element:
 def normalise(main: Element) -> None:
     """Rebuild sections, figures, tables, callouts, formulas and tasks in one form, in place."""
     etree.strip_tags(main, etree.Comment)
+    keep_delimiters(main)
     draw_tasks(main)
     normalise_formulas(main)
     for heading in main.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//h5"):

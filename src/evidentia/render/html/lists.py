@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from evidentia.compose.delimiters import AFTER, ROUND
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.markup import Element
 from evidentia.render.html.places import Places
@@ -71,11 +72,29 @@ def draw_tasks(main: Element) -> None:
             label.drop_tag()
 
 
+def keep_delimiters(main: Element) -> None:
+    """Let each list say what stands round its numbers, in place of its first words; in place."""
+    for span in main.xpath(f".//span[@class='{AFTER}' or @class='{ROUND}']"):
+        holder = span.getparent()
+        item = holder.getparent() if holder.tag == "p" else holder
+        first = span.getprevious() is None and not (holder.text or "").strip()
+        if first and item.tag == "li" and item.getparent().tag == "ol":
+            item.getparent().classes.add(span.get("class"))
+        span.drop_tag()
+
+
 def marks(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield the items of all numbered lists in order, each with its mark: 3, c, iv."""
     for listed in root.iter("ol"):
         for number, item in enumerate(listed.findall("li"), start=first_of(listed)):
             yield item, mark(number, listed.get("type", "1"))
+
+
+def with_delimiter(mark: str, listed: Element) -> str:
+    """Return a mark as its list prints it: 3., 3) or (3)."""
+    if ROUND in listed.classes:
+        return f"({mark})"
+    return f"{mark})" if AFTER in listed.classes else f"{mark}."
 
 
 def mark(number: int, kind: str) -> str:

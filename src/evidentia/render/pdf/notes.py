@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.markup import Element
-from evidentia.render.html.lists import first_of, mark
+from evidentia.render.html.lists import first_of, mark, with_delimiter
 
 BULLET = "•"
 
@@ -38,7 +38,9 @@ def _items(listed: Element, inline: frozenset[str]) -> list[list[Any]]:
     """Return the lines of a list, the first of each item with its mark."""
     lines = []
     for number, item in enumerate(listed.findall("li"), start=first_of(listed)):
-        sign = f"{mark(number, listed.get('type', '1'))}." if listed.tag == "ol" else BULLET
+        sign = BULLET
+        if listed.tag == "ol":
+            sign = with_delimiter(mark(number, listed.get("type", "1")), listed)
         first, *others = lines_of(item, inline) or [[]]
         lines += [[f"{sign} ", *first], *others]
     return lines
