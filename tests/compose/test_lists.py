@@ -45,6 +45,8 @@ def test_a_list_goes_on_after_words_and_in_letters(tmp_path):
             "the brackets of the list that begins with '1)' would be lost",
             5,
         ),
+        ("# A\n\nA. one\nand more\nB. two\n", "the lines from 'A.' on would run on in one paragraph", 3),
+        ("# A\n\nI. one\nII. two\n", "the lines from 'I.' on would run on", 3),
         ("# A\n\n(@r) One.\n(@r) Two.\n", "the label (@r) stands twice", 4),
     ],
 )

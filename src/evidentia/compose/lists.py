@@ -18,6 +18,10 @@ _WRITTEN = re.compile(
     re.MULTILINE,
 )
 _NOTE = re.compile(r"^\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*", re.MULTILINE)
+_MORE_LINES = r"\. \S[^\n]*\n(?:[^\n]*\S[^\n]*\n)*?(?P=indent)"
+_CAPITALS = re.compile(
+    rf"(?:\A|(?<=\n\n))(?P<indent>[ \t]*)(?P<mark>A(?={_MORE_LINES}B\. )|I(?={_MORE_LINES}II\. ))\. (?=\S)"
+)
 _LETTERS = {"LowerAlpha": ord("a"), "UpperAlpha": ord("A")}
 _NUMBERS = ("Decimal", "DefaultStyle", "Example")
 
@@ -49,6 +53,12 @@ def list_faults(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
     found = [*_beginnings(written, tree, path)]
     yield from found or _otherwise_numbered(written, tree, path)
     yield from _brackets(text, tree, path)
+    for match in _CAPITALS.finditer(plain):
+        yield EvidentiaError(
+            f"the lines from '{match['mark']}.' on would run on in one paragraph, not stand in a list",
+            where=f"{path}, line {text.count(chr(10), 0, match.start('mark')) + 1}",
+            remedy=f"write 2 spaces behind a capital letter with a point: {match['mark']}.  words",
+        )
 
 
 def _brackets(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:

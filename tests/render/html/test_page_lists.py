@@ -69,8 +69,8 @@ Words.[^n]
 
 3) three
 
-I. Roman
-II. Two
+I.  Roman
+II.  Two
 
 [^n]: A note
 
