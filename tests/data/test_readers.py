@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def zipped(**members):
     return out.getvalue()
 
 
-def ods(folder, rows, kind="float"):
+def ods(folder, rows, kind="float", merged=()):
     from odfdo import Cell, Document, Row, Table
 
     document = Document("spreadsheet")
@@ -67,6 +68,8 @@ def ods(folder, rows, kind="float"):
                 else Cell(value)
             )
         table.append_row(row)
+    for cells in merged:
+        table.set_span(cells)
     document.body.append(table)
     document.save(folder / "t.ods")
     return folder / "t.ods"
@@ -141,9 +144,40 @@ def test_a_binary_workbook_is_named(tmp_path):
     assert "binary workbooks" in fault(tmp_path, "t.xlsb")
 
 
-def test_percentages_of_another_kind_of_sheet_stop(tmp_path):
-    ods(tmp_path, [["area", "share"], ["A", 0.115]], "percentage")
-    assert "shown as percentages" in fault(tmp_path, "t.ods")
+def test_percentages_of_an_opendocument_sheet_are_those_that_it_shows(tmp_path):
+    ods(tmp_path, [["area", "share", "known"], ["A", 0.115, True], ["B", 0.1234567891, False]], "percentage")
+    table = read(tmp_path, "t.ods")
+    values, _, percent = table.official("share")
+    assert values.tolist() == [11.5, 12.34567891]
+    assert percent.all()
+    assert table.binary("known").tolist() == [1, 0]
+
+
+def test_merged_cells_of_an_opendocument_table_are_named_and_titles_may_be_merged(tmp_path):
+    rows = [["Cases in the year", None], [None, None], ["area", "n"], ["A", 3.0], ["B", 4.0]]
+    ods(tmp_path, rows, merged=["A1:B1"])
+    assert read(tmp_path, "t.ods").frame["n"].tolist() == [3, 4]
+    ods(tmp_path, rows, merged=["A1:B1", "A4:A5"])
+    assert "A4:A5" in fault(tmp_path, "t.ods")
+
+
+def test_a_cell_that_shows_an_error_is_named_in_every_kind_of_sheet(tmp_path):
+    error = '<table:table-cell office:value-type="string" calcext:value-type="error" {}><text:p>{}</text:p>'
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    for shown, said in (("#N/A", "#N/A"), ("Err:502", "#VALUE!")):
+        path = ods(tmp_path, [["area", "n"], ["A", 3.0], ["B", "here"]])
+        with zipfile.ZipFile(path) as book:
+            parts = {item: book.read(item) for item in book.namelist()}
+        found = re.search(rb"<table:table-cell[^>]*><text:p>here</text:p>", parts["content.xml"])
+        parts["content.xml"] = parts["content.xml"].replace(found[0], error.format(calc, shown).encode())
+        with zipfile.ZipFile(path, "w") as book:
+            for item, content in parts.items():
+                book.writestr(item, content)
+        words = fault(tmp_path, "t.ods")
+        assert f"shows the error {said}" in words
+        assert "row 3, column n" in words
+    write(tmp_path, "t.xls", Path(__file__).with_name("errors.xls").read_bytes())
+    assert "shows the error #N/A" in fault(tmp_path, "t.xls")
 
 
 def test_missing_values_of_stata_are_counted_with_their_labels(tmp_path):

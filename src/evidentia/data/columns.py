@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.years import financial_year, spelt
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import parse_dates
 from evidentia.data.fields import Field
@@ -112,11 +113,7 @@ def typed(
     absent_words = [
         word for word in (item.missing_values if item.missing_values is not None else missing) if word != ""
     ]
-    if (
-        pd.api.types.is_numeric_dtype(cells.dtype)
-        and item.type in ("integer", "number", "year")
-        and not absent_words
-    ):
+    if pd.api.types.is_numeric_dtype(cells.dtype) and item.type in ("integer", "number") and not absent_words:
         return _numbers(cells, cells.notna(), item.type)
     texts = as_texts(cells) if pd.api.types.is_numeric_dtype(cells.dtype) else cells.astype(object)
     absent = texts.isin(absent_words)
@@ -129,6 +126,10 @@ def typed(
 
 def _converted(texts: pd.Series[Any], item: Field, decimal: str, *, stored_dates: bool) -> Column:
     filled = texts.notna()
+    if item.type == "year" and texts[filled].map(_is_financial).any():
+        years = texts[filled].map(lambda text: spelt(begun) if (begun := financial_year(text)) else None)
+        years = years.reindex(texts.index).astype(object)
+        return Column(years.where(years.notna(), None), CATEGORY, wrong=filled & years.isna())
     if item.type in ("integer", "number", "year"):
         return _numbers(_bare(texts, item, decimal), filled, item.type)
     if item.type == "boolean":
@@ -148,6 +149,10 @@ def _converted(texts: pd.Series[Any], item: Field, decimal: str, *, stored_dates
         else EMPTY
     )
     return Column(texts, role, wrong=~filled & filled)
+
+
+def _is_financial(text: str) -> bool:
+    return financial_year(text) is not None
 
 
 def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:

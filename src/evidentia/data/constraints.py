@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.years import as_beginning, financial_year, spelt
 from evidentia.data.fields import Field, Schema
 from evidentia.data.patterns import matches
 
@@ -26,6 +27,7 @@ def constraint_faults(frame: pd.DataFrame, path: str, schema: Schema) -> Iterato
 def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bool], str, str]]:
     """Yield which values break a constraint of a field, what is wrong with them and what is allowed."""
     rules, filled = field.constraints, values.notna()
+    sizes = values.map(financial_year) if field.type == "year" and values.dtype == object else values
     if rules.get("required"):
         yield ~filled, "is missing", "fill it in"
     if rules.get("unique"):
@@ -35,7 +37,7 @@ def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bo
             "each value may stand once only",
         )
     if "enum" in rules:
-        known = [item for value in rules["enum"] for item in {value, str(value)}]
+        known = [item for value in rules["enum"] for item in {value, str(value), _spelt(value)}]
         yield (
             filled & ~values.isin(known),
             "is not an allowed value",
@@ -43,13 +45,13 @@ def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bo
         )
     if "minimum" in rules:
         yield (
-            filled & (values < _bound(field, rules["minimum"])),
+            filled & (sizes < _bound(field, rules["minimum"])),
             "is too small",
             f"allowed: {rules['minimum']} or more",
         )
     if "maximum" in rules:
         yield (
-            filled & (values > _bound(field, rules["maximum"])),
+            filled & (sizes > _bound(field, rules["maximum"])),
             "is too large",
             f"allowed: {rules['maximum']} or less",
         )
@@ -72,7 +74,14 @@ def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bo
         )
 
 
+def _spelt(value: Any) -> Any:
+    begun = financial_year(str(value))
+    return value if begun is None else spelt(begun)
+
+
 def _bound(field: Field, value: Any) -> Any:
+    if field.type == "year":
+        value = as_beginning(value)
     return pd.Timestamp(value) if field.type in ("date", "datetime", "yearmonth") else float(value)
 
 

@@ -115,7 +115,7 @@ _FORMS = {
     "date": "a date such as 2019-03-31",
     "datetime": "a time such as 2019-03-31T14:05:00",
     "yearmonth": "a month such as 2019-03",
-    "year": "a year such as 2019",
+    "year": "a year such as 2019, or a financial year such as 2018/19 in every row",
 }
 
 

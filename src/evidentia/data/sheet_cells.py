@@ -17,7 +17,11 @@ from evidentia.data.header import LOOK, check_header, find_header, names_of, not
 from evidentia.data.limits import check_size
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+MOST = 10  # cells that a message names
 Row = tuple[int, list[Any]]
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each as row and column from 0."""
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -114,6 +118,38 @@ def is_percentage(number_format: str) -> bool:
 def as_percentage(value: float) -> str:
     """Return a share as the percentage that its cell shows, with all its digits."""
     return f"{Decimal(f'{value * 100:.14g}'):f}%"
+
+
+def refuse_merged(ranges: Sequence[Merged], path: str, cells: Cells) -> None:
+    """Raise for merged cells within the table, of which only the first has a value; titles may be merged.
+
+    Raises
+    ------
+    EvidentiaError
+    """
+    last = int(cells.frame.index.max()) if len(cells.frame) else 0
+    inside = sorted(
+        (first, end)
+        for first, end in ranges
+        if end[0] + 1 >= cells.top and first[0] + 1 <= last and first != end
+    )
+    if inside:
+        shown = ", ".join(f"{_place(first)}:{_place(end)}" for first, end in inside[:MOST])
+        raise EvidentiaError(
+            (
+                f"{len(inside)} ranges of cells are merged"
+                if len(inside) > 1
+                else "cells are merged, and only the first holds the value"
+            ),
+            where=f"{path}, {shown}",
+            remedy="unmerge them and fill each cell, so that every row says what it means",
+        )
+
+
+def _place(cell: tuple[int, int]) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(cell[1] + 1)}{cell[0] + 1}"
 
 
 def _refuse_errors(row: list[str], header: list[str], where: str) -> None:

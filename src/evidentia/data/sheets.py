@@ -1,5 +1,5 @@
-"""Data from a sheet of an older Excel workbook (.xls) or of OpenDocument (.ods): values by calamine, the
-formats of an .xls by xlrd.
+"""Data from a sheet of an older Excel workbook (.xls) or of OpenDocument (.ods): values by calamine; what it
+does not tell (percentages, errors) by xlrd and from the document itself.
 """
 
 from __future__ import annotations
@@ -7,16 +7,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import Cells
 from evidentia.data.limits import BYTES, SHEET_ROWS, check_size
-from evidentia.data.sheet_cells import as_percentage, is_percentage, sheet_named, table_of
+from evidentia.data.opendocument import special_cells
+from evidentia.data.sheet_cells import (
+    ENTITY,
+    as_percentage,
+    is_percentage,
+    refuse_merged,
+    sheet_named,
+    table_of,
+)
 from evidentia.data.source import Source
 
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
-_PERCENT = re.compile(rb'office:value-type="percentage"')
-_MERGED = re.compile(rb'table:number-(?:rows|columns)-spanned="(?!1")\d+"')
 
 
 def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], source: Source) -> Cells:
@@ -25,14 +32,12 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     Raises
     ------
     EvidentiaError
-        If it is no workbook, the sheet is not there or not named, cells are merged or, in an .ods, shown as
-        percentages, or for what `table_of` refuses.
+        If it is no workbook, the sheet is not there or not named, cells are merged, or for what `table_of`
+        refuses.
     """
     from python_calamine import CalamineWorkbook
 
-    is_excel = not path.lower().endswith(".ods")
-    if not is_excel:
-        _inspect(data, path)
+    content = _content(data, path) if path.lower().endswith(".ods") else b""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception as error:  # the library raises whatever the broken byte leads to
@@ -40,56 +45,57 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
     name = sheet_named(source.sheet, book.sheet_names, path)
     try:
         sheet = book.get_sheet_by_name(name)
-        merged = bool(sheet.merged_cell_ranges) and is_excel
         check_size(sheet.total_height, sheet.total_width, path)
         rows = [
             (number, [None if value == "" else value for value in values])
             for number, values in enumerate(sheet.to_python(skip_empty_area=False), start=1)
         ]
+        if content:
+            special, merged = special_cells(
+                content, name, len(rows), max(map(len, [[], *(row for _, row in rows)]))
+            )
+        else:
+            special, merged = _special_of_excel(data, name), list(sheet.merged_cell_ranges or [])
     except EvidentiaError:
         raise
-    except Exception as error:
+    except Exception as error:  # the library raises whatever the broken byte leads to
         raise _damaged(path, error) from None
-    if merged:
-        raise _unlike(
-            "cells are merged, and only the first holds the value", path, "unmerge them and fill each cell"
-        )
-    for (row, column), text in (_percentages(data, name, path) if is_excel else {}).items():
+    for (row, column), value in special.items():
         if row < len(rows) and column < len(rows[row][1]):
-            rows[row][1][column] = text
+            rows[row][1][column] = value
     rows = [(number, values) for number, values in rows if any(value is not None for value in values)]
-    return table_of(rows, sha256, path, months, source.header_row)
+    cells = table_of(rows, sha256, path, months, source.header_row)
+    refuse_merged(merged, path, cells)
+    return cells
 
 
-def _percentages(data: bytes, sheet: str, path: str) -> dict[tuple[int, int], str]:
-    """Return the cells of an .xls that are shown as percentages, by row and column from 0.
+def _special_of_excel(data: bytes, sheet: str) -> dict[tuple[int, int], Any]:
+    """Return the cells of an .xls that are shown as percentages or as errors, by row and column from 0.
 
-    calamine reads no number formats; without them 0.115 and 11.5% are one value.
+    calamine reads no number formats, without which 0.115 and 11.5% are one value, and gives nothing for an
+    error.
     """
     import xlrd
 
-    try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        page = book.sheet_by_name(sheet)
-        shares = {
-            place
-            for place, style in enumerate(book.xf_list)
-            if is_percentage(book.format_map[style.format_key].format_str)
-        }
-        return {
-            (row, column): as_percentage(cell.value)
-            for row in range(page.nrows)
-            for column, cell in enumerate(page.row(row))
-            if cell.xf_index in shares and cell.ctype == xlrd.XL_CELL_NUMBER
-        }
-    except Exception as error:  # the library raises whatever the broken byte leads to
-        raise _damaged(path, error) from None
+    book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    page = book.sheet_by_name(sheet)
+    shares = {
+        place
+        for place, style in enumerate(book.xf_list)
+        if is_percentage(book.format_map[style.format_key].format_str)
+    }
+    found = {}
+    for row in range(page.nrows):
+        for column, cell in enumerate(page.row(row)):
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                found[row, column] = xlrd.error_text_from_code.get(cell.value, "#VALUE!")
+            elif cell.xf_index in shares and cell.ctype == xlrd.XL_CELL_NUMBER:
+                found[row, column] = as_percentage(cell.value)
+    return found
 
 
-def _inspect(data: bytes, path: str) -> None:
-    """Raise for an OpenDocument sheet that would fill the memory, or whose cells say more than is read of
-    them.
-    """
+def _content(data: bytes, path: str) -> bytes:
+    """Return the cells of an OpenDocument sheet, or raise for one that would fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             item = book.getinfo("content.xml")
@@ -104,24 +110,17 @@ def _inspect(data: bytes, path: str) -> None:
         raise
     except Exception as error:
         raise _damaged(path, error) from None
+    if ENTITY.search(content[:4000]):
+        raise EvidentiaError(
+            "the workbook declares entities, as no program writes them",
+            where=path,
+            remedy="save it again without a password",
+        )
     if any(int(found[1]) > SHEET_ROWS for found in _REPEATED.finditer(content) if len(found[1]) > 6):
         raise EvidentiaError(
             "a sheet repeats cells beyond its end", where=path, remedy="delete the rows below the table"
         )
-    if _PERCENT.search(content):
-        raise _unlike(
-            "cells are shown as percentages, a format that is not read from .ods",
-            path,
-            "write them as numbers, or save as .xlsx",
-        )
-    if _MERGED.search(content):
-        raise _unlike(
-            "cells are merged, and only the first holds the value", path, "unmerge them and fill each cell"
-        )
-
-
-def _unlike(what: str, path: str, remedy: str) -> EvidentiaError:
-    return EvidentiaError(what, where=path, remedy=remedy)
+    return content
 
 
 def _damaged(path: str, error: BaseException) -> EvidentiaError:

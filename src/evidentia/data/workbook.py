@@ -12,12 +12,20 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.cells import Cells
 from evidentia.data.limits import BYTES, SHEET_ROWS
-from evidentia.data.sheet_cells import Row, as_percentage, is_percentage, sheet_named, table_of
+from evidentia.data.sheet_cells import (
+    ENTITY,
+    MOST,
+    Merged,
+    Row,
+    as_percentage,
+    is_percentage,
+    refuse_merged,
+    sheet_named,
+    table_of,
+)
 from evidentia.data.source import Source
 
 _ROW = re.compile(rb'<(?:\w+:)?(?:row|c)\s[^>]*?\br="[A-Z]*(\d{7,})"')
-_ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-MOST = 10
 
 
 def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: Source) -> Cells:
@@ -35,7 +43,7 @@ def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: So
     rows, uncomputed = _rows(values[name], formulas[name])
     raise_all([*_uncomputed(uncomputed, path)])
     cells = table_of(rows, sha256, path, months, source.header_row)
-    refuse_merged(data, name, path, cells.top, int(cells.frame.index.max()) if len(cells.frame) else 0)
+    refuse_merged(_merged(data, name, path), path, cells)
     return cells
 
 
@@ -59,7 +67,7 @@ def inspect(data: bytes, path: str) -> None:
                 if not item.filename.endswith((".xml", ".rels")):
                     continue
                 content = book.read(item)
-                if _ENTITY.search(content[:4000]):
+                if ENTITY.search(content[:4000]):
                     raise EvidentiaError(
                         "the workbook declares entities, as no program writes them", where=path, remedy=remedy
                     )
@@ -146,38 +154,11 @@ def _uncomputed(cells: list[str], path: str) -> list[EvidentiaError]:
     ]
 
 
-def refuse_merged(data: bytes, sheet: str, path: str, top: int, last: int) -> None:
-    """Raise for merged cells within the table, of which only the first has a value.
-
-    Raises
-    ------
-    EvidentiaError
-    """
+def _merged(data: bytes, sheet: str, path: str) -> list[Merged]:
     from python_calamine import CalamineWorkbook
 
     try:
-        ranges = (
-            CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet).merged_cell_ranges or []
-        )
+        page = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet)
+        return list(page.merged_cell_ranges or [])
     except Exception as error:  # the library raises whatever the broken byte leads to
         raise _damaged(path, error) from None
-    inside = [
-        (first, end) for first, end in ranges if end[0] + 1 >= top and first[0] + 1 <= last and first != end
-    ]
-    if inside:
-        shown = ", ".join(f"{_place(first)}:{_place(end)}" for first, end in sorted(inside)[:MOST])
-        raise EvidentiaError(
-            (
-                f"{len(inside)} ranges of cells are merged"
-                if len(inside) > 1
-                else "cells are merged, and only the first holds the value"
-            ),
-            where=f"{path}, {shown}",
-            remedy="unmerge them and fill each cell, so that every row says what it means",
-        )
-
-
-def _place(cell: tuple[int, int]) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return f"{get_column_letter(cell[1] + 1)}{cell[0] + 1}"

@@ -9,14 +9,13 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.years import financial_year
 from evidentia.data.cells import as_texts
 from evidentia.data.cleaning import same
 from evidentia.data.symbols import LOW, SYMBOLS
 from evidentia.data.table import DataTable
 from evidentia.designs.benchmark.places import Areas, joint_of, members_of
 from evidentia.designs.benchmark.settings import UNIT_OF, Indicator
-
-_FINANCIAL = re.compile(r"(\d{4})\s?[-/\u2013]?\s?(\d{2}|\d{4})")
 
 
 @dataclass
@@ -76,9 +75,9 @@ def years_of(cells: pd.Series[Any], table: DataTable, column: str) -> tuple[pd.S
 
 def _year(text: str) -> tuple[int, bool] | None:
     """Return a year and whether it is financial; the year in which it ends."""
-    match = _FINANCIAL.fullmatch(text.strip())
-    if match and int(match[2]) == (int(match[1]) + 1) % 10 ** len(match[2]):
-        return int(match[1]) + 1, True
+    begun = financial_year(text)
+    if begun is not None:
+        return begun + 1, True
     return (int(text), False) if re.fullmatch(r"[12]\d{3}", text.strip()) else None
 
 

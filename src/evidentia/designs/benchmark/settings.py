@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import FolderPath, Identifier, Section
@@ -12,7 +12,10 @@ from evidentia.config.data import Texts
 from evidentia.config.presentation import Figure, Table
 from evidentia.core.errors import did_you_mean
 from evidentia.core.units import UNITS
+from evidentia.core.years import as_ending, spelt
 
+Year = Annotated[int, BeforeValidator(as_ending, json_schema_input_type=int | str)]
+"""A year; a financial one is that in which it ends."""
 UNIT_OF = {
     **{name: name for name, unit in UNITS.items() if unit.numeric},
     **{name.removeprefix("rate_"): name for name in UNITS if name.startswith("rate_")},
@@ -37,13 +40,13 @@ class Indicator(Section):
         "", description="Column of counts by which the rates of an area's successors are weighed together"
     )
     series: str = Field("", description="Its name in the column 'indicator' of the data, if that is another")
-    target: float | dict[int, float] | None = Field(
+    target: float | dict[Year, float] | None = Field(
         None, description="The area's own target, in the data's unit, or one by year"
     )
     scale_to: str = Field(
         "", description="Population indicator; the others' counts are scaled to the area's population"
     )
-    months: dict[int, int] = Field(
+    months: dict[Year, int] = Field(
         default_factory=dict,
         description="Year to the months that its value covers; counts and rates are scaled to 12",
     )
@@ -54,7 +57,7 @@ class Indicator(Section):
 
     def year_label(self, year: int) -> str:
         """Return a year as the report prints it."""
-        return f"{year - 1}/{year % 100:02d}" if self.financial_year else str(year)
+        return spelt(year - 1) if self.financial_year else str(year)
 
     @model_validator(mode="after")
     def _unit_is_known(self) -> Indicator:
@@ -158,8 +161,8 @@ class TrendFigure(Figure):
         le=9,
         description="Inches, at the full text width of 6.5 inches; at 3, two figures share a page",
     )
-    first_year: int | None = None
-    last_year: int | None = None
+    first_year: Year | None = None
+    last_year: Year | None = None
 
 
 class BenchmarkTable(Table):
@@ -167,4 +170,4 @@ class BenchmarkTable(Table):
 
     kind: Literal["benchmark"]
     indicators: list[Identifier] = Field(min_length=1)
-    years: list[int] = Field(min_length=1)
+    years: list[Year] = Field(min_length=1)

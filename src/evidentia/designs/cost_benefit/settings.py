@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.config.presentation import Figure, Table
+from evidentia.core.years import as_beginning
 
+Year = Annotated[int, BeforeValidator(as_beginning, json_schema_input_type=int | str)]
+"""A year; a financial one is that in which it begins."""
 Share = Annotated[float, Field(ge=0, le=1)]
 SHARES = ("deadweight", "attribution", "optimism_bias", "drop_off")
 ASSUMPTIONS = ("unit_cost", "population", *SHARES)
@@ -28,8 +31,8 @@ class Cost(Section):
     """What one part of the programme cost."""
 
     label: str = ""
-    amounts: dict[int, Annotated[float, Field(ge=0)]] = Field(min_length=1, description="Year to pounds")
-    price_year: int | None = Field(
+    amounts: dict[Year, Annotated[float, Field(ge=0)]] = Field(min_length=1, description="Year to pounds")
+    price_year: Year | None = Field(
         None,
         description="Year whose prices the amounts are in; needs deflators where it is not the price year",
     )
@@ -51,7 +54,7 @@ class Benefit(Section):
     unit_cost: float = Field(
         gt=0, description="Pounds for one unit of the effect, for one person or thing a year"
     )
-    unit_cost_year: int | None = Field(
+    unit_cost_year: Year | None = Field(
         None, description="Year whose prices the unit cost is in; needs deflators"
     )
     population: float = Field(1, gt=0, description="People (or things) on whom the effect is")
@@ -97,7 +100,7 @@ class CostBenefitSettings(Section):
     """Settings of an analysis with ``design: cost_benefit``."""
 
     design: Literal["cost_benefit"]
-    price_year: int = Field(
+    price_year: Year = Field(
         ge=1900, le=2200, description="Year 0: all amounts are in its prices, and it is not discounted"
     )
     discount_rate: float = Field(

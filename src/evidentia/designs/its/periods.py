@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidentia.core.language import later
+from evidentia.core.years import SPELLING, begins, financial_year, spelt
 
 FORMS = (
     "2018-04 for a month, 2018-Q2 for a quarter, 2018 for a year, 2018/19 for a financial year, 2018/19 Q1"
@@ -33,9 +34,7 @@ _MONTH = re.compile(r"(\d{4})-?(0[1-9]|1[0-2])")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"\d{1,6}")
-_FINANCIAL = r"(\d{4})\s?[-/\u2013]?\s?(\d{2}|\d{4})"
-_FINANCIAL_YEAR = re.compile(_FINANCIAL)
-_FINANCIAL_QUARTER = re.compile(rf"{_FINANCIAL}[ -]?Q([1-4])|Q([1-4])[ -]{_FINANCIAL}")
+_FINANCIAL_QUARTER = re.compile(rf"{SPELLING}[ -]?Q([1-4])|Q([1-4])[ -]{SPELLING}")
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})(?:-1)?")
 _APRIL = 3  # months of a calendar year before the financial year begins
 
@@ -70,12 +69,12 @@ def parse_period(value: Any) -> Period | None:
     if isinstance(value, datetime.date):
         return Period("day", value.toordinal())
     text = str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
-    financial = _financial_year(text)
+    financial = financial_year(text)
     if match := _FINANCIAL_QUARTER.fullmatch(text):
         year, following, quarter = (
             (match[1], match[2], match[3]) if match[3] else (match[5], match[6], match[4])
         )
-        start = _begins(year, following)
+        start = begins(year, following)
         return (
             None
             if start is None
@@ -102,19 +101,6 @@ def parse_period(value: Any) -> Period | None:
     if not _NUMBER.fullmatch(text) or int(text) > 99_999:
         return None
     return Period("year" if 1000 <= int(text) < 3000 else "number", int(text))
-
-
-def _financial_year(text: str) -> int | None:
-    """Return the year in which a financial or academic year begins: 2018/19, 2018-19, 2018/2019 or 201819."""
-    match = _FINANCIAL_YEAR.fullmatch(text)
-    return _begins(match[1], match[2]) if match else None
-
-
-def _begins(year: str, following: str) -> int | None:
-    """Return a financial year's first year if the second is the one after it."""
-    cycle = 10 ** len(following)
-    follows = int(following) == (int(year) + 1) % cycle
-    return int(year) if follows and 1000 <= int(year) < 3000 else None
 
 
 @dataclass(frozen=True)
@@ -156,14 +142,14 @@ class Spacing:
         if self.kind in ("number", "year"):
             return str(ordinal)
         if self.kind == "financial_year":
-            return f"{ordinal}/{(ordinal + 1) % 100:02d}"
+            return spelt(ordinal)
         if self.kind == "iso_week":
             year, week, _ = datetime.date.fromordinal(ordinal * 7 + 1).isocalendar()
             return f"{year}-W{week:02d}"
         year, month = divmod(ordinal, 12)
         if self.kind == "financial_quarter":
             year, month = divmod(ordinal - _APRIL, 12)
-            return f"{year}/{(year + 1) % 100:02d} Q{month // 3 + 1}"
+            return f"{spelt(year)} Q{month // 3 + 1}"
         return f"{year}-Q{month // 3 + 1}" if self.kind == "quarter" else f"{year}-{month + 1:02d}"
 
     def place(self, period: Period) -> int | None:
