@@ -2,7 +2,8 @@ import copy
 import shutil
 
 from evidentia.config.registry import installed
-from evidentia.workflow.evaluation import EvaluationFolder, code, modules
+from evidentia.workflow.evaluation import EvaluationFolder
+from evidentia.workflow.modules import code, modules
 from folders import ENGINE, MINIMAL, write_folder
 from reliability.small import CONFIG, set_config, write_small
 

@@ -6,64 +6,25 @@ portfolio.yaml names the members. The folder that holds it may be an evaluation 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import ValidationError
 
-from evidentia.config.base import Identifier, Section
 from evidentia.config.load import translate
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import leads_out, sha256
 from evidentia.core.paths import MEMBERS
 from evidentia.core.yamlio import read_yaml
-from evidentia.workflow.evaluation import EvaluationFolder, code
+from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.flow import PREPARED, Flow
 from evidentia.workflow.hashes import Hashes
+from evidentia.workflow.members import NAME, FoundMember, Member, PortfolioSettings
+from evidentia.workflow.modules import code
 from evidentia.workflow.records import Step, read_record, step
-
-NAME = "portfolio.yaml"
-"""What the workflow knows of each member, for the synthesis."""
-
-
-def _folder_alone(value: Any) -> Any:
-    """Let ``members/north`` stand for ``{folder: members/north}``."""
-    return {"folder": value} if isinstance(value, str) else value
-
-
-class Member(Section):
-    """A member of the portfolio: an evaluation folder, or several by a pattern such as ``members/*``."""
-
-    folder: str = Field(
-        min_length=1, description="Evaluation folder, relative to the portfolio's; * stands for any name"
-    )
-    label: str = Field(
-        "", description="Short name in charts and tables; the evaluation's title if it is missing"
-    )
-    before: dict[Identifier, str] = Field(
-        default_factory=dict,
-        description="Analysis id to the covariate that measures its outcome before the start",
-    )
-
-
-class PortfolioSettings(Section):
-    """portfolio.yaml."""
-
-    members: list[Annotated[Member, BeforeValidator(_folder_alone)]] = Field(min_length=1)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A member whose configuration can be read."""
-
-    id: str
-    folder: str
-    label: str
-    before: Mapping[str, str]
-    evaluation: EvaluationFolder
 
 
 @dataclass
@@ -128,7 +89,7 @@ class Portfolio:
         return folders
 
     @cached_property
-    def members(self) -> list[Found]:
+    def members(self) -> list[FoundMember]:
         """The members that can be built; what is wrong with the others is in `faults`.
 
         Raises
@@ -136,7 +97,7 @@ class Portfolio:
         EvidentiaError
             If two members have one id, because their numbers could not be told apart.
         """
-        found: dict[str, Found] = {}
+        found: dict[str, FoundMember] = {}
         for place in self.places:
             try:
                 evaluation = self._evaluation_folder(place.folder)
@@ -151,7 +112,7 @@ class Portfolio:
                     where=str(self.folder / NAME),
                     remedy="give each its own evaluation.id in its config.yaml",
                 )
-            found[known.id] = Found(
+            found[known.id] = FoundMember(
                 known.id, place.folder, place.label or known.title, place.before, evaluation
             )
         return list(found.values())
@@ -239,7 +200,7 @@ class Portfolio:
             for place in self.places
         ]
 
-    def _row(self, member: Found) -> dict[str, Any]:
+    def _row(self, member: FoundMember) -> dict[str, Any]:
         ledger = f"{member.folder}/build/numbers.json"
         config = member.evaluation.config
         return {
