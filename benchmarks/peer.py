@@ -20,7 +20,8 @@ SET_UP = """
 from pathlib import Path
 from IPython.display import HTML, SVG, display
 import pandas as pd
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.svg import to_svg
+from evidentia.charts.style import use_style
 from evidentia.config.load import load_config
 from evidentia.core.reference import resolve
 from evidentia.workflow.analysis import read_datasets

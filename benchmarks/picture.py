@@ -17,18 +17,10 @@ def draw(results: dict[str, Any], path: Path) -> None:
     """Draw what results there are; nothing stands for parts that were not run."""
     from matplotlib.ticker import LogLocator
 
-    from evidentia.charts.house import (
-        COLOURS,
-        DARK_BLUE,
-        DASHES,
-        GREY,
-        MARKERS,
-        TEXT_COLOURS,
-        label_ends,
-        new_figure,
-        to_svg,
-        use_style,
-    )
+    from evidentia.charts.house import COLOURS, DARK_BLUE, DASHES, GREY, MARKERS, TEXT_COLOURS, new_figure
+    from evidentia.charts.labels import label_ends
+    from evidentia.charts.style import use_style
+    from evidentia.charts.svg import to_svg
 
     grown = [name for name in GROWTH if name in results]
     if "default" not in results and not grown:

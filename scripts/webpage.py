@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from evidentia.compare.baseline import changes_since_baseline
-from evidentia.config.brand import NAME, load_brand
+from evidentia.config.brand import load_brand
+from evidentia.config.brand_assets import NAME
 from evidentia.core.paths import BUILD, DRAFT, ENGINE
 from evidentia.render.html.engine import choose, passed_over, to_html, version
 from evidentia.render.html.page import build_page

@@ -4,7 +4,9 @@ place.
 
 import pytest
 
-from evidentia.charts.house import to_svg, use_style, wrapped
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
+from evidentia.charts.text import wrapped
 from evidentia.config.load import load_config
 from evidentia.core.reference import resolve
 from evidentia.data.package import load_package

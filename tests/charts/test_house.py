@@ -3,18 +3,21 @@ import re
 import pytest
 
 from evidentia.charts import house
+from evidentia.charts.labels import label_ends, spread
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _style():
-    house.use_style()
+    use_style()
 
 
 def chart(ends=()):
     figure, axes = house.new_figure(3.0, "Calls per 10,000")
     axes.plot([2018, 2019, 2020], [41, 55, 67], color=house.COLOURS[0])
     house.from_zero(axes)
-    house.label_ends(axes, ends)
+    label_ends(axes, ends)
     return figure, axes
 
 
@@ -25,18 +28,18 @@ def texts(svg):
 
 
 def test_the_same_chart_gives_the_same_bytes():
-    assert house.to_svg(chart()[0]) == house.to_svg(chart()[0])
+    assert to_svg(chart()[0]) == to_svg(chart()[0])
 
 
 def test_text_stays_text_in_the_reports_font():
-    svg = house.to_svg(chart()[0])
+    svg = to_svg(chart()[0])
     assert "Calls per 10,000" in texts(svg)
     assert "font-family: 'Arimo'" in svg
     assert not re.search(r"<image|data:image", svg)
 
 
 def test_the_axis_is_named_flush_with_the_left_edge():
-    x, y = texts(house.to_svg(chart()[0]))["Calls per 10,000"]
+    x, y = texts(to_svg(chart()[0]))["Calls per 10,000"]
     assert x < 1.5  # points; the tick labels begin at the edge of the picture
     assert y < 15
 
@@ -52,7 +55,7 @@ def test_the_axis_begins_at_zero_and_ends_at_a_labelled_line_above_the_data():
 def test_labels_that_would_touch_are_moved_apart_and_led_to_their_lines():
     near = [(2020, 60.0, "One", "#12436D"), (2020, 60.5, "Two", "#801650"), (2020, 61.0, "Three", "#1A6E67")]
     apart = [(2020, 20.0, "One", "#12436D"), (2020, 60.5, "Two", "#801650"), (2020, 40.0, "Three", "#1A6E67")]
-    close, wide = (house.to_svg(chart(ends)[0]) for ends in (near, apart))
+    close, wide = (to_svg(chart(ends)[0]) for ends in (near, apart))
     heights = sorted(texts(close)[name][1] for name in ("One", "Two", "Three"))
     assert (
         min(after - before for before, after in zip(heights, heights[1:], strict=False)) > 9
@@ -63,9 +66,9 @@ def test_labels_that_would_touch_are_moved_apart_and_led_to_their_lines():
 
 
 def test_spread_moves_as_little_as_needed():
-    assert house.spread([0.1, 0.5], [0.1, 0.1]) == [0.1, 0.5]
-    assert house.spread([0.50, 0.52], [0.1, 0.1]) == pytest.approx([0.46, 0.56])
-    assert house.spread([0.52, 0.50], [0.1, 0.1]) == pytest.approx([0.56, 0.46])
+    assert spread([0.1, 0.5], [0.1, 0.1]) == [0.1, 0.5]
+    assert spread([0.50, 0.52], [0.1, 0.1]) == pytest.approx([0.46, 0.56])
+    assert spread([0.52, 0.50], [0.1, 0.1]) == pytest.approx([0.56, 0.46])
 
 
 def test_series_differ_by_more_than_colour():

@@ -3,20 +3,23 @@
 import pytest
 
 from evidentia.charts import house
+from evidentia.charts.labels import label_ends, name_rows
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.charts.width import NARROW, WIDTH, drawn_narrow, is_narrow, width
 
 
 @pytest.fixture(autouse=True)
 def _style():
-    house.use_style()
+    use_style()
 
 
 def chart():
     figure, axes = house.new_figure(3.0, "Children with a Child Protection Plan per 10,000 children in March")
     axes.plot(range(8), [3, 5, 4, 6, 7, 6, 8, 9])
     axes.set_xticks(range(8), [f"201{year}/1{year + 1}" for year in range(8)])
-    house.label_ends(axes, [(7, 9, "Statistical neighbours (mean of 9 to 10)", "#12436D")])
-    house.to_svg(figure)
+    label_ends(axes, [(7, 9, "Statistical neighbours (mean of 9 to 10)", "#12436D")])
+    to_svg(figure)
     return figure, axes
 
 
@@ -56,16 +59,14 @@ def test_panels_that_share_an_axis_name_it_once():
     figure, panels = house.new_figure(3.0, rows=2, sharex=True)
     for axes in panels:
         axes.plot([0, 1], [0, 1])
-    house.to_svg(figure)
+    to_svg(figure)
     assert [len(shown(axes)) > 0 for axes in panels] == [False, True]
 
 
 def test_rows_with_long_names_are_higher_on_a_phone():
     def height():
         figure, axes = house.new_figure(2.0)
-        house.name_rows(
-            axes, [3, 2, 1], ["Everybody in the data, weighted by their propensity (ATE)"] * 3, 3.0
-        )
+        name_rows(axes, [3, 2, 1], ["Everybody in the data, weighted by their propensity (ATE)"] * 3, 3.0)
         return figure.get_figheight()
 
     assert height() == 2.0

@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from brands import GIVEN, PIXEL
-from evidentia.charts.house import use_style
+from evidentia.charts.style import use_style
 from evidentia.config.load import load_config
 from evidentia.core.catalogue import catalogue, messages
 from evidentia.core.language import Language, speak

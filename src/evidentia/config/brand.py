@@ -5,43 +5,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import ValidationError
 
-from evidentia.config.base import FolderPath, Section
+from evidentia.config.brand_assets import NAME, FontFile, faults_of_files
+from evidentia.config.brand_file import FORMS, BrandFile, Color, Cut, Image, Typography
 from evidentia.core.colour import contrast, darkened
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.core.files import leads_out
 from evidentia.core.font import FAMILY
-from evidentia.core.text import read_bytes
 from evidentia.core.yamlio import line_of, read_yaml
 
-NAME = "_brand.yml"
 PRIMARY, FOREGROUND = "#12436d", "#222222"
 SERIES = (PRIMARY, "#28a197", "#801650", "#f46a25")
 """The house's own colours."""
 
 TEXT, MARKS = 4.5, 3.0
 """Least contrast with white of text, and of marks in charts."""
-
-LARGEST_LOGO = 2_000_000
-PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"wOF2", b"wOFF")
-
-
-@dataclass(frozen=True)
-class FontFile:
-    """A cut of a font: a file of the evaluation folder."""
-
-    family: str
-    path: str
-    weight: int
-    style: str
 
 
 @dataclass(frozen=True)
@@ -90,102 +73,6 @@ class Brand:
         return not self.files
 
 
-def _list(value: Any) -> Any:
-    return value if isinstance(value, list) else [value]
-
-
-class _Cut(Section):
-    path: FolderPath
-    weight: int | Literal["normal", "bold"] = 400
-    style: Literal["normal", "italic"] = "normal"
-
-
-class _Font(Section):
-    family: str = Field(min_length=1, pattern=r"^[\w -]+$")
-    source: str = "file"
-    files: list[FolderPath | _Cut] = Field(default_factory=list)
-    weight: Any = None
-    style: Any = None
-    display: Any = None
-
-
-class _Face(Section):
-    family: str = ""
-    size: Any = None
-    weight: Any = None
-    color: Any = None
-    style: Any = None
-    line_height: Annotated[Any, Field(alias="line-height")] = None
-    background_color: Annotated[Any, Field(alias="background-color")] = None
-    decoration: Any = None
-
-
-def _face(value: Any) -> Any:
-    return {"family": value} if isinstance(value, str) else value
-
-
-Face = Annotated[_Face, BeforeValidator(_face)]
-
-
-class _Typography(Section):
-    fonts: list[_Font] = Field(default_factory=list)
-    base: Face = _Face()
-    headings: Face = _Face()
-    monospace: Any = None
-    monospace_inline: Annotated[Any, Field(alias="monospace-inline")] = None
-    monospace_block: Annotated[Any, Field(alias="monospace-block")] = None
-    link: Any = None
-
-
-class _Image(Section):
-    path: FolderPath
-    alt: str = ""
-
-
-class _Logo(Section):
-    images: dict[str, FolderPath | _Image] = Field(default_factory=dict)
-    small: Any = None
-    medium: Any = None
-    large: Any = None
-
-
-def _logo(value: Any) -> Any:
-    return {"large": value} if isinstance(value, str) else value
-
-
-class _Color(Section):
-    palette: dict[str, Any] = Field(default_factory=dict)
-    foreground: Any = None
-    background: Any = None
-    primary: Any = None
-    secondary: Any = None
-    tertiary: Any = None
-    success: Any = None
-    info: Any = None
-    warning: Any = None
-    danger: Any = None
-    light: Any = None
-    dark: Any = None
-    link: Any = None
-
-
-class _Meta(Section):
-    name: Any = ""
-    link: Any = None
-
-
-def _meta(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
-
-
-class _File(Section):
-    meta: Annotated[_Meta, BeforeValidator(lambda value: _meta(value))] = _Meta()
-    logo: Annotated[_Logo, BeforeValidator(_logo)] = _Logo()
-    color: _Color = _Color()
-    typography: _Typography = _Typography()
-    defaults: Any = None
-
-
 def load_brand(folder: Path | str = ".") -> Brand:
     """Return the look of an evaluation's organisation, from ``_brand.yml`` beside config.yaml.
 
@@ -201,7 +88,7 @@ def load_brand(folder: Path | str = ".") -> Brand:
         return Brand()
     raw = read_yaml(path)
     try:
-        given = _File.model_validate(raw or {})
+        given = BrandFile.model_validate(raw or {})
     except ValidationError as error:
         raise_all(_fault(fault, path) for fault in error.errors(include_url=False))
         raise
@@ -212,14 +99,18 @@ def load_brand(folder: Path | str = ".") -> Brand:
     base = _family(given.typography.base.family or FAMILY, known, "base", path)
     headings = _family(given.typography.headings.family or base, known, "headings", path)
     files = (NAME, *([logo] if logo else []), *dict.fromkeys(font.path for font in fonts))
-    raise_all(_of_kind(folder, logo, fonts))
+    raise_all(faults_of_files(folder, logo, fonts))
     return Brand(
         _words(given.meta.name), logo, alt, *colours, base, headings, fonts, tuple(_unused(given)), files
     )
 
 
 def _fault(fault: Any, path: Path) -> EvidentiaError:
-    keys = [key for key in fault["loc"] if not str(key).startswith(("function-", "_", "constrained-"))]
+    keys = [
+        key
+        for key in fault["loc"]
+        if not str(key).startswith(("function-", "constrained-")) and key not in FORMS
+    ]
     context = fault.get("ctx", {})
     if fault["type"] == "unknown_key":
         what, remedy, keys = f"unknown key '{context['key']}'", context["remedy"], [*keys, context["key"]]
@@ -266,7 +157,7 @@ def _hex(value: Any, palette: dict[str, Any], keys: list[str], path: Path) -> st
     return "#" + "".join(f"{round(part * 255):02x}" for part in (found.red, found.green, found.blue))
 
 
-def _colours(color: _Color, path: Path) -> tuple[str, str, str, tuple[str, ...]]:
+def _colours(color: Color, path: Path) -> tuple[str, str, str, tuple[str, ...]]:
     """Return the colours of headings, text, links and series, if each can be seen."""
     palette = color.palette
     found: dict[str, str] = {}
@@ -297,7 +188,7 @@ def _colours(color: _Color, path: Path) -> tuple[str, str, str, tuple[str, ...]]
     return primary, found.get("foreground", FOREGROUND), found.get("link", primary), series
 
 
-def _cuts(typography: _Typography, path: Path) -> Iterator[FontFile]:
+def _cuts(typography: Typography, path: Path) -> Iterator[FontFile]:
     for place, font in enumerate(typography.fonts):
         keys = ["typography", "fonts", place]
         if font.source != "file" or not font.files:
@@ -307,7 +198,7 @@ def _cuts(typography: _Typography, path: Path) -> Iterator[FontFile]:
                 remedy="put its files beside, with source: file and files: [fonts/Name-Regular.ttf, ...]",
             )
         for cut in font.files:
-            one = _Cut(path=cut) if isinstance(cut, str) else cut
+            one = Cut(path=cut) if isinstance(cut, str) else cut
             weight = {"normal": 400, "bold": 700}.get(str(one.weight), one.weight)
             yield FontFile(font.family, one.path, int(weight), one.style)
 
@@ -322,7 +213,7 @@ def _family(name: str, known: set[str], key: str, path: Path) -> str:
     return name
 
 
-def _chosen(given: _File, path: Path) -> tuple[str, str]:
+def _chosen(given: BrandFile, path: Path) -> tuple[str, str]:
     """Return the path and the alternative text of the largest logo."""
     logo = given.logo
     size = next((name for name in ("large", "medium", "small") if getattr(logo, name) is not None), "")
@@ -332,51 +223,14 @@ def _chosen(given: _File, path: Path) -> tuple[str, str]:
     if value is None:
         return "", ""
     try:
-        image = _Image.model_validate({"path": value} if isinstance(value, str) else value)
+        image = Image.model_validate({"path": value} if isinstance(value, str) else value)
     except ValidationError as error:
         raise_all(_fault({**fault, "loc": ("logo", size)}, path) for fault in error.errors(include_url=False))
         raise
     return image.path, image.alt or _words(given.meta.name) or "Logo"
 
 
-def _of_kind(folder: Path, logo: str, fonts: tuple[FontFile, ...]) -> Iterator[EvidentiaError]:
-    """Yield a fault for each file that is not there, or is not what it is to be."""
-    for name, kinds in [(logo, "logo")] * bool(logo) + [(font.path, "font") for font in fonts]:
-        try:
-            if leads_out(folder, name):
-                raise EvidentiaError("the file lies outside the folder", where=name, remedy="put it there")
-            data, _ = read_bytes(folder / name, name, f"put it there, or correct {NAME}", most=20_000_000)
-        except EvidentiaError as fault:
-            yield fault
-            continue
-        if kinds == "font" and not data.startswith(FONTS):
-            yield EvidentiaError("this is no font", where=name, remedy="give a TTF, OTF or WOFF2 file")
-        if kinds == "logo" and not (picture_type(data) or _is_svg(data)):
-            yield EvidentiaError(
-                "this is no picture for a logo", where=name, remedy="give a PNG, JPEG or SVG file"
-            )
-        if kinds == "logo" and _is_svg(data) and b"<text" in data:
-            yield EvidentiaError(
-                "the logo holds words that need a font, which another machine may lack",
-                where=name,
-                remedy="turn its words into outlines in the drawing program (Inkscape: Path, Object to Path)",
-            )
-        if kinds == "logo" and len(data) > LARGEST_LOGO:
-            yield EvidentiaError(
-                f"the logo has {len(data):,} bytes", where=name, remedy="save it smaller, or as SVG"
-            )
-
-
-def picture_type(data: bytes) -> str:
-    """Return the media type of a PNG or JPEG; an empty string for anything else."""
-    return next((kind for sign, kind in PICTURES.items() if data.startswith(sign)), "")
-
-
-def _is_svg(data: bytes) -> bool:
-    return b"<svg" in data[:4096]
-
-
-def _unused(given: _File) -> Iterator[str]:
+def _unused(given: BrandFile) -> Iterator[str]:
     """Yield the keys that nothing here obeys."""
     for name, part in (("meta", given.meta), ("color", given.color), ("typography", given.typography)):
         for key in ("link", "success", "info", "warning", "danger", "light", "dark", "monospace"):
@@ -389,15 +243,3 @@ def _unused(given: _File) -> Iterator[str]:
         )
     if given.defaults is not None:
         yield "defaults"
-
-
-def font_as_truetype(data: bytes) -> bytes:
-    """Return a font's file without compression, for programs that read no WOFF."""
-    if not data.startswith((b"wOF2", b"wOFF")):
-        return data
-    from fontTools.ttLib import TTFont
-
-    font, out = TTFont(io.BytesIO(data), recalcTimestamp=False), io.BytesIO()
-    font.flavor = None
-    font.save(out)
-    return out.getvalue()

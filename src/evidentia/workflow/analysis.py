@@ -122,7 +122,7 @@ def _draw(job: Job) -> None:
     figures = {id: figure for id, figure in config.figures.items() if figure.analysis == job.subject}
     if not figures:
         return
-    from evidentia.charts.house import use_style
+    from evidentia.charts.style import use_style
     from evidentia.charts.width import drawing_of, drawn_narrow
     from evidentia.config.brand import load_brand
     from evidentia.core.files import csv_text
@@ -148,7 +148,8 @@ def _svg(chart: Any, *, synthetic: bool) -> str:
     """Return a chart, or what a program of the folder has drawn, as SVG that says whether its records are
     synthetic.
     """
-    from evidentia.charts.house import say_beside, to_svg
+    from evidentia.charts.house import say_beside
+    from evidentia.charts.svg import to_svg
     from evidentia.core.drawing import marked
     from evidentia.core.synthetic import synthetic_mark
 

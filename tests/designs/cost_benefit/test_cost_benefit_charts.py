@@ -3,7 +3,8 @@
 import pytest
 from test_cost_benefit import BENEFIT, settings
 
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.charts.width import NARROW, drawn_narrow
 from evidentia.designs.cost_benefit.analyse import analyse
 from evidentia.designs.cost_benefit.charts import tornado, waterfall

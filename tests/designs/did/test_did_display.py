@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from designs.did.panels import panel, settings_of, table_of
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.designs.did import charts, display
 from evidentia.designs.did.analyse import analyse
 from evidentia.designs.did.settings import CohortsFigure, EffectsTable, EventStudyFigure

@@ -1,7 +1,8 @@
 import pytest
 
 from designs.ipw.samples import people, run
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.compose.exhibits import frame_table
 from evidentia.config.registry import installed
 from evidentia.core.reference import resolve

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from designs.its.helpers_its import months, numbers, run, settings_of, table_of
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.charts.width import drawn_narrow
 from evidentia.core.errors import EvidentiaError
 from evidentia.designs.its.charts import series

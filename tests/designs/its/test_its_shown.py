@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from designs.its.helpers_its import months, run, settings_of, table_of
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.tables import Ref
 from evidentia.designs.its.charts import _in_two_lines, diagnostics, series

@@ -5,7 +5,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pydantic import ValidationError
 
 from designs.panel_survey.surveys import SETTINGS, run
-from evidentia.charts.house import use_style
+from evidentia.charts.style import use_style
 from evidentia.designs.panel_survey.charts import KEY, diverging
 from evidentia.designs.panel_survey.display import items_rows
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, SurveyItemsTable

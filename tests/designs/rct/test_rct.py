@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from scipy import stats
 
 import evidentia
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.charts.width import NARROW, drawn_narrow
 from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.table import DataTable, read_table

@@ -3,7 +3,8 @@
 import pytest
 from test_synthesis import folder, ledger, settings, write  # noqa: F401
 
-from evidentia.charts.house import to_svg, use_style
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.charts.width import drawn_narrow
 from evidentia.designs.synthesis.analyse import analyse
 from evidentia.designs.synthesis.charts import forest, synthesis_grid

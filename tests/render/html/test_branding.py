@@ -5,7 +5,9 @@ import contextlib
 import pytest
 
 from brands import GIVEN, PIXEL
-from evidentia.charts.house import new_figure, to_svg, use_style
+from evidentia.charts.house import new_figure
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.config.brand import load_brand
 from evidentia.prove.checks.paper import fonts_embedded
 from evidentia.render.html.webfonts import KEPT

@@ -13,11 +13,11 @@ from evidentia.charts.house import (
     ORANGE,
     TEXT_COLOURS,
     from_zero,
-    label_ends,
     new_figure,
     percent_axis,
     thousands_axis,
 )
+from evidentia.charts.labels import label_ends
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS, Unit

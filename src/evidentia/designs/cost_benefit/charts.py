@@ -6,7 +6,9 @@ from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, name_rows, new_figure, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, new_figure
+from evidentia.charts.labels import name_rows
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import is_narrow
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.language import translate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board, text_width, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board
+from evidentia.charts.text import text_width, wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result

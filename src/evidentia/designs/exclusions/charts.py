@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, GREY, box, drawing_board, wrapped
+from evidentia.charts.house import DARK_BLUE, GREY, box, drawing_board
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.results import Frame, Result

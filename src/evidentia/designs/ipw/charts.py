@@ -5,17 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from evidentia.charts.house import (
-    COLOURS,
-    GREY,
-    GRID,
-    INK,
-    TEXT_COLOURS,
-    name_rows,
-    new_figure,
-    percent_axis,
-    wrapped,
-)
+from evidentia.charts.house import COLOURS, GREY, GRID, INK, TEXT_COLOURS, new_figure, percent_axis
+from evidentia.charts.labels import name_rows
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.language import translate

@@ -13,12 +13,12 @@ from evidentia.charts.house import (
     DASHES,
     GREY,
     INK,
-    label_ends,
     name_axis,
     new_figure,
     percent_axis,
     thousands_axis,
 )
+from evidentia.charts.labels import label_ends
 from evidentia.charts.width import is_narrow
 from evidentia.core.language import month_name, translate
 from evidentia.core.results import Frame, Result

@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, GRID, INK, new_figure, spread, text_width, wrapped
+from evidentia.charts.house import DARK_BLUE, GRID, INK, new_figure
+from evidentia.charts.labels import spread
+from evidentia.charts.text import text_width, wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.language import month_name, translate
 from evidentia.core.results import Frame, Result

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, box, drawing_board, text_width, wrapped
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, box, drawing_board
+from evidentia.charts.text import text_width, wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.language import translate

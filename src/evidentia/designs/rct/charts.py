@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidentia.charts.house import (
-    COLOURS,
-    DARK_BLUE,
-    GREY,
-    INK,
-    box,
-    drawing_board,
-    name_rows,
-    new_figure,
-    wrapped,
-)
+from evidentia.charts.house import COLOURS, DARK_BLUE, GREY, INK, box, drawing_board, new_figure
+from evidentia.charts.labels import name_rows
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import width as page_width
 from evidentia.core.formats import MINUS, SUPPRESSED, printed
 from evidentia.core.language import translate

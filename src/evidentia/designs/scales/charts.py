@@ -7,7 +7,8 @@ from typing import Any
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
-from evidentia.charts.house import COLOURS, GREY, INK, new_figure, wrapped
+from evidentia.charts.house import COLOURS, GREY, INK, new_figure
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.language import translate

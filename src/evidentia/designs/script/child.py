@@ -40,7 +40,7 @@ def _use_style() -> None:
     from matplotlib.rcsetup import cycler
 
     from evidentia.charts.colours import COLOURS
-    from evidentia.charts.house import use_style
+    from evidentia.charts.style import use_style
     from evidentia.charts.width import WIDTH
 
     use_style()
@@ -96,7 +96,8 @@ def _svg(figure: Any) -> str:
     whole: Any = figure if hasattr(figure, "savefig") else getattr(figure, "figure", None)
     if not hasattr(whole, "savefig"):
         refuse(f"a figure is {type(figure).__name__}, not a matplotlib figure or the text of an SVG drawing")
-    from evidentia.charts.house import name_axis, to_svg
+    from evidentia.charts.house import name_axis
+    from evidentia.charts.svg import to_svg
 
     for axes in whole.axes:
         if axes.get_ylabel() and not axes.get_title(loc="left") and axes.yaxis.get_label_position() == "left":

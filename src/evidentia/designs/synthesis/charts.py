@@ -6,17 +6,9 @@ from typing import Any
 
 from matplotlib import ticker
 
-from evidentia.charts.house import (
-    DARK_BLUE,
-    DARK_PINK,
-    GREY,
-    INK,
-    box,
-    drawing_board,
-    name_rows,
-    new_figure,
-    wrapped,
-)
+from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, box, drawing_board, new_figure
+from evidentia.charts.labels import name_rows
+from evidentia.charts.text import wrapped
 from evidentia.charts.width import WIDTH
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.language import translate

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from evidentia.charts.colours import contrast
-from evidentia.config.brand import PRIMARY, Brand, picture_type
+from evidentia.config.brand import PRIMARY, Brand
+from evidentia.config.brand_assets import picture_type
 from evidentia.core.font import FAMILY
 from evidentia.core.text import read_bytes
 from evidentia.render.html.schemes import dark
