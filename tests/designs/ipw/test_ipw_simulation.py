@@ -7,8 +7,8 @@ import pytest
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.estimates import estimate
-from evidentia.designs.ipw.judge import FEW_PEOPLE
 from evidentia.designs.ipw.model import propensity_model
+from evidentia.designs.ipw.notes import FEW_PEOPLE
 from evidentia.designs.ipw.sample import read_sample
 from evidentia.designs.ipw.settings import IpwSettings
 

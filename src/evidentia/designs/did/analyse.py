@@ -10,7 +10,7 @@ from evidentia.data.table import DataTable
 from evidentia.designs.did.disclose import declare
 from evidentia.designs.did.display import since
 from evidentia.designs.did.estimates import Estimates, estimate, event_id
-from evidentia.designs.did.judge import add_notes
+from evidentia.designs.did.notes import add_notes
 from evidentia.designs.did.panel import Panel, part_of_id, read_panel
 from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings

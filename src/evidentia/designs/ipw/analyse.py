@@ -18,9 +18,9 @@ from evidentia.designs.ipw.disclose import declare
 from evidentia.designs.ipw.estimates import Estimates, estimate
 from evidentia.designs.ipw.flow import GROUPS, prepare_people, report_flow
 from evidentia.designs.ipw.impute import impute
-from evidentia.designs.ipw.judge import add_notes
 from evidentia.designs.ipw.logit import expit
 from evidentia.designs.ipw.model import Model, propensity_model
+from evidentia.designs.ipw.notes import add_notes
 from evidentia.designs.ipw.pooled import Run, pool_results
 from evidentia.designs.ipw.sample import Sample, read_sample
 from evidentia.designs.ipw.settings import IpwSettings

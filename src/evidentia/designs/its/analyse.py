@@ -15,12 +15,14 @@ from evidentia.data.table import DataTable
 from evidentia.designs.its import sensitivity
 from evidentia.designs.its.control import add_controlled, control_problem
 from evidentia.designs.its.described import describe
+from evidentia.designs.its.diagnostic_numbers import add_diagnostics
 from evidentia.designs.its.disclose import declare, safe_series
 from evidentia.designs.its.effects import terms, weighted_total
 from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
-from evidentia.designs.its.judge import add_diagnostics, add_lines, add_sensitivity, add_spread
 from evidentia.designs.its.labels import Labels
+from evidentia.designs.its.lines import add_lines, add_spread
 from evidentia.designs.its.notes import NEAR_ONE, add_notes
+from evidentia.designs.its.sensitivity_numbers import add_sensitivity
 from evidentia.designs.its.separated import add_separated, empty_side, refuse_empty_stretch
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings

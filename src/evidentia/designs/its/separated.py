@@ -21,9 +21,9 @@ from evidentia.designs.its.effects import Line, Statistics, line, ratio_of
 from evidentia.designs.its.families import family
 from evidentia.designs.its.fit import LEVEL, PRE_SLOPE, SLOPE, Fit, Problem, combination, full_rank
 from evidentia.designs.its.glm import NORMAL, scoring
-from evidentia.designs.its.judge import add_frames
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.linear import zero
+from evidentia.designs.its.lines import add_frames
 from evidentia.designs.its.sensitivity import fit_model
 from evidentia.designs.its.series import Series
 from evidentia.designs.its.settings import LOG_LINK, TERMS, ITSSettings

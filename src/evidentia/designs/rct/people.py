@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.ids import id_texts
-from evidentia.data.table import MOST, DataTable, coded_columns
+from evidentia.data.table import DataTable, coded_columns
 from evidentia.designs.inference.clusters import Array, Clusters
+from evidentia.designs.rct.checks import (
+    arm_faults,
+    clusters_across_arms,
+    people_twice,
+    people_without_cluster,
+)
 from evidentia.designs.rct.settings import RctSettings, key_of
 
 Mask = NDArray[np.bool_]
-MOST_ARMS = 12
-RESERVED = {
-    "",
-    "ancova",
-    "classical",
-    "cr2",
-    "mixed",
-    "newcombe",
-    "unadjusted",
-}  # what ends ids of estimates otherwise
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,11 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     table.require(*filter(None, needed))
     levels = id_texts(table.frame[settings.arm])
     raise_all(
-        [*_arm_faults(settings, table, levels), *_twice(settings, table), *_no_cluster(settings, table)]
+        [
+            *arm_faults(settings, table, levels),
+            *people_twice(settings, table),
+            *people_without_cluster(settings, table),
+        ]
     )
     listed = [
         settings.control,
@@ -134,7 +133,7 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     outcome = _outcome(settings, table)
     clusters = _clusters(settings, table)
     known = ~np.isnan(outcome)
-    raise_all([*_no_outcome(settings, table, arms, known), *_across(settings, table, levels)])
+    raise_all([*_no_outcome(settings, table, arms, known), *clusters_across_arms(settings, table, levels)])
     raise_all(coded_columns(table, settings.covariates))
     variables = [
         one
@@ -155,84 +154,6 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
                 remedy="fill in the baseline, or adjust for fewer columns",
             )
     return Trial(table, arms, outcome, variables, strata, clusters, known, complete)
-
-
-def _arm_faults(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> Iterator[EvidentiaError]:
-    if levels.isna().any():
-        rows = table.where(levels.index[levels.isna()], settings.arm)
-        yield EvidentiaError(
-            "a person has no arm", where=rows, remedy="give each person the arm that they were assigned to"
-        )
-    found = list(dict.fromkeys(levels.dropna()))
-    if settings.control not in found:
-        remedy = f"set 'control' to one of: {', '.join(found[:12])}; {did_you_mean(settings.control, found)}"
-        yield EvidentiaError(
-            f"nobody is in the control arm '{settings.control}'",
-            where=table.where(column=settings.arm),
-            remedy=remedy,
-        )
-    elif len(found) < 2:
-        yield EvidentiaError(
-            "all people are in one arm",
-            where=table.where(column=settings.arm),
-            remedy="add the people of the other arms",
-        )
-    for level in found if settings.arms else ():
-        if level not in settings.arms:
-            rows = table.where(levels.index[levels == level], settings.arm)
-            remedy = (
-                f"add it under 'arms' in config.yaml, or correct it; {did_you_mean(level, settings.arms)}"
-            )
-            yield EvidentiaError(f"the arm '{level}' is not under 'arms'", where=rows, remedy=remedy)
-    for level in settings.arms:
-        if level not in found and level != settings.control:
-            remedy = f"take it out of 'arms', or correct it; {did_you_mean(level, found)}"
-            yield EvidentiaError(
-                f"nobody is in the arm '{level}'", where=table.where(column=settings.arm), remedy=remedy
-            )
-    keys = {level: key_of(level) for level in found}
-    if len(set(keys.values())) < len(keys) or RESERVED & set(keys.values()) or len(found) > MOST_ARMS:
-        what = f"the column holds {len(found)} arms, and {MOST_ARMS} are the most"
-        yield EvidentiaError(
-            (
-                what
-                if len(found) > MOST_ARMS
-                else f"the arms {', '.join(found)} cannot be told apart in number ids"
-            ),
-            where=table.where(column=settings.arm),
-            remedy=(
-                "name the column that holds the arm, with a few words of letters and digits, such as"
-                " intervention and control"
-            ),
-        )
-
-
-def _twice(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
-    ids = id_texts(table.frame[settings.id]) if settings.id else None
-    if ids is None:
-        return
-    if ids.isna().any():
-        yield EvidentiaError(
-            "a person has no id",
-            where=table.where(ids.index[ids.isna()], settings.id),
-            remedy="give each person an id",
-        )
-    doubled = ids[ids.notna() & ids.duplicated(keep=False)]
-    for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
-        yield EvidentiaError(
-            f"a person stands {len(rows)} times",
-            where=table.where(rows.index, settings.id),
-            remedy="keep one row",
-        )
-
-
-def _no_cluster(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
-    cells = id_texts(table.frame[settings.cluster]) if settings.cluster else None
-    if cells is not None and cells.isna().any():
-        rows = table.where(cells.index[cells.isna()], settings.cluster)
-        yield EvidentiaError(
-            f"{int(cells.isna().sum())} people have no cluster", where=rows, remedy="fill it in"
-        )
 
 
 def _outcome(settings: RctSettings, table: DataTable) -> Array:
@@ -275,24 +196,6 @@ def _clusters(settings: RctSettings, table: DataTable) -> Clusters | None:
             remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
         )
     return Clusters(codes.astype(np.intp), len(found))
-
-
-def _across(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) -> Iterator[EvidentiaError]:
-    """Yield one fault for all clusters that hold people of several arms, where clusters were assigned."""
-    if not settings.cluster or settings.randomised == "people":
-        return
-    cells = id_texts(table.frame[settings.cluster])
-    arms = levels.groupby(cells, sort=False).nunique()
-    mixed = [str(name) for name in arms.index[arms > 1]]
-    if mixed:
-        shown = ", ".join(f"'{name}'" for name in mixed[:MOST]) + (
-            f" and {len(mixed) - MOST} more" if len(mixed) > MOST else ""
-        )
-        yield EvidentiaError(
-            f"people of one cluster are in several arms: {shown}",
-            where=table.where(cells.index[cells.isin(mixed)], settings.arm),
-            remedy="correct the arm, or, if people and not clusters were assigned, say randomised: people",
-        )
 
 
 def _variables(table: DataTable, column: str, label: str) -> Iterator[Variable]:
