@@ -6,7 +6,8 @@ from pydantic import ValidationError
 
 from designs.panel_survey.surveys import SETTINGS, run
 from evidentia.charts.style import use_style
-from evidentia.designs.panel_survey.charts import KEY, diverging
+from evidentia.designs.panel_survey.chart_key import KEY
+from evidentia.designs.panel_survey.charts import diverging
 from evidentia.designs.panel_survey.display import items_rows
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings, SurveyItemsTable
 

@@ -15,7 +15,8 @@ from evidentia.data.table import DataTable
 from evidentia.designs.ipw.balance import Balance, compare, pooled_deviation
 from evidentia.designs.ipw.breakdown import add_breakdown
 from evidentia.designs.ipw.disclose import declare
-from evidentia.designs.ipw.estimates import Estimates, estimate
+from evidentia.designs.ipw.effect_numbers import add_effects, group_names
+from evidentia.designs.ipw.estimates import estimate
 from evidentia.designs.ipw.flow import GROUPS, prepare_people, report_flow
 from evidentia.designs.ipw.impute import impute
 from evidentia.designs.ipw.logit import expit
@@ -26,36 +27,7 @@ from evidentia.designs.ipw.sample import Sample, read_sample
 from evidentia.designs.ipw.settings import IpwSettings
 from evidentia.designs.ipw.weights import effective_size
 
-POPULATIONS = {
-    "ATE": later("everyone in both groups"),
-    "ATT": later("people like the treated"),
-    "ATC": later("people like the comparators"),
-    "ATO": later("people who could be in either group"),
-}
-HOW = {
-    "effect_robust": later(
-        "difference of weighted means; robust standard error (HC0) that takes the weights as known"
-    ),
-    "effect_bootstrap": later(
-        "difference of weighted means; standard deviation over bootstrap replicates, propensity fitted again"
-        " in each"
-    ),
-    "effect_cr2": later(
-        "difference of weighted means; CR2 by cluster, weights taken as known; t with Satterthwaite's degrees"
-        " of freedom"
-    ),
-    "effect_aipw": later(
-        "augmented inverse probability weighting: propensity and outcome models; M-estimation"
-    ),
-    "effect_crude": later("difference of unweighted means; robust standard error (HC0)"),
-}
-BY_CLUSTER = later("; influences summed by cluster, t with {df} degrees of freedom")
-AT_THE_EDGE = later(
-    "; interval by Newcombe from effective numbers of people, p-value where that interval ends at 0"
-)
-SCORE = later("score interval and test from unweighted counts, because the outcomes of a group are all alike")
 WEIGHTED = later("unweighted"), later("weighted")
-M_ESTIMATION = later("difference of weighted means; M-estimation, which counts the propensity as estimated")
 LEAST_IN_BAR = 10  # people in each bar of the picture of overlap, whatever the data set's policy
 BARS = 20
 
@@ -102,7 +74,7 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     _balance(result, settings, sample, model)
     estimates = estimate(settings, sample, model)
     result.messages += estimates.messages
-    _effects(result, settings, sample, estimates)
+    add_effects(result, settings, sample, estimates)
     add_notes(result, settings, sample, model, estimates)
     report_flow(result, sample)
     least = max(LEAST_IN_BAR, table.minimum_cell)
@@ -119,18 +91,14 @@ def _analysed(result: Result, settings: IpwSettings, table: DataTable) -> Run:
     return result, sample, model
 
 
-def _names(settings: IpwSettings) -> dict[str, str]:
-    return {"treated": settings.groups.treated, "comparator": settings.groups.comparator}
-
-
 def _sizes(result: Result, settings: IpwSettings, sample: Sample, model: Model) -> None:
     """Report sample sizes before and after weighting, and the largest weight."""
     values = model.weights[settings.estimand].values
     masks = {"treated": sample.treated, "comparator": ~sample.treated}
     propensity = expit(model.fit.linear)
-    for group, who in _names(settings).items():
+    for group, who in group_names(settings).items():
         result.add(f"n.{group}", int(masks[group].sum()), "count", translate("People, {who}", who=who))
-    for group, who in _names(settings).items():
+    for group, who in group_names(settings).items():
         size = effective_size(values[masks[group]])
         result.add(
             f"ess.{group}",
@@ -191,7 +159,7 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
         )
     for when in WEIGHTED:
         for variable, found in compared:
-            for group, who in _names(settings).items():
+            for group, who in group_names(settings).items():
                 mean = getattr(found[when], group)
                 result.add(
                     f"mean_{when}.{variable.id}.{group}",
@@ -233,104 +201,6 @@ def _balance(result: Result, settings: IpwSettings, sample: Sample, model: Model
             translate("Largest standardised mean difference, {when}", when=translate(when)),
         )
     result.frames["balance"] = Frame(["id", "label", "unit", "unweighted", "weighted"], rows)
-
-
-def _effects(result: Result, settings: IpwSettings, sample: Sample, found: Estimates) -> None:
-    """Report the outcome's means and every effect."""
-    name = settings.label(settings.outcome)
-    share, unit = ("proportion", "percentage_points") if sample.binary else ("mean", "mean")
-    for id, means, when in (
-        ("outcome_unweighted", found.crude, "unweighted"),
-        ("outcome", found.means, "weighted"),
-    ):
-        for group, who in _names(settings).items():
-            result.add(f"{id}.{group}", getattr(means, group), share, f"{name}, {who}, {translate(when)}")
-    few_values = (
-        sample.table.minimum_cell > 1 and len(np.unique(sample.outcome)) < len(sample.outcome) / 2
-    )  # which would tell of people
-    if not sample.binary and not few_values:
-        deviation = pooled_deviation(sample.outcome, sample.treated)
-        result.add(
-            "outcome_sd",
-            deviation,
-            share,
-            translate("{name}, standard deviation", name=name),
-            translate("root of the mean of both groups' variances, unweighted"),
-        )
-    for id, values in found.effects.items():
-        estimand = settings.estimand
-        if id.removeprefix("effect_").upper() in POPULATIONS:
-            estimand = id.removeprefix("effect_").upper()  # type: ignore[assignment]
-        who = (
-            translate("without weights")
-            if id == "effect_crude"
-            else translate("for {population}", population=translate(POPULATIONS[estimand]))
-        )
-        label, values = (
-            translate("Effect on {what}, {who}", what=name[:1].lower() + name[1:], who=who),
-            dict(values),
-        )
-        df = values.pop("df", None)
-        result.add_estimate(id, values, unit, label, _how(id, settings, sample, found))
-        if df is not None:
-            result.add(
-                f"{id}.df",
-                df,
-                "coefficient",
-                translate("{label}, degrees of freedom", label=label),
-                "Satterthwaite's",
-            )
-    if "effect_bootstrap" in found.effects:
-        result.add(
-            "bootstrap.replicates",
-            settings.bootstrap.replicates,
-            "count",
-            translate("Bootstrap replicates"),
-            basis="configured",
-        )
-        result.add(
-            "bootstrap.failed",
-            found.failed,
-            "proportion",
-            translate("Bootstrap replicates in which the propensity has no fit"),
-        )
-    if found.ratio and found.e_value:
-        log = translate("ratio of weighted shares; ") + (
-            translate(SCORE)
-            if found.alike
-            else translate("interval and p-value on the log scale, M-estimation")
-        )
-        result.add_estimate(
-            "risk_ratio", found.ratio, "ratio", translate("Risk ratio: {name}", name=name), log
-        )
-        strength = translate(
-            "strength of association that an unmeasured confounder would need with treatment and outcome, as"
-            " a risk ratio"
-        )
-        result.add(
-            "evalue.estimate",
-            found.e_value[0],
-            "ratio",
-            translate("E-value of the risk ratio: {name}", name=name),
-            strength,
-        )
-        result.add(
-            "evalue.ci",
-            found.e_value[1],
-            "ratio",
-            translate("E-value of the confidence limit nearer to 1: {name}", name=name),
-            strength,
-        )
-
-
-def _how(id: str, settings: IpwSettings, sample: Sample, found: Estimates) -> str:
-    """Return in words how an effect is estimated."""
-    default = HOW["effect_robust"] if settings.weights_known else M_ESTIMATION
-    words = HOW.get(f"effect_{settings.errors}" if id == "effect" else id, default)
-    by_cluster = ""
-    if sample.clusters is not None and id != "effect_cr2":
-        by_cluster = translate(BY_CLUSTER, df=sample.clusters.number - 1)
-    return translate(words) + by_cluster + (translate(AT_THE_EDGE) if found.alike and sample.binary else "")
 
 
 def _bars(model: Model, sample: Sample, least: int) -> Frame:

@@ -5,26 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidentia.charts.house import DARK_BLUE, DARK_PINK, GRID, INK, box, drawing_board
+from evidentia.charts.house import GRID, INK, box, drawing_board
 from evidentia.charts.text import text_width, wrapped
 from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
+from evidentia.designs.panel_survey.chart_key import KEY, SIZE, draw_key, key_height, shades
 from evidentia.designs.panel_survey.display import diverging_data
 from evidentia.designs.panel_survey.settings import DivergingFigure, PanelSurveySettings
 
-SIZE = 8.5  # points
-ROW, GAP, KEY, BLOCK = (
-    0.205,
-    0.1,
-    0.26,
-    0.1,
-)  # inches: a bar's row, between items, the key's line, between blocks
+ROW, GAP, BLOCK = 0.205, 0.1, 0.1  # inches: a bar's row, between items, between blocks
 LEFT, COUNT = 1.6, 0.42  # inches: the items' names, the number of answers
 LEFT_ALONE, LINE = 2.4, 0.145  # inches: the items' names where there is one wave only, a line of them
-KEY_LINE = 0.18  # inches, a further line of the key
-NEUTRAL = "#EDEDED"
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ class Layout:
     def needed(self, blocks: list[Block]) -> float:
         """Return the height of the whole figure."""
         return sum(
-            _key_height(answers) + sum(self.heights[item] + GAP for item in items) + BLOCK
+            key_height(answers) + sum(self.heights[item] + GAP for item in items) + BLOCK
             for answers, items in blocks
         )
 
@@ -119,9 +112,9 @@ def diverging(settings: DivergingFigure, analysis: PanelSurveySettings, result: 
     zero = layout.left + waves + left * scale
     top = 0.0
     for answers, items in blocks:
-        _draw_key(axes, answers, top)
+        draw_key(axes, answers, top)
         axes.text(width(), top + KEY / 2, translate("answers"), ha="right", va="center", fontsize=SIZE - 0.5)
-        start = top = top + _key_height(answers)
+        start = top = top + key_height(answers)
         for item, bars in items.items():
             top = _draw_item(axes, layout, item, bars, zero, scale, top)
         if not is_narrow():
@@ -171,24 +164,6 @@ def _blocks(settings: DivergingFigure, analysis: PanelSurveySettings, data: Fram
     return [(list(answers), items) for answers, items in found.items()]
 
 
-def shades(count: int) -> list[str]:
-    """Return colours for a scale of so many answers: pink that pales, light grey in the middle, blue that
-    darkens.
-
-    The pinks are paler than the blues, so that the sides differ in grey too.
-    """
-    half = count // 2
-    steps = [index / (half - 1) if half > 1 else 0.0 for index in range(half)]
-    pink = [_mixed(DARK_PINK, 0.78 - 0.45 * step) for step in steps]
-    blue = [_mixed(DARK_BLUE, 1 - 0.5 * step) for step in steps]
-    return [*pink, *([NEUTRAL] if count % 2 else []), *reversed(blue)]
-
-
-def _mixed(colour: str, strength: float) -> str:
-    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
-
-
 def _reach(shares: list[float]) -> tuple[float, float]:
     """Return how far a bar goes to the left and to the right of the line."""
     half = len(shares) // 2
@@ -230,53 +205,3 @@ def _on(colour: str) -> str:
     """Return white on dark colours, ink on pale ones."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
-
-
-def _draw_key(axes: Any, answers: list[str], top: float) -> None:
-    """Name the answers in the order of the scale, with their colours, above the bars; smaller where they need
-    the room.
-    """
-    size = (
-        SIZE
-        if is_narrow()
-        else next((size for size in (SIZE, 8.0, 7.5) if _key_width(answers, size) <= _key_room()), 7.0)
-    )
-    colours = iter(shades(len(answers)))
-    for line in _key_lines(answers):
-        x = 0.0
-        for answer in line:
-            box(
-                axes,
-                x,
-                top + KEY / 2 - 0.06,
-                0.12,
-                0.12,
-                facecolor=next(colours),
-                edgecolor=INK,
-                linewidth=0.4,
-            )
-            axes.text(x + 0.17, top + KEY / 2, answer, va="center", fontsize=size)
-            x += 0.17 + text_width(answer, size) + 0.16
-        top += KEY_LINE
-
-
-def _key_room() -> float:
-    return width() - text_width(translate("answers"), SIZE) - 0.15
-
-
-def _key_lines(answers: list[str]) -> list[list[str]]:
-    """Return the answers by line of the key: all on one, on a phone as many as there is room for."""
-    lines: list[list[str]] = [[]]
-    for answer in answers:
-        if is_narrow() and lines[-1] and _key_width([*lines[-1], answer], SIZE) > _key_room():
-            lines.append([])
-        lines[-1].append(answer)
-    return lines
-
-
-def _key_height(answers: list[str]) -> float:
-    return KEY + KEY_LINE * (len(_key_lines(answers)) - 1)
-
-
-def _key_width(answers: list[str], size: float) -> float:
-    return sum(0.33 + text_width(answer, size) for answer in answers)
