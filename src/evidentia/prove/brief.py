@@ -11,9 +11,10 @@ from evidentia.core.ledger import load
 from evidentia.core.number_words import fold
 from evidentia.core.pdf_text import FinishedPdf
 from evidentia.prove.blocks import Block, Found, PageText
+from evidentia.prove.match_pdf import match_pdf
 from evidentia.prove.origins import Origins
 from evidentia.prove.page_text import read_page
-from evidentia.prove.round_trip import RoundTrip, match_pdf
+from evidentia.prove.round_trip import RoundTrip
 from evidentia.prove.word import is_printed, match_word, printed_of, read_word
 from evidentia.render.html.brief import KIND
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from lxml import html
 
@@ -18,42 +17,10 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.core.number_words import fold
-from evidentia.prove.blocks import Block, Mark, PageText
+from evidentia.prove.blocks import PageText
+from evidentia.prove.page_reader import HEADINGS, Reader, folded, heading_number, id_of
 from evidentia.render.html.lists import marks, with_delimiter
 from evidentia.render.html.opening import as_report
-
-_INLINE = {
-    "a",
-    "span",
-    "strong",
-    "em",
-    "b",
-    "i",
-    "sup",
-    "sub",
-    "code",
-    "abbr",
-    "img",
-    "small",
-    "cite",
-    "q",
-    "u",
-    "s",
-    "mark",
-    "time",
-    "tspan",
-}
-_SKIPPED = {"script", "style", "defs", "metadata", "template"}
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-PLACE = "annex place"  # the kind of the link from a row to a place; on paper it is a page number
-_TICK = re.compile(r"(?:^|-)[xy]tick_\d+$")
-
-
-def heading_number() -> re.Pattern[str]:
-    """Return the pattern of the number that the finishing step puts before a heading."""
-    before, _, after = translate("Appendix {number}: ").partition("{number}")
-    number = r"\d+(?:\.\d+)*"
-    return re.compile(rf"^\s*(?:{re.escape(before)}{number}{re.escape(after.rstrip())}|{number}[.:]?)\s")
 
 
 def read_page(path: Path) -> PageText:
@@ -64,13 +31,13 @@ def read_page(path: Path) -> PageText:
         raise EvidentiaError("file not found", where=str(path), remedy="build it first") from None
     for main in root.iter("main"):
         as_report(main)
-    headings = {parent_id: _folded(item) for item in root.iter(*_HEADINGS) if (parent_id := _id_of(item))}
+    headings = {parent_id: folded(item) for item in root.iter(*HEADINGS) if (parent_id := id_of(item))}
     downloads = {
         link.get("download"): link.get("href", "") for link in root.iter("a") if link.get("download")
     }
     styles = "".join(style.text or "" for style in root.iter("style"))
     items = [(item, mark) for main in root.iter("main") for item, mark in marks(main) if _on_paper(item)]
-    reader = _Reader(_names(root, headings) | _numbered(items), headings, _captions(root))
+    reader = Reader(_names(root, headings) | _numbered(items), headings, _captions(root))
     reader.in_notes = dict(_in_notes(root))
     reader.read(root)
     on_paper = [with_delimiter(mark, item.getparent()) for item, mark in items]
@@ -104,25 +71,13 @@ def _numbered(items: Iterable[tuple[Element, str]]) -> dict[str, str]:
     }
 
 
-def _id_of(heading: Element) -> str:
-    return heading.get("id") or heading.getparent().get("id") or f"heading-{heading.sourceline}"
-
-
-def _folded(element: Element) -> str:
-    """Return an element's text without footnote marks and what a caption measures, white space folded."""
-    texts = element.xpath(
-        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]"
-    )
-    return re.sub(r"\s+", " ", "".join(texts)).strip()
-
-
 def _captions(root: Element) -> dict[str, str]:
     """Return the caption of each figure and table by the id of what it names."""
     found = {}
     for caption in root.iter("figcaption", "caption"):
         owner = next((item for item in caption.iterancestors("figure", "div") if item.get("id")), None)
         if owner is not None and caption.xpath(".//span[@class='label']"):
-            found[owner.get("id")] = _folded(caption)
+            found[owner.get("id")] = folded(caption)
     return found
 
 
@@ -130,7 +85,7 @@ def _names(root: Element, headings: dict[str, str]) -> dict[str, str]:
     """Return what a cross-reference to each id has to say: Figure 3, Table 1, Section 2, Appendix 1."""
     names = {id: text.split(":")[0] for id, text in _captions(root).items()}
     for equation in root.xpath("//span[contains(@class, 'equation') and @id]"):
-        names[equation.get("id")] = f"Equation {_folded(equation[0]).strip('()')}"
+        names[equation.get("id")] = f"Equation {folded(equation[0]).strip('()')}"
     for figure in root.xpath("//figure[@id and .//figure]"):
         for place, part in enumerate(figure.xpath(".//figure")):
             names[part.get("id", "")] = f"{names.get(figure.get('id'), '')}{chr(ord('a') + place % 26)}"
@@ -140,214 +95,6 @@ def _names(root: Element, headings: dict[str, str]) -> dict[str, str]:
             plain = number[0].strip().rstrip(".:")
             names[id] = translate("Section {number}", number=plain) if plain[0].isdigit() else plain
     return names
-
-
-class _Reader:
-    """Walks the page and collects its blocks."""
-
-    def __init__(self, names: dict[str, str], headings: dict[str, str], captions: dict[str, str]) -> None:
-        self.names = names
-        self.titles = {**headings, **captions}
-        self.headings = {heading_number().sub("", text) for text in headings.values()}
-        self.captions = set(captions.values()) | {
-            translate("Data behind {caption}", caption=text) for text in captions.values()
-        }
-        self.labels = {*self.captions, *self.headings, *self.titles.values()}
-        self.blocks: list[Block] = []
-        self.where = "the cover"
-        self.open: Block | None = None
-        self.in_notes: dict[Element, str] = {}
-
-    def read(self, root: Element) -> None:
-        """Collect the blocks of a whole page."""
-        for item in root.iter("title", "meta"):
-            said = item.get("content") if item.get("name") not in ("viewport", "generator", None) else ""
-            text = item.text if item.tag == "title" else said
-            self._alone(text or "", "attribute", "")
-        self._walk(root.find("body"), {})
-
-    def _alone(self, text: str, role: str, id: str, *, screen_only: bool = True, kind: str = "") -> None:
-        if re.search(r"\d", text):
-            marks = [Mark(0, len(text), kind, id)] if kind else []
-            self.blocks.append(Block(text, self.where, role, id, marks, screen_only))
-
-    def _say(self, text: str | None, state: dict[str, Any]) -> None:
-        if not text or (self.open is None and not text.strip()):
-            return
-        if self.open is None:
-            self.open = Block(
-                "",
-                self.where,
-                state.get("role", "text"),
-                state.get("id", ""),
-                [],
-                bool(state.get("screen_only")),
-            )
-            self.blocks.append(self.open)
-        start = len(self.open.text)
-        self.open.text += text
-        mark = state.get("mark")
-        if mark:
-            self.open.marks.append(Mark(start, len(self.open.text), *mark))
-
-    def _walk(self, element: Element, state: dict[str, Any]) -> None:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
-            return
-        if element.tag == "math":  # on paper it is a picture with these words
-            self._say(f"Formula: {element.get('alttext', '')} ", {**state, "mark": ("formula", "")})
-            return
-        inline = _is_inline(element, state)
-        if element.tag == "svg" and element.getparent().tag == "span":  # a small picture in a line
-            self._attributes(element, state)
-            return
-        state = self._state(element, state)
-        if not inline:
-            self.open = None
-            if element.tag in _HEADINGS:
-                self.where = _folded(element) or self.where
-        self._attributes(element, state)
-        if inline and self.open is not None:
-            self.open.text += " "
-        if element in self.in_notes:
-            self._say(f"{self.in_notes[element]} ", {**state, "mark": ("list number", "")})
-        self._say(element.text, state)
-        for child in element:
-            self._walk(child, state)
-            if isinstance(child.tag, str) and _is_inline(child, state):
-                if self.open is not None:
-                    self.open.text += " "
-            elif isinstance(child.tag, str):
-                self.open = None
-            self._say(child.tail, state)
-        if element.tag in _HEADINGS and self.open is not None:
-            number = heading_number().match(self.open.text)
-            if number:
-                self.open.marks.append(Mark(0, number.end(), "heading number", _id_of(element)))
-        if not inline:
-            self.open = None
-
-    def _attributes(self, element: Element, state: dict[str, Any]) -> None:
-        """Collect text that only assistive technology or a pointer reaches."""
-        label = element.get("aria-label") or ""
-        if "tick" in element.get("class", "").split():
-            self.blocks.append(Block(label, self.where, "alt"))
-        elif element.tag == "svg":
-            figure = next((item.get("id") for item in element.iterancestors("figure")), "")
-            self._alone(label, "alt", figure or "", screen_only=bool(state.get("screen_only")))
-        elif label:
-            known = re.sub(r"\s+", " ", label).strip() in self.labels
-            self._alone(label, "attribute", "", kind="contents" if known else "")
-        for name in ("title", "alt", "placeholder"):
-            self._alone(element.get(name) or "", "attribute", "")
-
-    def _state(self, element: Element, state: dict[str, Any]) -> dict[str, Any]:
-        """Return what is known inside an element: its role, and the mark of its text."""
-        new = dict(state)
-        tag, classes = element.tag, element.get("class", "").split()
-        if tag == "figure":
-            new["id"] = element.get("id", "")
-        elif tag == "div" and "tabular" in classes:
-            new.update(id=element.get("id", ""), role="cell")
-        elif tag == "tr" and element.get("data-id"):
-            new.update(id=element.get("data-id"), role="row")
-        elif tag == "tr" and element.get("id", "").startswith("source-"):
-            new.update(id=element.get("id"), role="row")
-        elif element.get("data-changes"):
-            new.update(id=f"changes:{element.get('data-changes')}", role="row")
-        elif tag == "svg":
-            new["role"] = "chart"
-        elif tag == "g" and _TICK.search(element.get("id", "")):
-            new["mark"] = ("axis tick", new.get("id", ""))
-        elif tag in ("td", "th") and new.get("screen_only") and new.get("id"):
-            new["role"] = "cell"
-        if (
-            "on-screen" in classes
-            or (tag == "details" and "data" in classes)
-            or _is_for_screen(element, classes)
-        ):
-            new["screen_only"] = True
-        if tag == "li" and element.get("id", "").startswith("fn"):
-            new["note"] = True
-        if "own-picture" in classes:
-            new["mark"] = ("picture", "")
-        if "footnotes" in classes:
-            new["mark"] = None
-        mark = self._mark(element, tag, classes, new)
-        if mark:
-            new["mark"] = mark
-        return new
-
-    def _mark(
-        self, element: Element, tag: str, classes: list[str], state: dict[str, Any]
-    ) -> tuple[str, str, str] | tuple[str, str] | None:
-        text = _folded(element) if tag in ("a", "span") else ""
-        target = element.get("href", "")[1:] if element.get("href", "").startswith("#") else ""
-        if tag == "caption" and _folded(element) in self.headings:
-            return ("heading", "")
-        if tag == "caption" and state.get("screen_only") and _folded(element) in self.captions:
-            return ("caption number", state.get("id", ""))
-        if "place" in classes and (
-            re.sub(r" \(\d+\)$", "", text) in self.headings or not re.search(r"\d", text)
-        ):
-            return (PLACE, state.get("id", ""))
-        if "n" in classes and element.get("data-id"):
-            return ("ledger", element.get("data-id"), element.get("id", ""))
-        if tag == "span" and "label" in classes:
-            return ("caption number", state.get("id", ""))
-        if "footnote-ref" in classes or "footnote-back" in classes:
-            return ("footnote mark", target)
-        if "citation" in classes or element.get("role") == "doc-biblioref" or element.get("id") == "refs":
-            return ("citation", "")
-        if (
-            tag == "a"
-            and target in self.titles
-            and text
-            and _same(text, self.titles[target], heading_number().sub("", self.titles[target]))
-        ):
-            return ("contents", target)
-        if tag == "a" and target in self.names and _same(text, self.names[target]):
-            return ("cross-reference", target)
-        if tag == "a" and text and text in element.get("href", ""):
-            return ("address", "")
-        if tag == "code":
-            return ("code", "")
-        if tag == "blockquote":
-            return ("quotation", "")
-        if "instrument" in classes or (tag == "li" and "task" in classes):
-            return ("instrument", "")
-        if tag in ("sub", "sup") and _behind_a_letter(element):
-            return ("name", "")
-        return None
-
-
-def _is_inline(element: Element, state: dict[str, Any]) -> bool:
-    """Tell whether an element stands in a line: words, formulas and small pictures; and what a note holds,
-    which is one paragraph on paper.
-    """
-    if state.get("note") and element.tag in ("p", "ul", "ol", "li"):
-        return True
-    small = element.tag == "svg" and element.getparent().tag == "span"
-    return element.tag in _INLINE or element.tag == "math" or small
-
-
-def _is_for_screen(element: Element, classes: list[str]) -> bool:
-    """Tell whether paper has no place for an element: the link past the bar, the deepest lines of the
-    contents, the heading over notes, which stand at the foot of their pages there.
-    """
-    if element.tag == "h2" and "footnotes" in element.getparent().get("class", "").split():
-        return True
-    return bool({"skip", "for-screen"} & set(classes)) or (element.tag == "li" and "level-4" in classes)
-
-
-def _behind_a_letter(element: Element) -> bool:
-    """Tell whether an element belongs to the letter before it, as in m² and CO₂."""
-    previous = element.getprevious()
-    before = (element.getparent().text if previous is None else previous.tail) or ""
-    return before[-1:].isalpha()
-
-
-def _same(text: str, *others: str) -> bool:
-    return re.sub(r"\s+", "", text) in {re.sub(r"\s+", "", other) for other in others}
 
 
 def style_texts(styles: str) -> Iterator[str]:

@@ -8,8 +8,7 @@ on paper adds (page numbers, running heads, marks of footnotes and lists) is pro
 from __future__ import annotations
 
 import base64
-import re
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,19 +19,15 @@ from evidentia.core.changes import Comparison
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.homes import Homes
 from evidentia.core.ledger import Entry, load
-from evidentia.core.number_words import TOKEN, around, fold
-from evidentia.core.pdf_piece import Piece
+from evidentia.core.number_words import TOKEN, fold
 from evidentia.core.pdf_text import FinishedPdf
-from evidentia.prove.blocks import Block, Found, PageText
+from evidentia.prove.blocks import Found, PageText
+from evidentia.prove.match_pdf import match_pdf, otherwise_marked
 from evidentia.prove.origins import Origins
-from evidentia.prove.page_text import PLACE, read_page, style_texts
+from evidentia.prove.page_text import read_page, style_texts
 from evidentia.prove.word import match_word, read_word
 
 MOST = 10  # numbers that are reported one by one
-_CONTEXTS = ((12, 12), (12, 0), (0, 12), (4, 4), (5, 0), (0, 5))
-"""Letters and digits before and after a number that have to agree, the strictest first; where the order
-differs, one side has to do.
-"""
 
 
 @dataclass
@@ -108,7 +103,7 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
     if "pdf" in formats:
         pdf = FinishedPdf(build / "report.pdf")
         done.pdf, unmatched = match_pdf(page, found, pdf, origins)
-        done.faults += _otherwise_marked(page.marks, pdf)
+        done.faults += otherwise_marked(page.marks, pdf)
     done.faults += _unused(ledger, page, unmatched)
     known = {(item.text, fold(item.words)[:20]) for item in done.pdf or [] if not item.kind}
     homes = Homes.of(build)
@@ -130,193 +125,6 @@ def _fault(item: Found, homes: Homes) -> str:
     home = homes.near(item.words.strip("."))
     place = f"{home} ({place})" if home else place
     return f"the number '{item.text}' has no origin: \"{item.words}\"\n  where: {place}"
-
-
-def match_pdf(
-    page: PageText, found: list[Found], pdf: FinishedPdf, origins: Origins
-) -> tuple[list[Found], list[Found]]:
-    """Match each number of the PDF with one of the page.
-
-    Returns
-    -------
-    printed : list of Found
-        The PDF's numbers; each that is matched has the kind and id of the page's.
-    unmatched : list of Found
-        The page's numbers that the PDF does not have.
-    """
-    pieces = list(pdf.pieces())
-    labels = _page_labels(pieces, len(pdf))
-    body = [piece for piece in pieces if piece.role in ("text", "alt")]
-    leading = {id(piece) for piece in body if _leads_there(piece, pdf.anchors(), labels)}
-    added = [
-        _in_piece(piece, match, "page number")
-        for piece in body
-        if id(piece) in leading
-        for match in TOKEN.finditer(piece.text)
-    ]
-    of_paper = [(piece, _added(piece, piece.text.strip())) for piece in body if id(piece) not in leading]
-    added += [
-        _in_piece(piece, match, kind)
-        for piece, kind in of_paper
-        if kind
-        for match in TOKEN.finditer(piece.text)
-    ]
-    body = [piece for piece, kind in of_paper if not kind]
-    printed = [_in_piece(piece, match) for piece in body for match in TOKEN.finditer(piece.text)]
-    on_paper = _stream([piece.text for piece in body])
-    paper = [position for position, item in enumerate(found) if not item.screen_only]
-    on_page = dict(zip(paper, _stream([_for_paper(block) for block in page.blocks]), strict=True))
-    left = list(range(len(printed)))
-    for before, after in _CONTEXTS:
-        index: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
-        for position in on_page:
-            index[_key(found[position].text, on_page[position], before, after)].append(position)
-        still = []
-        for number in left:
-            candidates = index[_key(printed[number].text, on_paper[number], before, after)]
-            if candidates:
-                position = candidates.popleft()
-                del on_page[position]
-                printed[number].kind, printed[number].id = found[position].kind, found[position].id
-            else:
-                still.append(number)
-        left = still
-    owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
-    headings = {
-        fold(owner.text)
-        for owner, item in zip(owners, printed, strict=True)
-        if owner.tag == "TH" and item.kind
-    }
-    for number in left:
-        owner = owners[number]
-        again = owner.tag == "TH" and fold(owner.text) in headings
-        printed[number].kind = "repeated heading" if again else ""
-    margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
-    return [*printed, *added, *_margins(margins, labels, page, origins)], [
-        found[position] for position in on_page
-    ]
-
-
-def _leads_there(piece: Piece, pages: Mapping[str, int], labels: Mapping[int, str]) -> bool:
-    """Tell whether a piece is a link's page number, and the right one; the link from a number to its row is
-    none.
-    """
-    target = pages.get(piece.target, 0)
-    return not piece.target.startswith("row-") and target > 0 and piece.text.strip() == labels[target]
-
-
-def _added(piece: Piece, text: str) -> str:
-    """Return the kind of a piece that paper adds: the mark of an item, or of a note, from where it leads back
-    to its call; empty for any other.
-    """
-    if piece.tag == "Lbl" and len(text.split()) == 1:
-        return "list number"
-    return "footnote mark" if text.isdigit() and piece.target == f"fnref{text}" else ""
-
-
-def _for_paper(block: Block) -> str:
-    """Return a block's text as it goes on paper."""
-    text = "" if block.screen_only else block.text
-    for mark in block.marks:
-        if mark.kind == PLACE:
-            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
-    return text
-
-
-def _in_piece(piece: Piece, match: re.Match[str], kind: str = "") -> Found:
-    words = around(piece.text, match.start(), match.end())
-    return Found(
-        match[0],
-        kind,
-        "",
-        words,
-        f"page {piece.page} of build/report.pdf",
-        start=match.start(),
-        end=match.end(),
-    )
-
-
-def _stream(texts: list[str]) -> list[tuple[str, str]]:
-    """Return, for each number of texts that follow each other, the letters and digits before and after it."""
-    folded, places = "", []
-    parts: list[str] = []
-    length = 0
-    for text in texts:
-        end = 0
-        for match in TOKEN.finditer(text):
-            between, token = fold(text[end : match.start()]), fold(match[0])
-            parts += [between, token]
-            length += len(between)
-            places.append((length, length + len(token)))
-            length += len(token)
-            end = match.end()
-        rest = fold(text[end:])
-        parts.append(rest)
-        length += len(rest)
-    folded = "".join(parts)
-    return [(folded[max(start - 12, 0) : start], folded[end : end + 12]) for start, end in places]
-
-
-def _key(text: str, context: tuple[str, str], before: int, after: int) -> tuple[str, str, str]:
-    return text, context[0][len(context[0]) - before :] if before else "", context[1][:after]
-
-
-def _otherwise_marked(expected: list[str], pdf: FinishedPdf) -> list[str]:
-    """Return a fault for the first item of a list that has another mark on paper than on the page."""
-    found = [
-        (mark, piece.page)
-        for piece in pdf.pieces()
-        if piece.tag == "Lbl" and (mark := piece.text.strip()).strip("().").isalnum()
-    ]
-    for place, (mark, sheet) in enumerate(found):
-        wanted = expected[place] if place < len(expected) else ""
-        if mark != wanted:
-            where = f"page {sheet} of build/report.pdf"
-            return [f"the item '{mark}' of a list is '{wanted}' on the page\n  where: {where}"]
-    return []
-
-
-def _page_labels(pieces: list[Piece], pages: int) -> dict[int, str]:
-    """Return the number that each page carries: the count of pages, less the offset that most page numbers
-    have.
-    """
-    offsets = Counter(
-        piece.page - int(text)
-        for piece in pieces
-        if piece.role == "margin"
-        for text in piece.text.split()
-        if text.isdigit()
-    )
-    offset = offsets.most_common(1)[0][0] if offsets else 0
-    return {page: str(page - offset) for page in range(1, pages + 1)}
-
-
-def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, origins: Origins) -> list[Found]:
-    """Explain the numbers in margins and bookmarks: the page's own, or a heading said again."""
-    titles = [fold(text) for text in page.headings.values()]
-    found = []
-    for piece in pieces:
-        own = (
-            re.search(rf"(?<!\S){labels.get(piece.page, '?')}\s*$", piece.text)
-            if piece.role == "margin"
-            else None
-        )
-        rest = piece.text[: own.start()] if own else piece.text
-        heading = any(fold(rest) in title for title in titles) if fold(rest) else False
-        if own:
-            found.append(
-                Found(
-                    own[0].strip(),
-                    "page number",
-                    "",
-                    own[0].strip(),
-                    f"page {piece.page} of build/report.pdf",
-                )
-            )
-        for item in origins.numbers_in(Block(rest, f"page {piece.page} of build/report.pdf")):
-            item.kind = "heading" if heading else item.kind
-            found.append(item)
-    return found
 
 
 def _page_faults(page: PageText, found: list[Found], build: Path) -> list[str]:
