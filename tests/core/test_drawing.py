@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 
 from evidentia.core.drawing import drawing_of, marked
 from evidentia.core.errors import EvidentiaError
-from evidentia.render.html.svg import inline_svg
+from evidentia.render.html.safe_svg import inline_svg
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="504pt" height="216pt"><rect width="9" height="9"/></svg>'

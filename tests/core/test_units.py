@@ -33,7 +33,7 @@ def test_a_value_before_rounding_is_in_the_scale_in_which_it_prints():
 
 
 def test_every_unit_of_numbers_has_a_number_format_for_a_spreadsheet():
-    from evidentia.render.workbook import number_format
+    from evidentia.render.workbook_sheets import number_format
 
     assert number_format("pounds", "2dp") == "£#,##0.00"
     assert number_format("proportion", "1dp") == "#,##0.0%"

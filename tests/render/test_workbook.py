@@ -8,7 +8,8 @@ import yaml
 
 from evidentia.config.load import load_config
 from evidentia.core.results import Frame, Result
-from evidentia.render.workbook import number_format, sheets_of, write_workbook
+from evidentia.render.workbook import write_workbook
+from evidentia.render.workbook_sheets import number_format, sheets_of
 from folders import MINIMAL, write_folder
 
 PAGE = """<html><body><main>

@@ -12,24 +12,22 @@ import platform
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from packaging.requirements import Requirement
 
 from evidentia.audit.assured import assurance_checks
 from evidentia.audit.check import DELIVERY, RIGOUR, STAGES, Check
 from evidentia.audit.planned import plan_checks
+from evidentia.audit.quality_data import data_as_read, imported, quoted, sources, validated
+from evidentia.audit.quality_disclosure import disclosure
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.files import read_json
-from evidentia.core.keyed import is_same, short
 from evidentia.core.ledger import Entry
 from evidentia.core.paths import BASELINE, BUILD
 from evidentia.core.version import version
-from evidentia.disclosure.differencing import Difference
 from evidentia.disclosure.judgement import Judgement
-from evidentia.disclosure.scan import scan
 
 
 def checks(
@@ -53,18 +51,18 @@ def checks(
     """
     build = folder / BUILD
     found = [
-        _data_as_read(present.ledger, folder),
-        *_validated(read_json(build / "validation.json")),
-        *_imported(build / "import.json"),
+        data_as_read(present.ledger, folder),
+        *validated(read_json(build / "validation.json")),
+        *imported(build / "import.json"),
         *plan_checks(config, folder),
         *assurance_checks(config, folder),
         *_words(present, build),
         _accepted(comparison),
-        _sources(present.ledger),
-        *_quoted(present.ledger),
+        sources(present.ledger),
+        *quoted(present.ledger),
         *_round_trip(build),
         _intervals(present.ledger),
-        *_disclosure(config, folder, told),
+        *disclosure(config, folder, told),
         *_further(build / "checks.json"),
     ]
     seen = {check.aspect for check in found}
@@ -81,73 +79,6 @@ def checks(
         if aspect not in seen
     ]
     return sorted(found, key=lambda check: (STAGES.index(check.stage), RIGOUR.index(check.aspect)))
-
-
-def _data_as_read(ledger: Mapping[str, Entry], folder: Path) -> Check:
-    inputs = {
-        path: value for entry in ledger.values() for path, value in entry["source"].get("inputs", {}).items()
-    }
-    same = {
-        path: (folder / path).is_file() and is_same(folder / path, value)
-        for path, value in sorted(inputs.items())
-    }
-    changed = [path for path, judged in same.items() if judged is False]
-    known = sum(judged is True for judged in same.values())
-    fine = f"{known} of {len(inputs)} have the hash that the ledger names"
-    if known < len(same):
-        fine += "; the others' hashes were made with another user's key"
-    result = f"changed since: {', '.join(changed)}" if changed else fine
-    return Check(
-        "Repeatable",
-        "The data on disk are those behind the numbers",
-        "rule review",
-        result,
-        ", ".join(sorted(inputs)),
-        not changed,
-    )
-
-
-def _validated(validation: Mapping[str, Any]) -> list[Check]:
-    return [
-        Check(
-            "Grounded in reality",
-            "The data agree with their schema",
-            "rule validate",
-            f"{_rows(row['rows'])}{len(row['columns'])} columns, none at fault",
-            f"{path} ({short(row['sha256'])})",
-            True,
-        )
-        for path, row in sorted(validation.items())
-    ]
-
-
-def _imported(path: Path) -> list[Check]:
-    """Return what the reading of the data left to look at; a remark is no fault."""
-    reports = read_json(path)["data"] if path.is_file() else {}
-    found = []
-    for name, report in sorted(reports.items()):
-        left = [f"{item.get('rows', 'some')} rows left out: {item['reason']}" for item in report["left_out"]]
-        said = [
-            remark.removeprefix(f"{report['path']}: ")
-            for remark in report["remarks"]
-            if " rows left out: " not in remark
-        ]
-        if left or said:
-            found.append(
-                Check(
-                    "Grounded in reality",
-                    f"What reading the data set {name} left to look at",
-                    "rule values",
-                    "; ".join([*left, *said]),
-                    report["path"],
-                    None,
-                )
-            )
-    return found
-
-
-def _rows(number: int | None) -> str:
-    return "" if number is None else f"{number:,} rows, "
 
 
 def _words(present: Present, build: Path) -> list[Check]:
@@ -187,42 +118,6 @@ def _accepted(comparison: Comparison | None) -> Check:
     )
 
 
-def _sources(ledger: Mapping[str, Entry]) -> Check:
-    bases = [entry["source"].get("basis", "") for entry in ledger.values()]
-    parts = [f"{bases.count(basis):,} {basis}" for basis in ("computed", "stated", "configured")]
-    return Check(
-        "Objective",
-        "Each number has a source",
-        "rule numbers",
-        ", ".join(parts),
-        "build/numbers.json",
-        all(bases),
-    )
-
-
-def _quoted(ledger: Mapping[str, Entry]) -> list[Check]:
-    """Return what share of the stated facts is proved by a quotation."""
-    stated = [entry["source"] for entry in ledger.values() if entry["source"].get("basis") == "stated"]
-    facts = [source for source in stated if "analysis" not in source]
-    if not facts:
-        return []
-    proved = sum("quotation" in source for source in facts)
-    passages = sum("passage" in source for source in facts)
-    result = f"{proved} of {len(facts)} ({proved / len(facts):.0%}) by a quotation in a stored source"
-    if passages:
-        result += f"; {passages} by a passage that evidentia facts checks where its document is at hand"
-    return [
-        Check(
-            "Grounded in reality",
-            "Stated facts are proved by what their documents say",
-            "rule values",
-            result,
-            ", ".join(sorted({path for source in facts for path in source.get("inputs", {})})),
-            True if proved == len(facts) else None,
-        )
-    ]
-
-
 def _round_trip(build: Path) -> list[Check]:
     path = build / "round_trip.json"
     if not path.is_file():
@@ -257,53 +152,6 @@ def _intervals(ledger: Mapping[str, Entry]) -> Check:
     if not estimates:
         result = "there are no estimates: the numbers are counts, shares and means as published"
     return Check("Uncertainty-managed", what, "rule review", result, "build/numbers.json", passed)
-
-
-def _differ(differences: tuple[Difference, ...]) -> str:
-    shown = "; ".join(f"{item.id} {item.what}" for item in differences[:3])
-    return f"{len(differences)} do: {shown}" if differences else "none does"
-
-
-def _disclosure(config: Config, folder: Path, told: Judgement | None) -> list[Check]:
-    limits = {
-        dataset.path: dataset.disclosure for dataset in config.data.values() if dataset.disclosure.protects
-    }
-    if not limits or told is None:
-        return []
-    rules = "; ".join(
-        f"{path}: counts below {policy.minimum_cell}"
-        + (f", rounded to {policy.rounding}" if policy.rounding > 1 else "")
-        for path, policy in sorted(limits.items())
-    )
-    found = scan(config, folder)
-    records = f"{found.measured}: " + ("; ".join(found.findings[:3]) or "none found")
-    return [
-        Check(
-            "Robust",
-            "No count that is suppressed can be worked out from all that is published",
-            "rule review",
-            f"{told.counts} counts are suppressed; "
-            + (f"too easily placed: {', '.join(told.weak[:5])}" if told.weak else "each keeps its interval"),
-            rules,
-            not told.weak,
-        ),
-        Check(
-            "Robust",
-            "This release and the accepted one together point at nobody",
-            "rule review",
-            "no numbers were accepted yet" if told.differences is None else _differ(told.differences),
-            BASELINE,
-            None if told.differences is None else not told.differences,
-        ),
-        Check(
-            "Robust",
-            "No value or id of a protected record is in any file of the build",
-            "rule review",
-            records,
-            ", ".join(found.paths),
-            not found.findings,
-        ),
-    ]
 
 
 def _further(path: Path) -> list[Check]:

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.render.html.svg import inline_svg
+from evidentia.render.html.safe_svg import inline_svg
 
 NAMES = (
     'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

@@ -22,11 +22,11 @@ from evidentia.render.docx.fields import fill_contents
 from evidentia.render.docx.homes import set_homes
 from evidentia.render.docx.package import DOCUMENT, Package, R, w
 from evidentia.render.docx.pandoc import to_word
+from evidentia.render.docx.pandoc_page import for_word
 from evidentia.render.docx.pictures import keep_with_sources, put_pictures
 from evidentia.render.docx.reference import has_own_heads, reference_of
 from evidentia.render.docx.sections import TEXT_WIDTH, Margins, run_on, set_sections
 from evidentia.render.docx.settings import finish_settings, finish_styles
-from evidentia.render.docx.sheet import for_word
 from evidentia.render.docx.tables import finish_tables
 from evidentia.render.html.cover import draft_line
 

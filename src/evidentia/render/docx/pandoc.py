@@ -24,7 +24,7 @@ def to_word(words: str, reference: bytes, templates: Path) -> bytes:
     Parameters
     ----------
     words : str
-        HTML, as `evidentia.render.docx.sheet` wrote it.
+        HTML, as `evidentia.render.docx.pandoc_page` wrote it.
     reference : bytes
         Document with the styles.
     templates : Path

@@ -22,7 +22,7 @@ from evidentia.render.docx.package import (
     style_of,
     w,
 )
-from evidentia.render.docx.sheet import Picture
+from evidentia.render.docx.pandoc_page import Picture
 
 EMU = 914_400  # of an inch
 EM = 11 * 12_700  # the height of a line's letters

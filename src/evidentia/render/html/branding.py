@@ -11,8 +11,8 @@ from evidentia.config.brand import PRIMARY, Brand
 from evidentia.config.brand_assets import picture_type
 from evidentia.core.font import FAMILY
 from evidentia.core.text import read_bytes
+from evidentia.render.html.safe_svg import inline_svg
 from evidentia.render.html.schemes import dark
-from evidentia.render.html.svg import inline_svg
 
 BAND_IN_THE_DARK = "#0c2c48"
 

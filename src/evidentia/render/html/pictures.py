@@ -18,7 +18,7 @@ from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.render.html.finish import set_scrollable, text_of
 from evidentia.render.html.places import Places
-from evidentia.render.html.svg import inline_svg
+from evidentia.render.html.safe_svg import inline_svg
 
 _FAMILY = re.compile(r"""\bfont-family:[^;"]*;?\s*|\sfont-family="[^"]*\"""")
 

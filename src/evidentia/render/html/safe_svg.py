@@ -16,144 +16,20 @@ from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.markup import Element
+from evidentia.render.html.svg_allowed import (
+    ATTRIBUTES,
+    EDITORS,
+    ELEMENTS,
+    PROPERTIES,
+    SVG,
+    UNSEEN,
+    XLINK,
+    XML,
+)
 
-SVG, XLINK, XML = (
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/XML/1998/namespace",
-)
-EDITORS = (
-    "http://www.inkscape.org/",
-    "http://sodipodi.sourceforge.net/",
-    "http://creativecommons.org/",
-    "http://purl.org/dc/",
-)
 LARGEST, MOST_DRAWN = 20_000_000, 200_000
 """Bytes of a drawing, and elements with every use written out."""
 
-ELEMENTS = frozenset(
-    [
-        "circle",
-        "clipPath",
-        "defs",
-        "desc",
-        "ellipse",
-        "g",
-        "image",
-        "line",
-        "linearGradient",
-        "marker",
-        "mask",
-        "path",
-        "pattern",
-        "polygon",
-        "polyline",
-        "radialGradient",
-        "rect",
-        "stop",
-        "svg",
-        "symbol",
-        "text",
-        "title",
-        "tspan",
-        "use",
-    ]
-)
-PROPERTIES = frozenset(
-    [
-        "alignment-baseline",
-        "baseline-shift",
-        "clip-path",
-        "clip-rule",
-        "color",
-        "display",
-        "dominant-baseline",
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "font",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-variant",
-        "font-weight",
-        "letter-spacing",
-        "marker-end",
-        "marker-mid",
-        "marker-start",
-        "mask",
-        "opacity",
-        "overflow",
-        "paint-order",
-        "shape-rendering",
-        "stop-color",
-        "stop-opacity",
-        "stroke",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-opacity",
-        "stroke-width",
-        "text-anchor",
-        "text-decoration",
-        "text-rendering",
-        "vector-effect",
-        "visibility",
-        "white-space",
-        "word-spacing",
-    ]
-)
-ATTRIBUTES = PROPERTIES | {
-    "clipPathUnits",
-    "cx",
-    "cy",
-    "d",
-    "dx",
-    "dy",
-    "fx",
-    "fy",
-    "gradientTransform",
-    "gradientUnits",
-    "height",
-    "id",
-    "lengthAdjust",
-    "markerHeight",
-    "markerUnits",
-    "markerWidth",
-    "maskContentUnits",
-    "maskUnits",
-    "offset",
-    "orient",
-    "pathLength",
-    "patternContentUnits",
-    "patternTransform",
-    "patternUnits",
-    "points",
-    "preserveAspectRatio",
-    "r",
-    "refX",
-    "refY",
-    "rotate",
-    "rx",
-    "ry",
-    "spreadMethod",
-    "style",
-    "textLength",
-    "transform",
-    "version",
-    "viewBox",
-    "width",
-    "x",
-    "x1",
-    "x2",
-    "y",
-    "y1",
-    "y2",
-}
-_UNSEEN = frozenset(["class", "type", "role", "lang", "baseProfile", "enable-background"])
-"""Attributes that draw nothing by themselves, and are left out."""
 
 _OWN = re.compile(r"#[\w.:-]+")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
@@ -250,7 +126,7 @@ class Drawing:
     def _take(self, built: Element, kind: str, name: str, value: str) -> None:
         """Set an attribute if it draws something; raise if it does more."""
         full = etree.QName(name)
-        if full.namespace == XML or (full.namespace or "").startswith(EDITORS) or full.localname in _UNSEEN:
+        if full.namespace == XML or (full.namespace or "").startswith(EDITORS) or full.localname in UNSEEN:
             return
         if full.localname == "href" and full.namespace in (None, XLINK):
             built.set("href", self._reference(kind, value))

@@ -9,49 +9,26 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from lxml import html
 from lxml.html import builder as tag
 
 from evidentia.core.markup import Element
+from evidentia.render.docx.floats import set_float
 from evidentia.render.docx.lists import with_delimiters
+from evidentia.render.docx.styles import BRIEF, NEW_PAGE, STYLES, TURN, TURN_BACK, WORDS, styled
 from evidentia.render.pdf.paper import as_printed
 
 PICTURE = "\ue010{}\ue011"
 """Stands for a picture until the document is finished."""
 
-STYLES = {
-    "publisher": "Cover Publisher",
-    "marks": "Cover Marks",
-    "subtitle": "Subtitle",
-    "cover-date": "Date",
-    "organisation": "Organisation",
-    "names": "Organisation",
-    "logo": "Cover Logo",
-    "affiliation": "Organisation",
-    "identifiers": "Organisation",
-}
-"""Styles of the cover's lines, by their classes on the page."""
 
-BRIEF = {"Title": "Brief Title", "Subtitle": "Brief Subtitle", "Cover Publisher": "Brief Line"}
 BRIEF |= {"Cover Marks": "Brief Line", "Date": "Cover Notes", "Organisation": "Cover Notes"}
 """Styles of the same lines above a short version."""
 
-TURN, TURN_BACK, NEW_PAGE = "Turn", "Turn Back", "New Page"
-"""Styles of lines that stand for what happens to the page there, until the document is finished."""
-
-WORDS = {
-    "measure": "Measure",
-    "synthetic": "Synthetic Mark",
-    "standing": "Synthetic Mark",
-    "mark": "Cover Mark",
-}
-"""Styles of words within a paragraph, by their classes on the page."""
 
 BLOCKS = frozenset(["p", "div", "ul", "ol", "table", "blockquote", "figure", "aside", "section", "dl", "pre"])
-_FIGURE_LINE = ("figcaption", "caption")
 _DATA = re.compile(r"data:([\w/+.-]+)(;base64)?,(.*)", re.DOTALL)
 
 
@@ -109,7 +86,7 @@ def for_word(page: str) -> Sheet:
         for element in main.find_class(name):
             element.drop_tree()
     for figure in reversed(main.xpath(".//figure | .//div[contains(@class, 'tabular')]")):
-        _float(figure)
+        set_float(figure)
     _turns(main)
     with_delimiters(main)
     for box in main.xpath(".//aside"):
@@ -121,11 +98,6 @@ def for_word(page: str) -> Sheet:
     pieces = [*parts, *main]
     sheet.words = "".join(html.tostring(piece, encoding="unicode") for piece in pieces)
     return sheet
-
-
-def styled(style: str, *content: Any) -> Element:
-    """Return a paragraph in a style."""
-    return tag.E.div(tag.E.p(*content), {"data-custom-style": style})
 
 
 def _take_pictures(root: Element, sheet: Sheet) -> None:
@@ -214,53 +186,6 @@ def _sections(main: Element, sheet: Sheet) -> None:
             heading.tag = f"h{int(heading.tag[1]) - 1}"
             heading.set("id", section.attrib.pop("id", heading.get("id", "")))
         section.drop_tag()
-
-
-def _float(element: Element) -> None:
-    """Bring a figure or table into the order caption, content, source, each in its style."""
-    figure = element.tag == "figure"
-    label, block = element.get("id"), tag.E.div()
-    caption = next(iter(element.iter(*_FIGURE_LINE)), None)
-    content = list(element) if figure else list(element.iter("table"))
-    sources = element.find_class("source")
-    if caption is not None:
-        inner = "part" in element.get("class", "").split()
-        line = styled("Part Caption" if inner else "Figure Caption" if figure else "Table Caption")
-        _move(caption, line[0])
-        line.set("id", label or "")
-        block.append(line)
-        caption.drop_tree()
-    for part in content:
-        if part.tag == "table":
-            block.append(part)
-        elif figure and part is not caption and part not in sources:
-            block.extend([part] if part.xpath(".//p") else _pictures(part))
-    for source in sources:
-        block.append(line := styled("Source"))
-        _move(source, line[0])
-    block.tail = element.tail
-    element.getparent().replace(element, block)
-    block.drop_tag()
-
-
-def _pictures(part: Element) -> list[Element]:
-    """Return what stands in a figure: each picture a paragraph, other elements as they are."""
-    marks = part.xpath("descendant-or-self::span[@data-custom-style='Picture']")
-    lines: list[Element] = []
-    for mark in marks:
-        figure = next(mark.iterancestors("figure"), None)
-        said = figure.find("figcaption") if figure is not None and "part" in figure.classes else None
-        lines.append(styled("Figure", mark))
-        if figure is not None and said is not None:  # a picture of several has words of its own
-            lines.append(line := styled("Figure Caption"))
-            line.set("id", figure.attrib.pop("id", ""))
-            _move(said, line[0])
-    return lines or [part]
-
-
-def _move(source: Element, target: Element) -> None:
-    target.text = source.text
-    target.extend(list(source))
 
 
 def _turns(main: Element) -> None:
