@@ -8,7 +8,8 @@ from typing import Any
 
 from evidentia.compose.markup import plain
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import HOW, Outcome, describe
+from evidentia.core.expression import Outcome, describe
+from evidentia.core.expression_parser import HOW
 from evidentia.core.vacuous import vacuous
 
 

@@ -17,7 +17,8 @@ from evidentia.compose.markup import attribute, escape, plain
 from evidentia.compose.synthetic import RESTS, without_marks
 from evidentia.compose.template import current_line
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.expression import HOW, evaluate, known_values
+from evidentia.core.expression import evaluate, known_values
+from evidentia.core.expression_parser import HOW
 from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.synthetic import rests

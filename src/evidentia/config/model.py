@@ -20,7 +20,7 @@ from evidentia.config.presentation import Exhibit
 from evidentia.config.publish import Publish
 from evidentia.config.registry import Registry, installed
 from evidentia.config.report import Regression, Report, Total
-from evidentia.core.expression import ids_in
+from evidentia.core.expression_parser import ids_in
 
 
 class Config(Section):

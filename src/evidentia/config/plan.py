@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import parse
+from evidentia.core.expression_parser import parse
 
 
 def _condition(value: str) -> str:

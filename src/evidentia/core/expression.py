@@ -16,19 +16,19 @@ import ast
 import datetime
 import fnmatch
 import operator
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.expression_parser import HOW, Parsed, parse
 from evidentia.core.formats import SUPPRESSED
 from evidentia.core.number_families import Family, compare, falls, numbers_of, rises
 
-LONGEST, DEEPEST, LARGEST = 2000, 50, 1e15
-"""Characters of an expression, levels of nesting, and the largest number that may be written in it."""
+LARGEST = 1e15
+"""The largest number that may be written in an expression."""
 
-_ID = re.compile(r"(?<![\w.])[A-Za-z][\w-]*(?:\.(?:[\w-]*\*[\w-]*|[\w-]+))+")
+
 _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -43,16 +43,6 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
-
-
-def ids_in(text: str) -> list[str]:
-    """Return the number ids, and patterns of ids, that a condition or formula names."""
-    return _ID.findall(text)
-
-
-HOW = "write for example a.b.estimate < 0 and a.b.p_value < 0.05"
-_PLACE = "\N{LATIN LETTER DENTAL CLICK}"
-"""Begins the names that stand for ids; no expression may hold this letter."""
 
 
 def days_between(first: Any, second: Any) -> int:
@@ -102,11 +92,6 @@ def known_values(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {entry["id"]: WITHHELD if entry.get("suppressed") else entry["value"] for entry in entries}
 
 
-def names_in(text: str) -> list[str]:
-    """Return the number ids, and ids with ``*``, that stand in an expression."""
-    return _ID.findall(text)
-
-
 @dataclass
 class Outcome:
     """The value of an expression and the numbers that it rests on."""
@@ -138,57 +123,6 @@ def evaluate(text: str, numbers: Mapping[str, Any]) -> Outcome:
         for name, id in parsed.ids.items()
     }
     return Outcome(value_of(parsed, names, describe(used)), used)
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """An expression as a tree in which names stand for number ids."""
-
-    text: str
-    tree: ast.AST
-    ids: dict[str, str]
-
-
-def parse(text: str) -> Parsed:
-    """Read a condition or formula without its values.
-
-    Raises
-    ------
-    EvidentiaError
-        If it is too long, nested too deep, or no expression.
-    """
-    if len(text) > LONGEST:
-        raise EvidentiaError(
-            f"an expression has more than {LONGEST:,} characters", remedy="divide it into several"
-        )
-    if _PLACE in text:
-        raise EvidentiaError(f"not a condition: {text}", remedy=HOW)
-    ids: dict[str, str] = {}
-
-    def placeholder(match: re.Match[str]) -> str:
-        name = f"{_PLACE}{len(ids)}"
-        ids[name] = match[0]
-        return name
-
-    try:
-        tree = ast.parse(_ID.sub(placeholder, text.strip()), mode="eval").body
-        deep = _depth(tree) > DEEPEST
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise EvidentiaError(f"not a condition: {text}", remedy=HOW) from None
-    if deep:
-        raise EvidentiaError(
-            f"an expression is nested more than {DEEPEST} levels deep: {text}",
-            remedy="divide it into several",
-        )
-    return Parsed(text, tree, ids)
-
-
-def _depth(tree: ast.AST) -> int:
-    depth, level = 0, [tree]
-    while level:
-        depth += 1
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return depth
 
 
 def value_of(parsed: Parsed, names: Mapping[str, Any], told: str = "") -> Any:

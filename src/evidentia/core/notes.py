@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
-from evidentia.core.expression import names_in
+from evidentia.core.expression_parser import ids_in
 
 KINDS = {
     "balance_not_reached": "weighting does not make the groups alike",
@@ -69,7 +69,7 @@ def _with_origins(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -
             continue
         seen.add(id)
         yield id
-        for name in names_in(ledger.get(id, {}).get("formula", "")):
+        for name in ids_in(ledger.get(id, {}).get("formula", "")):
             waiting += fnmatch.filter(ledger, name) if "*" in name else [name] if name in ledger else []
 
 

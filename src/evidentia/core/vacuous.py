@@ -7,7 +7,8 @@ import random
 from collections.abc import Callable, Iterator
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import Parsed, parse, value_of
+from evidentia.core.expression import value_of
+from evidentia.core.expression_parser import Parsed, parse
 from evidentia.core.number_families import Family
 
 _TRIALS = 60

@@ -6,7 +6,7 @@ import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from evidentia.core.expression import names_in
+from evidentia.core.expression_parser import ids_in
 from evidentia.plan.changes import Change
 from evidentia.plan.frozen import READ, Frozen
 
@@ -78,7 +78,7 @@ def effects_of(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> I
                 seen.add(stem)
                 yield stem
             continue
-        for name in names_in(ledger.get(id, {}).get("formula", "")):
+        for name in ids_in(ledger.get(id, {}).get("formula", "")):
             waiting += fnmatch.filter(ledger, name) if "*" in name else [name] if name in ledger else []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.errors import did_you_mean
-from evidentia.core.expression import ids_in
+from evidentia.core.expression_parser import ids_in
 from evidentia.plan.ground import descriptions, ground_of, program_hashes, stated_values
 
 WORDS = ("label", "labels", "groups", "wave_labels", "title", "documents")

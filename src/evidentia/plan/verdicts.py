@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.expression import evaluate, known_values, names_in
+from evidentia.core.expression import evaluate, known_values
+from evidentia.core.expression_parser import ids_in
 from evidentia.core.language import later
 from evidentia.core.notes import kind_of, notes_on
 from evidentia.plan.standing import effects_of
@@ -57,7 +58,7 @@ def verdicts(state: State, ledger: Ledger) -> list[Verdict]:
 
 def _judged(id: str, expected: Mapping[str, Any], ledger: Ledger, smallest: Mapping[str, float]) -> Verdict:
     condition = expected["claim"]
-    named = names_in(condition)
+    named = ids_in(condition)
     effects = tuple(effects_of((name for name in named if name in ledger), ledger))
 
     def verdict(result: str, why: str = "") -> Verdict:
@@ -80,7 +81,7 @@ def _judged(id: str, expected: Mapping[str, Any], ledger: Ledger, smallest: Mapp
 
 def _adjusted(condition: str, ledger: Ledger) -> str:
     """Judge the adjusted p-value where the plan's outcomes are a family."""
-    for id in names_in(condition):
+    for id in ids_in(condition):
         other = f"{id.removesuffix('.p_value')}.p_adjusted"
         if id.endswith(".p_value") and other in ledger:
             condition = re.sub(rf"(?<![\w.-]){re.escape(id)}(?![\w.-])", other, condition)
