@@ -4,7 +4,8 @@ from pathlib import Path
 
 from evidentia.assurance.show import assurance_page
 from evidentia.assurance.sign import assured
-from evidentia.audit.provenance import WORKFLOW, crate, manifest
+from evidentia.audit.crate_entities import WORKFLOW
+from evidentia.audit.provenance import crate, manifest
 from evidentia.audit.quality import checks, last_reason, software
 from evidentia.audit.quality_page import quality_page
 from evidentia.audit.rap import rap_points

@@ -6,9 +6,10 @@ import pytest
 
 from evidentia.compose.exhibits import Exhibits
 from evidentia.compose.markup import plain
+from evidentia.compose.private import ENDS, FOLLOWS
 from evidentia.compose.synthetic import RESTS
 from evidentia.compose.template import environment, render
-from evidentia.compose.writer import ENDS, FOLLOWS, Writer
+from evidentia.compose.writer import Writer
 from evidentia.core.expression import FUNCTIONS
 from evidentia.core.formats import ADJUSTMENTS, FORMS
 from evidentia.core.ledger import load

@@ -1,7 +1,7 @@
 import pytest
 
 from evidentia.compose.comparatives import unclaimed
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN
+from evidentia.compose.private import CLOSE, ENDS, FOLLOWS, OPEN
 
 NUMBER = '[30%]{#n-1 .n data-id="a.share"}'
 

@@ -19,7 +19,8 @@ from evidentia.compare.sources import read_present
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.dossier.govspeak import govspeak
-from evidentia.dossier.spreadsheets import check, faults_of, read_ods, read_xlsx, write_ods
+from evidentia.dossier.ods import read_ods, write_ods
+from evidentia.dossier.spreadsheets import check, faults_of, read_xlsx
 from evidentia.dossier.write import dossier, write_dossier
 from evidentia.plan.changes import freeze
 from evidentia.workflow.job import Job

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evidentia.compose.private import CLOSE, ENDS, FOLLOWS, OPEN
 from evidentia.compose.sentences import Sentences
 from evidentia.compose.stretches import ADDRESS, ATTRIBUTES, Kind, blanked, stretches
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN
 
 WORDS = (
     "above|below|higher|lower|highest|lowest|larger|smaller|largest|smallest|greater|greatest|fewer|fewest|less|least|"

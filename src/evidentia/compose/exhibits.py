@@ -7,6 +7,7 @@ from typing import Any
 
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements
+from evidentia.compose.frames import frame_table
 from evidentia.compose.markup import attribute, escape, pipe_table
 from evidentia.compose.synthetic import RESTS, span, standing_in, without_marks
 from evidentia.compose.template import current_line
@@ -15,11 +16,11 @@ from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.expression import evaluate
 from evidentia.core.files import csv_text
-from evidentia.core.formats import SUPPRESSED, missing, printed
+from evidentia.core.formats import SUPPRESSED, missing
 from evidentia.core.language import translate
 from evidentia.core.reconciled import STATUSES
 from evidentia.core.reference import resolve
-from evidentia.core.results import Frame, Result
+from evidentia.core.results import Result
 from evidentia.core.synthetic import rests, synthetic_mark
 from evidentia.core.tables import Cell, Link, Rests, Rows
 
@@ -240,25 +241,3 @@ class Exhibits:
 
 def _hidden() -> str:
     return translate("{mark} = suppressed to protect confidentiality.", mark=escape(SUPPRESSED))
-
-
-def frame_table(frame: Frame) -> str:
-    """Return a frame as a pipe table, each column printed after its unit."""
-    texts = next(
-        (index for index, unit in enumerate(frame.units) if unit not in ("", "text")), len(frame.columns)
-    )
-    rows = [
-        [escape(_shown(cell, unit)) for cell, unit in zip(row, frame.units, strict=True)]
-        for row in frame.rows
-    ]
-    return pipe_table([escape(name) for name in frame.columns], rows, text_columns=max(texts, 1))
-
-
-def _shown(cell: Any, unit: str) -> str:
-    if not unit or cell in (
-        SUPPRESSED,
-        "",
-    ):  # None in a column with a unit is a gap, which is said; "" has nothing to say
-        return "" if cell is None else str(cell)
-    kind, _, spec = unit.partition(" ")
-    return printed(cell, kind, spec)

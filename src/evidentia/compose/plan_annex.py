@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from evidentia.compose.markup import escape, pipe_table
+from evidentia.compose.markup import escape
 from evidentia.compose.plan_entries import CLAIMS, DAYS, PLANNED, REACHED
+from evidentia.compose.plan_tables import capital, result, row, table
 from evidentia.compose.synthetic import STANDING_MARKS
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.formats import missing, printed
+from evidentia.core.formats import missing
 from evidentia.core.language import later, translate
-from evidentia.plan.changes import NO_REASON, Change, changes_of
+from evidentia.plan.changes import Change, changes_of
 from evidentia.plan.frozen import READ, Frozen, load_frozen
 from evidentia.plan.standing import EXPLORATORY, Standing, effects_of
-from evidentia.plan.verdicts import BOTH, INCONCLUSIVE, NOT_SUPPORTED, SUPPORTED, Verdict, verdicts
+from evidentia.plan.verdicts import Verdict, verdicts
 
 NAME = "plan-and-changes"
 LABEL = "sec-plan-and-changes"
@@ -31,11 +31,6 @@ FROZEN = {
         " what."
     ),
     READ: later("The evaluation plan was frozen on {day}, when the outcomes had been read."),
-}
-RESULTS = {
-    SUPPORTED: later("Supported"),
-    NOT_SUPPORTED: later("Not supported"),
-    INCONCLUSIVE: later("Inconclusive"),
 }
 _LAST = re.compile(r"^#\s.*\{[^{}\n]*(?:#sec-references|\.back-page)\b", re.MULTILINE)
 
@@ -180,7 +175,7 @@ class PlanAnnex:
             table="@tbl-planned-claims",
         )
         rows = [
-            [escape(verdict.words), self._class(verdict), self._numbers(verdict), _result(verdict)]
+            [escape(verdict.words), self._class(verdict), self._numbers(verdict), result(verdict)]
             for verdict in self.verdicts
         ]
         header = [
@@ -190,12 +185,12 @@ class PlanAnnex:
             translate("Result"),
         ]
         caption = translate("What became of each claim of the plan")
-        return f"{lead}\n\n{_table('planned-claims', header, rows, caption)}"
+        return f"{lead}\n\n{table('planned-claims', header, rows, caption)}"
 
     def _class(self, verdict: Verdict) -> str:
         named = [f"{effect}.estimate" for effect in verdict.effects]
         standing = self.standing.of(named, self.writer.ledger)
-        return _capital(translate(standing)) if standing else translate("Not on an effect")
+        return capital(translate(standing)) if standing else translate("Not on an effect")
 
     def _numbers(self, verdict: Verdict) -> str:
         ledger, writer = self.writer.ledger, self.writer
@@ -221,12 +216,12 @@ class PlanAnnex:
             rows.append([escape(label), n(id), after])
         header = [translate("What"), translate("Planned"), translate("Reached")]
         caption = translate("Planned and reached sizes")
-        return _table("planned-sizes", header, rows, caption, 1) if rows else ""
+        return table("planned-sizes", header, rows, caption, 1) if rows else ""
 
     def _changed(self) -> str:
         if not self.changes:
             return translate("The plan was not changed after it was frozen.")
-        rows = [_row(change) for change in self.changes]
+        rows = [row(change) for change in self.changes]
         header = [
             translate("Date"),
             translate("What changed"),
@@ -236,34 +231,4 @@ class PlanAnnex:
             translate("Reason"),
         ]
         caption = translate("Amendments of the plan and deviations from it")
-        return _table("plan-changes", header, rows, caption)
-
-
-def _row(change: Change) -> list[str]:
-    """Return a change as a row; without a day and a reason it says so."""
-    difference, nothing = change.difference, translate("Nothing")
-    cells = [_capital(difference.what), difference.before or nothing, difference.after or nothing]
-    if change.date is None:
-        unrecorded = translate("Not recorded")
-        return [unrecorded, *map(escape, cells), unrecorded, translate(NO_REASON)]
-    kind = translate(change.kind)
-    return [_day(change.date), *map(escape, cells), escape(kind), escape(change.reason)]
-
-
-def _result(verdict: Verdict) -> str:
-    result = translate(RESULTS[verdict.result])
-    why = translate(verdict.why) if verdict.why == BOTH else verdict.why
-    return f"**{result}**: {escape(why)}" if why else f"**{result}**"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _table(name: str, header: list[str], rows: list[list[str]], caption: str, text_columns: int = 6) -> str:
-    body = pipe_table(header, rows, text_columns=text_columns)
-    return f"::: {{#tbl-{name}}}\n\n{body}\n\n{caption}\n\n:::"
-
-
-def _day(day: datetime.date) -> str:
-    return printed(day.isoformat(), "date")
+        return table("plan-changes", header, rows, caption)

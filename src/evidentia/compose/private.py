@@ -6,7 +6,12 @@ import re
 
 from evidentia.compose.claims import Claim
 from evidentia.compose.sentences import Sentences
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Stand round a claim's words."""
+
+FOLLOWS, ENDS = "\ue002", "\ue003"
+"""Stand round words that follow the numbers by themselves."""
 
 _MARK = re.compile(f"{OPEN}(\\d+){OPEN}|{CLOSE}|{FOLLOWS}|{ENDS}")
 

@@ -6,7 +6,6 @@ content that the tree does not reach is a page's margin. No program outside Pyth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
@@ -14,26 +13,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.pdf_fonts import Font, Line, listed, read_font
+from evidentia.core.pdf_content import LARGEST, ContentReader
+from evidentia.core.pdf_fonts import listed
 from evidentia.core.pdf_piece import Piece
 from evidentia.core.text import read_bytes
 
-_CONTENT = re.compile(
-    rb"""
-      /MCID\s+(?P<mcid>\d+)[^<>]{0,500}>>\s*BDC    # marked content with a number
-    | (?P<open>\b(?:BMC|BDC)\b)                     # marked content without one
-    | (?P<close>\bEMC\b)
-    | (?P<begin>\bBT\b)
-    | ^(?P<place>(?:-?[\d.]+\s+){6})Tm\b
-    | /(?P<font>[^\s/]+)\s+(?P<size>-?[\d.]+)\s+Tf\b
-    | (?P<text>\[(?:<[^<>]*>|\((?:\\.|[^\\()])*\)|[^\[\]()<>])*\]\s*TJ\b
-      |(?:<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\))\s*(?:Tj\b|'|"))
-    | /(?P<form>[^\s/]+)\s+Do\b
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
-LARGEST, MOST_PAGES, DEEPEST = 300_000_000, 5_000, 50
-"""Bytes of a PDF, its pages, and levels of its trees and of drawings in drawings."""
+MOST_PAGES, DEEPEST = 5_000, 50
+"""Pages of a PDF, and levels of its trees."""
 _BROKEN = (
     OSError,
     ValueError,
@@ -47,10 +33,6 @@ _BROKEN = (
 """What reading a PDF raises that is not of the form it says it is."""
 _INLINE = ("Span", "NonStruct", "", "Link", "Quote", "Reference", "Code", "Em", "Strong", "Lbl")
 """Tags that stand within a block."""
-MARGIN = -1
-"""Key of the first text of a page that no number marks; the next ones follow below it, so that one is not run
-into another.
-"""
 
 
 class FinishedPdf:
@@ -84,11 +66,9 @@ class FinishedPdf:
                 where=self.path,
                 remedy="give a PDF that Evidentia made",
             )
-        self._read = 0  # bytes of pages and of drawings in them
-        self._margins = MARGIN
+        self._content = ContentReader()
         self._blocks = 0
         self._anchors: dict[str, int] = {}
-        self._fonts: dict[int, Font] = {}
         self._numbers = {
             page.indirect_reference.idnum: number for number, page in enumerate(self._pages, start=1)
         }
@@ -127,7 +107,7 @@ class FinishedPdf:
             ) from None
 
     def _pieces(self) -> Iterator[Piece]:
-        marked = [self._marked(page) for page in self._pages]
+        marked = [self._content.marked(page) for page in self._pages]
         root = self._reader.trailer["/Root"].get("/StructTreeRoot")
         if root is not None:
             yield from self._tagged(root, 1, marked)
@@ -200,58 +180,6 @@ class FinishedPdf:
             yield Piece(str(item.get("/Title", "")), page, "bookmark")
             yield from self._bookmarks(item, seen)
             item = item.get("/Next")
-
-    def _marked(self, page: Any) -> dict[int, str]:
-        """Return the text of each marked content of a page; what no number marks is
-        under `MARGIN` and below.
-        """
-        texts: dict[int, list[str]] = {}
-        contents = page.get_contents()
-        if contents is not None:
-            self._scan(contents.get_data(), page.get("/Resources", {}), MARGIN, texts)
-        return {mcid: "".join(parts) for mcid, parts in texts.items()}
-
-    def _scan(self, data: bytes, resources: Any, inside: int, texts: dict[int, list[str]]) -> None:
-        self._read += len(data) + 100
-        if self._read > LARGEST:
-            raise ValueError("its drawings stand for more than a report holds")
-        fonts, forms = resources.get("/Font", {}), resources.get("/XObject", {})
-        stack, line = [inside], Line()
-        for match in _CONTENT.finditer(data):
-            kind = match.lastgroup
-            if kind == "mcid":
-                stack.append(int(match["mcid"]))
-            elif kind == "open":
-                stack.append(stack[-1])
-            elif kind == "close" and len(stack) > 1:
-                stack.pop()
-            elif kind == "begin":
-                line.end = None
-            elif kind == "place":
-                line.place = tuple(float(part) for part in match["place"].split())
-            elif kind == "size":
-                line.font, line.size = (
-                    self._font(fonts.get("/" + match["font"].decode("latin-1"))),
-                    float(match["size"]),
-                )
-            elif kind == "text":
-                self._margins -= stack[-1] == MARGIN
-                key = stack[-1] if stack[-1] != MARGIN else self._margins
-                texts.setdefault(key, []).append(line.show(match["text"]))
-            elif kind == "form":
-                form = forms.get("/" + match["form"].decode("latin-1"))
-                if form is not None and form.get_object().get("/Subtype") == "/Form":
-                    form = form.get_object()
-                    self._scan(form.get_data(), form.get("/Resources", resources), stack[-1], texts)
-
-    def _font(self, font: Any) -> Font:
-        """Return a font's tables, read once."""
-        if font is None:
-            return Font()
-        font = font.get_object()
-        if id(font) not in self._fonts:
-            self._fonts[id(font)] = read_font(font)
-        return self._fonts[id(font)]
 
 
 def _stream(path: Path | str | BinaryIO) -> BinaryIO:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, nearest, raise_all
 from evidentia.data.cells import Cells
 from evidentia.data.cleaning import same
-from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
+from evidentia.data.columns import Column
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.fields import Schema
@@ -220,45 +219,3 @@ def _check_id(table: DataTable, id: str) -> None:
             remedy="give each record its id",
         )
     raise_all(key_faults(table.frame, table.path, [id]))
-
-
-def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
-    """Return a fault for each of some columns in which numbers and words stand side by side."""
-    faults = []
-    for name in dict.fromkeys(columns):
-        if table.role(name) != MIXED:
-            continue
-        raw = table.frame[name]
-        wrong = raw[raw.notna() & pd.to_numeric(raw, errors="coerce").isna()]
-        counts = Counter(map(str, wrong))
-        shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
-        faults.append(
-            EvidentiaError(
-                f"the column '{name}' holds numbers and words: {shown}",
-                where=table.where(wrong.index, name),
-                remedy=of_words(wrong, name),
-            )
-        )
-    return faults
-
-
-def coded_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
-    """Return a fault for each of some columns that nobody described and that may hold codes.
-
-    A slope over codes 1, 2, 3, ... of regions or of ethnic groups means nothing, so the author says what
-    they are.
-    """
-    return [
-        EvidentiaError(
-            f"the whole numbers from 1 to {table.frame[name].nunique()} may be codes of categories",
-            where=table.where(column=name),
-            remedy=(
-                f'say what they are in data/datapackage.json: {{"name": "{name}", "type": "string"}} for'
-                ' categories, "integer" for amounts'
-            ),
-        )
-        for name in dict.fromkeys(columns)
-        if table.role(name) == NUMBER
-        and not table.columns[name].described
-        and may_be_codes(table.frame[name].dropna().astype(float))
-    ]

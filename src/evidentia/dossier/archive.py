@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidentia.audit.provenance import MEDIA, protected_paths
+from evidentia.audit.crate_entities import MEDIA
+from evidentia.audit.provenance import protected_paths
 from evidentia.config.load import other_files
 from evidentia.config.model import Config
 from evidentia.core.facts import stored_sources

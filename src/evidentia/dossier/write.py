@@ -15,19 +15,13 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json, write_whole
 from evidentia.core.paths import BUILD
 from evidentia.dossier.archive import archive
-from evidentia.dossier.checklists import (
-    Places,
-    answers,
-    as_csv,
-    as_markdown,
-    guidelines_for,
-    headings_of,
-    unfilled,
-)
+from evidentia.dossier.checklist_places import Places
+from evidentia.dossier.checklists import answers, as_csv, as_markdown, guidelines_for, headings_of, unfilled
 from evidentia.dossier.dates import corrections, corrections_page, dates
 from evidentia.dossier.govspeak import govspeak
+from evidentia.dossier.ods import write_ods
 from evidentia.dossier.registry import registry_entry
-from evidentia.dossier.spreadsheets import check, read_xlsx, write_ods
+from evidentia.dossier.spreadsheets import check, read_xlsx
 from evidentia.plan.frozen import load_frozen
 
 DOSSIER = BUILD / "dossier"

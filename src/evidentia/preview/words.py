@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.compose.chapter import Chapter, Composer
+from evidentia.compose.private import CLOSE, ENDS, FOLLOWS, OPEN
 from evidentia.compose.references import labels
 from evidentia.compose.synthetic import marked
-from evidentia.compose.writer import CLOSE, ENDS, FOLLOWS, OPEN, Writer
+from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import Entry

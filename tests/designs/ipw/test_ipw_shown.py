@@ -3,7 +3,7 @@ import pytest
 from designs.ipw.samples import people, run
 from evidentia.charts.style import use_style
 from evidentia.charts.svg import to_svg
-from evidentia.compose.exhibits import frame_table
+from evidentia.compose.frames import frame_table
 from evidentia.config.registry import installed
 from evidentia.core.reference import resolve
 from evidentia.core.tables import Ref

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.table import DataTable, coded_columns, mixed_columns
+from evidentia.data.column_checks import coded_columns, mixed_columns
+from evidentia.data.table import DataTable
 from evidentia.designs.did.periods import NEVER, Periods, read_periods
 from evidentia.designs.did.settings import DidSettings
 from evidentia.designs.did.starts import same_in_unit, starts_of

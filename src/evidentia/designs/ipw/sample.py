@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.table import DataTable, coded_columns, mixed_columns
+from evidentia.data.column_checks import coded_columns, mixed_columns
+from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
-from evidentia.data.table import DataTable, mixed_columns
+from evidentia.data.column_checks import mixed_columns
+from evidentia.data.table import DataTable
 from evidentia.designs.ipw.arrays import Array
 from evidentia.designs.ipw.formula import refuse_other_code
 

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.data.column_checks import coded_columns
 from evidentia.data.ids import id_texts
-from evidentia.data.table import DataTable, coded_columns
+from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import Array, Clusters
 from evidentia.designs.rct.checks import (
     arm_faults,

@@ -1,0 +1,55 @@
+"""Faults of columns: kinds of values that are mixed, and codes that stand for a missing value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from evidentia.core.errors import EvidentiaError
+from evidentia.data.columns import MIXED, NUMBER, may_be_codes
+from evidentia.data.table import DataTable
+from evidentia.data.words import of_words
+
+
+def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
+    """Return a fault for each of some columns in which numbers and words stand side by side."""
+    faults = []
+    for name in dict.fromkeys(columns):
+        if table.role(name) != MIXED:
+            continue
+        raw = table.frame[name]
+        wrong = raw[raw.notna() & pd.to_numeric(raw, errors="coerce").isna()]
+        counts = Counter(map(str, wrong))
+        shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
+        faults.append(
+            EvidentiaError(
+                f"the column '{name}' holds numbers and words: {shown}",
+                where=table.where(wrong.index, name),
+                remedy=of_words(wrong, name),
+            )
+        )
+    return faults
+
+
+def coded_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
+    """Return a fault for each of some columns that nobody described and that may hold codes.
+
+    A slope over codes 1, 2, 3, ... of regions or of ethnic groups means nothing, so the author says what
+    they are.
+    """
+    return [
+        EvidentiaError(
+            f"the whole numbers from 1 to {table.frame[name].nunique()} may be codes of categories",
+            where=table.where(column=name),
+            remedy=(
+                f'say what they are in data/datapackage.json: {{"name": "{name}", "type": "string"}} for'
+                ' categories, "integer" for amounts'
+            ),
+        )
+        for name in dict.fromkeys(columns)
+        if table.role(name) == NUMBER
+        and not table.columns[name].described
+        and may_be_codes(table.frame[name].dropna().astype(float))
+    ]
