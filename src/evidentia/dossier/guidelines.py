@@ -1,7 +1,7 @@
 """Reporting guidelines: their items by number, each asked in this project's own short words.
 
-Behind an item stands what fills it without a person: a *finder* of `evidentia.dossier.checklists`, or words
-that a heading has (``h:``). The guidelines' own wording is theirs, and stands where they are published.
+Behind an item stands what fills it without a person: a *finder* of `evidentia.dossier.checklist_places`, or
+words that a heading has (``h:``). The guidelines' own wording is theirs, and stands where they are published.
 """
 
 from __future__ import annotations
