@@ -54,9 +54,10 @@ def notes_on(ids: Iterable[str], ledger: Mapping[str, Mapping[str, Any]]) -> Ite
     """Yield the notes of a ledger that are about any of some numbers, or about what
     these are derived from.
     """
-    wanted = set(_with_origins(ids, ledger))
-    for entry in ledger.values():
-        if any(id == stem or id.startswith(f"{stem}.") for stem in entry.get("about", ()) for id in wanted):
+    notes = [entry for entry in ledger.values() if entry.get("about")]
+    wanted = set(_with_origins(ids, ledger)) if notes else set()
+    for entry in notes:
+        if any(id == stem or id.startswith(f"{stem}.") for stem in entry["about"] for id in wanted):
             yield entry
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,8 +59,11 @@ class Line:
     def _codes(self, digits: bytes, literal: bytes) -> list[int]:
         """Return the codes of a string; a font with a table has two bytes a code."""
         data = bytes.fromhex(digits.decode("ascii")) if digits else re.sub(rb"\\(.)", rb"\1", literal)
-        step = 2 if self.font.characters else 1
-        return [int.from_bytes(data[index : index + step], "big") for index in range(0, len(data), step)]
+        return (
+            [code for (code,) in struct.iter_unpack(">H", data[: len(data) // 2 * 2])]
+            if self.font.characters
+            else list(data)
+        )
 
 
 def _widths(font: Any) -> dict[int, float]:
