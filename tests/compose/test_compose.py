@@ -194,7 +194,7 @@ def test_words_can_be_left_out_where_a_number_has_no_value(tmp_path):
 
 
 def test_a_figure_carries_text_alternative_source_notice_and_data(tmp_path):
-    done = composed(tmp_path, 'See @fig-calls.\n\n{{ figure("calls") }}')
+    done = composed(tmp_path, 'See @fig-calls. @Fig-calls is one.\n\n{{ figure("calls") }}')
     assert (
         '![](figures/calls.svg){fig-alt="They fell from 41% to 30%, \\"so to say\\" [synthetic]."}'
         in done.text

@@ -38,7 +38,7 @@ def test_digits_may_stand_in_years_names_labels_code_formulas_and_addresses(text
 @pytest.mark.parametrize(
     "text",
     [
-        "on 3 April 2020, from 7 to 9 June, by 1st May and on 12/11/2021 or 2021-11-12",
+        "on 3 April 2020, from 7 to 9 June, by 1st May, the 2^nd^ of June, a &#8364; sign and on 12/11/2021 or 2021-11-12",
         "in the 1980s and the '70s, in 2019-20 and 2016–2021",
         "open 8am to 6.30pm, from 09:15, 24/7",
         "section 20 or sections 20 and 47(1) of the Act, Article 12, paragraph 3.4, pages 7-9",

@@ -20,6 +20,8 @@ from test_compose import composed, faults
         ("A \\textbf{bold} word", "TeX reaches no page", "Markdown"),
         ("```{=openxml}\n<w:p/>\n```", "a piece for 'openxml' reaches no page", "Markdown"),
         ("*[LA]: Local authority", "an abbreviation cannot be defined so", "(LA)"),
+        ("A[^n].\n\n[^n]: Words\n\n    | x | y |\n    |---|---|\n    | k | l |", "a note holds a table: x", "into the text"),
+        ("A[^n].\n\n[^n]: Words\n\n    ~~~\n    kept\n    ~~~", "a note holds a block of code: kept", "into the text"),
         ("Words\n::: {.box}\nA\n:::", "the line opens no box", "leave an empty line"),
         ("::: {.box}\nA\n:::\n\n:::", "the line closes no box", "take it out"),
         ("It is **very plain.", "bold letters are not closed", "close them with **"),

@@ -70,6 +70,15 @@ def kinds(tmp_path, body, data="year,share\n2019,0.123\n2020,0.3\n"):
             "<section id='s'><h2>4. Findings</h2><p><a href='#s'>Section 4</a></p></section>",
             [("4", "cross-reference")],
         ),
+        *(
+            (f"<section id='s'><h2>4. Findings</h2><p><a href='#s'>{said}</a></p></section>", [expected])
+            for said, expected in (
+                ("4", ("4", "cross-reference")),
+                ("see 4", ("4", "cross-reference")),
+                ("see 5", ("5", "")),
+            )
+        ),
+        ("<p>Since the 1<sup>st</sup> of May.</p>", [("1", "date")]),
         ("<p><a href='https://example.org/a1b2'>example.org/a1b2</a></p>", [("a1b2", "address")]),
         ("<p><code>x = 17</code></p>", [("17", "code")]),
     ],

@@ -16,7 +16,8 @@ _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 )
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_RAISED = r"(?:\s?\^?(?:st|nd|rd|th)\^?(?:\s(?=\s))?)"  # 1st, 1^st^, and what a page makes of it
+_DAY = rf"(?:3[01]|[12]\d|0?[1-9]){_RAISED}?"
 _AND = rf"(?:\s?[-{_D}]\s?|\s(?:to|and|or|until)\s|,\s)"
 _TO = rf"(?:\s?[-{_D}]\s?|\s(?:to|and|or)\s)"
 _START = r"(?<![\w.,:/%£$-])"
@@ -51,7 +52,7 @@ _PATTERNS = {
         |\b(?:Flat|Unit|Suite|Room|Floor|Block|Apartment|Studio|Gate|Platform|Junction){_S}\d+[A-Za-z]?{BEHIND}
         |{_START}\d{{1,4}}[A-Za-z]?(?:[-{_D}]\d{{1,4}})?{_S}(?:[A-Z][\w'{_Q}-]*{_S}){{1,4}}
             (?:Street|Road|Lane|Avenue|Close|Drive|Way|Place|Square|Court|House|Terrace|Gardens|Crescent|Row|Hill|Walk|Mews|Grove|Parade|Quay)\b
-        |{_START}\d+(?:st|nd|rd|th){_S}(?:floor|centur(?:y|ies)|edition|anniversary|birthdays?)\b""",
+        |{_START}\d+{_RAISED}{_S}(?:floor|centur(?:y|ies)|edition|anniversary|birthdays?)\b""",
     "software": r"""\b(?:[Vv]ersions?|[Rr]eleases?|Stata|SPSS|NVivo|SAS|Excel|Python|Windows|iOS|Android
             |Office|MAXQDA|Word)\s+v?\d+(?:\.\d+)*(?![\w%]|,\d)
         |\bR\s\d+\.\d+(?:\.\d+)?\b|\b[A-Z]\w+\s[2-9]\.0\b""",

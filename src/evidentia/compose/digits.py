@@ -94,7 +94,7 @@ def typed_digits(
 def _typed(text: str, path: Path | str, known: list[re.Pattern[str]]) -> Iterator[EvidentiaError]:
     plain = apart(text)
     blank = _ENTITY.sub(
-        lambda entity: _HALF * len(entity[0]) if numerals(unescape(entity[0])) else entity[0], plain
+        lambda entity: (_HALF if numerals(unescape(entity[0])) else " ") * len(entity[0]), plain
     )
     blank = blanked(blank, (match.span() for match in _PASSED_OVER.finditer(blank)))
     blank = blanked(blank, _apart_from_each_other((start, end) for start, end, _ in belonging(blank, known)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evidentia.compose.code import TEMPLATE, spans, without_comments
+from evidentia.compose.code import TEMPLATE, blanked_code, spans, without_comments
 from evidentia.compose.formulas import with_braces_apart
 from evidentia.compose.stretches import SHORTCODE, stretches
 from evidentia.core.errors import EvidentiaError
@@ -14,6 +14,7 @@ _ESCAPED = re.compile(r"\\([<>*_~\[\]|#@$^`=!()+.-])")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\N{NO-BREAK SPACE}": " "})
 _SIGNED = re.compile(r"\{\{\\<|\\>\}\}")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
+_CAPITAL = re.compile(r"(?<![\w.\\])@(?:Fig|Tbl|Sec|Eq)-(?=\w)")
 PAGE_BREAK = "\\newpage"
 _INSTEAD = {
     "include": "name the file in report.chapters of config.yaml",
@@ -35,7 +36,7 @@ def prepared(text: str) -> str:
     text : str
         The chapter as written.
     """
-    text = _as_meant(without_comments(with_braces_apart(_unsigned(text))))
+    text = _as_meant(without_comments(with_braces_apart(_unsigned(_in_small_letters(text)))))
     parts, last = [], 0
     for start, end in stretches(text, (SHORTCODE,)):
         breaks = "\n" * text.count("\n", start, end)
@@ -57,6 +58,17 @@ def shortcode_faults(text: str, path: str) -> Iterator[EvidentiaError]:
                     name, "take it out: a chapter shows what the ledger and config.yaml hold"
                 ),
             )
+
+
+def _in_small_letters(text: str) -> str:
+    """Return a text whose references are as labels are: @Fig-trend, as at the beginning of a sentence, is
+    Quarto's too.
+    """
+    parts, last = [], 0
+    for match in _CAPITAL.finditer(blanked_code(text)) if "@" in text else ():
+        parts += [text[last : match.start()], match[0].lower()]
+        last = match.end()
+    return "".join([*parts, text[last:]])
 
 
 def _named(shortcode: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from evidentia.compose.code import blanked_code
@@ -48,6 +48,13 @@ _PATTERNS = {
         r"column-(?:margin|body|page|screen)[\w-]*"
     ): "take it out; a wide table or figure finds its width by itself",
     re.compile(r"g-col-\d+"): _SIDE,
+}
+_NOT_IN_NOTES = {
+    "Table": "a table",
+    "Figure": "a figure",
+    "CodeBlock": "a block of code",
+    "Header": "a heading",
+    "HorizontalRule": "a line across",
 }
 _EQUATION = re.compile(r"\{#eq-[\w-]+\}[.,;:]?")
 _BREAKS = re.compile(r"\\(?:newpage|pagebreak|clearpage)")
@@ -99,11 +106,11 @@ def unknown_markup(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]
     path : str
     """
     seen: set[str] = set()
-    for what, remedy, spelling in islice(_found(tree), MOST):
+    for what, remedy, spelling in islice(chain(_found(tree), _in_notes(tree)), MOST):
         if what not in seen:
             seen.add(what)
             place = re.search(spelling, text)
-            line = text.count("\n", 0, place.start()) + 1 if place else 0
+            line = text.count("\n", 0, place.start(place.lastgroup or 0)) + 1 if place else 0
             yield EvidentiaError(what, where=f"{path}, line {line}" if line else path, remedy=remedy)
     yield from islice(_left(text, tree, path), MOST)
 
@@ -137,6 +144,18 @@ def _found(tree: Tree) -> Iterator[tuple[str, str, str]]:
                     remedy,
                     rf"(?:\{{[^{{}}\n]*\.|:::\s*){re.escape(name)}",
                 )
+
+
+def _in_notes(tree: Tree) -> Iterator[tuple[str, str, str]]:
+    """Yield what a note cannot hold: at the foot of a page it is lines of words."""
+    for note in tree.elements("Note"):
+        for element in Tree(note["c"], []).elements(*_NOT_IN_NOTES):
+            words = next((piece["c"] for piece in Tree([element], []).elements("Str")), "")
+            if element["t"] == "CodeBlock":
+                words = (element["c"][1].split() or [""])[0]
+            what = f"a note holds {_NOT_IN_NOTES[element['t']]}{f': {words[:40]} ...' if words else ''}"
+            spelling = rf"\[\^[^\]]+\]:(?s:.*?)(?P<here>{re.escape(words)})"
+            yield what, "put it into the text, and let the note refer to it", spelling
 
 
 def _left(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:

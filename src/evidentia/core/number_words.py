@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 TOKEN = re.compile(r"(?<![A-Za-z])[A-Za-z]*\d[0-9A-Za-z]*(?:[.,/]\d[0-9A-Za-z]*)*%?")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -24,3 +25,10 @@ def around(text: str, start: int, end: int) -> str:
     left, right = max(start - REACH, 0), min(end + REACH, len(text))
     words = re.sub(r"\s+", " ", text[left:right]).strip()
     return ("..." if left else "") + words + ("..." if right < len(text) else "")
+
+
+def formula_signs(text: str) -> str:
+    """Return the letters and digits of a formula; script and bold letters are letters, for a page has signs
+    of their own for them and Word a style.
+    """
+    return fold(normalize("NFKC", text))

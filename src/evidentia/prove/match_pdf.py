@@ -53,24 +53,44 @@ def match_pdf(
     on_paper = _stream([piece.text for piece in body])
     paper = [position for position, item in enumerate(found) if not item.screen_only]
     on_page = dict(zip(paper, _stream([_for_paper(block) for block in page.blocks]), strict=True))
-    left = _pair(printed, on_paper, found, on_page)
-    _allow(left, printed, body)
+    owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
+    left = _pair_calls(printed, owners, found, on_page)
+    left = _pair(left, printed, on_paper, found, on_page)
+    _allow(left, printed, owners)
     margins = [piece for piece in pieces if piece.role in ("margin", "bookmark")]
     return [*printed, *added, *_margins(margins, labels, page, origins)], [
         found[position] for position in on_page
     ]
 
 
+def _pair_calls(
+    printed: list[Found], owners: list[Piece], found: list[Found], on_page: dict[int, tuple[str, str]]
+) -> list[int]:
+    """Give each call of a note the kind of the page's that leads to the same note; return the places of all
+    other numbers of the PDF. Calls side by side have a note between them on paper, and so no words in common.
+    """
+    calls = {found[position].id: position for position in on_page if found[position].kind == "footnote mark"}
+    left = []
+    for number, owner in enumerate(owners):
+        called = calls.get(owner.target)
+        if called in on_page and found[called].text == printed[number].text:
+            del on_page[called]
+            printed[number].kind, printed[number].id = "footnote mark", owner.target
+        else:
+            left.append(number)
+    return left
+
+
 def _pair(
+    left: list[int],
     printed: list[Found],
     on_paper: list[tuple[str, str]],
     found: list[Found],
     on_page: dict[int, tuple[str, str]],
 ) -> list[int]:
-    """Give each number of the PDF the kind of the one of the page that stands in the same words, which is
-    taken out of `on_page`; return the places of those that have none.
+    """Give each number of the PDF, of some places, the kind of the one of the page that stands in the same
+    words, which is taken out of `on_page`; return the places of those that have none.
     """
-    left = list(range(len(printed)))
     for before, after in _CONTEXTS:
         index: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
         for position in on_page:
@@ -88,9 +108,8 @@ def _pair(
     return left
 
 
-def _allow(left: list[int], printed: list[Found], body: list[Piece]) -> None:
+def _allow(left: list[int], printed: list[Found], owners: list[Piece]) -> None:
     """Allow numbers that paper alone has: those of a heading that a table repeats."""
-    owners = [piece for piece in body for _ in TOKEN.finditer(piece.text)]
     headings = {
         fold(owner.text)
         for owner, item in zip(owners, printed, strict=True)

@@ -202,7 +202,7 @@ class Reader:
             and _same(text, self.titles[target], heading_number().sub("", self.titles[target]))
         ):
             return ("contents", target)
-        if tag == "a" and target in self.names and _same(text, self.names[target]):
+        if tag == "a" and target in self.names and _refers(text, self.names[target]):
             return ("cross-reference", target)
         if tag == "a" and text and text in element.get("href", ""):
             return ("address", "")
@@ -245,3 +245,10 @@ def _behind_a_letter(element: Element) -> bool:
 
 def _same(text: str, *others: str) -> bool:
     return re.sub(r"\s+", "", text) in {re.sub(r"\s+", "", other) for other in others}
+
+
+def _refers(text: str, name: str) -> bool:
+    """Tell whether a link says a name such as Table 2, or its number, alone or behind another word."""
+    word, _, number = text.replace("\N{NO-BREAK SPACE}", " ").rpartition(" ")
+    said = number == name.replace("\N{NO-BREAK SPACE}", " ").rpartition(" ")[2]
+    return _same(text, name) or (said and not re.search(r"\d", word))

@@ -16,7 +16,7 @@ from evidentia.compose.items import ANCHOR
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.language import translate
 from evidentia.core.markup import Element
-from evidentia.core.number_words import fold
+from evidentia.core.number_words import formula_signs
 from evidentia.prove.blocks import PageText
 from evidentia.prove.page_reader import HEADINGS, Reader, folded, heading_number, id_of
 from evidentia.render.html.lists import marks, with_delimiter
@@ -41,7 +41,9 @@ def read_page(path: Path) -> PageText:
     reader.in_notes = dict(_in_notes(root))
     reader.read(root)
     on_paper = [with_delimiter(mark, item.getparent()) for item, mark in items]
-    formulas = [fold("".join(formula.itertext())) for formula in root.iter("math") if _is_printed(formula)]
+    formulas = [
+        formula_signs("".join(formula.itertext())) for formula in root.iter("math") if _is_printed(formula)
+    ]
     return PageText(reader.blocks, headings, reader.names, downloads, styles, on_paper, formulas)
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.markup import Element
-from evidentia.core.number_words import TOKEN, around, fold, tokens
+from evidentia.core.number_words import TOKEN, around, fold, formula_signs, tokens
 from evidentia.core.word_format import tag_of
 from evidentia.prove.blocks import Block, Found, PageText
 
@@ -24,6 +24,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PAPER_LESS = ("footnote mark", "formula")
 """Marks of the page that Word makes by itself, and formulas, which are compared by themselves."""
+
+_NUMBER = re.compile(r"\d+(?:[.,/]\d+)*%?")
+"""A number without the letters beside it, which on the page stand apart where they are raised: 1st, m2."""
 
 _HIDDEN = frozenset([f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", f"{_MATH}oMath"])
 
@@ -61,7 +64,7 @@ def read_word(path: Path) -> WordText:
         for line in root.iter(f"{_W}p")
     ]
     formulas = [
-        fold("".join(sign.text or "" for sign in formula.iter(f"{_MATH}t")))
+        formula_signs("".join(sign.text or "" for sign in formula.iter(f"{_MATH}t")))
         for root in parts.values()
         for formula in root.iter(f"{_MATH}oMath")
     ]
@@ -123,7 +126,7 @@ def match_word(page: PageText, found: list[Found], word: WordText) -> tuple[list
             rest.append(line)
             continue
         index = own.pop(0)
-        if tokens(line.words) != tokens(printed_of(page.blocks[index])):
+        if _NUMBER.findall(line.words) != _NUMBER.findall(printed_of(page.blocks[index])):
             faults.append(f"a number differs from the page's in the Word document: {_quoted(line.words)}")
         printed += _numbers(line, told[index])
     over = sorted(index for indexes in left.values() for index in indexes)
