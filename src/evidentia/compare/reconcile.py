@@ -2,8 +2,8 @@
 
 The rows come from a data set that config.yaml names under ``evaluation.reproduces.published``. Slips of the
 published report are found by checks of a general kind: a unit that is not the number's, a cross-reference
-to another figure than the one meant, a factor turned upside down, a statement that the numbers do not bear
-out (that parts add up to their total is such a statement, over the ids of `evidentia.compose.totals`).
+to another figure than the one meant, a factor turned upside down, a statement that the data do not
+support (that parts add up to their total is such a statement, over the ids of `evidentia.compose.totals`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ COLUMNS = ("id", "subject", "printed", "chapter", "here", "refers_to", "check", 
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MILLIONS = re.compile(r"\s*(?:m\b|million)")
 _FRACTION = re.compile(r"(\d+)\s*/\s*(\d+)")
+_OTHER, _NOT_SO = "another value", "the data do not support it"
+"""Findings that say no more than that figures differ; the reason that a row gives stands in their place."""
 
 
 def reconcile_folder(
@@ -117,12 +119,14 @@ def _reconciled(
     if row["check"]:
         outcome = evaluate(row["check"], values)
         here = here or ("holds" if outcome.value else "does not hold")
-        findings.append("" if outcome.value else "the numbers do not bear it out")
+        findings.append("" if outcome.value else _NOT_SO)
     findings = [finding for finding in findings if finding]
     if findings and row.get("here"):
         here = _instead(row["here"], row["printed"], ledger)
     status = DIFFERS if findings else STATED if basis == "stated" else REPRODUCED
-    note = "; ".join([*findings, row["why"]] if findings and row["why"] else findings)
+    if findings and row["why"]:
+        findings = [*(finding for finding in findings if finding not in (_OTHER, _NOT_SO)), row["why"]]
+    note = "; ".join(findings)
     return Reconciled(row["id"], subject, row["printed"], row["chapter"], here, status, note, row["check"])
 
 
@@ -142,7 +146,7 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
         return SUPPRESSED, "suppressed here, so that nobody can be identified"
     if not UNITS[unit].numeric:
         here = print_number(value, unit)
-        return here, "" if here in text or text in here else "another value"
+        return here, "" if here in text or text in here else _OTHER
     fraction = _FRACTION.search(text)
     if fraction and unit == "ratio":
         stated = int(fraction[1]) / int(fraction[2])
@@ -172,7 +176,7 @@ def _compare(text: str, entry: Entry) -> tuple[str, str]:
     scale = 1e-6 if millions else UNITS[unit].scale
     given = Decimal(match[0].replace(",", "").replace("−", "-"))
     if value is None or abs(rounded(abs(value) * scale, places)) != abs(given):
-        return here, "another value"
+        return here, _OTHER
     return here, _unit_finding(text, unit)
 
 

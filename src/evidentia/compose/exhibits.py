@@ -120,15 +120,16 @@ class Exhibits:
             "published": translate("Published"),
             "here": translate("Here"),
             "status": translate("Result"),
+            "note": translate("What differs, and why"),
         }
-        columns["note"] = translate("What differs, and why")
         if len(statuses) == 1:
             del columns["status"]
         if not any(row["note"] for row in kept):
             del columns["note"]
         rows = []
         for row in kept:
-            cells = {**row, "status": translate(row["status"])}
+            cells = {key: text[:1].upper() + text[1:] for key, text in row.items()}
+            cells["status"] = translate(row["status"])
             rests_here = {"here": self._rests_here(row)}
             rows.append([escape(cells[key]) + rests_here.get(key, "") for key in columns])
         body = pipe_table(list(columns.values()), rows, text_columns=len(columns))

@@ -66,3 +66,18 @@ def test_a_grid_has_a_spanning_cell_in_each_of_its_places():
     texts = [[text_of(cell) for cell in row] for row in grid(list(table.iter("tr")))]
     assert texts[0] == ["Area", "Before", "Before", "After", "After"]
     assert texts[3] == ["North", "none", "few", "some", "many"]
+
+
+def test_a_rows_header_of_many_words_keeps_room_for_them():
+    table = page_of(
+        "| Who | Number |\n|:--|--:|\n| Families who took part in both rounds | 7 |\n| All | 9 |\n"
+    )
+    assert [cell.get("class") for cell in table.xpath(".//tbody//th")] == ["wordy", None]
+
+
+def test_no_line_ends_within_a_statistic():
+    main = page_of("The change is small (p = 0.24), and [p < **0.05**]{.n} elsewhere. A = B is none.\n")
+    words = main.text_content()
+    assert "p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}0.24" in words
+    assert "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0.05" in words
+    assert "A = B" in words

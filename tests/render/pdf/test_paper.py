@@ -88,6 +88,19 @@ def test_each_footnote_stands_on_the_page_that_calls_it(fonts):
     assert found == len(notes)
 
 
+def test_the_mark_of_a_note_stands_on_the_line_of_the_word_before_it(fonts):
+    body = "".join(
+        f'<p style="width: {width}px">The council took up relationship-based practice,<a href="#fn{width}"'
+        f' id="fnref{width}" class="footnote-ref"><sup>1</sup></a> and kept to it.</p>'
+        for width in range(300, 400, 2)
+    )
+    notes = "".join(f'<li id="fn{width}"><p>A note.</p></li>' for width in range(300, 400, 2))
+    pages = laid_out(f'{body}<section class="footnotes"><ol>{notes}</ol></section>', fonts)
+    found = [line for page in pages for line in lines(page)]
+    assert any(line.endswith("practice,1") for line in found)
+    assert not any(line.startswith("1") for line in found)
+
+
 @pytest.mark.parametrize("before", [33, 37, 40])
 def test_no_heading_stands_at_the_foot_of_a_page(fonts, before):
     filler = "".join(f"<p>Line {number}</p>" for number in range(before))

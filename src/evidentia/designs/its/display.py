@@ -128,7 +128,7 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
     spec = {"percentage_points": "plain 2dp"}.get(unit, "plain 1dp")
     scale = translate(", percentage points") if unit == "percentage_points" else ""
     header = [
-        translate("Term"),
+        f"{translate('Term')}{scale}",
         *(
             f"{model}: {what}"
             for model in MODELS.values()
@@ -141,7 +141,7 @@ def models_rows(settings: ModelsTable, analysis: ITSSettings, result: Result) ->
     ]
     rows: list[list[Cell]] = []
     for term, name in names.items():
-        cells: list[Cell] = [f"{name}{scale}"]
+        cells: list[Cell] = [name]
         for model in MODELS:
             stem = f"{settings.analysis}.{term}_{model}"
             interval = between(Ref(f"{stem}.ci_low", spec), Ref(f"{stem}.ci_high", spec))

@@ -22,6 +22,7 @@ _ENGINE_CLASSES = re.compile(
 )
 _UNRESOLVED = re.compile(r"\?@((?:fig|tbl|sec|eq)-[\w-]+)")
 _PRINTED = re.compile(r"^(?P<word>.*?)[\s\N{NO-BREAK SPACE}]*(?P<number>[A-Z]?\d[\d.]*)$", re.DOTALL)
+_SIGN = re.compile(r"(?<!\w)([A-Za-z]) ([=<>≤≥]) (?=[\d−-]|$)")
 _ATTRIBUTES = (
     "data-href",
     "data-cites",
@@ -64,6 +65,7 @@ def normalise(main: Element) -> None:
         _cross_reference(link)
     for element in main.iter():
         _clean_attributes(element)
+        _join_signs(element)
 
 
 def _heading(heading: Element) -> None:
@@ -104,6 +106,13 @@ def _cross_reference(element: Element) -> None:
     printed = _PRINTED.match(element.text_content())
     if printed and printed["word"] not in engine_words() and "data-word" not in element.attrib:
         element.set("data-word", printed["word"])
+
+
+def _join_signs(element: Element) -> None:
+    """Let no line end within a statistic such as "p = 0.02", in place."""
+    for place in ("text", "tail"):
+        if text := getattr(element, place):
+            setattr(element, place, _SIGN.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text))
 
 
 def _clean_attributes(element: Element) -> None:

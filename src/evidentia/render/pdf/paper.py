@@ -84,6 +84,8 @@ def for_paper(page: str) -> Element:
     for box in root.iter("aside"):
         if len(box.text_content()) > LONG_BOX:
             box.classes.add("long")
+    for call in root.find_class("footnote-ref"):
+        _keep_with_word(call)
     fit_tables(root)
     for section in root.xpath("//main/section[.//div[contains(concat(' ', @class, ' '), ' landscape ')]]"):
         section.classes.add("turning")
@@ -196,6 +198,23 @@ def _footnotes(root: Element) -> None:
         call.addnext(note)
     for section in root.xpath("//section[contains(@class, 'footnotes')]"):
         section.drop_tree()
+
+
+def _keep_with_word(call: Element) -> None:
+    """Keep a note's mark on the line of the word before it."""
+    previous, parent = call.getprevious(), call.getparent()
+    before = (parent.text if previous is None else previous.tail) or ""
+    word = re.search(r"\S*$", before)[0]
+    if not word:
+        return
+    rest = before.removesuffix(word)
+    if previous is None:
+        parent.text = rest
+    else:
+        previous.tail = rest
+    kept = tag.E.span(word, {"class": "unbroken"})
+    call.addprevious(kept)
+    kept.append(call)
 
 
 def _strip(root: Element) -> None:

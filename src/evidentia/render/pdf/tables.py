@@ -20,7 +20,9 @@ UPRIGHT, TURNED = 459.0, 706.0
 PLAIN, SMALL, SNUG, TIGHT = 9.5, 8.0, 7.5, 7.0
 """Sizes of a table's type in points (templates/print.css)."""
 
-GAP = 7.1  # points between columns
+GAP, CLOSE = 7.1, 4.3
+"""Points between columns, and between those of a table that is set smaller (templates/print.css)."""
+WORDY_LEAST = 9.0  # ems of a row's header of many words, unless the table is set smaller
 ADDRESS_LEAST = 12  # characters of an address before it may break
 _BREAKS = re.compile(r"[^\S\N{NO-BREAK SPACE}]+|(?<=[-\N{EN DASH}\N{EM DASH}/])(?=\w)")
 
@@ -51,12 +53,13 @@ def _fit(table: Element, holder: Element) -> None:
         return
     turned = any("landscape" in up.classes for up in holder.iterancestors())
     beside = any("side-by-side" in up.classes for up in holder.iterancestors())
-    least = _least_width(rows)
+    close, roomy = _least_width(rows), _least_width(rows, wordy=True)
     for size, room, names in _WAYS:
         if room == TURNED and beside or size > SMALL and "wide" in holder.classes:
             continue
         wide = (TURNED if turned else room) / (2.2 if beside else 1)
-        if least * size + GAP * columns <= wide or size == TIGHT and room == TURNED:
+        ems, gap = (close, CLOSE) if "wide" in names else (roomy, GAP)
+        if ems * size + gap * columns <= wide or size == TIGHT and room == TURNED:
             holder.classes.update(names)
             if room == TURNED and not turned:
                 _turn(holder)
@@ -81,8 +84,8 @@ def _turn(holder: Element) -> None:
     page.append(holder)
 
 
-def _least_width(rows: list[list[Element]]) -> float:
-    """Return how wide a table must be for each of its words to fit, in ems."""
+def _least_width(rows: list[list[Element]], *, wordy: bool = False) -> float:
+    """Return how wide a table must be for each of its words to fit, in ems; with room for wordy headers."""
     widths = [0.0] * max(len(row) for row in rows)
     spanned: dict[Element, list[int]] = {}
     for row in rows:
@@ -91,7 +94,8 @@ def _least_width(rows: list[list[Element]]) -> float:
             if column not in places:
                 places.append(column)
     for cell, places in sorted(spanned.items(), key=lambda item: len(item[1])):
-        lacking = _longest(cell) - sum(widths[place] for place in places)
+        least = max(_longest(cell), WORDY_LEAST if wordy and "wordy" in cell.classes else 0.0)
+        lacking = least - sum(widths[place] for place in places)
         if lacking > 0:
             for place in places:
                 widths[place] += lacking / len(places)
