@@ -137,9 +137,7 @@ def write(path, *paragraphs, comments=(), source=None, evaluation="gardens", car
         archive.writestr("[Content_Types].xml", TYPES)
         archive.writestr("_rels/.rels", package.format(root))
         whole = {1: paragraph(1, "Gardens"), 3: paragraph(3, *FIRST), 6: paragraph(6, *SECOND)}
-        body = "".join(paragraphs)
-        if filled or not paragraphs:
-            body += "".join(text for line, text in whole.items() if bookmark_of(1, line, 1) not in body)
+        body = "".join(_filled(paragraphs, whole) if filled or not paragraphs else paragraphs)
         archive.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>")
         archive.writestr("word/_rels/document.xml.rels", package.format(relations))
         archive.writestr("word/comments.xml", f"<w:comments {SPACES}>{listed}</w:comments>")
@@ -148,6 +146,21 @@ def write(path, *paragraphs, comments=(), source=None, evaluation="gardens", car
             version = sent(source or "sha256:" + "0" * 64, evaluation)
             archive.writestr("customXml/item1.xml", write_sent(version))
     return path
+
+
+def _filled(given, whole):
+    """Return paragraphs with those that are not given, each before the first of a later line."""
+    marks = {line: bookmark_of(1, line, 1) for line in whole}
+    found = list(given)
+    for line, text in whole.items():
+        if not any(marks[line] in part for part in given):
+            later = (
+                place
+                for place, part in enumerate(found)
+                if any(marks[other] in part for other in whole if other > line)
+            )
+            found.insert(next(later, len(found)), text)
+    return found
 
 
 def folder_with(folder, text=CHAPTER, id="gardens"):

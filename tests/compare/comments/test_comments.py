@@ -292,6 +292,40 @@ def test_what_is_left_to_the_author_says_why(tmp_path, line, parts, why):
         assert '{{ n("plots.2022") }} big plots.' in proposal.patch
 
 
+def test_a_paragraph_that_was_put_elsewhere_without_tracking_is_named(tmp_path):
+    heading, first, second = paragraph(1, "Gardens"), paragraph(3, *FIRST), paragraph(6, *SECOND)
+    found = read(tmp_path, first, second, heading)
+    [edit] = found.edits
+    assert (edit.kind, edit.tracked, edit.place.line) == ("moved", False, 1)
+    assert edit.before == "Gardens"
+
+
+def test_a_tracked_move_is_one_and_half_of_it_is_never_proposed(tmp_path):
+    away = taken(" and keep bees").replace("w:del ", "w:moveFrom ").replace("</w:del>", "</w:moveFrom>")
+    here = added("and keep bees ", id=3).replace("w:ins", "w:moveTo")
+    folder, found = changed(
+        tmp_path, *FIRST[:2], " plots. Most gardeners ", here, "grow beans", away, " in summer."
+    )
+    assert [edit.kind for edit in found.edits] == ["moved to here", "moved away"]
+    proposal = propose(found, folder)
+    assert not proposal.patch
+    assert {why for _, why in proposal.left} == {"it was moved: move it in the chapter"}
+
+
+def test_an_item_that_was_taken_out_is_proposed_only_with_its_mark(tmp_path):
+    listed = CHAPTER.replace("The city let", "- The city let").replace(
+        "in summer.", "in summer.\n- Few weed."
+    )
+    folder = folder_with(tmp_path / "gardens", listed)
+    words = "".join(part if not part.startswith("<") else "341" for part in FIRST)
+    back = write(
+        tmp_path / "back.docx", paragraph(3, taken(words)), source=sha256(folder / "report/gardens.qmd")
+    )
+    found = returned([back], folder)
+    assert [edit.kind for edit in found.edits] == ["taken out"]
+    assert not propose(found, folder).patch
+
+
 def run_command(*arguments):
     return CliRunner().invoke(app, ["comments", *map(str, arguments)], env={"COLUMNS": "150"})
 

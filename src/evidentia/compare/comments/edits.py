@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from evidentia.compare.comments.align import opcodes, shared
 from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Edit
+from evidentia.compare.comments.moved import moved
 from evidentia.compare.comments.paragraphs import Paragraph
-from evidentia.compare.documents.word_runs import Change, Run, sent_text
+from evidentia.compare.documents.word_runs import Change, Run, current_text, sent_text
 
 _END = "\N{PILCROW SIGN}"
 _LONGEST = 20_000
@@ -34,6 +35,7 @@ def edits(found: list[Paragraph], home: Home) -> Iterator[Edit]:
         yield from _tracked(paragraph, home)
         yield from _untracked(paragraph, home)
     yield from _gone(found, home)
+    yield from moved(found, home)
 
 
 def _gone(found: list[Paragraph], home: Home) -> Iterator[Edit]:
@@ -65,7 +67,7 @@ def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
         elif run.deleted and run.inserted:
             continue  # what one reviewer added and another took out again
         else:
-            if open_ is not None and open_.change is not None and open_.change.author != change.author:
+            if open_ is not None and open_.change is not None and _other(open_.change, change):
                 yield from _closed(open_, paragraph, home)
                 open_ = None
             open_ = open_ or _Open(position)
@@ -80,9 +82,14 @@ def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
             open_.end = position
     if open_ is not None:
         yield from _closed(open_, paragraph, home)
-    if paragraph.end is not None:
+    if paragraph.end is not None and current_text(paragraph.runs).strip():  # else all of it is gone
         place = home.place(paragraph, position, position)
         yield Edit(_END, "", paragraph.end.author, _day(paragraph.end.date), place)
+
+
+def _other(one: Change, change: Change) -> bool:
+    """Tell whether a change is another's, or a move beside a change that is none."""
+    return one.author != change.author or one.moved != change.moved
 
 
 def _last(run: Run) -> Change | None:
@@ -98,7 +105,8 @@ def _closed(open_: _Open, paragraph: Paragraph, home: Home) -> Iterator[Edit]:
     if not before and not after:
         return  # taken out and put in again as it was
     place = home.place(paragraph, open_.start + first, open_.start + first + len(before))
-    yield Edit(before[:_LONGEST], after[:_LONGEST], open_.change.author, _day(open_.change.date), place)
+    who, when = open_.change.author, _day(open_.change.date)
+    yield Edit(before[:_LONGEST], after[:_LONGEST], who, when, place, moved=open_.change.moved)
 
 
 def _untracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:

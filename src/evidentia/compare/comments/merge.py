@@ -64,7 +64,7 @@ def _same_comment(item: Comment) -> Any:
 
 def _same_edit(item: Edit) -> Any:
     place = item.place
-    return item.before, item.after, item.author, item.date, place.bookmark, place.file, place.start
+    return item.kind, item.before, item.after, item.author, item.date, place.bookmark, place.file, place.start
 
 
 def _same_typed(item: Typed) -> Any:
@@ -73,7 +73,8 @@ def _same_typed(item: Typed) -> Any:
 
 def _conflicts(found: Returned) -> Iterator[Conflict]:
     """Yield the words and numbers of which two copies, or two reviewers of one, say different things."""
-    yield from _clashes(found.edits, lambda item: item.after, lambda item: item.before or "(added here)")
+    words = [item for item in found.edits if item.kind != "moved"]
+    yield from _clashes(words, lambda item: item.after, lambda item: item.before or "(added here)")
     yield from _clashes(found.typed, lambda item: item.now, lambda item: f"{item.id} ({item.sent})")
 
 

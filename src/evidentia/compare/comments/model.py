@@ -102,6 +102,9 @@ class Edit:
     place : Place
     tracked : bool
     copies : tuple of str
+    moved : bool
+        Whether the words stand elsewhere now; of a tracked move, what was moved away is one change, and what
+        came another.
     """
 
     before: str
@@ -111,10 +114,13 @@ class Edit:
     place: Place
     tracked: bool = True
     copies: tuple[str, ...] = ()
+    moved: bool = False
 
     @property
     def kind(self) -> str:
-        """What was done: ``added``, ``taken out`` or ``changed``."""
+        """What was done: ``added``, ``taken out``, ``changed``, or what of a move it is."""
+        if self.moved:
+            return "moved" if self.before and self.after else "moved to here" if self.after else "moved away"
         return "changed" if self.before and self.after else "added" if self.after else "taken out"
 
 
@@ -191,7 +197,7 @@ class Returned:
     def places(self) -> Iterator[Comment | Edit | Typed]:
         """Yield all, by chapter and line."""
         found: list[Comment | Edit | Typed] = [*self.comments, *self.edits, *self.typed]
-        yield from sorted(found, key=lambda item: (not item.place.file, item.place.file, item.place.line))
+        yield from sorted(found, key=_order)
 
     def counts(self) -> dict[str, int]:
         """Return how much was found."""
@@ -218,3 +224,9 @@ class Returned:
             "conflicts": [asdict(item) for item in self.conflicts],
             "notes": self.notes,
         }
+
+
+def _order(item: Comment | Edit | Typed) -> tuple[bool, str, int]:
+    """Sort by chapter and line; what is from no chapter comes last, by the heading above it."""
+    place = item.place
+    return not place.file, place.file or place.heading, place.line

@@ -87,6 +87,8 @@ def _refused(edit: Edit, conflicts: list[Conflict]) -> str:
     """Return why a change is not proposed; empty if nothing speaks against it."""
     if not edit.tracked:
         return "it was made without tracking"
+    if edit.moved:
+        return "it was moved: move it in the chapter"
     if not edit.place.file or not edit.place.sentence:
         return "its words are from no chapter"
     if any(
@@ -129,8 +131,17 @@ def _located(edit: Edit, text: str) -> tuple[int, int]:
                 held.start() < max(end, start + 1) and start < held.end() for held in _HELD.finditer(plain)
             ):
                 raise EvidentiaError("it stands in a claim, a number or markup")
+            if not edit.after and _leaves_a_mark(text, start, end):
+                raise EvidentiaError("it is all of an item or a block: take it out with its mark")
             return start, end
     raise EvidentiaError("its words are not found once in the chapter as it is now")
+
+
+def _leaves_a_mark(text: str, start: int, end: int) -> bool:
+    """Tell whether no more than the mark of a list or a block would be left of a line."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    rest = (text[first:start] + text[end : last if last >= 0 else len(text)]).strip()
+    return bool(rest) and not re.search(r"[^\W\d_]|\{|\[", rest)
 
 
 def _surroundings(edit: Edit, sentence: str, before: str) -> Iterator[tuple[str, str]]:

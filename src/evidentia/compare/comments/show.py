@@ -44,6 +44,9 @@ def _row(item: Comment | Edit | Typed, *, several: bool) -> dict[str, Any]:
         return {**common, "kind": state, "what": what, "said": said}
     if isinstance(item, Edit):
         kind = item.kind if item.tracked else f"{item.kind}, not tracked"
+        if item.kind == "moved":
+            words = f"'{_short(item.before)}' stands under '{place.heading}' now"
+            return {**common, "kind": kind, "what": words, "said": [(item.author, item.date, "")]}
         words = f"'{_short(item.before)}'" if item.before else ""
         words += " to " if item.before and item.after else ""
         words += f"'{_short(item.after)}'" if item.after else ""

@@ -93,14 +93,18 @@ def _anchors(found: list[Paragraph], home: Home) -> dict[str, tuple[str, Place]]
     """Return the words to which each comment was put, and their place."""
     open_: dict[str, list[Any]] = {}
     anchors: dict[str, tuple[str, Place]] = {}
+    last = None
     for paragraph in found:
         position = 0
+        last = paragraph if home.paragraph(paragraph) is not None else last
         for run in paragraph.runs:
             if run.mark == "comment start":
                 open_[run.id] = [paragraph, position, ""]
             elif run.mark in ("comment end", "comment") and run.id not in anchors:
                 where, start, words = open_.pop(run.id, (paragraph, position, ""))
                 end = position if where is paragraph else start
+                if not words.strip() and home.paragraph(where) is None and last is not None:
+                    where, start, end = last, 0, 0  # a picture has no words: the caption above it does
                 anchors[run.id] = (words.strip(), home.place(where, start, max(start, end)))
             elif not run.mark:
                 for item in open_.values():

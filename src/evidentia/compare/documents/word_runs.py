@@ -18,12 +18,13 @@ _DEEPEST = 100
 
 @dataclass(frozen=True)
 class Change:
-    """A tracked change: ``insertion`` or ``deletion``, of whom and when."""
+    """A tracked change: ``insertion`` or ``deletion``, of whom and when; of a move, one of each."""
 
     kind: str
     id: str
     author: str
     date: str
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,8 @@ def _entered(element: Any, state: Run) -> Run:
     """Return the state inside an element."""
     kind = _CHANGES.get(element.tag)
     if kind:
-        change = Change(
-            kind, element.get(f"{W}id", ""), element.get(f"{W}author", ""), element.get(f"{W}date", "")
-        )
+        id, author, date = (element.get(f"{W}{name}", "") for name in ("id", "author", "date"))
+        change = Change(kind, id, author, date, "move" in element.tag)
         return replace(state, changes=(*state.changes, change))
     if element.tag == f"{W}sdt":
         about = element.find(f"{W}sdtPr")

@@ -10,7 +10,7 @@ from evidentia.core.markup import Element
 from evidentia.render.html.elements import move_content, move_source, replace
 
 WORDY = 20
-"""Characters from which a row's header is kept from a column as narrow as its longest word."""
+"""Characters from which the header of a row of numbers is kept from a column as narrow as its longest word."""
 _WIDTHS = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
@@ -58,10 +58,12 @@ def _table(table: Element) -> None:
     for cell in table.iter("th", "td"):
         style = cell.attrib.pop("style", "").replace(" ", "")
         aligned = cell.attrib.pop("align", "") or re.sub(r".*text-align:(\w+).*", r"\1", style)
-        if "wordy" not in cell.classes:
-            cell.attrib.pop("class", None)
+        cell.attrib.pop("class", None)
         if aligned in _ALIGNED:
-            cell.classes.add(_ALIGNED[aligned])
+            cell.set("class", _ALIGNED[aligned])
+    for head in table.xpath("./tbody/tr[td[@class='numeric']]/th[@scope='row']"):
+        if len(head.text_content()) > WORDY:
+            head.classes.add("wordy")
     for cell in table.xpath("./thead/tr/th[@scope='colgroup']"):
         cell.set("class", "spanner")
     for part in table.iter("thead", "tbody", "tfoot", "tr"):
@@ -99,8 +101,6 @@ def _row_heads(body: Element) -> None:
         if len(first) or (first.text or "").strip():
             first.tag = "th"
             first.set("scope", "rowgroup" if covered else "row")
-            if len(first.text_content()) > WORDY:
-                first.classes.add("wordy")
 
 
 def _span(cell: Element, name: str) -> int:
