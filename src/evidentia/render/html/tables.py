@@ -10,7 +10,7 @@ from evidentia.core.markup import Element
 from evidentia.render.html.elements import move_content, move_source, replace
 
 WORDY = 20
-"""Characters from which the header of a row of numbers is kept from a column as narrow as its longest word."""
+"""Characters from which the header of a row of numbers gets a column wider than its longest word."""
 _WIDTHS = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
