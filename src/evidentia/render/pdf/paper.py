@@ -204,8 +204,8 @@ def _keep_with_word(call: Element) -> None:
     """Keep a note's mark on the line of the word before it."""
     previous, parent = call.getprevious(), call.getparent()
     before = (parent.text if previous is None else previous.tail) or ""
-    word = re.search(r"\S*$", before)[0]
-    if not word:
+    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    if not word or not before.endswith(word):
         return
     rest = before.removesuffix(word)
     if previous is None:
