@@ -19,7 +19,6 @@ from test_compose import composed, faults
         ("\\vspace{2cm}\n\nA", "TeX reaches no page: \\vspace{2cm}", "Markdown"),
         ("A \\textbf{bold} word", "TeX reaches no page", "Markdown"),
         ("```{=openxml}\n<w:p/>\n```", "a piece for 'openxml' reaches no page", "Markdown"),
-        ("*[LA]: Local authority", "an abbreviation cannot be defined so", "(LA)"),
         ("A[^n].\n\n[^n]: Words\n\n    | x | y |\n    |---|---|\n    | k | l |", "a note holds a table: x", "into the text"),
         ("A[^n].\n\n[^n]: Words\n\n    ~~~\n    kept\n    ~~~", "a note holds a block of code: kept", "into the text"),
         ("Words\n::: {.box}\nA\n:::", "the line opens no box", "leave an empty line"),

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evidentia.compose.abbreviations import with_abbreviations
 from evidentia.compose.claims import Claim, failed
 from evidentia.compose.comparatives import Unclaimed, unclaimed
 from evidentia.compose.delimiters import with_delimiters
@@ -200,6 +201,8 @@ class Composer:
         writer, own = self.writer, {chapter.id: items.get(chapter.id, [])}
         chapter.faults += [at_source(fault, chapter.lines) for fault in item_faults(own)]
         text, chapter.pictures, wrong = with_pictures(text, chapter.path, self.folder)
+        chapter.faults += [at_source(fault, chapter.lines) for fault in wrong]
+        text, wrong = with_abbreviations(text, chapter.path)
         chapter.faults += [at_source(fault, chapter.lines) for fault in wrong]
         text = with_items(with_delimiters(text), known_items(items, chapter.id, self.keys))
         chapter.draft = text

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from evidentia.compose.abbreviations import abbreviation_faults
 from evidentia.compose.chapter import Chapter, Composer
 from evidentia.compose.claims import Claim
 from evidentia.compose.comparatives import Unclaimed
@@ -90,6 +91,7 @@ def compose(
     faults = [*composer.faults]
     for chapter in chapters:
         faults += [*chapter.faults, *composer.references(chapter, known)]
+    faults += abbreviation_faults((chapter.path, chapter.text, chapter.line) for chapter in chapters)
     conditions = [condition for result, _ in results.values() for condition in result.conditions]
     faults += condition_faults(conditions, composer.writer.values, composer.writer.ledger)
     raise_all(faults or joining_faults(chapters))

@@ -61,11 +61,6 @@ _BREAKS = re.compile(r"\\(?:newpage|pagebreak|clearpage)")
 _BOX = re.compile(r"^[ \t]*:{3,}(?P<about>[^\n]*)$", re.MULTILINE)
 _LEFT = (
     (
-        re.compile(r"^\*\[[^\[\]\n]+\]:.*$", re.MULTILINE),
-        "an abbreviation cannot be defined so",
-        "write its words where it stands first: local authority (LA)",
-    ),
-    (
         re.compile(r"(?<!\\)\*\*(?=\S)[^\n*]{1,60}"),
         "bold letters are not closed",
         "close them with **, or write \\*",
@@ -180,7 +175,7 @@ def _telling(piece: Any) -> bool:
     word: str = piece["c"]
     if _EQUATION.fullmatch(word):  # the label of the formula before it
         return False
-    return any(sign in word for sign in ("**", ":::", "](", "{.", "{#", "*[", "$$", "^["))
+    return any(sign in word for sign in ("**", ":::", "](", "{.", "{#", "$$", "^["))
 
 
 def _boxes(text: str, path: str) -> Iterator[EvidentiaError]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from lxml.html import builder as tag
 
+from evidentia.compose.abbreviations import DEFINED
 from evidentia.core.errors import EvidentiaError
+from evidentia.render.html.abbreviations import normalise_abbreviations
 from evidentia.render.html.elements import replace
 from evidentia.render.html.places import Places
 
@@ -20,7 +22,7 @@ _DASH = re.compile(r"^\s*[\N{EM DASH}\N{EN DASH}]\s*")
 
 def meaning_faults(main: Element, sources: Places) -> Iterator[EvidentiaError]:
     """Yield a fault for each abbreviation whose meaning neither it nor a glossary gives."""
-    known = _glossary(main)
+    known = {*_glossary(main), *(piece.text_content() for piece in main.find_class(DEFINED))}
     for element in main.iter("abbr"):
         name = " ".join(element.text_content().split())
         if not element.get("title") and name not in known:
@@ -41,10 +43,7 @@ def normalise_quotations(main: Element) -> None:
             _plain(element)
     for listed in main.xpath(".//div[contains(@class, 'glossary')]//dl"):
         _sort(listed)
-    known = _glossary(main)
-    for element in main.iter("abbr"):
-        if not element.get("title"):
-            element.set("title", known.get(" ".join(element.text_content().split()), ""))
+    normalise_abbreviations(main, _glossary(main))
 
 
 def _pull(element: Element) -> None:
