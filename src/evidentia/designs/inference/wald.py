@@ -45,8 +45,10 @@ def wald(
         Degrees of freedom of Student's t; infinite for the normal distribution.
     scale : float
         Of the outcome; an error that is noise beside it is no standard error, and all but the estimate is
-        NaN.
+        NaN. An estimate that is noise is 0.
     """
+    if abs(estimate) <= NOISE * scale:
+        estimate = 0.0
     if not (error > NOISE * scale and math.isfinite(error) and df > 0):
         return NOT_AVAILABLE | {"estimate": estimate}
     reach = quantile(0.5 + confidence / 2, df) * error

@@ -12,12 +12,14 @@ from statsmodels.regression.mixed_linear_model import MixedLM
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.designs.inference.clusters import Array, Clusters, cr2
-from evidentia.designs.inference.wald import NOT_AVAILABLE, scale_of, wald
+from evidentia.designs.inference.wald import NOISE, NOT_AVAILABLE, scale_of, wald
 from evidentia.designs.rct.people import Trial
 
 NEGLIGIBLE = (
     1e-9  # of a column's length that the columns before it leave; below this it says nothing of its own
 )
+
+LEAST_SHARE = 1e-7  # of the variance between clusters; below it the search has run to its bound of 0
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,11 @@ def matrix(trial: Trial, *, adjusted: bool = True) -> Matrix:
             remedy="take out the covariate or stratum that has one value in an arm and another in the rest",
         )
     if rows <= kept.sum():
+        alone = kept.sum() == 1 + arms.shape[1]
         raise EvidentiaError(
             f"{rows} people cannot carry {int(kept.sum())} coefficients",
             where=trial.table.path,
-            remedy="adjust for fewer columns",
+            remedy="compare arms of several people each" if alone else "adjust for fewer columns",
         )
     return Matrix(trial.outcome[who], X[:, kept], arms.shape[1], trial.clusters_of(who))
 
@@ -81,6 +84,12 @@ def constant_arm(trial: Trial) -> bool:
     return any(float(np.ptp(trial.outcome[trial.analysed & arm.assigned])) == 0.0 for arm in trial.arms)
 
 
+def on_the_lines(data: Matrix) -> bool:
+    """Tell whether all outcomes lie on the lines of the model but for rounding, so that no error is known."""
+    beta, *_ = np.linalg.lstsq(data.X, data.y, rcond=None)
+    return bool(np.std(data.y - data.X @ beta) <= NOISE * scale_of(data.y))
+
+
 def ancova(data: Matrix, arm: int, confidence: float, *, classical: bool = False) -> dict[str, float]:
     """Return a difference by least squares; errors HC2, as ``vcovHC(type = "HC2")`` of the R package
     sandwich, or classical, as if the outcome varied alike in all arms; t with n − k df.
@@ -89,6 +98,8 @@ def ancova(data: Matrix, arm: int, confidence: float, *, classical: bool = False
     beta = inverse @ (data.X.T @ data.y)
     residuals = data.y - data.X @ beta
     df = len(data.y) - data.X.shape[1]
+    if on_the_lines(data):
+        return wald(float(data.contrast(arm) @ beta), 0.0, confidence, df, scale_of(data.y)) | {"df": df}
     if classical:
         contrast = data.contrast(arm)
         variance = float(residuals @ residuals / df * (contrast @ inverse @ contrast))
@@ -158,25 +169,57 @@ def components(trial: Trial) -> Components:
     arms alone.
     """
     data = matrix(trial, adjusted=False)
-    if data.clusters is not None:
-        fit = _fit_mixed(data)
-        return (
-            Components(float(fit.cov_re[0, 0]), float(fit.scale))
-            if fit is not None
-            else Components(math.nan, math.nan)
-        )
+    if on_the_lines(data):
+        return Components(0.0, 0.0)
     beta, *_ = np.linalg.lstsq(data.X, data.y, rcond=None)
     residuals = data.y - data.X @ beta
-    return Components(0.0, float(residuals @ residuals) / (len(data.y) - data.X.shape[1]))
+    if data.clusters is None:
+        return Components(0.0, float(residuals @ residuals) / (len(data.y) - data.X.shape[1]))
+    between = _between_clusters(data)
+    if between < 1:
+        return Components(math.nan, math.nan)
+    if alike_in_clusters(data):  # all of the variance lies between clusters
+        one_each = np.unique(data.clusters.codes, return_index=True)[1]
+        beta, *_ = np.linalg.lstsq(data.X[one_each], data.y[one_each], rcond=None)
+        gaps = data.y[one_each] - data.X[one_each] @ beta
+        return Components(float(gaps @ gaps) / between, 0.0)
+    fit = _fit_mixed(data)
+    if fit is None:
+        return Components(math.nan, math.nan)
+    found = Components(float(fit.cov_re[0, 0]), float(fit.scale))
+    return found if found.icc > LEAST_SHARE else Components(0.0, found.total)
+
+
+def _between_clusters(data: Matrix) -> int:
+    """Return how many differences between clusters the arms leave: 0 where each arm is one cluster."""
+    assert data.clusters is not None
+    of_clusters = np.eye(data.clusters.number)[data.clusters.codes]
+    both = np.column_stack([data.X, of_clusters])
+    return int(np.linalg.matrix_rank(both)) - int(np.linalg.matrix_rank(data.X))
+
+
+def alike_in_clusters(data: Matrix) -> bool:
+    """Tell whether people of one cluster have outcomes on the same lines but for rounding, so that the
+    likelihood of a mixed model has no maximum.
+    """
+    if data.clusters is None:
+        return False
+    sizes = data.clusters.sums(np.ones(len(data.y)))
+
+    def within(values: Array) -> Array:
+        return values - (data.clusters.sums(values) / sizes)[data.clusters.codes]  # type: ignore[union-attr]
+
+    X, y = np.column_stack([within(column) for column in data.X.T]), within(data.y)
+    beta, *_ = np.linalg.lstsq(X, y, rcond=None)
+    return bool(np.std(y - X @ beta) <= NOISE * scale_of(data.y)) and data.clusters.number < len(data.y)
 
 
 def _fit_mixed(data: Matrix) -> Any:
-    """Return statsmodels' fit, or None: the outcome does not vary, or the likelihood has no maximum that is
-    found.
+    """Return statsmodels' fit, or None: the outcome does not vary, in all or within clusters, or the
+    likelihood has no maximum that is found.
     """
     assert data.clusters is not None
-    beta, *_ = np.linalg.lstsq(data.X, data.y, rcond=None)
-    if np.std(data.y - data.X @ beta) <= 1e-12 * scale_of(data.y) or data.clusters.number == len(data.y):
+    if on_the_lines(data) or alike_in_clusters(data) or data.clusters.number == len(data.y):
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a variance of 0 between clusters is said by the icc

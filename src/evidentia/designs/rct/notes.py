@@ -7,13 +7,14 @@ import numpy as np
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
-from evidentia.designs.rct.models import constant_arm
+from evidentia.designs.rct.models import alike_in_clusters, constant_arm, matrix, on_the_lines
 from evidentia.designs.rct.people import Trial
 from evidentia.designs.rct.settings import RctSettings
 from evidentia.designs.rct.standard import MUCH_LOST
 
 FEW_PEOPLE = 20  # in an arm
 UNEVEN = 0.1  # difference of the arms' attrition
+ALIKE = "all of an arm have the same outcome"
 
 
 def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
@@ -34,12 +35,7 @@ def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
             " than in another"
         )
         result.note("attrition", text, about)
-    if constant_arm(trial):
-        result.note(
-            "no_variation",
-            "all of an arm have the same outcome, so the error of the difference is not known",
-            about,
-        )
+    _alike(result, settings, trial, about)
     if settings.flow.assessed is not None and settings.flow.assessed - sum(
         settings.flow.excluded.values()
     ) != len(trial.known):
@@ -52,6 +48,22 @@ def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
                 " 'flow'"
             ),
         )
+
+
+def _alike(result: Result, settings: RctSettings, trial: Trial, about: list[str]) -> None:
+    """Add a note where outcomes do not vary enough for a standard error."""
+    data = matrix(trial)
+    if constant_arm(trial):
+        alone = [arm.label for arm in trial.arms if (arm.assigned & trial.analysed).sum() == 1]
+        who = f"one person alone is in {' and in '.join(alone)}" if alone else ALIKE
+        result.note("no_variation", f"{who}, so the error of the difference is not known", about)
+    elif on_the_lines(data):
+        words = "the outcomes lie on the lines of the model, so the error of the difference is not known"
+        result.note("no_variation", words, [stem for stem in about if "unadjusted" not in stem])
+    elif alike_in_clusters(data):
+        words = "people of one cluster have the same outcome, so the mixed model has no fit"
+        stems = ("effect_mixed", *(("effect", "hedges_g") if settings.estimator == "mixed" else ()))
+        result.note("no_variation", words, [stem for stem in about if stem.startswith(stems)])
 
 
 def _clusters(result: Result, trial: Trial, about: list[str]) -> None:
