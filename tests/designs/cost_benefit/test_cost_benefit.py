@@ -198,7 +198,7 @@ def test_an_effect_that_is_not_significant_is_noted():
     results["trial"].numbers = [
         replace(one, value=0.3) if one.id == "effect.p_value" else one for one in numbers
     ]
-    result = analyse(settings({"crime": {**BENEFIT, "effect": "trial.effect"}}, draws=100), {}, results)
+    result = analyse(settings({"crime": {**BENEFIT, "effect": "trial.effect"}}, draws=200), {}, results)
     note = next(number for number in result.numbers if number.id == "note.effect_not_significant")
     assert "trial.effect, p = 0.3" in note.value
     assert "net_present_value" in note.about
@@ -263,3 +263,23 @@ def test_an_analysis_that_waits_for_itself_or_for_none_is_named(tmp_path):
         "the analysis 'b' waits for its own result",
         "there is no analysis 'bb'",
     ]
+
+
+def test_an_effect_without_a_standard_error_is_not_taken_as_certain():
+    results = estimate(-0.1, 0.03)
+    for place, number in enumerate(results["trial"].numbers):
+        if not number.id.endswith("estimate"):
+            results["trial"].numbers[place] = replace(number, value=None)
+    one = {**BENEFIT, "effect": "trial.effect", "ranges": {"unit_cost": [3000, 8000]}}
+    found = values(settings({"crime": one}, draws=500), results)
+    assert found["net_present_value.ci_low"] is None  # the range of the unit cost alone would be too sure
+    assert "the effect trial.effect has no standard error" in found["note.no_interval"]
+
+
+def test_draws_of_which_none_varies_are_said_to_give_no_interval():
+    assert "nothing that was drawn varies" in values(settings(draws=500))["note.no_interval"]
+
+
+def test_a_handful_of_draws_is_refused():
+    with pytest.raises(ValidationError, match="20 draws say little"):
+        settings(draws=20)

@@ -275,3 +275,19 @@ def test_symbols_of_official_statistics_are_missing_and_low_is_0(tmp_path):
     frame.loc[frame["y"] == "low", "y"] = 0.0
     kept = frame[frame["area"] != "A003"].astype({"y": float})
     assert found["effect.estimate"] == pytest.approx(values(run(kept))["effect.estimate"])
+
+
+@pytest.mark.parametrize("side", ["treated", "never treated"])
+def test_a_side_whose_units_all_changed_alike_is_said_to_add_nothing_to_the_error(side):
+    frame = panel(STAGGERED)
+    still = frame.start.isna() if side == "never treated" else frame.start.notna()
+    frame.loc[still, "y"] = 5.0 + frame.year[still]
+    result = run(frame)
+    note = notes(result)["no_variation"]
+    assert f"all units that are {side} changed alike" in note.value
+    assert "effect" in note.about
+    assert values(result)["effect.se"] > 0
+
+
+def test_one_treated_unit_is_not_said_to_change_like_itself():
+    assert "no_variation" not in notes(run(panel([2017] + [None] * 15)))

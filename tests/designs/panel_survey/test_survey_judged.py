@@ -106,3 +106,15 @@ def test_cluster_that_no_item_uses_is_said(tmp_path):
         survey(
             tmp_path, answers(9, 3), answers(9, 3), items={"q": {**ITEMS["q"], "cluster": ""}}, cluster="team"
         )
+
+
+def test_without_a_pair_there_is_no_mcnemar_test(tmp_path):
+    found = survey(tmp_path, answers(15, 9), answers(12, 12, first=101))
+    assert found["q.mcnemar.n"].value == 0
+    assert found["q.mcnemar.p_value"].value is None
+
+
+@pytest.mark.parametrize(("people", "said"), [(19, True), (20, False)])
+def test_few_answers_are_noted(tmp_path, people, said):
+    found = survey(tmp_path, answers(11, people - 11), answers(12, 12))
+    assert ("q.note.few_people" in found) is said

@@ -398,3 +398,22 @@ def test_a_suppressed_band_is_not_drawn():
     assert "[c]" in data.column("People")
     assert any(text.get_text().startswith("[c]") for text in figure.axes[0].texts)
     assert not figure.axes[0].patches
+
+
+def test_all_people_in_one_cluster_are_one_message():
+    table = wide([(1, 2, 3), (2, 2, 4)], [(2, 2, 3), (4, 4, 4)], team=["t", "t"])
+    with pytest.raises(EvidentiaError, match="all people are in one cluster, t"):
+        run(table, **OWN, cluster="team")
+
+
+def test_one_person_alone_is_not_said_to_change_alike():
+    found = run(wide([(1, 2, 3)], [(2, 2, 3)]), **OWN)
+    assert "one person has a score at both times" in found["note.no_variation"]
+
+
+def test_scores_of_one_value_with_decimals_have_no_spread_and_no_size():
+    own = {**OWN, "own": {**OWN["own"], "score": "mean"}}
+    before, after = [(1, 1, 2)] * 7, [(1, 1, one) for one in (1, 2, 3, 4, 5, 2, 3)]
+    found = run(wide(before, after), **own)
+    assert found["sd.before"] == 0.0  # a mean of 4/3 has a spread of 2e-16 by rounding
+    assert found["hedges_g.estimate"] is None

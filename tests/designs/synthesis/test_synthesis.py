@@ -268,3 +268,25 @@ def test_a_number_of_a_member_without_synthetic_records_says_that_it_is_real(fol
     assert result.synthetic
     assert {"effect.south.estimate", "weight_fixed.south", "member.south.numbers"} <= real
     assert not {id for id in real if "north" in id.split(".") or id.startswith(("fixed", "random"))}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "error", "why"), [(-0.1, None, "no standard error"), (0.0, 0.2, "a ratio of 0")]
+)
+def test_a_member_that_cannot_be_pooled_is_named_with_its_reason(folder, estimate, error, why):
+    unit = "ratio" if error else "percentage_points"
+    other = ledger(estimate, error or 1.0, unit=unit)
+    for entry in other:
+        if not error and entry["id"] == "trial.effect.se":
+            entry["value"] = None
+    write(folder, {"north": ledger(0.5, 0.05, unit), "south": ledger(0.7, 0.05, unit), "east": other})
+    result = analyse(settings(), {})
+    assert values(result)["members.without_effect"] == 1
+    assert any("trial.effect of East" in note and why in note for note in result.notes)
+
+
+def test_effects_that_agree_have_no_heterogeneity_below_0(folder):
+    write(folder, {name: ledger(-0.1, 0.05) for name in ("north", "south", "east")})
+    found = values(analyse(settings(), {}))
+    assert found["heterogeneity.q"] >= 0
+    assert found["hartung_knapp.se"] >= found["fixed.se"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
-from evidentia.designs.cost_benefit.effects import Effect, read_effects
+from evidentia.designs.cost_benefit.effects import Effect, read_effects, without_error
 from evidentia.designs.cost_benefit.model import Appraisal, appraise, cost_by_year, payback, yearly
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings
 from evidentia.designs.cost_benefit.simulate import Assumed, central, drawn, statistics, swings, switching
@@ -104,8 +104,9 @@ def _headline(
     present: Appraisal,
 ) -> None:
     """Report net present value, ratio and fiscal return, each with its interval where there are draws."""
-    many = appraise(settings, drawn(settings, effects, deflate), deflate) if settings.draws else present
-    how = f"; interval and p-value from {settings.draws} draws" if settings.draws else ""
+    simulated = settings.draws and not without_error(settings, effects)
+    many = appraise(settings, drawn(settings, effects, deflate), deflate) if simulated else present
+    how = f"; interval and p-value from {settings.draws} draws" if simulated else ""
     label = settings.label
     net = statistics(settings, float(present.net), many.net, 0.0)
     result.add_estimate(
@@ -190,8 +191,17 @@ def _notes(result: Result, settings: CostBenefitSettings, effects: Mapping[str, 
                 text,
                 ["net_present_value", "benefit_cost_ratio", "fiscal_return", f"benefit.{name}"],
             )
-    if not settings.draws:
-        text = "no draws were asked for, so net present value and ratios have no interval"
+    values = {number.id: number.value for number in result.numbers}
+    if values["net_present_value.se"] is None:
+        unknown = ", ".join(without_error(settings, effects))
+        why = (
+            "no draws were asked for"
+            if not settings.draws
+            else f"the effect {unknown} has no standard error"
+            if unknown
+            else "nothing that was drawn varies"
+        )
+        text = f"{why}, so net present value and ratios have no interval"
         result.note("no_interval", text, ["net_present_value", "benefit_cost_ratio", "fiscal_return"])
 
 

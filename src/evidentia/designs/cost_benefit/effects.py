@@ -66,6 +66,16 @@ def read_effects(settings: CostBenefitSettings, results: Mapping[str, Result]) -
     return found
 
 
+def without_error(settings: CostBenefitSettings, effects: Mapping[str, Effect]) -> list[str]:
+    """Return the ids of estimates whose standard error is not known, so that no draw of them can be made."""
+    ids = [
+        one.effect
+        for name, one in settings.benefits.items()
+        if isinstance(one.effect, str) and effects[name].se is None
+    ]
+    return list(dict.fromkeys(ids))
+
+
 def _read(stem: str, results: Mapping[str, Result]) -> Effect:
     """Return the estimate of an id such as ``trial.effect``, with its statistics."""
     analysis, _, rest = stem.removesuffix(".estimate").partition(".")

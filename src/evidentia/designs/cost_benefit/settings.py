@@ -18,6 +18,8 @@ SHARES = ("deadweight", "attribution", "optimism_bias", "drop_off")
 ASSUMPTIONS = ("unit_cost", "population", *SHARES)
 """What may carry a range, in the order in which the table of assumptions lists it."""
 
+LEAST_DRAWS = 199
+
 
 class Deflators(Section):
     """An index of prices by year, with which amounts are brought to the price year."""
@@ -112,10 +114,18 @@ class CostBenefitSettings(Section):
     costs: dict[Identifier, Cost] = Field(min_length=1)
     benefits: dict[Identifier, Benefit] = Field(min_length=1)
     deflators: Deflators | None = None
-    draws: int = Field(0, ge=0, le=1_000_000, description="Simulations for intervals; 0: none")
+    draws: int = Field(0, ge=0, le=1_000_000, description="Simulations for intervals, 199 or more; 0: none")
     seed: int = 1
     confidence: float = Field(0.95, gt=0.5, lt=1)
     label: str = "Programme"
+
+    @model_validator(mode="after")
+    def _enough_draws(self) -> CostBenefitSettings:
+        if 0 < self.draws < LEAST_DRAWS:
+            _contradict(
+                f"{self.draws} draws say little of the ends of an interval", "draws: 10000, or 0 for none"
+            )
+        return self
 
     @model_validator(mode="after")
     def _years_fit(self) -> CostBenefitSettings:

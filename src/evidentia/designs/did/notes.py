@@ -9,6 +9,7 @@ from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings
 from evidentia.designs.did.two_way import TwoWay
 from evidentia.designs.inference.clusters import FEW
+from evidentia.designs.inference.wald import NOISE, scale_of
 
 FEW_OF_A_SIDE = 10
 LEVEL = 0.05
@@ -27,6 +28,8 @@ def add_notes(result: Result, settings: DidSettings, panel: Panel, found: Estima
             "the outcomes do not vary enough for a standard error",
             _with_main(settings, still),
         )
+    else:
+        _one_side(result, settings, panel, about=[*MAIN, "event", "group"])
     _before(result, panel, found)
     if older.forbidden > 0:
         about = ["two_way"] + ["effect"] * (settings.estimator == "two_way")
@@ -90,6 +93,21 @@ def _clusters(result: Result, settings: DidSettings, panel: Panel, found: Estima
             + ", so standard errors are uncertain"
         )
         result.note("few_clusters", text, [*MAIN, "event", "group"])
+
+
+def _one_side(result: Result, settings: DidSettings, panel: Panel, about: list[str]) -> None:
+    """Note that all treated, or all never treated, changed alike, so that errors are those of the others."""
+    frame = panel.frame.sort_values(["unit", "time"])
+    frame = frame.assign(change=frame.groupby("unit")["y"].diff())
+    least = NOISE * scale_of(frame["y"].to_numpy(dtype=float))
+    spans = frame.groupby(["first", "time"])["change"].agg(["min", "max", "count"])
+    spans = spans[spans["count"] > 1]  # one unit alone is like itself
+    spread = (spans["max"] - spans["min"]).groupby("first").max()
+    sides = {"treated": spread[spread.index != NEVER], "never treated": spread[spread.index == NEVER]}
+    alike = [name for name, found in sides.items() if len(found) and found.max() <= least]
+    if alike:
+        words = f"all {settings.units} that are {alike[0]} changed alike: their share of the error is 0"
+        result.note("no_variation", words, about)
 
 
 def _before(result: Result, panel: Panel, found: Estimates) -> None:

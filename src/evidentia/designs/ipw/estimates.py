@@ -18,6 +18,7 @@ from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
 from evidentia.designs.ipw.weights import Weights
 
+MOST_FAILED = 0.5  # of bootstrap replicates; the spread of what is left tells nothing
 SOURCE = {"robust": "effect_robust", "bootstrap": "effect_bootstrap"}
 
 
@@ -133,9 +134,10 @@ def estimate(settings: IpwSettings, sample: Sample, model: Model) -> Estimates:
         drawn = _replicates(settings, sample, model)
         effects["effect_bootstrap"], failed = _bootstrap(settings, drawn, means, judge, chosen.values)
         if failed:
+            left = "are left out" if failed <= MOST_FAILED else "so there is no bootstrapped standard error"
             messages.append(
                 f"{failed:.1%} of the bootstrap replicates have no propensity model (a group or a level was"
-                " not drawn) and are left out"
+                f" not drawn) and {left}"
             )
     double = augmented(
         model.fit,
@@ -202,7 +204,7 @@ def _bootstrap(
     """Return the bootstrap's statistics, and the share of replicates that failed."""
     good = drawn[np.isfinite(drawn)]
     failed = (len(drawn) - len(good)) / len(drawn)
-    deviation = float(good.std(ddof=1)) if len(good) > 1 else math.nan
+    deviation = float(good.std(ddof=1)) if len(good) > 1 and failed <= MOST_FAILED else math.nan
     found = judge(means.difference, deviation, means, weights)
     percentiles = [math.nan, math.nan]
     if not math.isnan(found["se"]):

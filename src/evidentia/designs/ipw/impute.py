@@ -54,12 +54,19 @@ def impute(settings: IpwSettings, table: DataTable) -> Imputed:
     outcome = frame[settings.outcome].isna().to_numpy()
     if not counts:
         return Imputed([table] * settings.imputation.m, {}, outcome)
-    raise_all(_faults(frame, table))
+    raise_all([*_faults(frame, table), *_without_outcome(settings, frame, table)])
     numbers, levels = _as_numbers(frame)
     chained = MICEData(numbers, rng=np.random.default_rng(settings.imputation.seed))
     tables = []
     for index in range(settings.imputation.m):
-        chained.update_all(BETWEEN if index else FIRST)
+        try:
+            chained.update_all(BETWEEN if index else FIRST)
+        except np.linalg.LinAlgError:
+            raise EvidentiaError(
+                "the known values do not tell what the missing ones may be",
+                where=table.where(column=", ".join(counts)),
+                remedy="leave out columns that have few values, or that others give",
+            ) from None
         filled = table.frame.copy()
         for name in counts:
             values = chained.data[_safe(columns.index(name))].to_numpy()
@@ -85,10 +92,12 @@ def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
     faults = []
     for name in frame.columns:
         missing, where = frame[name].isna(), table.where(frame.index[frame[name].isna()], str(name))
-        if missing.all():
+        known = int((~missing).sum())
+        if missing.any() and known <= len(frame.columns) + 1:
+            many = f"{known} values, too few" if known else "no value"
             faults.append(
                 EvidentiaError(
-                    f"'{name}' has no value to impute others from", where=where, remedy="leave the column out"
+                    f"'{name}' has {many} to impute others from", where=where, remedy="leave the column out"
                 )
             )
         elif missing.any() and is_text(frame[name]) and frame[name].nunique() > 2:
@@ -96,6 +105,22 @@ def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
             what = f"'{name}' is a category of {frame[name].nunique()} levels, which is not imputed"
             faults.append(EvidentiaError(what, where=where, remedy=remedy))
     return faults
+
+
+def _without_outcome(settings: IpwSettings, frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
+    """Return a fault for each group of which no outcome is known: one that is imputed from the other group
+    alone says nothing of an effect.
+    """
+    missing = frame[settings.outcome].isna()
+    return [
+        EvidentiaError(
+            f"no outcome is known of those with {settings.treatment} = {value}",
+            where=table.where(frame.index[frame[settings.treatment] == value], settings.outcome),
+            remedy="an effect needs outcomes of both groups; nothing can be imputed here",
+        )
+        for value, alone in missing.groupby(frame[settings.treatment]).all().items()
+        if alone and not missing.all()
+    ]
 
 
 def _as_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, list[Any]]]:

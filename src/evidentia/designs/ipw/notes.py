@@ -11,7 +11,7 @@ from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
 from evidentia.designs.ipw.arrays import Array, Mask
-from evidentia.designs.ipw.estimates import Estimates, degrees_of_freedom
+from evidentia.designs.ipw.estimates import MOST_FAILED, Estimates, degrees_of_freedom
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
@@ -47,6 +47,10 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
             ),
             every,
         )
+    elif found.failed > MOST_FAILED:
+        words = "most bootstrap replicates have no propensity model: there is no standard error"
+        own = ["effect"] if settings.errors == "bootstrap" else []
+        result.note("few_people", words, ["effect_bootstrap", *own])
     values = model.weights[settings.estimand].values
     small = [group for group, mask in masks.items() if effective_size(values[mask]) < SMALL_PART * mask.sum()]
     if small:
@@ -62,6 +66,8 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
     _overlap(result, masks, model.propensity, sample.table.minimum_cell, weighted)
     if found.alike:
         _alike(result, sample, every)
+    elif degrees_of_freedom(sample):
+        _on_lines(result, found)
     directions = {np.sign(found.effects[f"effect_{name.lower()}"]["estimate"]) for name in ESTIMANDS}
     if {-1.0, 1.0} <= directions:
         stems = [
@@ -152,6 +158,18 @@ def _alike(result: Result, sample: Sample, about: list[str]) -> None:
     else:
         words = translate("the outcomes of a group are all alike: its share of the standard error is 0")
     result.note("no_variation", words, about)
+
+
+def _on_lines(result: Result, found: Estimates) -> None:
+    """Add a note on effects whose standard error is rounding noise."""
+    exact = [
+        stem
+        for stem, values in found.effects.items()
+        if np.isnan(values["se"]) and np.isfinite(values["estimate"]) and stem != "effect_bootstrap"
+    ]
+    if exact:
+        words = "the outcomes lie on the lines of a model, so that there is no standard error"
+        result.note("no_variation", words, exact)
 
 
 def _clusters(result: Result, settings: IpwSettings, sample: Sample, about: list[str]) -> None:

@@ -23,6 +23,7 @@ from evidentia.designs.ipw.settings import IpwSettings
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 FARTHEST = 5.0  # standard deviations that imputed outcomes are moved by
 STEPS = 30
+AT_EDGE = "the outcomes of a group are all alike in an imputed data set, so that no interval can be pooled"
 Run = tuple[Result, Sample, Model]
 
 
@@ -37,7 +38,11 @@ def pool_results(settings: IpwSettings, runs: Sequence[Run], imputed: Imputed) -
         for number in result.numbers:
             values.setdefault(number.id, []).append(number.value)
     pooled = _effects(settings, values, degrees_of_freedom(sample))
-    base.numbers = [_number(number, values[number.id], pooled) for number in base.numbers]
+    at_edge = sample.binary and any("note.no_variation" in _ids(result) for result, _, _ in runs)
+    if at_edge:
+        gone = (*STATISTICS[1:], "se_log", "percentile_low", "percentile_high")
+        pooled |= {id: None for id in values if id == "evalue.ci" or id.rpartition(".")[2] in gone}
+    base.numbers = [_number(number, values[number.id], pooled, at_edge=at_edge) for number in base.numbers]
     held = {number.id for number in base.numbers}
     base.numbers += [
         number
@@ -46,6 +51,11 @@ def pool_results(settings: IpwSettings, runs: Sequence[Run], imputed: Imputed) -
         if number.about and number.id not in held
     ]
     base.numbers = list({number.id: number for number in base.numbers}.values())
+    if at_edge:
+        base.numbers = [
+            dataclasses.replace(number, value=AT_EDGE) if number.id == "note.no_variation" else number
+            for number in base.numbers
+        ]
     balances = [result.frames["balance"].rows for result, _, _ in runs]
     for place, row in enumerate(base.frames["balance"].rows):
         row[3:5] = [_mean([rows[place][column] for rows in balances]) for column in (3, 4)]
@@ -93,7 +103,13 @@ def _effects(settings: IpwSettings, values: dict[str, list[Any]], df: float) -> 
     return found
 
 
-def _number(number: Number, values: Sequence[Any], pooled: dict[str, Any]) -> Number:
+def _ids(result: Result) -> set[str]:
+    return {number.id for number in result.numbers}
+
+
+def _number(number: Number, values: Sequence[Any], pooled: dict[str, Any], *, at_edge: bool) -> Number:
+    if number.id in pooled and pooled[number.id] is None and at_edge:
+        return dataclasses.replace(number, value=None, formula=AT_EDGE)
     if number.id in pooled:
         value = pooled[number.id]
         formula = (

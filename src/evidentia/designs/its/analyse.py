@@ -80,7 +80,8 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
 
 def _compare(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
     """Compare with the control series, if that has a model."""
-    if empty_side(control_problem(problem, series), series.n_pre):
+    other = control_problem(problem, series)
+    if empty_side(other, series.n_pre) or (problem.family in LOG_LINK and not other.y.any()):
         result.notes.append(
             "no comparison with the control series: nothing was counted in it on one side of the intervention"
         )

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import special
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.inference.wald import NOISE, scale_of
 from evidentia.designs.its.families import LOGIT, Family, family, negative_binomial
 from evidentia.designs.its.fit import Array, Fit, Problem, least_squares, newey_west
 
@@ -48,7 +49,10 @@ def glm(problem: Problem, lags: int | None = None, near: Fit | None = None) -> F
         kind, extra = family(problem.family, theta), {"theta": theta}
     mean, root, pearson = _parts(problem, kind, beta)
     deviance = np.maximum(kind.deviance(problem.y, mean, problem.trials), 0)
-    residuals = np.sign(problem.y - problem.trials * mean) * np.sqrt(deviance)
+    gap = problem.y - problem.trials * mean
+    noise = np.abs(gap) <= NOISE * scale_of(problem.y)
+    pearson = np.where(noise, 0.0, pearson)
+    residuals = np.where(noise, 0.0, np.sign(gap) * np.sqrt(deviance))
     working = problem.X * root[:, None]
     dispersion = float(pearson @ pearson) / (n - k)
     _, inverse = least_squares(pearson, working)

@@ -27,7 +27,7 @@ def far_apart(
             what = (
                 "does not come after the one before"
                 if later <= place
-                else f"follows after {after - before} {spacing.noun}s"
+                else f"follows after {after - before} {spacing.noun}{'s' if after - before > 1 else ''}"
             )
             raise EvidentiaError(
                 f"the intervention {given} {what}",

@@ -6,6 +6,7 @@ from typing import Any
 
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
+from evidentia.designs.inference.wald import NOISE, scale_of
 from evidentia.designs.its import diagnostics
 from evidentia.designs.its.effects import Line, line
 from evidentia.designs.its.fit import Array, Fit, Problem, without_intervention
@@ -22,7 +23,9 @@ def add_spread(result: Result, labels: Labels, problem: Problem, plain: Fit, ser
     """Add the spread about each segment's line, and whether it differs between them."""
     offset = 0.0 if series.denominator is not None else problem.offset
     fitted = line(problem, plain, problem.X, offset, labels.settings.confidence).mean
-    before, after = diagnostics.spread(labels.observed(series) - fitted, series.n_pre)
+    observed = labels.observed(series)
+    found = diagnostics.spread(observed - fitted, series.n_pre)
+    before, after = (value if value > NOISE * scale_of(observed) else 0.0 for value in found)
     words = translate("standard deviation of observed minus fitted (without AR(1)), over periods - 2")
     result.add(
         "spread.pre",

@@ -35,7 +35,11 @@ def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> Non
 def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> None:
     """Take the numbers out that a random walk makes noise of, and say so."""
     ids = {number.id: number.value for number in result.numbers}
-    own, beside = fit.extra.get("phi", 0.0) > NEAR_ONE, float(ids.get("ar1.phi") or 0.0) > NEAR_ONE
+    phis = float(fit.extra.get("phi", 0.0)), float(ids.get("ar1.phi") or 0.0)
+    if min(phis) < -NEAR_ONE:
+        other = ("_ols", "_newey_west") if phis[0] < -NEAR_ONE else ("",)
+        _alternating(result, [one for one in stems if one.endswith("_ar1") or not one.endswith(other)])
+    own, beside = (phi > NEAR_ONE for phi in phis)
     if not own and not beside:
         return
     about = stems if own else [stem for stem in stems if stem.endswith("_ar1")]
@@ -48,6 +52,20 @@ def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> No
         " only its changes"
     )
     result.note("near_unit_root", words, about)
+
+
+def _alternating(result: Result, stems: list[str]) -> None:
+    """Take out what says how sure changes are, where the errors turn from period to period without end."""
+    gone = {f"{stem}.{part}" for stem in stems for part in ("se", "ci_low", "ci_high", "p_value")}
+    gone |= {f"{stem}.ratio_{end}" for stem in stems for end in ("ci_low", "ci_high")}
+    for place, number in enumerate(result.numbers):
+        if number.id in gone:
+            result.numbers[place] = dataclasses.replace(number, value=None)
+    words = (
+        "the autocorrelation of the errors is at its limit of -1: they alternate from period to period, and a"
+        " standard error cannot be estimated"
+    )
+    result.note("near_unit_root", words, stems)
 
 
 def _is_noise(id: str, own: bool) -> bool:

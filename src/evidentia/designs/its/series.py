@@ -138,7 +138,8 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
         divisor = arrays["offset"]
     gaps = None if len(places) == places[-1] == np.unique(places).size else places
     if gaps is not None:
-        notes.append(f"{len(left_out)} {spacing.noun}s are left out, as 'exclude' says; time goes on")
+        left = f"1 {spacing.noun} is" if len(left_out) == 1 else f"{len(left_out)} {spacing.noun}s are"
+        notes.append(f"{left} left out, as 'exclude' says; time goes on")
     return Series(
         [spacing.label(ordinal) for ordinal in times],
         spacing,
@@ -183,6 +184,12 @@ def _left_out(settings: ITSSettings, table: DataTable, times: pd.Series[int], sp
         first, last = places[0], places[-1]
         assert first is not None
         assert last is not None
+        if last < first:
+            raise EvidentiaError(
+                f"the period {given} of 'exclude' ends before it begins",
+                where=CONFIG,
+                remedy=f"write {'..'.join(reversed(given.split('..')))}",
+            )
         inside = set(range(first, last + 1, spacing.step)) & set(
             range(int(times.min()), int(times.max()) + 1)
         )

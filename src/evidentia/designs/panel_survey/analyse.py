@@ -12,7 +12,7 @@ from evidentia.designs.panel_survey.disclose import declare
 from evidentia.designs.panel_survey.inference import at_edge, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import read_waves
-from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
+from evidentia.designs.panel_survey.settings import WAVES, Item, PanelSurveySettings
 from evidentia.designs.panel_survey.shares import BASES, report_distribution, report_shares
 from evidentia.designs.panel_survey.waves import Wave
 
@@ -24,6 +24,7 @@ NEWCOMBE = "; as a share is 0 or 1, or no answer differs, the interval is Newcom
 BY_CLUSTER = (
     "later wave minus earlier; standard error by cluster, t with clusters less one degrees of freedom"
 )
+FEW_PEOPLE = 20  # answers in a wave
 
 
 def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Result:
@@ -100,6 +101,10 @@ def _notes(result: Result, settings: PanelSurveySettings, members: dict[str, clu
             result.note(
                 "no_variation", "no answer differs, so that there is no standard error", still, of=name
             )
+        counts = [ids.get(f"{name}.n.{wave}") for wave in WAVES]
+        if any(isinstance(count, int) and count < FEW_PEOPLE for count in counts):
+            words = f"fewer than {FEW_PEOPLE} people answered in a wave: p-values are rough"
+            result.note("few_people", words, [f"{name}.change", f"{name}.panel", f"{name}.all"], of=name)
     clusters.add_notes(result, settings, members)
 
 
@@ -212,7 +217,7 @@ def _item(
         return  # McNemar's test takes people as independent
     result.add(
         f"{name}.mcnemar.p_value",
-        mcnemar_exact(table.lost, table.gained),
+        mcnemar_exact(table.lost, table.gained) if table.pairs else None,
         "p_value",
         f"{words}, McNemar's test, p-value",
         "exact binomial test of those whose answer changed, the panel only",

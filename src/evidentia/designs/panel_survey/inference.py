@@ -111,7 +111,7 @@ def at_edge(table: Overlap) -> bool:
 
 def mcnemar_exact(lost: int, gained: int) -> float:
     """Return the two-sided exact p-value of a change in pairs: binomial on those who changed; 1 if nobody
-    did.
+    did, which says nothing where there is no pair.
     """
     changed = lost + gained
     tail, term = 0, 1

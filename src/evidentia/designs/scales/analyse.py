@@ -105,6 +105,7 @@ def _scale(
     for when in SIDES:
         values = getattr(pairs, when)
         spread = float(values.std(ddof=1)) if len(values) > 1 else math.nan
+        spread = 0.0 if len(values) > 1 and np.ptp(values) == 0 else spread
         result.add(
             f"{stem}mean.{when}",
             float(values.mean()),
@@ -160,6 +161,12 @@ def _pairs(
         codes, found = pd.factorize(
             pd.Series(sides["before"].clusters, index=pd.Index(sides["before"].ids))[both]
         )
+        if len(found) < 2:
+            raise EvidentiaError(
+                f"all people are in one cluster, {found[0]}",
+                where=sides["before"].table.where(column=settings.cluster),
+                remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
+            )
         clusters = Clusters(codes.astype(np.intp), len(found))
     return Pairs(first[both].to_numpy(), last[both].to_numpy(), rows, clusters)
 
@@ -244,6 +251,5 @@ def _notes(
             of=name,
         )
     if math.isnan(found["se"]):
-        result.note(
-            "no_variation", "all changed alike, so the error of the change is not known", about, of=name
-        )
+        who = "all changed alike" if len(pairs.before) > 1 else "one person has a score at both times"
+        result.note("no_variation", f"{who}, so the error of the change is not known", about, of=name)

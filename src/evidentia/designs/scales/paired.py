@@ -48,7 +48,7 @@ def paired_g(
     """
     n = len(before)
     within = math.sqrt((float(before.var(ddof=1)) + float(after.var(ddof=1))) / 2) if n > 2 else 0.0
-    if not within > 0 or before.std() == 0 or after.std() == 0 or not found["se"] > 0:
+    if not within > 0 or np.ptp(before) == 0 or np.ptp(after) == 0 or not found["se"] > 0:
         return dict(NOT_AVAILABLE)
     r = float(np.corrcoef(before, after)[0, 1])
     d, factor = found["estimate"] / within, 1 - 3 / (4 * (n - 1) - 1)

@@ -36,9 +36,13 @@ def add_effects(result: Result, settings: SynthesisSettings, members: list[Membe
     for member in members:
         stem = stem_of(member, settings)
         effect = member.effect(stem)
-        if effect is not None:
+        unit = member.ledger.get(f"{stem}.estimate", {}).get("unit", "")
+        if effect is not None and (unit != RATIO or effect["estimate"] > 0):
             found.append((member, effect))
-            units.setdefault(member.ledger[f"{stem}.estimate"]["unit"], member.id)
+            units.setdefault(unit, member.id)
+        elif unit:
+            why = "a ratio of 0, which has no logarithm" if effect else "no standard error"
+            result.notes.append(f"{stem} of {member.label} has {why} and is not pooled")
     where = f"config.yaml, analysis of '{settings.label}'"
     _enough(settings, len(found), members, where)
     one_kind([member for member, _ in found], settings, where)
@@ -67,7 +71,7 @@ def add_effects(result: Result, settings: SynthesisSettings, members: list[Membe
         "members.without_effect",
         len(members) - len(found),
         "count",
-        "Evaluations that were built and have no such effect",
+        "Evaluations that were built and have no such effect, or none with a standard error",
     )
     result.add(
         "effects.negative",

@@ -10,6 +10,7 @@ from typing import Any
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import read_json
 from evidentia.core.ledger import Entry, load
+from evidentia.designs.inference.wald import NOISE
 
 STATISTICS = ("estimate", "se", "ci_low", "ci_high", "p_value")
 
@@ -28,7 +29,9 @@ class Member:
         found: dict[str, Any] = {
             name: self.ledger.get(f"{stem}.{name}", {}).get("value") for name in STATISTICS
         }
-        return None if found["estimate"] is None or not found["se"] else found
+        if found["estimate"] is None or not found["se"]:
+            return None
+        return found if found["se"] > NOISE * abs(found["estimate"]) else None
 
     def values_of(self, analysis: str) -> dict[str, Any]:
         """Return an analysis's values by number id, without the analysis's own."""

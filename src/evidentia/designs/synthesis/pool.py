@@ -66,12 +66,12 @@ def pool(effects: Array, errors: Array, method: str, confidence: float) -> Poole
     """
     options = PRECISION if method == "paule_mandel" else {}
     with np.errstate(
-        invalid="ignore"
-    ):  # of a negative variance, which statsmodels leaves in the moment estimate
+        invalid="ignore", divide="ignore"
+    ):  # of a negative variance, which statsmodels leaves in the moment estimate, and of effects that agree
         found = combine_effects(effects, errors**2, method_re=METHODS[method], **options)
     if found.tau2 < 0:
         found = combine_effects(effects, errors**2, method_re="pm", **PRECISION)
-    degrees, q, tau2 = len(effects) - 1, float(found.q), float(found.tau2)
+    degrees, q, tau2 = len(effects) - 1, max(0.0, float(found.q)), float(found.tau2)
     random, error = float(found.mean_effect_re), float(found.sd_eff_w_re)
     wide = np.sqrt(tau2 + error**2)
     reach = float(stats.t.ppf((1 + confidence) / 2, degrees - 1) * wide) if degrees > 1 else float("nan")

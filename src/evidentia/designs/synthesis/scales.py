@@ -137,8 +137,7 @@ def on_logs(effect: dict[str, float]) -> dict[str, float]:
     return {
         "estimate": math.log(effect["estimate"]),
         "se": effect["se"] / effect["estimate"],
-        "ci_low": math.log(effect["ci_low"]),
-        "ci_high": math.log(effect["ci_high"]),
+        **{end: math.log(effect[end]) if effect[end] > 0 else math.nan for end in ("ci_low", "ci_high")},
         "p_value": effect["p_value"],
     }
 
