@@ -126,3 +126,26 @@ def test_a_new_file_gets_an_entry_and_a_schema(tmp_path, text, entry, field):
     assert entry in found["entry"]
     fields = {item["name"]: item for item in found["resource"]["schema"]["fields"]}
     assert field.items() <= fields[field["name"]].items()
+
+
+def test_codes_that_are_many_do_not_hide_themselves(tmp_path):
+    rows = "".join(f"{n:03},{999 if n % 3 == 0 else 20 + n % 15},1\n" for n in range(60))
+    said = report(tmp_path, f"case,age,visits\n{rows}")["remarks"]
+    assert any("column age: far outside the rest: 999" in remark for remark in said)
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        (["K3", "k3", "K4"], "capital letters"),
+        (["7", "007", "8"], "zeros before them"),
+        (["K-3", "K3"], "dashes"),
+    ],
+)
+def test_ids_that_seem_to_be_one_are_named(tmp_path, ids, words):
+    text = "case,age\n" + "".join(f"{id},{20 + place}\n" for place, id in enumerate(ids))
+    said = report(tmp_path, text, Source(id="case"))["remarks"]
+    assert any(f"differ only by {words}" in remark and "rows 2, 3" in remark for remark in said)
+    protected = report(tmp_path, text, Source(id="case"), minimum_cell=5)["remarks"]
+    assert any("differ only by" in remark and "rows" not in remark for remark in protected)
+    assert not report(tmp_path, "case,age\nK3,20\nK4,21\n", Source(id="case"))["remarks"]

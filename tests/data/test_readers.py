@@ -412,3 +412,13 @@ def test_a_damaged_file_is_one_message_or_a_table(tmp_path, kind):
         (tmp_path / name).write_bytes(bytes(broken))
         said = outcome(lambda: read(tmp_path, name))
         assert not isinstance(said, EvidentiaError) or name in said.where
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_headings_in_two_rows_name_the_row_with_the_names(tmp_path, kind):
+    rows = [["Person", "", "Outcome"], ["id", "age", "weeks"], ["K1", 31, 4.5], ["K2", 28, 6.0]]
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    cells = [[value if value != "" else None for value in row] for row in rows]
+    write(tmp_path, f"t.{kind}", text if kind == "csv" else sheet(cells))
+    assert "header_row: 2" in fault(tmp_path, f"t.{kind}")
+    assert read(tmp_path, f"t.{kind}", Source(header_row=2)).frame["weeks"].tolist() == [4.5, 6.0]

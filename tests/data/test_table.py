@@ -162,3 +162,14 @@ def test_a_descriptor_with_an_unknown_word_names_the_nearest(tmp_path, key, valu
     with pytest.raises(EvidentiaError, match="did you mean|has the") as caught:
         read(tmp_path, GOOD, fields=[{"name": "id", key: value}])
     assert "did you mean" in caught.value.remedy
+
+
+def test_a_schema_may_describe_some_columns_only(tmp_path):
+    text = "n,other\n5,a\n"
+    field = [{"name": "n", "type": "integer"}]
+    assert '"fieldsMatch": ["subset"]' in fault(tmp_path, text, fields=field)
+    assert read(tmp_path, text, field, fieldsMatch=["subset"]).frame["other"].tolist() == ["a"]
+    more = [*field, {"name": "absent", "type": "string"}]
+    assert "'absent' is missing" in fault(tmp_path, text, fields=more, fieldsMatch=["subset"])
+    assert read(tmp_path, text, more, fieldsMatch=["partial"]).frame["n"].tolist() == [5]
+    assert "did you mean 'subset'" in fault(tmp_path, text, fields=field, fieldsMatch=["subsett"])

@@ -1,14 +1,13 @@
-"""Faults of columns: kinds of values that are mixed, and codes that stand for a missing value."""
+"""Faults of columns: kinds of values that are mixed, and codes that stand for categories."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-import pandas as pd
-
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.columns import MIXED, NUMBER, may_be_codes
+from evidentia.data.marks import numbers_of
 from evidentia.data.table import DataTable
 from evidentia.data.words import of_words
 
@@ -20,14 +19,18 @@ def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
         if table.role(name) != MIXED:
             continue
         raw = table.frame[name]
-        wrong = raw[raw.notna() & pd.to_numeric(raw, errors="coerce").isna()]
+        values = numbers_of(raw).astype(float)
+        wrong = raw[raw.notna() & (values.isna() | values.abs().eq(float("inf")))]
         counts = Counter(map(str, wrong))
         shown = ", ".join(f"'{word}' ({count})" for word, count in counts.most_common(5))
+        first, last = table.frame.index[0], table.frame.index[-1]
+        alone = {first: "units or a second line of headings", last: "a total or a note"}
+        what = alone.get(wrong.index[0], "") if len(wrong) == 1 else ""
         faults.append(
             EvidentiaError(
                 f"the column '{name}' holds numbers and words: {shown}",
                 where=table.where(wrong.index, name),
-                remedy=of_words(wrong, name),
+                remedy=f"{f'if the row holds {what}, take it out; ' if what else ''}{of_words(wrong, name)}",
             )
         )
     return faults

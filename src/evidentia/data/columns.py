@@ -14,6 +14,7 @@ from evidentia.core.years import financial_year, spelt
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import parse_dates
 from evidentia.data.fields import Field
+from evidentia.data.marks import bare_numbers, looks_numeric, numbers_of
 
 NUMBER, CATEGORY, DATE, ID, TEXT, MIXED, EMPTY = "number", "category", "date", "id", "text", "mixed", "empty"
 KINDS = 50  # a column with more different texts holds words or names, not categories
@@ -21,7 +22,6 @@ EXACT = 2**53
 CATEGORIES = 10  # whole numbers from 1 up to this may be codes
 _ZEROS = re.compile(r"0\d+")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?:[T ]\d\d:\d\d.*)?")
-_BARE = re.compile(r"[^\d.eE+-]+")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def infer(cells: pd.Series[Any]) -> Column:
     filled = different[different != ""]
     if filled.empty:
         return Column(_spread(different, codes, cells.index), EMPTY)
-    numbers = pd.to_numeric(filled, errors="coerce")
+    numbers = numbers_of(filled)
     finite = numbers.astype(float).where(numbers.astype(float).abs() != float("inf")).notna()
     if finite.all() and not _is_id(filled):
         return Column(
@@ -72,7 +72,7 @@ def infer(cells: pd.Series[Any]) -> Column:
     texts = _spread(different, codes, cells.index)
     if finite.all():
         return Column(texts, ID)
-    if finite.any() and not _is_id(filled[finite]):
+    if (finite.any() and not _is_id(filled[finite])) or filled.map(looks_numeric).all():
         return Column(texts, MIXED)
     return Column(texts, _role_of_texts(filled, int((cells != "").sum())))
 
@@ -165,14 +165,12 @@ def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:
             ~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)
         ).mask(texts.isna(), None)
         texts = texts.str.replace(point, ".", regex=False)
-    if not item.bare:
-        texts = texts.str.replace(_BARE, "", regex=True)
-    return texts
+    return texts if item.bare else bare_numbers(texts)
 
 
 def _numbers(cells: pd.Series[Any], filled: pd.Series[Any], kind: str) -> Column:
     """Return numbers; whole ones to the last digit."""
-    values = pd.to_numeric(cells, errors="coerce")
+    values = numbers_of(cells)
     floats = values.astype(float)
     wrong = filled & floats.isna() | floats.isin([float("inf"), float("-inf")])
     if kind == "number":

@@ -16,7 +16,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.text import LONGEST, decoded, forbidden
 from evidentia.data.cells import Cells, LeftOut
-from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below
+from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below, row_below
 from evidentia.data.limits import COLUMNS, check_size
 from evidentia.data.source import Source
 
@@ -52,7 +52,7 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
     if len(header) > COLUMNS:
         check_size(1, len(header), path)
     _separated(cells, path, top)
-    check_header(header, f"{path}, row {top}")
+    check_header(header, f"{path}, row {top}", row_below(head, top))
     frame, notes = _body(text, path, options, top, len(header), comment)
     frame.columns = pd.Index(header)
     if (

@@ -65,7 +65,8 @@ def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[
     """Return a fault for each field without a column, and one for all columns without a field."""
     names = [item.name for item in schema.fields]
     kept = cells.frame.columns
-    absent = [] if source.select else [name for name in names if name not in kept]
+    may_lack = source.select or schema.match in ("superset", "partial")
+    absent = [] if may_lack else [name for name in names if name not in kept]
     spare = [str(name) for name in kept if name not in names]
     faults = [
         EvidentiaError(
@@ -75,7 +76,7 @@ def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[
         )
         for name in absent
     ]
-    if spare and not source.select:
+    if spare and not source.select and schema.match not in ("subset", "partial"):
         one = len(spare) == 1
         faults.append(
             EvidentiaError(
@@ -86,8 +87,9 @@ def _names_fit(cells: Cells, path: str, schema: Schema, source: Source) -> list[
                 ),
                 where=f"{path}{cells.header}",
                 remedy=(
-                    f"describe {'it' if one else 'them'} in data/datapackage.json, or keep only what is used"
-                    f" in config.yaml: select: [{', '.join(name for name in names if name in kept)}]"
+                    f"describe {'it' if one else 'them'} in data/datapackage.json; or keep only what is used"
+                    f" in config.yaml: select: [{', '.join(name for name in names if name in kept)}]; or say"
+                    ' in the schema that it describes some columns only: "fieldsMatch": ["subset"]'
                 )
                 + (f"; {did_you_mean(spare[0], names)}" if one else ""),
             )
@@ -133,4 +135,6 @@ def _form(item: Field, wrong: pd.Series[Any]) -> str:
         return f"give {' or '.join((*item.true_values, *item.false_values))}"
     if item.type == "integer" and wrong.str.fullmatch(r"[-+]?\d{19,}").all():
         return "it has more digits than a number keeps: an id has the type string"
+    if not item.bare and item.type in ("integer", "number"):
+        return f"give {_FORMS[item.type]}, with the same sign beside all numbers, such as £ or %"
     return f"give {_FORMS[item.type]}"

@@ -75,7 +75,8 @@ class Schema:
     """The Table Schema of one file.
 
     ``foreign_keys`` are triples of this file's column, the other resource's name and its column; ``source``
-    is what the resource says of reading the file. Without fields the types are inferred.
+    is what the resource says of reading the file. ``match`` says which columns may have no field (``subset``,
+    ``partial``) and which fields no column (``superset``, ``partial``). Without fields types are inferred.
     """
 
     fields: tuple[Field, ...]
@@ -83,6 +84,7 @@ class Schema:
     missing_values: tuple[str, ...] = ("",)
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
     source: Source = field(default_factory=Source)
+    match: str = "equal"
 
     def renamed(self, names: Mapping[str, str]) -> Schema:
         """Return the schema with other names for some columns."""

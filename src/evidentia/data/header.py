@@ -68,14 +68,37 @@ def find_header(rows: Sequence[Row], given: int, path: str) -> Row:
     return number, cells
 
 
-def check_header(header: list[str], where: str) -> None:
-    """Raise for a column without a name, or two with the same."""
+def check_header(header: list[str], where: str, below: Row | None = None) -> None:
+    """Raise for a column without a name, or two with the same.
+
+    Parameters
+    ----------
+    header : list of str
+    where : str
+        File and row.
+    below : (row number, cells), optional
+        The row below, which may hold the names where headings stand in two rows.
+    """
+    names = names_of(below[1]) if below else []
+    second = len(names) >= len(header) and _names(names)
+    two = f"; or, if the names stand in the row below, say header_row: {below[0]}" if below and second else ""
     for place, name in enumerate(header, start=1):
         if name in ("", "nan"):
-            raise EvidentiaError("a column has no name", where=f"{where}, column {place}", remedy="name it")
+            raise EvidentiaError(
+                "a column has no name", where=f"{where}, column {place}", remedy=f"name it{two}"
+            )
     for name, count in Counter(header).items():
         if count > 1:
-            raise EvidentiaError(f"two columns are named '{name}'", where=where, remedy="rename one")
+            raise EvidentiaError(
+                f"{'two' if count == 2 else count} columns are named '{name}'",
+                where=where,
+                remedy=f"rename one{two}",
+            )
+
+
+def row_below(rows: Sequence[Row], top: int) -> Row | None:
+    """Return the filled row below the header, if there is one."""
+    return next((row for row in rows if row[0] > top), None)
 
 
 def names_of(cells: Sequence[str]) -> list[str]:

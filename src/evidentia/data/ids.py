@@ -49,6 +49,19 @@ def how_they_meet(ids: Collection[str], others: Collection[str]) -> str:
     return _said(len(everything), "zeros, capital letters, blanks and dashes") if everything else ""
 
 
+def nearly_doubled(ids: pd.Series[Any]) -> tuple[str, pd.Index]:
+    """Return without what some different ids of one file would be the same, and their rows; nothing if no way
+    would make them so.
+    """
+    texts = id_texts(ids).dropna()
+    texts = texts[~texts.duplicated(keep=False)]
+    for words, change in _WAYS:
+        alike = texts.map(change).duplicated(keep=False)
+        if alike.any():
+            return words, texts.index[alike]
+    return "", texts.index[:0]
+
+
 def _all(ids: Iterable[str]) -> set[str]:
     changed = set()
     for id in ids:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidentia.core.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import leads_out, read_json
 from evidentia.data.fields import DESCRIBES, Schema, check_known, field_of, one_text, texts_of
 from evidentia.data.source import Source
@@ -27,6 +27,7 @@ _RESOURCE = (
     "hash",
     "type",
 )
+_MATCHES = ("exact", "equal", "subset", "superset", "partial")
 _SCHEMA = (*DESCRIBES, "fields", "primaryKey", "foreignKeys", "missingValues", "fieldsMatch")
 _DIALECT = {
     "sheetName": "sheet",
@@ -153,6 +154,17 @@ def _source(resource: dict[str, Any], where: str) -> Source:
     )
 
 
+def _match(raw: dict[str, Any], where: str) -> str:
+    """Return how fields and columns are to match; ``exact`` but for their order, as everywhere here."""
+    given = raw.get("fieldsMatch", ["equal"])
+    match = str(one_text(given))
+    if match not in _MATCHES or (isinstance(given, list) and len(given) != 1):
+        raise EvidentiaError(
+            f"the schema says fieldsMatch: {given}", where=where, remedy=did_you_mean(match, _MATCHES)
+        )
+    return "equal" if match == "exact" else match
+
+
 def _schema(raw: dict[str, Any], where: str, source: Source) -> Schema:
     check_known(raw, _SCHEMA, "the schema", where)
     fields = [field_of(item, where) for item in raw.get("fields", [])]
@@ -167,4 +179,5 @@ def _schema(raw: dict[str, Any], where: str, source: Source) -> Schema:
         texts_of(raw.get("missingValues", [""])),
         tuple(foreign),
         source,
+        _match(raw, where),
     )

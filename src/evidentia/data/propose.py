@@ -14,9 +14,11 @@ from evidentia.data.columns import DATE, EMPTY, ID, MIXED, NUMBER
 from evidentia.data.dates import format_of
 from evidentia.data.ees import FIXED, is_ees
 from evidentia.data.exports import EXPORTS
+from evidentia.data.marks import numbers_of
 from evidentia.data.source import PLAIN, Source
 from evidentia.data.symbols import symbol_of
 from evidentia.data.table import DataTable, read_table
+from evidentia.data.words import marked_field
 
 FEW = 3  # words in a column of numbers that may be read as "missing"
 
@@ -102,13 +104,7 @@ def _field(table: DataTable, name: str) -> dict[str, Any]:
         whole = pd.api.types.is_integer_dtype(values.dtype) or bool((values.dropna() % 1 == 0).all())
         found["type"] = "integer" if whole else "number"
     elif column.role == MIXED:
-        words = [word for word in dict.fromkeys(as_texts(values)) if word and not _is_number(word)]
-        if all(symbol_of(word) for word in words) or len(words) <= FEW:
-            found |= {
-                "type": "number",
-                "missingValues": ["", *words],
-                "description": "Decide: do these words mean that a value is missing?",
-            }
+        found |= _mixed(values, name)
     elif column.role == DATE:
         found["type"] = (
             "date" if values.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all() else "string"
@@ -120,5 +116,16 @@ def _field(table: DataTable, name: str) -> dict[str, Any]:
     return found
 
 
-def _is_number(text: str) -> bool:
-    return bool(pd.notna(pd.to_numeric(text, errors="coerce")))
+def _mixed(values: pd.Series[Any], name: str) -> dict[str, Any]:
+    """Return what to write for numbers with words or signs among them, if one can tell."""
+    texts = pd.Series([text for text in dict.fromkeys(as_texts(values)) if text], dtype=object)
+    wrong = texts[numbers_of(texts).isna()]
+    marked = marked_field(list(wrong), name)
+    if marked and len(marked.get("missingValues", ())) <= FEW + 1:
+        found = marked
+    elif all(symbol_of(word) for word in wrong) or len(wrong) <= FEW:
+        found = {"type": "number", "missingValues": ["", *wrong]}
+    else:
+        return {}
+    missing = {"description": "Decide: do these words mean that a value is missing?"}
+    return found | (missing if "missingValues" in found else {})

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
+from evidentia.data.ids import nearly_doubled
 from evidentia.data.symbols import SYMBOLS, symbol_of
 from evidentia.data.table import MOST, DataTable
 
@@ -127,6 +128,10 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
             ),
             True,
         )
+    words, rows = nearly_doubled(table.frame[table.id]) if table.id else ("", doubled)
+    if words:
+        shown = "" if table.minimum_cell > 1 or table.rounding > 1 else f" ({_rows(list(rows))})"
+        yield f"{table.path}: some ids differ only by {words}{shown}; they count as different records", False
     for name, column in table.columns.items():
         if column.role == NUMBER:
             yield from _numbers(table, name)
@@ -154,7 +159,9 @@ def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
     values = table.frame[name].dropna().astype(float)
     different = values.nunique()
     if different >= FEW:
-        low, high = values.quantile(0.25), values.quantile(0.75)
+        rest = values[~values.isin(CODES)]  # many codes for "not known" would hide themselves
+        rest = rest if rest.nunique() >= FEW else values
+        low, high = rest.quantile(0.25), rest.quantile(0.75)
         room = high - low
         far = (values < low - FAR * room) | (values > high + FAR * room)
         code = values.isin(CODES) & ((values < low - NEAR * room) | (values > high + NEAR * room))

@@ -13,7 +13,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells, LeftOut
-from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below
+from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below, row_below
 from evidentia.data.limits import check_size
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
@@ -67,7 +67,7 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_r
     ]
     top, cells = find_header(look, header_row, path)
     header = names_of(cells)
-    check_header(header, f"{path}, row {top}")
+    check_header(header, f"{path}, row {top}", row_below(look, top))
     check_size(len(rows), len(header), path)
     body = [(number, values) for number, values in rows if number > top]
     last = [(number, [text_of(value) for value in values]) for number, values in body[-LOOK:]]

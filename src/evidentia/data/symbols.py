@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.data.marks import numbers_of
+
 LOW = "low"
 SYMBOLS = {
     "c": "suppressed to protect people",
@@ -51,9 +53,7 @@ def official(cells: pd.Series[Any]) -> tuple[pd.Series[float], pd.Series[Any], p
         return _finite(cells.astype(float)), nothing, pd.Series(False, index=cells.index)
     texts = cells.astype(object).where(cells.notna(), "").astype(str).str.strip()
     percent = texts.str.endswith("%")
-    values = _finite(
-        pd.to_numeric(texts.str.removesuffix("%").where(texts != ""), errors="coerce").astype(float)
-    )
+    values = _finite(numbers_of(texts.str.removesuffix("%").where(texts != "")).astype(float))
     words = texts[values.isna() & (texts != "")]
     symbols = (
         words.map({word: symbol_of(word) for word in words.unique()})

@@ -16,6 +16,7 @@ from evidentia.data.columns import Column
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.fields import Schema
+from evidentia.data.marks import numbers_of
 from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source
@@ -46,6 +47,8 @@ class DataTable:
         What each column is.
     prepared : Prepared or None
         How a program made it, if one did.
+    id : str
+        The column that names a record, as config.yaml says.
     cells : Cells or None
         What was read: rows left out, labels, levels.
     """
@@ -57,6 +60,7 @@ class DataTable:
     rounding: int = 0
     columns: dict[str, Column] = field(default_factory=dict, compare=False)
     prepared: Prepared | None = field(default=None, compare=False)
+    id: str = field(default="", compare=False)
     cells: Cells | None = field(default=None, compare=False)
 
     def where(self, rows: Iterable[Any] = (), column: str = "") -> str:
@@ -106,7 +110,7 @@ class DataTable:
         """
         self.require(column)
         raw = self.frame[column]
-        values = pd.to_numeric(raw, errors="coerce").astype(float)
+        values = numbers_of(raw).astype(float)
         wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
             raise EvidentiaError(
@@ -202,7 +206,7 @@ def read_table(
         frame = pd.DataFrame(
             {name: column.values for name, column in columns.items()}, index=cells.frame.index
         )
-    table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, prepared, cells)
+    table = DataTable(frame, path, cells.sha256, minimum_cell, rounding, columns, prepared, source.id, cells)
     if source.id:
         _check_id(table, source.id)
     return table

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from evidentia.core.number_ids import check_unique
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.its.analyse import analyse
@@ -30,4 +31,6 @@ def run(table: DataTable, **settings) -> Result:
 
 
 def numbers(table: DataTable, **settings) -> dict:
-    return {number.id: number.value for number in run(table, **settings).numbers}
+    result = run(table, **settings)
+    check_unique((f"series.{number.id}" for number in result.numbers), "the test")  # as the ledger asks
+    return {number.id: number.value for number in result.numbers}

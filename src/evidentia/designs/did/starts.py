@@ -8,6 +8,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import DataTable
+from evidentia.data.words import two_words
 from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings
 
@@ -42,7 +43,8 @@ def starts_of(settings: DidSettings, table: DataTable, frame: pd.DataFrame, firs
         raise EvidentiaError(
             "a value is neither 1 nor 0",
             where=table.where(rows, settings.treated),
-            remedy="write 1 or 0, yes or no",
+            remedy="write 1 or 0, yes or no"
+            + (f",{also}" if (also := two_words(table.frame[settings.treated], settings.treated)) else ""),
         )
     start = frame["time"].where(treated == 1).groupby(frame["unit"]).transform("min")
     again = (treated == 0) & (frame["time"] > start)

@@ -11,6 +11,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.column_checks import coded_columns, mixed_columns
 from evidentia.data.table import DataTable
+from evidentia.data.words import two_words
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings
@@ -133,7 +134,11 @@ def _treatment(settings: IpwSettings, table: DataTable) -> Mask:
         raise EvidentiaError(
             f"the treatment is neither 1 (treated) nor 0 (comparator), but {', '.join(map(repr, found[:5]))}",
             where=table.where(table.frame.index[wrong], settings.treatment),
-            remedy="code it as 1 and 0; a third group needs an analysis of its own, or its rows taken out",
+            remedy="code it as 1 and 0,"
+            + (
+                two_words(table.frame[settings.treatment], settings.treatment)
+                or " and take a third group out, or give it an analysis of its own"
+            ),
         )
     treated = values.to_numpy(dtype=float) == 1
     for group, count in (("treated", int(treated.sum())), ("comparator", int((~treated).sum()))):

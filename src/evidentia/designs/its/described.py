@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.its.labels import Labels
+from evidentia.designs.its.periods import part_of_id
 from evidentia.designs.its.series import Series
 
 
@@ -74,7 +75,7 @@ def describe(result: Result, labels: Labels, series: Series) -> None:
     for period, value in zip(series.labels, observed, strict=True):
         unit = "count" if labels.whole and not labels.share else labels.level
         result.add(
-            f"observed.{period}",
+            f"observed.{part_of_id(period)}",
             int(value) if unit == "count" else value,
             unit,
             f"{labels.outcome}, {period}",

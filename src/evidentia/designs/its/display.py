@@ -9,6 +9,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows, between
+from evidentia.designs.its.periods import part_of_id
 from evidentia.designs.its.settings import (
     MODELS,
     TERMS,
@@ -42,7 +43,7 @@ def series_data(settings: SeriesFigure, analysis: ITSSettings, result: Result) -
     """Return observed, fitted and counterfactual values by period, with their confidence limits."""
     frame = result.frames["series"]
     level = {"proportion": "proportion 1dp", "mean": "mean 1dp"}[unit_of(result, "mean.pre")]
-    observed = unit_of(result, f"observed.{frame.rows[0][0]}")
+    observed = unit_of(result, f"observed.{part_of_id(frame.rows[0][0])}")
     percent = f"{analysis.confidence * 100:g}%"
     names = {
         "period": (translate("Period"), date_unit(frame.column("period"))),

@@ -220,6 +220,11 @@ def on_one_scale(periods: Sequence[Period]) -> list[Period]:
     return list(periods)
 
 
+def part_of_id(label: str) -> str:
+    """Return a period's label as a part of a number id: 2018/19 Q1 as 2018-19-Q1."""
+    return re.sub(r"[^\w-]+", "-", label)
+
+
 def _as_financial(period: Period) -> int | None:
     return period.ordinal if period.kind == "financial_year" else period.financial
 

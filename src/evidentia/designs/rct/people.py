@@ -13,6 +13,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.column_checks import coded_columns
 from evidentia.data.ids import id_texts
 from evidentia.data.table import DataTable
+from evidentia.data.words import two_words
 from evidentia.designs.inference.clusters import Array, Clusters
 from evidentia.designs.rct.checks import (
     arm_faults,
@@ -168,7 +169,7 @@ def _outcome(settings: RctSettings, table: DataTable) -> Array:
             where=table.where(wrong.index, settings.outcome),
             remedy=(
                 "give 1 or 0, yes or no, true or false, or leave the cell empty; or say outcome_type:"
-                " continuous"
+                f" continuous{two_words(raw, settings.outcome)}"
             ),
         )
     return values.to_numpy(dtype=float)
