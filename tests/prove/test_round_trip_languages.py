@@ -20,7 +20,7 @@ EVALUATION = {
     "language": "cy-GB",
     "status": "draft",
     "version": "0.3",
-    "isbn": "978-1-78655-000-1",
+    "isbn": "978-1-78655-000-2",
     "doi": "10.1000/182",
     "authors": [{"name": "First Writer", "affiliation": "North University", "orcid": "0000-0002-1825-0097"}],
 }
@@ -56,7 +56,7 @@ def test_every_number_has_an_origin_and_every_page_says_that_it_is_a_draft(folde
     assert all("DRAFFT, fersiwn 0.3, 30 Mehefin 2021" in page for page in pages[1:])
     assert "Tabl A1" in pages[-1]
     assert "0000-0002-1825-0097" in pages[0]
-    assert "978-1-78655-000-1" in pages[0]
+    assert "978-1-78655-000-2" in pages[0]
 
 
 @pytest.mark.build

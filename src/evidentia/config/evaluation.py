@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from evidentia.config.base import Identifier, Section
+from evidentia.config.check_digits import isbn_holds, orcid_holds
 
 
 def _month_or_day(value: Any) -> Any:
@@ -24,8 +26,12 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<
 _ISBN = re.compile(r"(?:ISBN:?\s*)?((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX])", re.IGNORECASE)
 
 
-def _of_form(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidator:
-    """Return a validator that takes an identifier out of the forms in which people write it."""
+def _of_form(
+    pattern: re.Pattern[str], kind: str, example: str, holds: Callable[[str], bool] = bool
+) -> BeforeValidator:
+    """Return a validator that takes an identifier out of the forms in which people write it, and checks its
+    last digit, which follows from the others.
+    """
 
     def check(value: Any) -> Any:
         match = pattern.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -33,9 +39,16 @@ def _of_form(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidat
             raise PydanticCustomError(
                 "identifier", "this is no {kind}; write it as {example}", {"kind": kind, "example": example}
             )
+        if match and not holds(match[1]):
+            what = f"the {kind} '{match[1]}' is mistyped, for its last digit does not follow from the others"
+            remedy = "copy it again from where it was given"
+            raise PydanticCustomError("contradiction", "mistyped", {"what": what, "remedy": remedy})
         return match[1] if match else ""
 
     return BeforeValidator(check)
+
+
+Isbn = Annotated[str, _of_form(_ISBN, "ISBN", "978-1-78655-000-2", isbn_holds)]
 
 
 class Affiliation(Section):
@@ -56,7 +69,7 @@ class Author(Section):
     """Somebody who wrote the report, as Quarto's schema describes authors."""
 
     name: str = Field(min_length=1)
-    orcid: Annotated[str, _of_form(_ORCID, "ORCID", "0000-0002-1825-0097")] = Field(
+    orcid: Annotated[str, _of_form(_ORCID, "ORCID", "0000-0002-1825-0097", orcid_holds)] = Field(
         "", description="As 0000-0002-1825-0097"
     )
     email: str = ""
@@ -84,7 +97,7 @@ class Reproduces(Section):
     """A published report that this evaluation rebuilds."""
 
     reference: str = Field(description="Its reference, such as a report number")
-    isbn: str = ""
+    isbn: Isbn = ""
     title: str = ""
     authors: list[str] = Field(default_factory=list)
     date: str = Field("", description="As printed, such as March 2020")
@@ -114,9 +127,7 @@ class Evaluation(Section):
         "", description="Line at the head of the cover: who publishes it, and in which series"
     )
     doi: Annotated[str, _of_form(_DOI, "DOI", "10.1000/182")] = Field("", description="As 10.1000/182")
-    isbn: Annotated[str, _of_form(_ISBN, "ISBN", "978-1-78655-000-1")] = Field(
-        "", description="With 10 or 13 digits, as 978-1-78655-000-1"
-    )
+    isbn: Isbn = Field("", description="With 10 or 13 digits, as 978-1-78655-000-2")
     status: Literal["", "draft", "for_comment", "final"] = Field(
         "", description="Printed on the cover; a draft says on every page that it is one"
     )

@@ -40,13 +40,15 @@ def load_config(folder: Path | str = ".", *, check_files: bool = True, made: Col
         or an analysis that is not there, a missing file.
     """
     path = Path(folder) / NAME
-    raw = read_yaml(path)
+    cut: list[EvidentiaError] = []
+    raw = read_yaml(path, cut)
     model = config_model(registry_of(Path(folder), raw))
     if not isinstance(raw, dict):
         raise EvidentiaError(
             "the configuration is empty", where=str(path), remedy="give at least evaluation and data"
         )
     config, faults = _validated(model, raw, path)
+    faults = [*cut, *faults]
     if config is None:
         raise_all(faults)
     assert config is not None  # a file that no part of which can be read has faults

@@ -55,11 +55,11 @@ def load_facts(path: Path | str, folder: Path = Path()) -> list[dict[str, Any]]:
         value that does not fit the unit, a quotation that is not in its source or does not hold the value;
         each with file and line.
     """
-    raw = read_yaml(path) or {}
+    faults: list[EvidentiaError] = []
+    raw = read_yaml(path, faults) or {}
     _refuse_shape(raw, path)
     documents = raw.get("documents") or {}
     entries: list[dict[str, Any]] = []
-    faults: list[EvidentiaError] = []
     sources: Sources = {}
     for id, fact in (raw.get("facts") or {}).items():
         found = list(_faults(str(id), fact, documents))
@@ -79,16 +79,18 @@ def load_facts(path: Path | str, folder: Path = Path()) -> list[dict[str, Any]]:
 
 def check_facts(path: Path | str) -> None:
     """Raise for all that is wrong with the facts by themselves, without a look at their sources."""
-    raw = read_yaml(path) or {}
+    cut: list[EvidentiaError] = []
+    raw = read_yaml(path, cut) or {}
     _refuse_shape(raw, path)
     rows, documents = raw.get("facts") or {}, raw.get("documents") or {}
-    raise_all(
+    faults = (
         EvidentiaError(
             fault.what, where=f"{path}, line {line_of(path, ['facts', id])}, fact {id}", remedy=fault.remedy
         )
         for id, fact in rows.items()
         for fault in _faults(str(id), fact, documents)
     )
+    raise_all([*cut, *faults])
 
 
 def _refuse_shape(raw: Any, path: Path | str) -> None:

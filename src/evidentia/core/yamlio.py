@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from evidentia.core.errors import EvidentiaError
+from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.text import forbidden, read_words
+from evidentia.core.yaml_cuts import cut_in_braces, cut_texts
 
 DEEPEST, MOST, LARGEST = (
     60,
@@ -48,8 +49,15 @@ class _Loader(_Base):
         return super().construct_mapping(node, deep)
 
 
-def read_yaml(path: Path | str) -> Any:
+def read_yaml(path: Path | str, cut: list[EvidentiaError] | None = None) -> Any:
     """Read one YAML document.
+
+    Parameters
+    ----------
+    path : path
+    cut : list of EvidentiaError, optional
+        Takes the texts that a # cuts off, for a caller that goes on to what else is wrong; else they are
+        raised.
 
     Raises
     ------
@@ -79,6 +87,11 @@ def read_yaml(path: Path | str) -> Any:
             f"not valid YAML: {text}", where=f"{path}{place}", remedy="correct this value"
         ) from None
     _refuse_characters(node, str(path))
+    found = list(cut_texts(node, text, str(path)))
+    if cut is None:
+        raise_all(found)
+    else:
+        cut += found
     return value
 
 
@@ -88,6 +101,8 @@ def _remedy(text: str, mark: Any) -> str:
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if line[: len(line) - len(line.lstrip())].count("\t"):
         return "indent with spaces, not with tabs"
+    if mark and (said := cut_in_braces(lines, mark.line)):
+        return said
     found = _KEY_AND_TEXT.match(line)
     if found and _SPECIAL.search(found["text"]):
         words = found["text"].strip().rstrip(",}").replace('"', "'")
