@@ -24,6 +24,7 @@ LEDGER = {
         entry("a.one", 1, "count"),
         entry("a.none", None, "mean"),
         entry("a.p_value", 0.028, "p_value"),
+        entry("a.tiny.p_value", 0.00002, "p_value"),
         entry("a.effect.ci_low", -0.206, "percentage_points"),
         entry("a.effect.ci_high", -0.012, "percentage_points"),
         entry("a.least", 6, "months"),
@@ -80,6 +81,13 @@ def test_a_number_becomes_a_span_with_its_id_and_its_use_is_noted(tmp_path):
         "line": 1,
         "sentence": "It was 30% of 236 people.",
     }
+
+
+def test_a_number_that_brings_its_own_sign_has_no_other_before_it(tmp_path):
+    done = composed(tmp_path, 'Small (p = {{ n("a.tiny.p_value") }}) or not (p = {{ n("a.p_value") }}).')
+    sentence = done.uses["a.p_value"][0]["sentence"].replace("\N{NO-BREAK SPACE}", " ")
+    assert sentence == "Small (p <0.001) or not (p = 0.028)."
+    assert " = [" not in done.text.partition("or not")[0]
 
 
 def test_a_claim_that_holds_leaves_its_words_and_is_listed_with_its_sentence(tmp_path):

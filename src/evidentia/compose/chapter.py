@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,6 +40,10 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import Entry
 from evidentia.core.results import Result
 from evidentia.core.text import read_words
+from evidentia.core.units import NBSP
+
+_LESS = re.compile(r" = (?=\[\\?<\d)")
+"""A sign that a number too small to print, such as <0.001, brings itself."""
 
 
 @dataclass
@@ -190,6 +195,7 @@ class Composer:
             rows = enumerate(source.split("\n"), start=1)
             writer.rows = {line for line, words in rows if words.lstrip().startswith("|")}
             text, chapter.lines = render_lines(self.env, prepared(source), path)
+            text = _LESS.sub(NBSP, text)
         except EvidentiaError as fault:
             chapter.faults.append(fault)
         chapter.claims = writer.claims[first:]

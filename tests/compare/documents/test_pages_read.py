@@ -74,3 +74,47 @@ def test_a_pdf_without_tags_is_read_by_its_layout(tmp_path):
     found = read_document(tmp_path / "a.pdf").passages
     assert any(item.text.startswith("We met 31 families") and item.place == "page 1" for item in found)
     assert [(item.text, item.row) for item in found if item.text == "40%"] == [("40%", "Northmoor")]
+
+
+@pytest.mark.parametrize("align", ["top", "middle", "bottom"])
+def test_labels_over_several_lines_go_with_the_numbers_beside_them(tmp_path, align):
+    from weasyprint import HTML
+
+    labels = {
+        "Children in care per 10,000 on 31 March 2020": "43",
+        "Turnover of social workers in the year to 30 September 2017": "13",
+        "Vacancies": "6",
+        "Agency social workers on 30 September 2018": "5",
+    }
+    rows = "".join(
+        f"<tr><td style='width: 30mm'>{name}</td><td>{value}</td><td>12%</td></tr>"
+        for name, value in labels.items()
+    )
+    page = (
+        f"<style>td, th {{ vertical-align: {align}; text-align: right; padding: 1mm 6mm }}"
+        " td:first-child, th:first-child { text-align: left; padding-left: 0 }</style><table><tr><th>Measure</th>"
+        f"<th>North</th><th>South</th></tr>{rows}</table>"
+    )
+    HTML(string=page).write_pdf(tmp_path / "a.pdf")
+    found = {
+        item.text: item.row for item in read_document(tmp_path / "a.pdf").passages if item.column == "North"
+    }
+    assert found == {value: name for name, value in labels.items()}
+
+
+def test_words_below_a_cell_of_a_pdf_belong_to_it():
+    from evidentia.compare.documents.pdf_rows import rows_of
+
+    lines = [
+        "Measure                 North              South",
+        "Change in all           2 percentage       31",
+        "places                  points",
+        "Share of the            40%                12%",
+        "towns",
+    ]
+    rows, left = rows_of(lines)
+    assert rows[1:] == [
+        ["Change in all places", "2 percentage points", "31"],
+        ["Share of the towns", "40%", "12%"],
+    ]
+    assert left == []

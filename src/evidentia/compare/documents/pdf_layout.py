@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidentia.compare.documents.passage import Headings, Passage, table_passages
+from evidentia.compare.documents.pdf_rows import rows_of
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.pdf_text import LARGEST, MOST_PAGES
 from evidentia.core.text import read_bytes
@@ -56,47 +57,20 @@ class _Reader:
         yield Passage(text, f"page {page}", role, self.headings.above(), page=page, group=self.group)
 
     def _table(self, block: list[str], page: int) -> Iterator[Passage]:
-        """Yield a table's cells. A line without gaps belongs to the label of the row above or below."""
+        """Yield a table's cells."""
         self.tables += 1
-        lines = [_cells(line) for line in block]
-        width = Counter(len(cells) for cells in lines if len(cells) > 1).most_common(1)[0][0]
-        rows: list[list[str]] = []
-        for number, cells in enumerate(lines):
-            if len(cells) == 1:
-                continue
-            cells = cells if len(cells) >= width else [""] * (width - len(cells)) + cells
-            if any(re.search(r"\d", cell) for cell in cells[1:]):
-                cells = [
-                    " ".join([*_beside(lines, number, -1), cells[0], *_beside(lines, number, 1)]),
-                    *cells[1:],
-                ]
-            rows.append(cells)
+        rows, left = rows_of(block)
         heads = sum(1 for _ in _until_numbers(rows))
         place = f"page {page}, table {self.tables}"
         above = self.headings.above()
-        spread = len(lines) > len(rows)
-        if spread:  # labels over several lines: their words once, so that numbers in them are read
-            words = " ".join(cells[0] for number, cells in enumerate(lines) if number >= heads)
+        if left is not None:  # labels over several lines: their words once, so that numbers in them are read
+            words = " ".join([*left, *(row[0] for row in rows[heads:])])
             yield Passage(words, place, "text", above, page=page, group=self.group)
         for passage in table_passages(
             rows, heads, place, above, caption=self.caption, page=page, group=self.group
         ):
-            if not (spread and passage.role == "cell" and passage.place.endswith("column 1")):
+            if not (left is not None and passage.role == "cell" and passage.place.endswith("column 1")):
                 yield passage
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in _GAP.split(line.strip())]
-
-
-def _beside(lines: list[list[str]], number: int, way: int) -> list[str]:
-    """Return the lines without gaps above or below a row, in their order."""
-    found = []
-    place = number + way
-    while 0 <= place < len(lines) and len(lines[place]) == 1:
-        found.append(lines[place][0])
-        place += way
-    return found[::way]
 
 
 def _pages(path: Path) -> Iterator[str]:

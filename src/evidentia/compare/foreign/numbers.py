@@ -31,7 +31,7 @@ _DIGITS = re.compile(
 _START = re.compile(r"[£€$]?[-\N{MINUS SIGN}\N{EN DASH}+]?[£€$]?\.?\d")
 _AFTER = re.compile(
     r"[\s\N{NO-BREAK SPACE}]*(?:"
-    r"(?P<points>(?:percentage|per cent|%)[\s-]+points?\b|percentage\s*$|pp\b|p\.p\.|ppts?\b|%[\s-]*pts?\b)"
+    r"(?P<points>(?:percentage|per cent|%)[\s-]*points?\b|percentage\s*$|pp\b|p\.p\.|ppts?\b|%[\s-]*pts?\b)"
     r"|(?P<percent>%|per[\s-]?cent\b|percent\b|pc\b)"
     r"|(?P<big>hundred\b|thousand\b|k\b|million\b|mn\b|m\b(?!\s*/)|billion\b|bn\b)"
     r")",
