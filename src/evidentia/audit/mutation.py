@@ -43,6 +43,10 @@ class Mutation:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        before, after = self.before or "nothing", self.after or "nothing"
+        return f"{self.path}, row {self.row}, {self.column}: {before} to {after}"
+
 
 def can_change(path: str) -> bool:
     """Tell whether a single cell of a file can be written anew in its format."""

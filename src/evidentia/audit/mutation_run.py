@@ -50,12 +50,8 @@ class Verdict:
     why: str
 
     def __str__(self) -> str:
-        cell = self.mutation
         why = f" ({self.why[:160]})" if self.outcome in (MISSED, REFUSED) else ""
-        return (
-            f"{self.outcome:9} {cell.path}, row {cell.row}, {cell.column}: {cell.before or 'nothing'} to"
-            f" {cell.after or 'nothing'}{why}"
-        )
+        return f"{self.outcome:9} {self.mutation}{why}"
 
 
 def share_caught(verdicts: Iterable[Verdict]) -> tuple[int, int]:
@@ -92,10 +88,12 @@ class MutationRun:
         The evaluation folder; only its inputs are read.
     place : Path
         An empty folder for the copies.
+    cores : str
+        For each build; a number, or ``all``.
     """
 
-    def __init__(self, folder: Path, place: Path) -> None:
-        self.place = place
+    def __init__(self, folder: Path, place: Path, cores: str = "1") -> None:
+        self.place, self.cores = place, cores
         self.base = place / "base"
         self.base.mkdir(parents=True)
         programs = check_trust(folder)  # and the builds of copies are told so
@@ -104,7 +102,7 @@ class MutationRun:
                 shutil.copytree(folder / name, self.base / name)
         shutil.copy(folder / "config.yaml", self.base)
         self.config = load_config(self.base)
-        done = _build(self.base)
+        done = _build(self.base, cores)
         if done.returncode:
             raise EvidentiaError(
                 f"the folder does not build as it is:\n{cause_of(done.stderr)}",
@@ -122,7 +120,7 @@ class MutationRun:
         shutil.copytree(self.base, folder)
         write_mutant(folder, self.config, mutation)
         (folder / VALUES).unlink()
-        done = _build(folder)
+        done = _build(folder, self.cores)
         flipped = self._flipped(folder)
         if done.returncode:
             said = cause_of(done.stderr)
@@ -162,14 +160,14 @@ class MutationRun:
         )
 
 
-def _build(folder: Path) -> subprocess.CompletedProcess[str]:
+def _build(folder: Path, cores: str) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-m",
         "snakemake",
         "numbers",
         "--cores",
-        "1",
+        cores,
         "--snakefile",
         str(ENGINE / "Snakefile"),
     ]

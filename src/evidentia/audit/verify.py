@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evidentia.audit.cause import cause_of
@@ -39,7 +39,8 @@ class Surroundings:
     ----------
     place : str
         Name of the folder in which everything lies.
-    cores : int
+    cores : str
+        A number, or ``all``.
     fonts : bool
         Whether the machine's fonts can be seen.
     variables : dict of str to str
@@ -47,7 +48,7 @@ class Surroundings:
     """
 
     place: str
-    cores: int
+    cores: str
     fonts: bool
     variables: dict[str, str] = field(default_factory=dict)
 
@@ -59,21 +60,28 @@ class Surroundings:
         }
         words = [
             f"folder '{self.place}'",
-            f"{self.cores} core{'s' if self.cores > 1 else ''}",
+            f"{self.cores} core{'s' if self.cores != '1' else ''}",
             *(f"{k}={v}" for k, v in shown.items()),
         ]
         return ", ".join([*words, "the machine's fonts" if self.fonts else "no fonts of the machine"])
 
 
 UNLIKE = (
-    Surroundings("a", 1, True, {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1"}),
+    Surroundings(
+        "a", "1", True, {"TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    ),
     Surroundings(
         "another folder, further down/été",
-        2,
+        "2",
         False,
         {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "de_DE", "PYTHONHASHSEED": "2"},
     ),
 )
+
+
+def unlike(cores: str) -> tuple[Surroundings, ...]:
+    """Return two surroundings; the second build uses so many processor cores."""
+    return UNLIKE[0], replace(UNLIKE[1], cores=cores)
 
 
 @dataclass
@@ -158,7 +166,7 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
         "-m",
         "snakemake",
         "--cores",
-        str(place.cores),
+        place.cores,
         "--snakefile",
         str(engine / "Snakefile"),
     ]
@@ -216,9 +224,9 @@ def _moved(folder: Path, built: Path) -> list[str] | None:
     ]
 
 
-def show(found: Verified) -> str:
+def show(found: Verified, surroundings: tuple[Surroundings, ...] = UNLIKE) -> str:
     """Return what was found in words."""
-    lines = [f"Built twice: once in {UNLIKE[0]}; once in {UNLIKE[1]}."]
+    lines = [f"Built twice: once in {surroundings[0]}; once in {surroundings[1]}."]
     same = found.files - len(found.unlike)
     lines.append(f"{same} of {found.files} outputs have the same bytes.")
     for name, what in found.unlike.items():

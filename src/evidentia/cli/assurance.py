@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, Folder, Named, app, built, print_json
+from evidentia.cli.common import AsJson, Folder, Named, app, built, folder_of, print_json
 from evidentia.cli.planning import On, day_of
 
 
@@ -18,11 +18,11 @@ def sign(
     items: Annotated[
         list[str],
         typer.Argument(
-            metavar="ITEM...",
+            metavar="ITEM",
             help="Such as report, figure:trend, chapter:summary, or claim:* for all.",
         ),
     ],
-    name: Annotated[str, typer.Option("--name", "-n", help="Who signs; asked for if it is missing.")] = "",
+    name: Annotated[str, typer.Option("--name", help="Who signs; asked for if it is missing.")] = "",
     note: Annotated[str, typer.Option("--note", help="What was checked, or what is left to do.")] = "",
     folder: Folder = Path(),
     date: On = "",
@@ -76,7 +76,7 @@ def assurance(
     from evidentia.core.files import write_whole
     from evidentia.core.paths import BUILD
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, _ = built(folder)
     found = assured(config, folder, folder / BUILD)
     write_whole(folder / BUILD / "assurance.html", assurance_page(found, config))

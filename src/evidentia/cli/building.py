@@ -9,22 +9,22 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, Folder, app, print_json
+from evidentia.cli.common import AsJson, Cores, DryRun, Folder, Named, app, folder_of, print_json
 
 
 @app.command()
 def build(
-    folder: Annotated[
-        Path, typer.Argument(help="The evaluation folder, or the folder of a portfolio.")
-    ] = Path(),
+    named: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="The evaluation folder, or the folder of a portfolio."),
+    ] = None,
     rules: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RULE]...", help="numbers, check, review, ...; all by default."),
+        typer.Argument(metavar="RULE", help="numbers, check, review, ...; all by default."),
     ] = None,
-    cores: Annotated[
-        str, typer.Option("--cores", "-c", help="How many processor cores to use; all by default.")
-    ] = "all",
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say what would be built.")] = False,
+    folder: Folder = Path(),
+    cores: Cores = "all",
+    dry_run: DryRun = False,
 ) -> None:
     """Build what is out of date, and publish it once it is proved.
 
@@ -38,18 +38,23 @@ def build(
     """  # noqa: D301
     from evidentia.workflow.command import build as run
 
-    sys.exit(run(folder, rules or (), cores, dry_run))
+    asked = list(rules or ())
+    if named and folder != Path():  # the folder is given, so that the first word is a rule
+        asked, named = [str(named), *asked], None
+    sys.exit(run(folder_of(named, folder), asked, cores, dry_run))
 
 
 @app.command()
 def preview(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="The evaluation folder.")] = Path(),
+    named: Named = None,
+    folder: Folder = Path(),
     port: Annotated[
         int, typer.Option("--port", "-p", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
     ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
+    cores: Cores = "all",
 ) -> None:
     """Show the report while you write: each save is on the page about a second later.
 
@@ -64,7 +69,7 @@ def preview(
     """  # noqa: D301
     from evidentia.preview.run import preview as shown
 
-    shown(folder, port, browser, typer.echo)
+    shown(folder_of(named, folder), port, browser, typer.echo, cores)
 
 
 @app.command()
@@ -126,6 +131,7 @@ def language(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write here instead of on the screen.")
     ] = None,
+    named: Named = None,
     folder: Folder = Path(),
 ) -> None:
     """Write the catalogue of the words that the engine puts into a report, to translate or to change them.
@@ -142,7 +148,7 @@ def language(
     from evidentia.core.files import write_whole
     from evidentia.core.language import known_words
 
-    found = known_words(code, folder)
+    found = known_words(code, folder_of(named, folder))
     if output:
         write_whole(output, catalogue(found))
         left = len(lacking(found))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evidentia.core.errors import EvidentiaError
+
 if TYPE_CHECKING:
     from evidentia.compare.sources import Present
     from evidentia.config.model import Config
@@ -24,8 +26,26 @@ Folder = Annotated[
     Path, typer.Option("--folder", "-C", help="The evaluation folder, which holds config.yaml.")
 ]
 Named = Annotated[
-    Path | None, typer.Argument(metavar="[FOLDER]", help="The evaluation folder, in place of --folder.")
+    Path | None, typer.Argument(metavar="FOLDER", help="The evaluation folder, in place of --folder.")
 ]
+
+
+def _cores(text: str) -> str:
+    """Return a number of cores as Snakemake takes it."""
+    if text != "all" and not (text.isascii() and text.isdigit() and int(text)):
+        raise EvidentiaError(
+            f"'{text}' is no number of processor cores", where="--cores", remedy="write all, or such as 2"
+        )
+    return text
+
+
+Cores = Annotated[
+    str,
+    typer.Option(
+        "--cores", "-c", metavar="N", callback=_cores, help="How many processor cores to use, or all."
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only say what would be built.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -44,6 +64,13 @@ def _main(
     ] = False,
 ) -> None:
     """Rebuild and review an impact evaluation's report."""
+
+
+def folder_of(named: Path | None, folder: Path) -> Path:
+    """Return the folder that is meant, given as an argument or as an option."""
+    if named and folder != Path() and named != folder:
+        raise EvidentiaError(f"two folders are named: {named} and {folder}", remedy="name one")
+    return named or folder
 
 
 def built(folder: Path) -> tuple[Config, Present]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from evidentia.cli.common import Folder, Named, app, built
+from evidentia.cli.common import Folder, Named, app, built, folder_of
 
 
 @app.command()
@@ -24,7 +24,7 @@ def publish(named: Named = None, folder: Folder = Path()) -> None:
     """  # noqa: D301
     from evidentia.dossier.write import dossier, write_dossier
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, present = built(folder)
     made = dossier(config, folder, present)
     place = write_dossier(made, folder)

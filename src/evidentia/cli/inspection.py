@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, Folder, Named, app, built, print_json
+from evidentia.cli.common import AsJson, Folder, Named, app, built, folder_of, print_json
 from evidentia.core.paths import BUILD
 
 
@@ -31,7 +31,7 @@ def explain(
     from evidentia.compare.explain import explain as told
     from evidentia.compare.show import show_explanation
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, present = built(folder)
     found = told(id, present, config, folder)
     print_json(found) if json else show_explanation(found)
@@ -40,7 +40,7 @@ def explain(
 @app.command()
 def numbers(
     pattern: Annotated[
-        str, typer.Argument(metavar="[PATTERN]", help="An id with *, or a part of an id or of a label.")
+        str, typer.Argument(metavar="PATTERN", help="An id with *, or a part of an id or of a label.")
     ] = "",
     named: Named = None,
     folder: Folder = Path(),
@@ -60,7 +60,7 @@ def numbers(
     from evidentia.compare.explain import select
     from evidentia.compare.show import show_numbers
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     _, present = built(folder)
     found = select(present.ledger, pattern, printed=printed, chapter=chapter, unit=unit)
     print_json(found) if json else show_numbers(found)
@@ -71,7 +71,7 @@ def diff(
     other: Annotated[
         str,
         typer.Argument(
-            metavar="[OTHER]", help="A numbers.json, a folder, a PDF of a report, or a git revision."
+            metavar="OTHER", help="A numbers.json, a folder, a PDF of a report, or a git revision."
         ),
     ] = "",
     named: Named = None,
@@ -100,7 +100,7 @@ def diff(
     from evidentia.compare.sources import read_other
     from evidentia.core.files import write_whole
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, present = built(folder)
     comparison = judge(read_other(other, folder), present, config)
     before = other or "the accepted numbers"
@@ -124,8 +124,9 @@ def diff(
 @app.command()
 def data(
     what: Annotated[
-        str, typer.Argument(metavar="[ID|FILE]", help="A data set of config.yaml, or any file.")
+        str, typer.Argument(metavar="ID|FILE", help="A data set of config.yaml, or any file.")
     ] = "",
+    named: Named = None,
     folder: Folder = Path(),
     json: AsJson = False,
 ) -> None:
@@ -147,5 +148,5 @@ def data(
         found = propose(Path(what))
         print_json(found) if json else typer.echo(found["words"])
         return
-    told = reports(folder, what)
+    told = reports(folder_of(named, folder), what)
     print_json(told) if json else show_imports(told)

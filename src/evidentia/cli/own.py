@@ -10,14 +10,16 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, app, print_json
+from evidentia.cli.common import AsJson, Folder, app, folder_of, print_json
 
 
 @app.command()
 def trust(
-    folder: Annotated[
-        Path, typer.Argument(help="An evaluation folder, or the folder of a portfolio.")
-    ] = Path(),
+    named: Annotated[
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="An evaluation folder, or the folder of a portfolio."),
+    ] = None,
+    folder: Folder = Path(),
     show: Annotated[bool, typer.Option("--show", help="Only show the programs and their hashes.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Trust the folder no longer.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -38,7 +40,7 @@ def trust(
     from evidentia.core.programs import programs_of
     from evidentia.workflow.portfolio import folders_of
 
-    found = {place: programs_of(place) for place in folders_of(folder)}
+    found = {place: programs_of(place) for place in folders_of(folder_of(named, folder))}
     told = [
         {
             "folder": str(place),

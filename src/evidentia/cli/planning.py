@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidentia.cli.common import Folder, Named, app
+from evidentia.cli.common import Folder, Named, app, folder_of
 
 if TYPE_CHECKING:
     import datetime
@@ -51,7 +51,7 @@ def freeze(named: Named = None, folder: Folder = Path(), date: On = "") -> None:
     from evidentia.plan.changes import freeze as frozen
     from evidentia.plan.frozen import PLAN, STATES
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     made = frozen(folder, load_config(folder, check_files=False), day_of(date))
     typer.echo(f"Frozen in {folder / PLAN}, on {made.date}; the outcomes are {STATES[made.data]}.")
     typer.echo(f"Hash of the plan, for a public register: {made.hash}")
@@ -79,7 +79,7 @@ def change(
     from evidentia.plan.changes import record
     from evidentia.plan.frozen import CHANGES
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     if not reason and sys.stdin.isatty():
         reason = typer.prompt("Why did the plan change?")
     found = record(folder, load_config(folder, check_files=False), reason, day_of(date))
@@ -96,6 +96,6 @@ def show(named: Named = None, folder: Folder = Path()) -> None:
     from evidentia.plan.changes import required
     from evidentia.plan.show import shown
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config = load_config(folder, check_files=False)
     typer.echo("\n".join(shown(required(folder), config, folder, folder / NUMBERS)))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, Folder, app, print_json
+from evidentia.cli.common import AsJson, Folder, Named, app, folder_of, print_json
 
 KINDS = ("stale", "origin", "words", "statistics", "unjudged")
 
@@ -18,6 +18,7 @@ def audit(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A .docx, .pdf, .html or .md; it can be of anybody's.")
     ],
+    named: Named = None,
     folder: Folder = Path(),
     against: Annotated[
         str,
@@ -74,7 +75,7 @@ def audit(
                 remedy=did_you_mean(kind, KINDS),
             )
     document = read_document(file)
-    known = compared(folder, against, past or [], file)
+    known = compared(folder_of(named, folder), against, past or [], file)
     found = audited(document, known.ledger, known.past, known.notes, known.build)
     if json:
         print_json(found.as_json())
@@ -87,7 +88,7 @@ def audit(
 @app.command()
 def comments(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Returned copies of build/report.docx.")
+        list[Path], typer.Argument(metavar="FILE", help="Returned copies of build/report.docx.")
     ],
     folder: Folder = Path(),
     html: Annotated[Path | None, typer.Option("--html", help="Write the list as a page, too.")] = None,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import Folder, Named, app
+from evidentia.cli.common import Folder, Named, app, folder_of
 
 
 @app.command()
@@ -38,7 +38,7 @@ def facts(
     from evidentia.config.load import load_config
     from evidentia.core.errors import EvidentiaError
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     report = load_config(folder, check_files=False).report
     if report is None or report.facts is None:
         raise EvidentiaError(

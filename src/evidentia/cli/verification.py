@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidentia.cli.common import AsJson, Folder, Named, app, built, print_json
+from evidentia.cli.common import AsJson, Cores, Folder, Named, app, built, folder_of, print_json
 from evidentia.core.paths import BUILD
 
 
@@ -46,7 +46,7 @@ def disclosure(
     from evidentia.disclosure.scan import scan
     from evidentia.workflow.protected import judged
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, present = built(folder)
     found = scan(config, folder)
     why, people = judged(config, folder)
@@ -81,6 +81,10 @@ def mutate(
     seed: Annotated[int, typer.Option("--seed", help="Another seed changes other cells.")] = 1,
     named: Named = None,
     folder: Folder = Path(),
+    cores: Cores = "all",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Only say which cells would be changed.")
+    ] = False,
 ) -> None:
     """Change random cells of the data, one at a time, in a copy, and say what noticed it.
 
@@ -97,16 +101,20 @@ def mutate(
 
     from evidentia.audit.mutation import mutations, not_changed
     from evidentia.audit.mutation_run import MutationRun, figures, share_caught, summary
+    from evidentia.config.load import load_config
     from evidentia.core.files import to_json, write_whole
 
-    folder = named or folder
+    folder = folder_of(named, folder)
+    config = load_config(folder)
+    left = not_changed(config)
+    if left:
+        typer.echo(f"not tried, because a single cell cannot be changed in their formats: {', '.join(left)}")
+    if dry_run:
+        for mutation in mutations(config, folder, number, seed):
+            typer.echo(f"  {mutation}")
+        return
     with tempfile.TemporaryDirectory() as place:
-        mutation_run = MutationRun(folder, Path(place, "copies"))
-        left = not_changed(mutation_run.config)
-        if left:
-            typer.echo(
-                f"not tried, because a single cell cannot be changed in their formats: {', '.join(left)}"
-            )
+        mutation_run = MutationRun(folder, Path(place, "copies"), cores)
         verdicts = []
         for mutation in mutations(mutation_run.config, mutation_run.base, number, seed):
             verdicts.append(mutation_run.judge(mutation))
@@ -139,7 +147,7 @@ def accept(
     from evidentia.compare.accept import CHANGES
     from evidentia.compare.accept import accept as accepted
 
-    folder = named or folder
+    folder = folder_of(named, folder)
     config, present = built(folder)
     if not reason and sys.stdin.isatty():
         reason = typer.prompt("Why are the numbers right now?")
@@ -151,19 +159,31 @@ def accept(
 def verify(
     named: Named = None,
     folder: Folder = Path(),
+    cores: Cores = "2",
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only say how it would be built.")] = False,
     json: AsJson = False,
 ) -> None:
     """Build twice under unlike conditions and compare every output; exit with 1 if any differs.
 
     \b
-    The two builds differ in folder, time zone, locale, number of cores, the machine's fonts, home folder and
-    hash seed.
-    """  # noqa: D301
-    from evidentia.audit.verify import as_json, show
-    from evidentia.audit.verify import verify as verified
+    The two builds differ in folder, time zone, locale, number of cores (1, and --cores), the machine's fonts,
+    home folder and hash seed.
 
-    folder = named or folder
-    found = verified(folder)
-    typer.echo(as_json(found) if json else show(found), nl=not json)
+    \b
+    Examples:
+      evidentia verify
+      evidentia verify my-evaluation --cores 4
+    """  # noqa: D301
+    from evidentia.audit.verify import as_json, show, unlike
+    from evidentia.audit.verify import verify as verified
+    from evidentia.config.load import load_config
+
+    folder, surroundings = folder_of(named, folder), unlike(cores)
+    load_config(folder)
+    if dry_run:
+        typer.echo(f"{folder.resolve()} would be built once in {surroundings[0]}; once in {surroundings[1]}.")
+        return
+    found = verified(folder, surroundings=surroundings)
+    typer.echo(as_json(found) if json else show(found, surroundings), nl=not json)
     if not found.passed:
         sys.exit(1)

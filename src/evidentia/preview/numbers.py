@@ -46,10 +46,12 @@ class Numbers:
     folder : Path
     changed : callable
         Called, from another thread, when `state` has changed.
+    cores : str
+        A number, or ``all``.
     """
 
-    def __init__(self, folder: Path, changed: Callable[[], None]) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, changed: Callable[[], None], cores: str = "all") -> None:
+        self.folder, self.cores = folder, cores
         self.state = FRESH
         self.fault = ""
         self._changed = changed
@@ -99,7 +101,7 @@ class Numbers:
             if self._asked.is_set():  # asked again meanwhile
                 return
             self._process = subprocess.Popen(
-                command(self.folder, False, "all", ["values"]),
+                command(self.folder, False, self.cores, ["values"]),
                 env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

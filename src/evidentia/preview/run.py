@@ -32,16 +32,18 @@ class Preview:
         With config.yaml.
     port : int
         0 for any that is free.
+    cores : str
+        For numbers that are rebuilt; a number, or ``all``.
     """
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, cores: str = "all") -> None:
         self.folder = folder
         self.session = Session(folder)
         self._stop = threading.Event()
         self._news = threading.Condition()
         self._count = 0
         self.server = _serving(port, self._answer, self._next)
-        self.numbers = Numbers(folder, self._numbers_changed)
+        self.numbers = Numbers(folder, self._numbers_changed, cores)
 
     @property
     def address(self) -> str:
@@ -128,7 +130,7 @@ def _decides_numbers(changed: set[str]) -> bool:
     return not all(path.endswith((".qmd", ".bib", ".csl")) for path in changed)
 
 
-def preview(folder: Path, port: int, show: bool, say: Callable[[str], None]) -> None:
+def preview(folder: Path, port: int, show: bool, say: Callable[[str], None], cores: str = "all") -> None:
     """Show a folder's report in a browser until the user ends it.
 
     Parameters
@@ -139,6 +141,7 @@ def preview(folder: Path, port: int, show: bool, say: Callable[[str], None]) -> 
         Open a browser.
     say : callable
         Writes a line for the user.
+    cores : str
     """
     if not (folder / "config.yaml").is_file():
         raise EvidentiaError(
@@ -148,7 +151,7 @@ def preview(folder: Path, port: int, show: bool, say: Callable[[str], None]) -> 
         )
     check(folder)
     load_config(folder)  # a folder that cannot be read is said here, before anything is served
-    shown = Preview(folder, port)
+    shown = Preview(folder, port, cores)
 
     def ready() -> None:
         say(f"Previewing {folder.resolve()}\n\n  {shown.address}\n\nSave a chapter to see it. Ctrl+C ends.")

@@ -39,10 +39,13 @@ def build(folder: Path, rules: Iterable[str] = (), cores: str = "all", dry_run: 
     """
     portfolio = (folder / "portfolio.yaml").is_file()
     if not portfolio and not (folder / "config.yaml").is_file():
+        inside = Path("config.yaml").is_file() and not folder.exists()  # a rule's name is taken for a folder
         raise EvidentiaError(
             "there is no config.yaml",
             where=str(folder.resolve()),
-            remedy="name an evaluation folder: evidentia build FOLDER",
+            remedy=f"name the folder before a rule: evidentia build . {folder}"
+            if inside
+            else "name an evaluation folder: evidentia build FOLDER",
         )
     check(folder)
     typer.echo(f"Building {folder.resolve()} with Evidentia {version()}")
