@@ -122,6 +122,28 @@ def test_covariates_enter_twice_robustly_as_written_out_with_statsmodels():
     )
 
 
+def test_with_one_covariate_of_two_values_the_effect_is_that_of_its_strata():
+    # With a covariate of two values both models are saturated, so that Sant'Anna and Zhao's estimate is the mean
+    # of the strata's differences, weighted by the treated; its variance is that of the treated about their
+    # comparators' mean, and of that mean in each stratum.
+    frame = panel([2016] * 50 + [None] * 90, range(2015, 2017), seed=9)
+    frame["x"] = (frame["x"] > 0.2).astype(float)
+    frame["y"] += 1.5 * frame["x"] * (frame["year"] == 2016)
+    found = values(run(frame, covariates=["x"]))
+    wide = frame.pivot(index="area", columns="year", values="y")
+    units = frame.groupby("area")[["treated", "x"]].max()
+    change, own = wide[2016] - wide[2015], units["treated"] == 1
+    strata = [(change[own & (units["x"] == x)], change[~own & (units["x"] == x)]) for x in (0, 1)]
+    gaps = np.concatenate([mine - other.mean() for mine, other in strata])
+    of_means = [(len(mine) / own.sum()) ** 2 * other.var(ddof=0) / len(other) for mine, other in strata]
+    assert found["effect.estimate"] == pytest.approx(gaps.mean(), rel=1e-7)
+    assert found["effect.se"] == pytest.approx(
+        np.sqrt(np.sum((gaps - gaps.mean()) ** 2) / own.sum() ** 2 + sum(of_means)), rel=1e-7
+    )
+    without = values(run(frame))["effect.estimate"]
+    assert abs(found["effect.estimate"] - without) > 0.01  # strata weigh differently on both sides
+
+
 @pytest.mark.parametrize(
     ("id", "expected"),
     [

@@ -19,7 +19,14 @@ from evidentia.data.table import DataTable, read_table
 from evidentia.designs.rct.analyse import analyse
 from evidentia.designs.rct.charts import effects, flow
 from evidentia.designs.rct.settings import Planned, RctSettings, TrialEffectsFigure, TrialFlowFigure
-from evidentia.designs.rct.sizes import ATTRITION_BANDS, correction, detectable_at_design, freedom, padlocks
+from evidentia.designs.rct.sizes import (
+    ATTRITION_BANDS,
+    correction,
+    detectable_at_design,
+    freedom,
+    padlocks,
+    power_padlocks,
+)
 from evidentia.designs.rct.standard import standard
 from evidentia.disclosure.stage import protect
 
@@ -144,6 +151,14 @@ def test_the_smallest_detectable_effect_of_a_plan_is_blooms():
 @pytest.mark.parametrize(("share", "given"), [(0.0, 5), (0.1, 5), (0.15, 4), (0.3, 3), (0.45, 1), (0.51, 0)])
 def test_attrition_has_the_bands_of_the_eef(share, given):
     assert padlocks(share, ATTRITION_BANDS) == given
+
+
+@pytest.mark.parametrize(
+    ("effect", "given"),
+    [(0.1, 5), (0.2, 5), (0.204, 5), (0.21, 4), (0.29, 4), (0.3, 3), (0.4, 2), (0.59, 1), (0.6, 0), (1, 0)],
+)
+def test_the_smallest_detectable_effect_has_the_bands_of_the_eef(effect, given):
+    assert power_padlocks(effect) == given
 
 
 def test_those_without_an_outcome_are_counted_by_arm_and_not_analysed():

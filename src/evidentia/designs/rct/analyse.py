@@ -22,10 +22,10 @@ from evidentia.designs.rct.people import Trial, read_trial
 from evidentia.designs.rct.settings import RctSettings
 from evidentia.designs.rct.sizes import (
     ATTRITION_BANDS,
-    POWER_BANDS,
     detectable,
     detectable_at_design,
     padlocks,
+    power_padlocks,
 )
 
 
@@ -195,7 +195,7 @@ def _sizes(
     if settings.planned is not None:
         result.add(
             "padlock.power",
-            padlocks(planned, POWER_BANDS),
+            power_padlocks(planned),
             "score",
             f"Padlocks for the smallest effect at design, {bands}",
         )

@@ -14,8 +14,13 @@ from evidentia.designs.inference.wald import NOT_AVAILABLE, quantile
 from evidentia.designs.rct.settings import Planned
 
 ATTRITION_BANDS = (0.10, 0.20, 0.30, 0.40, 0.50)
-"""Upper limits for 5, 4, 3, 2 and 1 padlocks (EEF 2019, classification of the security of findings)."""
+"""Upper limits for 5, 4, 3, 2 and 1 padlocks, as appendices of reports of the Education Endowment Foundation
+print its classification of 2019 (0-10%, 11-20% and so on); the document itself was not at hand.
+"""
 POWER_BANDS = (0.2, 0.3, 0.4, 0.5, 0.6)
+"""Likewise of the smallest detectable effect: up to 0.2, then 0.21-0.29, 0.30-0.39 and so on, so that a limit
+after the first belongs to the band below.
+"""
 
 
 def correction(df: float) -> float:
@@ -71,3 +76,11 @@ def detectable_at_design(planned: Planned, confidence: float) -> float:
 def padlocks(value: float, bands: tuple[float, ...]) -> float:
     """Return how many of five padlocks a value reaches: 5 up to the first limit, 0 beyond the last."""
     return math.nan if math.isnan(value) else float(np.sum(np.asarray(bands) >= value - 1e-12))
+
+
+def power_padlocks(value: float) -> float:
+    """Return how many of five padlocks a smallest detectable effect reaches, to two decimals."""
+    if math.isnan(value):
+        return math.nan
+    rounded, (first, *rest) = round(value, 2), POWER_BANDS
+    return float((rounded <= first) + sum(rounded < limit for limit in rest))
