@@ -22,8 +22,9 @@ MOMENTS = {
             2.247805609831, 2.267824689505, 2.277807476126, 2.288409120238, 2.283310774919]),
 }  # fmt: skip
 """Units, means of log teenage employment in 2003 to 2007, and their covariances (lower triangle), by first
-treated year, of the data ``mpdta`` of the R package did: without covariates, estimates and standard errors
-rest on these alone."""
+treated year, of the data ``mpdta`` of the R package did (from data/mpdta.csv of d2cml-ai/csdid, SHA-256
+2283bea1221a152420f98dfa20f633c5d054ea51d881115c8cd702a97bcd3167): without covariates, estimates and standard
+errors rest on these alone."""
 
 
 def mpdta():
