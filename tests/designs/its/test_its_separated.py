@@ -126,27 +126,58 @@ def test_a_control_series_without_events_on_one_side_is_not_compared():
     assert "no comparison with the control series" in result.notes[-1]
 
 
-@pytest.mark.parametrize(
-    ("y", "empty", "alone"),
-    [
-        (
-            BEFORE + [0] * 12,
-            "2019-04 to 2020-03",
-            {"intervention": "2019-04", "exclude": ["2017-04..2018-03"]},
-        ),
-        (
-            BEFORE[:12] + [0] * 12 + BEFORE[:12],
-            "2018-04 to 2019-03",
-            {"intervention": "2018-04", "exclude": ["2019-04..2020-03"]},
-        ),
-    ],
-)
-def test_an_empty_stretch_among_several_interventions_is_named_with_what_to_ask(y, empty, alone):
-    table = table_of(month=months(36), y=y)
-    with pytest.raises(EvidentiaError, match=f"nothing was counted from {empty}") as fault:
-        run(table, intervention=["2018-04", "2019-04"], family="poisson")
-    words = f"intervention: {alone['intervention']}, exclude: [{', '.join(alone['exclude'])}]"
-    assert words in fault.value.remedy
-    found = numbers(table, family="poisson", **alone)  # and what it says works
-    assert found["level_change.ratio"] == 0
-    assert 0 < found["level_change.ratio_ci_high"] < 1.5
+BETWEEN = table_of(month=months(36), y=BEFORE[:12] + [0] * 12 + BEFORE[:12])
+TWO = {"intervention": ["2018-04", "2019-04"], "family": "poisson"}
+
+
+def test_an_empty_stretch_between_two_interventions_leaves_the_terms_of_the_others():
+    """R 4.2: glm(y ~ t + I(t >= 25) + pmax(t - 25, 0), poisson) without the empty periods; the limit as above, of
+    the periods before alone.
+    """
+    result = run(BETWEEN, **TWO)
+    found = {number.id: number for number in result.numbers}
+    value = {id: number.value for id, number in found.items()}
+    assert value["pre_slope.estimate"] == pytest.approx(0.0076298081, abs=1e-9)
+    assert value["level_change.ci_high"] == pytest.approx(-0.8855527963, abs=1e-8)
+    assert value["level_change.p_value"] == pytest.approx(0.0005578435, rel=1e-6)
+    assert value["level_change.ratio"] == 0
+    assert value["post_slope_2.estimate"] == pytest.approx(0.0076298081, abs=1e-9)
+    assert value["post_slope_2.se"] == pytest.approx(0.0276259925, abs=1e-8)
+    assert value["effect_last.estimate"] == pytest.approx(-0.1831153939, abs=1e-9)
+    assert value["effect_last.se"] == pytest.approx(0.8370156770, rel=1e-7)
+    for term in ("slope_change", "post_slope", "level_change_2", "slope_change_2", "effect_cumulative"):
+        assert value[f"{term}.estimate"] is None
+        assert "no event from 2018-04 to 2019-03" in found[f"{term}.estimate"].formula
+    about = found["note.no_events"].about
+    assert "level_change_2" in about
+    assert "effect_last" not in about
+
+
+def test_an_empty_last_stretch_leaves_the_terms_of_the_first_intervention():
+    """R 4.2: glm(y ~ t + I(t >= 13) + pmax(t - 13, 0), poisson) of the first 24 periods; the limit as above."""
+    found = numbers(table_of(month=months(36), y=BEFORE + [0] * 12), **TWO)
+    assert found["level_change.estimate"] == pytest.approx(-0.0631700816, abs=1e-9)
+    assert found["level_change.se"] == pytest.approx(0.2696945039, abs=1e-8)
+    assert found["slope_change.estimate"] == pytest.approx(-0.0034716302, abs=1e-9)
+    assert found["level_change_2.ci_high"] == pytest.approx(-0.8722286546, abs=1e-8)
+    assert found["level_change_2.p_value"] == pytest.approx(0.0006128018, rel=1e-6)
+    assert found["effect_last.estimate"] is None
+
+
+def test_an_empty_first_stretch_leaves_the_change_between_the_others():
+    found = numbers(NONE_BEFORE, **TWO | {"intervention": ["2018-04", "2019-01"]})
+    alone = numbers(NONE_BEFORE, family="poisson", intervention="2019-01", exclude=["2017-04..2018-03"])
+    for name in ("estimate", "se", "p_value"):
+        assert found[f"level_change_2.{name}"] == pytest.approx(alone[f"level_change.{name}"], rel=1e-6)
+    assert found["level_change.ratio_ci_high"] is None
+    assert found["effect_cumulative.estimate"] is None
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_its_figures_are_drawn_with_a_stretch_of_nothing(family):
+    use_style()
+    settings = TWO | {"family": family}
+    words = {"analysis": "a", "caption": "Caption", "alt": "Alternative text"}
+    chart, data = series(SeriesFigure(kind="its", **words), settings_of(**settings), run(BETWEEN, **settings))
+    assert len(data.rows) == 36
+    assert "Counterfactual:" in to_svg(chart)

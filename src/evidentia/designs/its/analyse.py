@@ -23,7 +23,7 @@ from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.lines import add_lines, add_spread
 from evidentia.designs.its.notes import NEAR_ONE, add_notes
 from evidentia.designs.its.sensitivity_numbers import add_sensitivity
-from evidentia.designs.its.separated import add_separated, empty_side, refuse_empty_stretch
+from evidentia.designs.its.separated import Mask, add_separated, empty_periods
 from evidentia.designs.its.series import Series, read_series
 from evidentia.designs.its.settings import LOG_LINK, MODELS, ITSSettings
 
@@ -50,9 +50,9 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
     problem = problem_of(settings, series)
     lags = default_lags(series.n) if settings.newey_west_lags is None else settings.newey_west_lags
     _check_events(problem, settings, table)
-    refuse_empty_stretch(problem, series, settings, table.where(column=settings.outcome))
-    if side := empty_side(problem, series.n_pre):
-        return _separated(settings, problem, series, lags, side)
+    empty = empty_periods(problem, series)
+    if empty.any():
+        return _separated(settings, problem, series, lags, empty)
     try:
         plain = sensitivity.fit_model(problem, "ols", lags)
     except EvidentiaError as fault:
@@ -81,7 +81,7 @@ def analyse(settings: ITSSettings, tables: dict[str, DataTable]) -> Result:
 def _compare(result: Result, labels: Labels, problem: Problem, series: Series, lags: int) -> None:
     """Compare with the control series, if that has a model."""
     other = control_problem(problem, series)
-    if empty_side(other, series.n_pre) or (problem.family in LOG_LINK and not other.y.any()):
+    if empty_periods(other, series).any() or (problem.family in LOG_LINK and not other.y.any()):
         result.notes.append(
             "no comparison with the control series: nothing was counted in it on one side of the intervention"
         )
@@ -89,15 +89,14 @@ def _compare(result: Result, labels: Labels, problem: Problem, series: Series, l
     add_controlled(result, labels, problem, series, lags)
 
 
-def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: int, side: str) -> Result:
+def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: int, empty: Mask) -> Result:
     """Return what a count model can say where nothing was counted on one side of the intervention."""
     result, labels = Result(notes=list(series.notes)), Labels(settings, series, lags)
     describe(result, labels, series)
-    fit = add_separated(result, labels, problem, series, side)
+    fit = add_separated(result, labels, problem, series, empty)
     if fit:
         _add_extras(result, labels, fit)
-        rows = slice(series.n_pre) if side == "after" else slice(series.n_pre, None)
-        add_diagnostics(result, labels, fit, fit, replace(series, outcome=series.outcome[rows]), lags)
+        add_diagnostics(result, labels, fit, fit, replace(series, outcome=series.outcome[~empty]), lags)
     if series.control is not None:
         result.notes.append(
             "no comparison with the control series: the change of the series itself has no finite estimate"

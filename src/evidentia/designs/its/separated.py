@@ -1,176 +1,209 @@
-"""A count model of a series with no event on one side of its intervention: what can be said without finite
-coefficients.
+"""A count model of a series with no event in a stretch before, between or after its interventions: what can
+be said without finite coefficients.
 
-With no event after the intervention the change of level runs to minus infinity. Its upper limit, and that of
-the ratio of all events to those expected, are where the model's likelihood, at its best over all other
-coefficients, has fallen to half of one minus the confidence of what it is without events. Where the expected
-number is known this is Garwood's exact limit (3.69 events for 95%), and the p-value is twice the chance of no
-event.
+With no event from an intervention on (up to the next) the change of level runs to minus infinity. Its upper
+limit, and that of the ratio of all events to those expected, are where the model's likelihood, at its best
+over all other coefficients, has fallen to half of one minus the confidence of what it is without events.
+Where the expected number is known this is Garwood's exact limit (3.69 events for 95%), and the p-value is
+twice the chance of no event. A stretch without events adds nothing else to the likelihood, so that the terms
+of the others are those of a model without its periods; what such a model cannot tell has no value.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
 from evidentia.designs.inference.wald import NOT_AVAILABLE
-from evidentia.designs.its.effects import Line, Statistics, line, ratio_of
+from evidentia.designs.its.effects import Line, Statistics, endings, line, ratio_of, weights
 from evidentia.designs.its.families import family
-from evidentia.designs.its.fit import LEVEL, PRE_SLOPE, SLOPE, Fit, Problem, combination, full_rank
+from evidentia.designs.its.fit import LEVEL, Array, Fit, Problem, combination, full_rank, without_intervention
 from evidentia.designs.its.glm import NORMAL, scoring
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.linear import zero
 from evidentia.designs.its.lines import add_frames
 from evidentia.designs.its.sensitivity import fit_model
 from evidentia.designs.its.series import Series
-from evidentia.designs.its.settings import LOG_LINK, TERMS, ITSSettings
+from evidentia.designs.its.settings import LOG_LINK
 
 FARTHEST = 50  # a logarithm of a ratio; beyond it there is no limit
+EXACT = 1e-8  # of a weight, below which it is one of the coefficients that there are
 LIMIT = (
     "upper limit where the likelihood, at its best over the other coefficients, falls to {half:g} of that"
     " without events"
 )
-WHY = {
-    "after": (
-        "no event from the intervention on: the change of level has no finite estimate, only an upper limit"
-    ),
-    "before": "no event before the intervention: nothing says what would have been expected without it",
-}
+AFTER = "no event from the intervention on: the change of level has no finite estimate, only an upper limit"
+BEFORE = "no event before the intervention: nothing says what would have been expected without it"
+BETWEEN = "no event from {first} to {last}: what compares with these {noun}s has no finite estimate"
+Mask = np.typing.NDArray[np.bool_]
 
 
-def empty_side(problem: Problem, n_pre: int) -> str:
-    """Return the side of the one intervention on which nothing was counted, ``before`` or ``after``; else
-    nothing.
+@dataclass(frozen=True)
+class Rest:
+    """The periods of stretches with events, and how their coefficients are made of those of the whole series.
+
+    Attributes
+    ----------
+    problem : Problem
+        With the columns that these periods can tell apart.
+    made_of : array
+        Its coefficients are this times the whole's.
     """
-    if problem.family not in LOG_LINK or problem.breaks > 1 or not problem.y.any():
-        return ""
-    return (
-        ""
-        if problem.y[:n_pre].any() and problem.y[n_pre:].any()
-        else "after"
-        if problem.y[:n_pre].any()
-        else "before"
-    )
+
+    problem: Problem
+    made_of: Array
+
+    def weights(self, whole: Array) -> Array | None:
+        """Return weights of its coefficients that are weights of the whole's, or None if there are none."""
+        padded = np.zeros(self.made_of.shape[1])
+        padded[: len(whole)] = whole
+        found, *_ = np.linalg.lstsq(self.made_of.T, padded, rcond=None)
+        exact = np.abs(self.made_of.T @ found - padded).max() <= EXACT * (1 + np.abs(padded).max())
+        return np.asarray(found, dtype=float) if exact else None
+
+    def design(self, whole: Array) -> Array | None:
+        """Return rows of a design for its coefficients, or None if one of them needs others."""
+        rows = [self.weights(row) for row in whole]
+        return None if any(row is None for row in rows) else np.array(rows)
 
 
-def refuse_empty_stretch(problem: Problem, series: Series, settings: ITSSettings, where: str) -> None:
-    """Raise where there are several interventions and no event between two of them, before the first or after
-    the last.
-
-    With one intervention the limit of a change compares the empty side with what the other led to expect.
-    With several, what was to be expected of a stretch depends on which of the earlier changes would have
-    lasted, and the settings do not say; one stretch beside another is a question with one intervention.
-    """
-    if problem.family not in LOG_LINK or problem.breaks < 2:
-        return
-    times = series.times if series.times is not None else np.arange(1, series.n + 1)
-    stretch = np.searchsorted(np.asarray(series.starts), times, side="right")
-    empty = [place for place in range(problem.breaks + 1) if not problem.y[stretch == place].any()]
-    if not empty:
-        return
-    rows = np.flatnonzero(stretch == empty[0])
-    first, last = series.labels[rows[0]], series.labels[rows[-1]]
-    place = max(empty[0], 1)
-    kept = np.flatnonzero((stretch == place - 1) | (stretch == place))
-    left = [
-        f"{series.labels[rows[0]]}..{series.labels[rows[-1]]}"
-        for rows in (np.arange(kept[0]), np.arange(kept[-1] + 1, series.n))
-        if len(rows)
-    ]
-    raise EvidentiaError(
-        f"nothing was counted from {first} to {last}, so with several interventions the changes round this"
-        " stretch have no finite estimates",
-        where=where,
-        remedy=(
-            "ask of this stretch alone, which gives the upper limit:"
-            f" intervention: {settings.intervention[place - 1]}, exclude: [{', '.join(left)}]"
-        ),
-    )
+def empty_periods(problem: Problem, series: Series) -> Mask:
+    """Tell which periods lie in a stretch between interventions, before or after them, without any event."""
+    if problem.family not in LOG_LINK or not problem.y.any():
+        return np.zeros(series.n, dtype=bool)
+    stretch = np.searchsorted(np.asarray(series.starts), series.places, side="right")
+    return np.asarray(np.bincount(stretch, problem.y, problem.breaks + 1)[stretch] == 0)
 
 
-def one_side(problem: Problem, rows: np.typing.NDArray[np.intp]) -> Problem:
-    """Return the periods of one side, with the columns of its own line."""
-    return problem.at(rows, np.delete(problem.X[rows], [LEVEL, SLOPE], axis=1))
+def rest_of(problem: Problem, series: Series, empty: Mask) -> Rest:
+    """Return the periods with events as a problem of their own."""
+    rows = np.flatnonzero(~empty)
+    X, kept = problem.X[rows], list[int]()
+    for column in range(X.shape[1]):
+        if np.linalg.matrix_rank(X[:, [*kept, column]]) > len(kept):
+            kept.append(column)
+    made_of, *_ = np.linalg.lstsq(X[:, kept], X, rcond=None)
+    timed = replace(problem, times=series.places) if np.diff(rows).max(initial=1) > 1 else problem
+    return Rest(timed.at(rows, X[:, kept]), np.where(np.abs(made_of) > EXACT, made_of, 0.0))
 
 
-def add_separated(result: Result, labels: Labels, problem: Problem, series: Series, side: str) -> Fit | None:
-    """Add the terms that can be had, the others without a value, and the lines; return the fit of the side
+def add_separated(
+    result: Result, labels: Labels, problem: Problem, series: Series, empty: Mask
+) -> Fit | None:
+    """Add the terms that can be had, the others without a value, and the lines; return the fit of the periods
     with events.
     """
-    n_pre, confidence = series.n_pre, labels.settings.confidence
-    before, after = (one_side(problem, rows) for rows in np.split(np.arange(series.n), [n_pre]))
-    whole = before if side == "after" else after
-    fit = _fit(whole, labels)
-    found: dict[str, Statistics] = {term: dict(NOT_AVAILABLE) for term in (*TERMS, "effect_mean")}
-    if fit and side == "after":
-        for place, term in enumerate(("intercept", "pre_slope")):
-            found[term] = combination(fit, np.eye(len(fit.beta))[place], confidence)
-        first = after.at(np.arange(1), after.X[:1])
-        found["level_change"] |= _bounded(before, first, fit, confidence)
-        total = _bounded(before, after, fit, confidence)
-        expected = float(np.exp(after.X @ fit.beta + after.offset).sum())
-        found["effect_cumulative"] |= {"estimate": -expected, "p_value": total["p_value"]}
-    elif fit:
-        found["post_slope"] = combination(fit, np.eye(len(fit.beta))[PRE_SLOPE], confidence)
+    confidence, rest = labels.settings.confidence, rest_of(problem, series, empty)
+    fit, why = _fit(rest.problem, labels), _why(series, empty, problem.breaks)
+    found: dict[str, Statistics] = {}
+    for term, row in weights(problem, series.n_post).items():
+        own = rest.weights(row) if fit and term not in ("effect_cumulative", "effect_mean") else None
+        found[term] = combination(fit, own, confidence) if fit and own is not None else dict(NOT_AVAILABLE)
+    limits = _limits(found, problem, series, empty, rest, fit, confidence) if fit else {}
     words = LIMIT.format(half=(1 - confidence) / 2)
     for term, statistics in found.items():
-        limited = side == "after" and fit is not None and term in ("level_change", "effect_cumulative")
-        own = fit.distribution if fit and np.isfinite(statistics["se"]) else words if limited else WHY[side]
-        how = labels.formula(term).replace(labels.distribution, own)
+        own_words = fit.distribution if fit and np.isfinite(statistics["se"]) else why
+        how = labels.formula(term).replace(labels.distribution, words if term in limits else own_words)
         result.add_estimate(term, statistics, labels.unit(term), labels.term(term), how)
         ratios = ratio_of(statistics)
-        if limited and fit:
-            limit = (statistics if term == "level_change" else total)["ci_high"]
-            ratios = {"ratio": 0.0, "ratio_ci_low": 0.0, "ratio_ci_high": float(np.exp(limit))}
+        if term in limits:
+            ratios = {"ratio": 0.0, "ratio_ci_low": 0.0, "ratio_ci_high": float(np.exp(limits[term]))}
         for name, value in ratios.items():
             result.add(f"{term}.{name}", value, "ratio", f"{labels.ratio(term)}{labels.limits[name]}", how)
-    for term in ("level_change", "slope_change", "effect_last", "effect_mean"):
-        result.add(
-            f"minimum_detectable.{term}",
-            np.nan,
-            labels.unit(term),
-            f"{labels.term(term)}: smallest detectable",
-            WHY[side],
-        )
+    smallest = ("level_change", "slope_change", "effect_last", "effect_mean")
+    for term in smallest:
+        label = f"{labels.term(term)}: smallest detectable"
+        result.add(f"minimum_detectable.{term}", np.nan, labels.unit(term), label, why)
     if fit:
-        _add_lines(result, labels, series, problem, fit, side)
-    why = WHY[side] if fit else f"{WHY[side]}; nor has the model of the other side finite coefficients"
-    result.note("no_events", why, [*found, *(f"minimum_detectable.{term}" for term in found)])
+        _add_lines(result, labels, series, problem, rest, fit, empty, why)
+    said = why if fit else f"{why}; nor has the model of the other side finite coefficients"
+    without = [term for term, statistics in found.items() if not np.isfinite(statistics["se"])]
+    result.note("no_events", said, [*without, *(f"minimum_detectable.{term}" for term in smallest)])
     return fit
 
 
-def _add_lines(result: Result, labels: Labels, series: Series, problem: Problem, fit: Fit, side: str) -> None:
-    """Add the series as a frame: the line of the side with events, 0 on the other, and what was to be
+def _why(series: Series, empty: Mask, breaks: int) -> str:
+    """Return in words which stretch has no event and what that means."""
+    if breaks == 1:
+        return BEFORE if empty[0] else AFTER
+    rows = np.flatnonzero(empty)
+    first = rows[: int(np.argmax(np.diff(rows, append=rows[-1] + 2) > 1)) + 1]
+    names = series.labels[first[0]], series.labels[first[-1]]
+    return BETWEEN.format(first=names[0], last=names[1], noun=series.spacing.noun)
+
+
+def _limits(
+    found: dict[str, Statistics],
+    problem: Problem,
+    series: Series,
+    empty: Mask,
+    rest: Rest,
+    fit: Fit,
+    confidence: float,
+) -> dict[str, float]:
+    """Put upper limit and p-value into the terms that run to minus infinity; return their limits as
+    logarithms.
+    """
+    limits: dict[str, float] = {}
+    for place, (start, ending) in enumerate(zip(series.starts, endings(problem.breaks), strict=True)):
+        row = int(np.flatnonzero(series.places >= start)[0])
+        before = problem.X[row].copy()
+        before[LEVEL + 2 * place : LEVEL + 2 * place + 2] = 0
+        own = rest.weights(before) if empty[row] else None
+        if own is not None:
+            bounded = _bounded(rest.problem, problem.at(np.array([row]), own[None]), fit, confidence)
+            found[f"level_change{ending}"] |= bounded
+            limits[f"level_change{ending}"] = bounded["ci_high"]
+    post = np.arange(series.n_pre, series.n)
+    expected = rest.design(without_intervention(problem.X[post], problem.breaks))
+    if empty[post].all() and expected is not None:
+        whole = problem.at(post, expected)
+        total = _bounded(rest.problem, whole, fit, confidence)
+        sum_of = float(np.exp(expected @ fit.beta + whole.offset).sum())
+        found["effect_cumulative"] |= {"estimate": -sum_of, "p_value": total["p_value"]}
+        limits["effect_cumulative"] = total["ci_high"]
+    return limits
+
+
+def _add_lines(
+    result: Result,
+    labels: Labels,
+    series: Series,
+    problem: Problem,
+    rest: Rest,
+    fit: Fit,
+    empty: Mask,
+    why: str,
+) -> None:
+    """Add the series as a frame: the lines of stretches with events, 0 in the others, and what was to be
     expected after.
     """
-    n, start = series.n, series.n_pre
-    offset = 0.0 if series.denominator is not None else problem.offset
-    X = np.delete(problem.X, [LEVEL, SLOPE], axis=1)
-    other = line(problem, fit, X, offset, labels.settings.confidence)
-    ours = (np.arange(n) < start) == (side == "after")
-    limits = zip((other.mean, other.low, other.high), (0.0, 0.0, np.nan), strict=True)
-    fitted = Line(*(np.where(ours, values, rest) for values, rest in limits))
-    if side == "before":
-        other = Line(*(np.full(n, np.nan) for _ in range(3)))
-    for place, name in ((start, "post_first"), (n - 1, "post_last")):
+    confidence = labels.settings.confidence
+    offset = np.broadcast_to(0.0 if series.denominator is not None else problem.offset, series.n)
+    own = line(rest.problem, fit, rest.problem.X, offset[~empty], confidence)
+    fitted = Line(*(np.full(series.n, value) for value in (0.0, 0.0, np.nan)))
+    for values, ours in zip(
+        (fitted.mean, fitted.low, fitted.high), (own.mean, own.low, own.high), strict=True
+    ):
+        values[~empty] = ours
+    expected = rest.design(without_intervention(problem.X, problem.breaks))
+    other = Line(*(np.full(series.n, np.nan) for _ in range(3)))
+    if expected is not None:
+        other = line(problem, fit, expected, offset, confidence)
+    for place, name in ((series.n_pre, "post_first"), (series.n - 1, "post_last")):
         label = f"{labels.outcome}: counterfactual, {series.labels[place]}"
+        how = "" if expected is not None else why
         for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
             words = label + labels.limits.get(f"ratio{suffix}", "")
-            result.add(
-                f"counterfactual.{name}{suffix}",
-                values[place],
-                labels.level,
-                words,
-                "" if side == "after" else WHY[side],
-            )
+            result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, words, how)
     add_frames(result, series, labels.observed(series), fitted, other)
 
 
 def _fit(whole: Problem, labels: Labels) -> Fit | None:
-    """Fit the side with events; None if its own model has no finite coefficients either."""
+    """Fit the periods with events; None if their own model has no finite coefficients either."""
     try:
         return fit_model(whole, labels.settings.errors, labels.lags) if full_rank(whole.X) else None
     except EvidentiaError:
