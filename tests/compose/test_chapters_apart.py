@@ -129,7 +129,7 @@ def test_one_chapter_is_composed_by_itself_with_all_its_faults(tmp_path):
     config = MINIMAL | {"report": {"chapters": ["report/a.qmd", "report/b.qmd"]}}
     files = {
         "report__a.qmd": "# A {#sec-a}\n",
-        "report__b.qmd": "# B\n\nSee @sec-a, @sec-c and 12.\n\n::: {.box}\n",
+        "report__b.qmd": "# B\n\nSee @sec-a, @sec-c and 12.\n\n::: {.callout-note}\n",
     }
     folder = write_folder(tmp_path, config, **files)
     composer = Composer(load_config(folder), folder, {}, {})

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from evidentia.compose.code import blanked_code
+from evidentia.compose.known_classes import class_fault, pattern_of
 from evidentia.compose.tree import Tree
 from evidentia.core.errors import EvidentiaError
 
@@ -29,6 +30,8 @@ _KEYS = {
     **dict.fromkeys(("layout", "layout-nrow", "layout-valign", "layout-align"), _SIDE),
     **dict.fromkeys(("fig-align", "fig-env", "fig-pos", "fig-scap", "lightbox", "group", "shift"), _OUT),
     **dict.fromkeys(("code-fold", "code-summary", "code-line-numbers", "code-overflow"), _OUT),
+    "collapse": "take it out: a box stands open, so that the page, the PDF and Word say the same",
+    **dict.fromkeys(("appearance", "icon"), "take it out: all boxes of a report look alike"),
     **dict.fromkeys(
         ("when-meta", "unless-meta", "when-profile", "unless-profile"),
         'use {% if ... %} or when-format="pdf"',
@@ -137,8 +140,10 @@ def _found(tree: Tree) -> Iterator[tuple[str, str, str]]:
                 yield (
                     f"the class '.{name}' is not obeyed in a report",
                     remedy,
-                    rf"(?:\{{[^{{}}\n]*\.|:::\s*){re.escape(name)}",
+                    pattern_of(name),
                 )
+            elif kind in ("Div", "Span", "Header") and (remedy := class_fault(name)):
+                yield f"the class '.{name[:40]}' means nothing in a report", remedy, pattern_of(name)
 
 
 def _in_notes(tree: Tree) -> Iterator[tuple[str, str, str]]:
