@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -17,6 +18,7 @@ from evidentia.config.registry import installed
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE
+from evidentia.new import starters
 from evidentia.new.ask import plan_of
 from evidentia.new.starters import about, folder_of, offered
 from evidentia.new.write import Plan, write_evaluation
@@ -94,6 +96,15 @@ def test_a_folder_of_all_designs_builds_whole_and_passes_its_own_tests(tmp_path)
     assert checked.returncode == 0, checked.stdout
     assert "skipped" not in checked.stdout
     assert "Nothing to be done" in snakemake(folder).stdout
+
+
+def test_what_an_installer_compiles_beside_a_starter_is_no_part_of_a_new_folder(tmp_path, monkeypatch):
+    starter = tmp_path / "starter"
+    shutil.copytree(folder_of("script"), starter)
+    (starter / "analysis" / "__pycache__").mkdir(exist_ok=True)
+    (starter / "analysis" / "__pycache__" / "own.cpython-311.pyc").write_bytes(b"\x00")
+    monkeypatch.setattr(starters, "folder_of", lambda design: starter)
+    assert not [name for name in starters.files(["script"]) if "pycache" in name]
 
 
 def test_a_folder_has_all_that_a_repository_of_its_own_needs(tmp_path):

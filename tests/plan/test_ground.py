@@ -146,9 +146,9 @@ def test_a_program_that_was_not_written_when_the_plan_was_frozen_is_said_to_be_a
 @pytest.mark.parametrize(
     ("raw", "kind", "what"),
     [
-        ({"where": {"n": "1"}}, "exclusion", "where of the data set raw"),
-        ({"select": ["n"]}, "exclusion", "select of the data set raw"),
-        ({"rename": {"m": "n"}}, "model", "rename of the data set raw"),
+        ({"where": {"n": "1"}}, "exclusion", "rows kept of the data set raw"),
+        ({"select": ["n"]}, "exclusion", "columns kept of the data set raw"),
+        ({"rename": {"m": "n"}}, "model", "names of columns of the data set raw"),
         ({"decimal": ","}, "model", "decimal of the data set raw"),
         ({"header_row": 2}, "model", "header row of the data set raw"),
     ],

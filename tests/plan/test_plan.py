@@ -269,7 +269,10 @@ def test_an_analysis_that_the_plan_does_not_know_is_no_deviation(trial):
 def test_other_rows_of_a_data_set_are_a_changed_exclusion(trial):
     configure(trial, data={"pupils": {**CONFIG["data"]["pupils"], "where": {"arm": ["programme", "usual"]}}})
     (change,) = changes_of(load_frozen(trial), config_of(trial), trial)
-    assert (change.difference.kind, change.difference.what) == ("exclusion", "where of the data set pupils")
+    assert (change.difference.kind, change.difference.what) == (
+        "exclusion",
+        "rows kept of the data set pupils",
+    )
     assert change.difference.after == "arm: programme, usual"
 
 
@@ -298,5 +301,5 @@ def test_the_appendix_on_the_plan_is_in_the_language_of_the_report(trial):
     text = "\n".join(lines_of(trial))
     assert "# Y cynllun gwerthuso" in text
     assert "**Heb ei gefnogi**" in row_with(trial, "attend more")
-    assert "Heb ei gofnodi" in row_with(trial, "Covariates of the analysis reading")
+    assert "Heb ei gofnodi" in row_with(trial, "Cydnewidynnau (y dadansoddiad reading)")
     assert "Not recorded" not in text

@@ -9,7 +9,7 @@ from typing import Any
 
 from evidentia.compose.markup import escape
 from evidentia.compose.plan_entries import CLAIMS, DAYS, PLANNED, REACHED
-from evidentia.compose.plan_tables import capital, result, row, table
+from evidentia.compose.plan_tables import result, row, table
 from evidentia.compose.synthetic import STANDING_MARKS
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
@@ -17,6 +17,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import missing
 from evidentia.core.language import later, translate
 from evidentia.plan.changes import Change, changes_of
+from evidentia.plan.differences import capital
 from evidentia.plan.frozen import READ, Frozen, load_frozen
 from evidentia.plan.standing import EXPLORATORY, Standing, effects_of
 from evidentia.plan.verdicts import Verdict, verdicts
@@ -213,7 +214,7 @@ class PlanAnnex:
                 reached = f"{REACHED}.{reached}"
             label = ledger[id]["label"].removesuffix(", planned")
             after = n(reached) if ledger.get(reached, {}).get("value") is not None else missing()
-            rows.append([escape(label), n(id), after])
+            rows.append([escape(capital(label)), n(id), after])
         header = [translate("What"), translate("Planned"), translate("Reached")]
         caption = translate("Planned and reached sizes")
         return table("planned-sizes", header, rows, caption, 1) if rows else ""

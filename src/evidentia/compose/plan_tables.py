@@ -8,6 +8,7 @@ from evidentia.compose.markup import escape, pipe_table
 from evidentia.core.formats import printed
 from evidentia.core.language import later, translate
 from evidentia.plan.changes import NO_REASON, Change
+from evidentia.plan.differences import capital, in_language
 from evidentia.plan.verdicts import BOTH, INCONCLUSIVE, NOT_SUPPORTED, SUPPORTED, Verdict
 
 RESULTS = {
@@ -20,7 +21,8 @@ RESULTS = {
 def row(change: Change) -> list[str]:
     """Return a change as a row; without a day and a reason it says so."""
     difference, nothing = change.difference, translate("Nothing")
-    cells = [capital(difference.what), difference.before or nothing, difference.after or nothing]
+    values = [in_language(value) or nothing for value in (difference.before, difference.after)]
+    cells = [capital(difference.called()), *values]
     if change.date is None:
         unrecorded = translate("Not recorded")
         return [unrecorded, *map(escape, cells), unrecorded, translate(NO_REASON)]
@@ -33,11 +35,6 @@ def result(verdict: Verdict) -> str:
     words = translate(RESULTS[verdict.result])
     why = translate(verdict.why) if verdict.why == BOTH else verdict.why
     return f"**{words}**: {escape(why)}" if why else f"**{words}**"
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def table(name: str, header: list[str], rows: list[list[str]], caption: str, text_columns: int = 6) -> str:

@@ -37,7 +37,7 @@ def readme(
     publish = config.publish or Publish.model_validate({})
     log = load_data_log(folder, config.data)
     unlogged = ", ".join(name for name in config.data if name not in log)
-    missing = [f"Archive: the data log (assurance/data.yaml) has not {unlogged}"] if unlogged else []
+    missing = [f"Archive: the data log (assurance/data.yaml) does not have {unlogged}"] if unlogged else []
     if not publish.rights:
         missing.append("Archive: who may use the data, and how they are asked for (publish.rights)")
     if not publish.licence:

@@ -85,6 +85,9 @@ def files(designs: Sequence[str]) -> Mapping[str, Path]:
     found: dict[str, Path] = {}
     for design in designs:
         for part in ("data", "report", "analysis"):
-            for path in sorted((folder_of(design) / part).glob("*")):
-                found[f"{part}/{path.name}"] = path
+            found |= {
+                f"{part}/{path.name}": path
+                for path in sorted((folder_of(design) / part).glob("*"))
+                if path.is_file()  # an installer compiles programs into a folder beside them
+            }
     return found

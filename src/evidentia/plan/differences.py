@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.plan.state import State
 
 LONGEST = 300
@@ -35,15 +36,39 @@ _KINDS = {
     "estimand": "estimand",
 }
 _PARTS = {
-    "plan": "the plan",
-    "analyses": "the analysis",
-    "data": "the data set",
-    "descriptions": "the description of the data set",
-    "programs": "the program",
-    "derived": "the derived number",
-    "facts": "the stated fact",
-    "families": "the family of outcomes",
+    "plan": later("the plan"),
+    "analyses": later("the analysis {name}"),
+    "data": later("the data set {name}"),
+    "descriptions": later("the description of the data set {name}"),
+    "programs": later("the program {name}"),
+    "derived": later("the derived number {name}"),
+    "facts": later("the stated fact {name}"),
+    "families": later("the family of outcomes {name}"),
 }
+_SETTINGS = {
+    "where": later("rows kept"),
+    "select": later("columns kept"),
+    "rename": later("names of columns"),
+    "path": later("file"),
+    "from_": later("sources"),
+    "run": later("program"),
+    "covariates": later("covariates"),
+    "outcome": later("outcome"),
+    "outcomes primary": later("primary outcomes"),
+    "outcomes secondary": later("secondary outcomes"),
+    "estimands": later("estimand"),
+    "exclusions": later("exclusions"),
+    "subgroups": later("subgroups"),
+    "sample": later("planned size"),
+    "minimum_detectable": later("smallest effect to detect"),
+    "expected": later("expected claim"),
+    "breakdown": later("results by group"),
+    "strata": later("strata"),
+    "baseline": later("baseline"),
+    "settings": later("settings"),
+}
+"""Settings, or beginnings of their keys, to what readers call them; others are shown as they are written."""
+_VALUES = {text: text for text in (later("left out"), later("absent"), later("in the plan"))}
 _PART_KINDS = {"descriptions": "reading of data", "programs": "program", "facts": "stated fact"}
 _NO_DECISIONS = ("minutes", "check_twice")
 """Settings of programs that decide no value."""
@@ -71,16 +96,46 @@ class Difference:
 
     @property
     def what(self) -> str:
-        """What was changed, for readers: "covariates of the analysis pupils"."""
+        """What was changed: "covariates of the analysis pupils"."""
+        return self._called(str, str.format)
+
+    def called(self) -> str:
+        """Return what was changed, in the language of the report."""
+        return self._called(translate, translate)
+
+    def _called(self, say: Callable[[str], str], put: Callable[..., str]) -> str:
         part, *rest = self.keys
-        if part == "plan":
-            return " ".join(key.replace("_", " ") for key in rest) + " of the plan"
-        if not rest[1:]:
-            return f"{_PARTS[part]} {rest[0]}"
-        return f"{' '.join(key.replace('_', ' ') for key in rest[1:])} of {_PARTS[part]} {rest[0]}"
+        place = say(_PARTS[part]) if part == "plan" else put(_PARTS[part], name=rest[0])
+        keys = rest if part == "plan" else rest[1:]
+        if not keys:
+            return place
+        return put(later("{setting} of {place}"), setting=" ".join(_named(keys, say)), place=place)
 
     def __str__(self) -> str:
         return f"{self.what}: {self.before or NOTHING} -> {self.after or NOTHING}"
+
+
+def in_language(value: str) -> str:
+    """Return what a setting was, or is, with the engine's own words in the language of the report."""
+    for begin, form in (("set to ", later("set to {value}")), ("hash ", later("hash {value}"))):
+        if value.startswith(begin):
+            return translate(form, value=value.removeprefix(begin))
+    return translate(_VALUES[value]) if value in _VALUES else value
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _named(keys: Sequence[str], say: Callable[[str], str]) -> Iterator[str]:
+    """Yield the words for the keys of a setting."""
+    first = " ".join(keys[:2])
+    if first in _SETTINGS:
+        yield say(_SETTINGS[first])
+        keys = keys[2:]
+    for key in keys:
+        yield say(_SETTINGS[key]) if key in _SETTINGS else key.replace("_", " ")
 
 
 def differences(before: State, after: State) -> list[Difference]:

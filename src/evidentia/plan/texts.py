@@ -8,6 +8,7 @@ from pathlib import Path
 from evidentia.config.model import Config
 from evidentia.core.formats import printed
 from evidentia.plan.changes import changes_of
+from evidentia.plan.differences import capital, in_language
 from evidentia.plan.frozen import load_frozen
 
 
@@ -24,7 +25,7 @@ def plan_texts(config: Config, folder: Path) -> Iterator[str]:
         days.append(frozen.registered["date"])
     for change in changes_of(frozen, config, folder):
         difference = change.difference
-        yield from (difference.before, difference.after, change.reason)
-        yield difference.what.capitalize()
+        yield from (in_language(difference.before), in_language(difference.after), change.reason)
+        yield capital(difference.called())
         days += [change.date.isoformat()] if change.date else []
     yield from (f" {printed(day, 'date')} " for day in days)

@@ -107,6 +107,19 @@ WRONG = {
     "an id twice": (shell("a,1,count,A", "a,2,count,B"), r"the number 'a' is given twice"),
     "no label": (shell("a,1,count,"), r"the number 'a' has no label"),
     "no number": (shell("a,many,count,A"), r"'many' is not a number.*row 2"),
+    "a limit above the other": (
+        shell("c.estimate,1,mean,C", "c.ci_low,3,mean,C low", "c.ci_high,2,mean,C high"),
+        r"the interval of 'c' is from 3 to 2",
+    ),
+    "a negative standard error": (
+        shell("c,1,mean,C,-2", header="id,value,unit,label,se"),
+        r"'c': its se is -2, which none can be",
+    ),
+    "no degrees of freedom": (
+        shell("c,1,mean,C,2,0", header="id,value,unit,label,se,df"),
+        r"'c': its df is 0, which none can be",
+    ),
+    "no chance": (shell("c.p_value,1.5,p_value,C"), r"1.5 is no p-value, which lies between 0 and 1"),
     "a percentage": (shell("a,30,proportion,A"), r"30 would print as 3000%.*0.3 for 30%"),
     "no column": (shell("1,count,A", header="value,unit,label"), r"the column 'id' is missing"),
     "a column too many": (
@@ -182,6 +195,14 @@ PYTHON_WRONG = {
         "writes data/new.csv, outside its",
     ),
     "returns nothing": ("return None", "returns NoneType, not evidentia.Result"),
+    "gives a column for a number": (
+        "result.number('a', tables['gifts']['gifts'], 'count', 'A')",
+        r"a number is a Series of 4 values.*result.table",
+    ),
+    "gives a negative standard error": (
+        "result.estimate('a', 1, -2, 'mean', 'A')",
+        r"the standard error of 'a' is -2, which none can be",
+    ),
     "falls": ("raise ValueError('no gifts')", "ValueError: no gifts"),
     "takes a random number": (
         "import random; result.number('a', random.random(), 'ratio', 'A')",

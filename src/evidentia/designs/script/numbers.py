@@ -41,7 +41,23 @@ def add_numbers(result: Result, rows: list[dict[str, str]], settings: ScriptSett
         if not found:
             _add(result, row, settings.confidence)
         faults += found
-    return faults
+    return [*faults, *_intervals(result)]
+
+
+def _intervals(result: Result) -> Iterator[EvidentiaError]:
+    """Yield a fault for each interval whose lower limit is the greater one."""
+    values = {number.id: (number.value, number.place) for number in result.numbers}
+    for id, (low, place) in values.items():
+        stem, _, last = id.rpartition(".")
+        high = values.get(f"{stem}.ci_high", (None, ""))[0]
+        if last != "ci_low" or not isinstance(low, int | float) or not isinstance(high, int | float):
+            continue
+        if low > high:
+            yield EvidentiaError(
+                f"the interval of '{stem}' is from {low:g} to {high:g}",
+                where=place,
+                remedy=f"give the lower limit as {stem}.ci_low and the upper one as {stem}.ci_high",
+            )
 
 
 def _faults(row: dict[str, str], where: str) -> Iterator[EvidentiaError]:
@@ -76,6 +92,12 @@ def _faults(row: dict[str, str], where: str) -> Iterator[EvidentiaError]:
             yield EvidentiaError(
                 f"{named}: its {name} '{row[name]}' is not a number", where=where, remedy=_ELSE
             )
+        elif row.get(name) and (float(row[name]) < 0 or (name == "df" and float(row[name]) == 0)):
+            yield EvidentiaError(
+                f"{named}: its {name} is {row[name]}, which none can be",
+                where=where,
+                remedy="give a standard error from 0 on, and degrees of freedom above 0",
+            )
 
 
 _ELSE = "give a number with a point before decimals and no other sign, such as 12.5"
@@ -98,6 +120,8 @@ def wrong_value(value: str, unit: str) -> str:
         return f"'{value}' is not a number"
     if unit in ("proportion", "percentage_points") and abs(float(value)) > LARGEST_SHARE:
         return f"{value} would print as {float(value) * 100:g}%"
+    if unit == "p_value" and not 0 <= float(value) <= 1:
+        return f"{value} is no p-value, which lies between 0 and 1"
     return ""
 
 
@@ -106,7 +130,7 @@ def value_of(text: str, unit: str) -> Any:
     if not text:
         return None
     if not UNITS[unit].numeric:
-        return text
+        return " ".join(text.split())
     if re.fullmatch(r"[-+]?\d+", text):
         return int(text)
     value = float(text)
@@ -114,7 +138,7 @@ def value_of(text: str, unit: str) -> Any:
 
 
 def _add(result: Result, row: dict[str, str], confidence: float) -> None:
-    id, unit, label, formula = row["id"], row["unit"], row["label"], row.get("formula", "")
+    id, unit, label, formula = row["id"], row["unit"], " ".join(row["label"].split()), row.get("formula", "")
     place, value = row["place"], value_of(row["value"], unit)
     if not row.get("se"):
         result.numbers.append(Number(id, value, unit, label, formula, place=place))

@@ -103,6 +103,12 @@ class Result:
         """
         from evidentia.designs.inference.wald import wald
 
+        for name, given, low in (("standard error", se, 0), ("df", df, 1e-9)):
+            if given is not None and float(given) < low:
+                raise EvidentiaError(
+                    f"the {name} of '{id}' is {float(given):g}, which none can be",
+                    remedy="give a standard error from 0 on, and degrees of freedom above 0",
+                )
         statistics = wald(
             float(estimate),
             float(se),
@@ -198,6 +204,11 @@ class Result:
 def _plain(value: Any) -> Any:
     """Return a value as CSV holds it: nothing for NaN, Python's own numbers for those of numpy."""
     if hasattr(value, "item"):
+        if getattr(value, "size", 1) != 1:
+            raise EvidentiaError(
+                f"a number is a {type(value).__name__} of {value.size} values",
+                remedy='give one value, such as frame["gifts"].sum(); a table goes into result.table()',
+            )
         value = value.item()
     if value is None or (isinstance(value, float) and value != value):
         return ""
