@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,20 +23,21 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.link", "os.symlink")
 
 
+class MissingSetting(KeyError, AttributeError):
+    """A setting that config.yaml does not give."""
+
+
 class Settings(dict[str, Any]):
     """What config.yaml tells a program: ``settings["start"]`` or ``settings.start``."""
 
     def __getattr__(self, name: str) -> Any:
         """Return a setting; one that is not there is an error that names those that are."""
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(*error.args) from None
+        return self[name]
 
     def __missing__(self, name: str) -> Any:
         """Raise for a setting that config.yaml does not give."""
         known = ", ".join(self) or "none"
-        raise KeyError(f"config.yaml gives no setting '{name}' to this program; it gives {known}")
+        raise MissingSetting(f"config.yaml gives no setting '{name}' to this program; it gives {known}")
 
 
 def task_of(path: str) -> dict[str, Any]:
@@ -77,6 +79,19 @@ def call(task: dict[str, Any], name: str) -> Any:
         return function(tables, Settings(task["settings"]))
     except EvidentiaError as error:
         refuse(error.what + (f"; {error.remedy}" if error.remedy else ""))
+    except MissingSetting as error:
+        refuse(error.args[0])
+    except Exception as error:
+        _tell(error, program.parent)
+        sys.exit(1)
+
+
+def _tell(error: Exception, home: Path) -> None:
+    """Print where a program failed, from its own first line on: those of its callers help nobody."""
+    place = error.__traceback__
+    while place is not None and not place.tb_frame.f_code.co_filename.startswith(f"{home}/"):
+        place = place.tb_next
+    traceback.print_exception(type(error), error, place)
 
 
 def _watch(closed: Path, scratch: Path) -> None:

@@ -26,6 +26,8 @@ from evidentia.core.scratch import OUT, outputs, place, scratch_of, state_of, wr
 from evidentia.core.trust import check_trust
 
 LOGS = PROTECTED / "logs"
+MOST_PRINTED = 5_000_000
+"""Bytes of what a program prints that its log keeps, from the end."""
 PROVED = PROTECTED / "proved"
 """Which programs gave the same twice: a file a task, with the digest of what was run."""
 
@@ -231,7 +233,12 @@ def _environment(scratch: Path, task: Task, seed: str) -> dict[str, str]:
 
 
 def _printed(folder: Path, scratch: Path, task: Task) -> str:
-    """Return what the program printed, with paths as the evaluation folder has them."""
-    text = (folder / task.log).read_text(encoding="utf-8", errors="replace").replace(f"{scratch}/", "")
+    """Return what the program printed last, with paths as the evaluation folder has them."""
+    with (folder / task.log).open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - MOST_PRINTED))
+        text = stream.read().decode("utf-8", errors="replace").replace(f"{scratch}/", "")
+    if size > MOST_PRINTED:
+        text = f"[the first {size - MOST_PRINTED:,} bytes are left out]\n{text}"
     (folder / task.log).write_text(text, encoding="utf-8")
     return text

@@ -17,6 +17,19 @@ _PATH = re.compile(r"[\w./ -]{0,300}\w\.\w{1,8}")
 _DENIED = re.compile(r"permission denied|operation not permitted|EACCES", re.IGNORECASE)
 
 
+_NOT_INSTALLED = (
+    (
+        re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'"),
+        "install the package that gives '{name}' beside Evidentia, and name it with its version in"
+        " requirements.txt beside the program",
+    ),
+    (
+        re.compile(r"there is no package called [^\w\s]?([\w.]+)"),
+        "install.packages('{name}') in R, and lock it by renv.lock beside the program",
+    ),
+)
+
+
 def failed(program: str, code: int, log: str, place: Path, hint: str) -> EvidentiaError:
     """Return the fault of a program that ended with a code other than 0."""
     lines = [line for line in log.splitlines() if line.strip()][-LAST_LINES:]
@@ -34,7 +47,12 @@ def failed(program: str, code: int, log: str, place: Path, hint: str) -> Evident
 
 
 def hint_of(folder: Path, scratch: Path, log: str, known: Collection[str]) -> str:
-    """Return what to do where the last lines name a file of the evaluation folder that was not declared."""
+    """Return what to do where the last lines name a file of the evaluation folder that was not declared, or a
+    package that is not there.
+    """
+    for pattern, remedy in _NOT_INSTALLED:
+        if missing := pattern.search(log):
+            return remedy.format(name=missing[1].partition(".")[0])
     for path in _named(folder, scratch, "\n".join(log.splitlines()[-LAST_LINES:])):
         if path not in known and (folder / path).is_file():
             return (
@@ -67,13 +85,14 @@ def _named(folder: Path, scratch: Path, text: str) -> Iterator[str]:
 
 def outside(program: str, paths: Sequence[str]) -> EvidentiaError:
     """Return the fault of a program that wrote something other than its outputs."""
+    drawn = "; R draws into Rplots.pdf where no file is open: begin with svg(...)" * ("Rplots.pdf" in paths)
     some = ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
     return EvidentiaError(
         f"the program wrote or changed {some}, outside its output folder",
         where=program,
         remedy=(
             "let it write into the output folder that it is given (a Python function returns its results);"
-            " put back what it changed"
+            f" put back what it changed{drawn}"
         ),
     )
 

@@ -132,6 +132,20 @@ WRONG = {
         shell("a,1,count,A", more="echo x >> data/gifts.csv"),
         r"wrote or changed data/gifts.csv",
     ),
+    "a column of row names": (
+        shell("1,a,1,count,A", header='"",id,value,unit,label'),
+        r"a column has no name.*row.names = FALSE",
+    ),
+    "semicolons": ("echo '\"id\";1' > $2/numbers.csv", r"not CSV.*not write.csv2"),
+    "an endless number in a table": (
+        "printf 'a,n\\nx,1\\ny,inf\\n' > $2/tables/t.csv",
+        r"the column 'n': 'inf' is not a number.*row 3",
+    ),
+    "a table without rows": ("echo 'a,n' > $2/tables/t.csv", r"it has no rows"),
+    "a package of R": (
+        "echo 'Error in library(x) : there is no package called ‘lme4’'; exit 1",
+        r"install.packages\('lme4'\) in R",
+    ),
     "nothing": ("true", r"the program gives nothing"),
     "a fall": (
         "echo 'no such thing' >&2; exit 3",
@@ -203,7 +217,13 @@ PYTHON_WRONG = {
         "result.estimate('a', 1, -2, 'mean', 'A')",
         r"the standard error of 'a' is -2, which none can be",
     ),
-    "falls": ("raise ValueError('no gifts')", "ValueError: no gifts"),
+    "falls": (
+        "raise ValueError('no gifts')",
+        'lines:\n    Traceback[^\n]*\n      File "analysis/own.py", line 5',
+    ),
+    "needs a package": ("import nopackage.at", "gives 'nopackage' beside Evidentia.*requirements.txt"),
+    "needs a setting": ("settings['start']", "^[^\n]*gives no setting 'start' to this program"),
+    "asks for an attribute": ("settings.start", "^[^\n]*gives no setting 'start' to this program"),
     "takes a random number": (
         "import random; result.number('a', random.random(), 'ratio', 'A')",
         "the number 'a' is 0[.].*set a seed",

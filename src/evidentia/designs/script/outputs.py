@@ -139,7 +139,9 @@ def _rows(content: bytes, where: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(decoded(content, where, "write it as UTF-8")), strict=True))
     except csv.Error as error:
         raise EvidentiaError(
-            f"not CSV: {error}", where=where, remedy="quote cells that hold a comma"
+            f"not CSV: {error}",
+            where=where,
+            remedy="write commas between cells (R: write.csv, not write.csv2), and quote cells that hold one",
         ) from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
@@ -160,6 +162,12 @@ def _listed(content: bytes, path: str, where: str) -> Iterator[dict[str, str]]:
     header, *rows = _rows(content, where)
     header = [name.strip() for name in header]
     for name in header:
+        if not name:
+            raise EvidentiaError(
+                "a column has no name",
+                where=where,
+                remedy="take it out (R: write.csv(..., row.names = FALSE))",
+            )
         if name not in (*needed, *further):
             raise EvidentiaError(
                 f"unknown column '{name}'", where=where, remedy=did_you_mean(name, (*needed, *further))
@@ -202,6 +210,8 @@ def _grid(content: bytes, units: bytes | None, where: str) -> Grid:
                 raise EvidentiaError(
                     f"there is no column '{name}'", where=where, remedy=did_you_mean(name, header)
                 )
+    if not rows:
+        raise EvidentiaError("it has no rows", where=where, remedy="write a row at least, or no file")
     cells = [[_na(cell) for cell in row] for row in rows]
     return Grid(header, cells, {c: unit for c, unit, _ in said if unit}, {c: of for c, _, of in said if of})
 
@@ -235,6 +245,10 @@ def line_in(text: str, id: str) -> int:
             if quoted.search(line):
                 return number
     return 0
+
+
+ENDLESS = re.compile(r"[-+]?inf(inity)?", re.IGNORECASE)
+"""A cell that programs write where a number was divided by 0."""
 
 
 def is_number(cells: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from evidentia.core.formats import form_of, missing
 from evidentia.core.results import Frame, Number, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.script.numbers import value_of, wrong_value
-from evidentia.designs.script.outputs import Grid, is_number
+from evidentia.designs.script.outputs import ENDLESS, Grid, is_number
 
 YEARS = range(1800, 2200)
 """Whole numbers that are taken for years where no unit is given."""
@@ -116,6 +116,9 @@ UNKNOWN = "?"
 
 def _usual(cells: list[str], *, first: bool, protected: bool) -> str:
     """Return the unit of a column that is given none."""
+    numbers = [cell for cell in cells if not ENDLESS.fullmatch(cell)]
+    if len(numbers) < len(cells) and is_number(numbers):
+        return "coefficient"  # which an endless number is none of
     if not is_number(cells):
         return ""
     whole = all(re.fullmatch(r"[-+]?\d+(\.0+)?", cell) for cell in cells if cell)
