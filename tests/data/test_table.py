@@ -173,3 +173,10 @@ def test_a_schema_may_describe_some_columns_only(tmp_path):
     assert "'absent' is missing" in fault(tmp_path, text, fields=more, fieldsMatch=["subset"])
     assert read(tmp_path, text, more, fieldsMatch=["partial"]).frame["n"].tolist() == [5]
     assert "did you mean 'subset'" in fault(tmp_path, text, fields=field, fieldsMatch=["subsett"])
+
+
+def test_unseen_signs_are_taken_from_each_cell_that_has_them_and_counted(tmp_path):
+    table = read(tmp_path, "a,b\nx\u00a0 y,1\n x y,2\nz\u200b,3\n,4\nz,5\n", [])
+    assert table.frame["a"].tolist()[:3] == ["x  y", "x y", "z"]
+    assert table.frame["a"].isna().tolist() == [False, False, False, True, False]
+    assert table.cells.cleaned == 3

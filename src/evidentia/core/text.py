@@ -5,6 +5,7 @@ name.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import stat
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 
+_TOGETHER = 10_000  # cells that are looked at in one go
 LARGEST = 1 << 30  # bytes of a file
 LARGEST_WORDS = 16_000_000  # bytes of a chapter, a bibliography or a citation style
 LONGEST = 32_767  # characters in a cell, as in a spreadsheet
@@ -125,14 +127,22 @@ def forbidden(text: str) -> tuple[int, str] | None:
 def refuse_cells(cells: Mapping[str, Iterable[tuple[object, str]]], path: str) -> None:
     """Raise for what no honest cell holds, in files that are not text: column to its rows and cells."""
     for column, rows in cells.items():
-        for row, cell in rows:
-            where = f"{path}, row {row}, column {column}"
-            if found := forbidden(cell):
-                raise EvidentiaError(f"the cell holds {found[1]}", where=where, remedy="take it out")
-            if len(cell) > LONGEST:
-                raise EvidentiaError(
-                    f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it"
-                )
+        walk = iter(rows)
+        while some := list(itertools.islice(walk, _TOGETHER)):
+            if forbidden("\n".join(cell for _, cell in some)) or max(len(cell) for _, cell in some) > LONGEST:
+                _refuse_cell(some, path, column)
+
+
+def _refuse_cell(rows: list[tuple[object, str]], path: str, column: str) -> None:
+    """Raise for the first of some cells that no honest file has."""
+    for row, cell in rows:
+        where = f"{path}, row {row}, column {column}"
+        if found := forbidden(cell):
+            raise EvidentiaError(f"the cell holds {found[1]}", where=where, remedy="take it out")
+        if len(cell) > LONGEST:
+            raise EvidentiaError(
+                f"a cell has more than {LONGEST:,} characters", where=where, remedy="shorten it"
+            )
 
 
 def decoded(data: bytes, path: str, remedy: str) -> str:

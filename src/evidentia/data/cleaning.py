@@ -32,10 +32,13 @@ def clean_column(cells: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
     """Return a column of texts without blanks at the ends and unseen signs, and how many cells had any."""
     if not pd.api.types.is_string_dtype(cells.dtype) and cells.dtype != object:
         return cells, 0
-    cleaned = cells.str.strip()
-    odd = cells.str.contains(UNSEEN.pattern, regex=True)
+    codes, different = pd.factorize(cells, use_na_sentinel=False)  # most columns have few different cells
+    texts = pd.Series(different, dtype=cells.dtype)
+    cleaned = texts.str.strip()
+    odd = texts.str.contains(UNSEEN.pattern, regex=True, na=False)
     if odd.any():
-        cleaned = cleaned.mask(
-            odd, cells[odd].map(lambda text: text.translate(_SEEN).strip()).reindex(cells.index)
-        )
-    return cleaned, int((cleaned != cells).sum())
+        cleaned = cleaned.mask(odd, texts[odd].map(lambda text: text.translate(_SEEN).strip()))
+    changed = (texts.notna() & (cleaned != texts)).to_numpy(dtype=bool)
+    if not changed.any():
+        return cells, 0
+    return pd.Series(cleaned.array.take(codes), index=cells.index), int(changed[codes].sum())

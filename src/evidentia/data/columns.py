@@ -72,7 +72,7 @@ def infer(cells: pd.Series[Any]) -> Column:
     texts = _spread(different, codes, cells.index)
     if finite.all():
         return Column(texts, ID)
-    if (finite.any() and not _is_id(filled[finite])) or filled.map(looks_numeric).all():
+    if (finite.any() and not _is_id(filled[finite])) or all(map(looks_numeric, filled)):
         return Column(texts, MIXED)
     return Column(texts, _role_of_texts(filled, int((cells != "").sum())))
 

@@ -64,8 +64,8 @@ def is_marked(text: str) -> bool:
 def numbers_of(cells: pd.Series[Any]) -> pd.Series[Any]:
     """Return texts as numbers, NaN for what is none; the minus of print is one."""
     values = pd.to_numeric(cells, errors="coerce")
-    lost = cells[values.isna() & cells.notna()].astype(str)
-    printed = lost[lost.str.startswith(MINUS)]
+    lost = cells[values.isna() & cells.notna()]
+    printed = lost[[str(cell)[:1] == MINUS for cell in lost]].astype(str)
     if len(printed):
         values = values.astype(float)
         values[printed.index] = pd.to_numeric("-" + printed.str[1:], errors="coerce").astype(float)

@@ -83,7 +83,11 @@ def _cleaned(cells: Cells, path: str, source: Source) -> Cells:
         columns[name] = days_of_stamps(column, source.timezone, path)
         count += odd
     frame = pd.DataFrame(columns, index=cells.frame.index)
-    empty = (frame.isna() | (frame == "")).all(axis=1)
+    empty = pd.Series(True, index=frame.index)
+    for name in frame.columns:
+        empty &= frame[name].isna() | (frame[name] == "")
+        if not empty.any():
+            break
     if not empty.any():
         return replace(cells, frame=frame, cleaned=count)
     left = (*cells.left_out, LeftOut("empty rows", list(frame.index[empty])))
