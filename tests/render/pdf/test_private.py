@@ -12,7 +12,7 @@ import weasyprint
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from evidentia.render.pdf.private import annotation_of, boxes, element_of, is_link, last_lines_of
+from evidentia.render.pdf.private import annotation_of, beyond, boxes, element_of, is_link, last_lines_of
 from folders import ENGINE
 
 TRIED = (
@@ -87,6 +87,23 @@ def test_the_last_lines_of_a_page_are_found(sheet):
     )
     assert any(box.element_tag == "em" for box in boxes(sheet)), (
         "boxes inside boxes are not reached (private.boxes)"
+    )
+
+
+def test_what_reaches_over_the_edge_of_a_page_is_found_with_its_words():
+    wide = (
+        "<style>@page { size: 100mm 100mm; margin: 10mm }</style><table><tr><td>fits</td></tr></table>"
+        "<table><tr><td style='white-space: nowrap'>a name that is far too long for so narrow a sheet of paper</td></tr>"
+        "</table><p><img alt='' width='900' src='data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>'></p>"
+    )
+    page = HTML(string=wide).render().pages[0]
+    found = [(element.tag, text.split(" ")[0]) for element, text in beyond(page, 1, ("table", "p"))]
+    assert found == [("table", "a"), ("p", "")], (
+        "boxes of a page do not tell where they are, how wide, or what they say: what is cut off at the edge is not found"
+        f" (edges.py); {TRIED}"
+    )
+    assert not list(beyond(page, 10_000, ("table", "p"))), (
+        f"the edge of a page is not where its margins say (edges.py); {TRIED}"
     )
 
 
