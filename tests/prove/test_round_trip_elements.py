@@ -23,6 +23,15 @@ Claims side by side[^a][^b],[^c] and so on. Water is H~2~O, areas are in m^2^, t
 
 : What is kept {#tbl-kept}
 
+[Seen]{.content-visible when-format="html"}[Read]{.content-visible when-format="pdf"} on paper, and
+[on a screen {{ n("rates.calls.2020.area") }}]{.content-visible when-format="html"} it is.
+
+## A part
+
+### A part of the third level
+
+[Small capitals]{.smallcaps} and words.
+
 [^a]: Words.
 
 [^b]: Words with

@@ -71,15 +71,16 @@ class Reader:
     def _say(self, text: str | None, state: dict[str, Any]) -> None:
         if not text or (self.open is None and not text.strip()):
             return
+        screen_only = bool(state.get("screen_only"))
+        if self.open is not None and self.open.screen_only != screen_only:  # words for one format in a line
+            if screen_only:
+                marks = [Mark(0, len(text), *state["mark"])] if state.get("mark") else []
+                self.blocks.append(Block(text, self.where, self.open.role, self.open.id, marks, True))
+                return
+            self.open = None
         if self.open is None:
-            self.open = Block(
-                "",
-                self.where,
-                state.get("role", "text"),
-                state.get("id", ""),
-                [],
-                bool(state.get("screen_only")),
-            )
+            role, id = state.get("role", "text"), state.get("id", "")
+            self.open = Block("", self.where, role, id, [], screen_only)
             self.blocks.append(self.open)
         start = len(self.open.text)
         self.open.text += text

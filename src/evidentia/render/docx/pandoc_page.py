@@ -161,7 +161,7 @@ def _contents(body: Element) -> list[Element]:
         for heading in listed.iter("h2"):
             words = heading.text_content()
             lines.append(styled("Contents" if contents else "Lists Heading", words))
-        for item in listed.iter("li"):
+        for item in listed.xpath(".//li[not(contains(@class, 'level-4'))]"):  # nor has the PDF the deepest
             level = re.search(r"level-(\d)", item.get("class", ""))
             style = f"TOC {int(level[1]) - 1}" if level else "Table of Figures"
             lines.append(styled(style, *item))
