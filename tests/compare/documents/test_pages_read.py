@@ -118,3 +118,20 @@ def test_words_below_a_cell_of_a_pdf_belong_to_it():
         ["Share of the towns", "40%", "12%"],
     ]
     assert left == []
+
+
+def test_a_number_whose_unit_stands_below_it_is_one_cell_of_its_row():
+    from evidentia.compare.documents.pdf_rows import rows_of
+
+    lines = [
+        "Statement                 Share              Lower          Upper",
+        "                          73 percentage",
+        "Training prepared me                         60%            83%",
+        "                          points",
+        "There is time             39%                28%            52%",
+    ]
+    rows, _ = rows_of(lines)
+    assert rows[1:] == [
+        ["Training prepared me", "73 percentage points", "60%", "83%"],
+        ["There is time", "39%", "28%", "52%"],
+    ]

@@ -12,6 +12,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from evidentia.core.word_format import BOOKMARK, id_of, parse_sent
+from evidentia.render.docx.package import piece, w
+from evidentia.render.docx.sections import part_lists
 from word_files import W, docx_of, parts_of, words_of
 
 
@@ -191,3 +193,12 @@ def test_parts_are_declared_and_related(word_report, part):
                 if relation.get("TargetMode") != "External":
                     target = re.sub(r"[^/]+/\.\./", "", folder + relation.get("Target")).lstrip("/")
                     assert target in file.namelist(), (name, target)
+
+
+@pytest.mark.parametrize(("lines", "parted"), [(5, None), (60, "1")])
+def test_the_lists_of_figures_and_tables_begin_a_page_where_the_contents_fill_one(lines, parted):
+    line = lambda style: piece(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')  # noqa: E731
+    heading = line("ListsHeading")
+    part_lists([line("Contents"), *(line("TOC1") for _ in range(lines)), heading, line("TableofFigures")])
+    found = heading.find(f"{w('pPr')}/{w('pageBreakBefore')}")
+    assert (found.get(w("val")) if found is not None else None) == parted

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 
 _CELL = re.compile(r"\S+(?:\s{1,2}\S+)*")
 _NEW = re.compile(
@@ -23,10 +24,16 @@ _WAYS = ("top", "foot", "middle or above", "middle or below")
 """Where numbers stand beside a label of several lines; of an even number of lines there is no middle one."""
 
 
+@dataclass(frozen=True)
+class _Piece:
+    start: int
+    end: int
+    text: str
+
+
 @dataclass
 class _Row:
     cells: list[str]
-    places: list[float]  # the middle of each cell on the line
     own: bool  # whether it has numbers
     above: list[str] = field(default_factory=list)  # lines of labels between the row before and this one
 
@@ -35,38 +42,62 @@ def rows_of(block: Sequence[str]) -> tuple[list[list[str]], list[str] | None]:
     """Return the rows of a table's lines; if labels take several lines, also the lines that belong to no row,
     such as the rest of one on the page before.
     """
-    lines = [[(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(line)] for line in block]
+    lines = [[_Piece(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(line)] for line in block]
     lines = [line for line in lines if line]
     width = Counter(len(line) for line in lines if len(line) > 1).most_common(1)[0][0]
-    edge = min(line[1][0] for line in lines if len(line) == width)
+    columns = next(line for line in lines if len(line) == width)
+    edge = min(line[1].start for line in lines if len(line) == width)
     rows: list[_Row] = []
     between: list[str] = []
     spread = False
     for line in lines:
-        texts = [text for _, _, text in line]
-        number = any(re.search(r"\d", text) for text in texts[1:])
-        if len(line) == 1 and line[0][0] < edge:
-            between.append(texts[0])
+        number = any(re.search(r"\d", piece.text) for piece in line if piece.start >= edge)
+        if not number and rows and (rows[-1].own or line[0].start >= edge) and len(line) < width:
+            between += [piece.text for piece in line if piece.start < edge]
+            spread |= line[0].start < edge
+            _put(rows[-1].cells, [piece for piece in line if piece.start >= edge], columns)
+        elif len(line) == 1 and line[0].start < edge:
+            between.append(line[0].text)
             spread = True
-        elif not number and rows and (line[0][0] >= edge or (rows[-1].own and len(line) < width)):
-            between += [text for start, _, text in line if start < edge]
-            _continue(rows[-1], [cell for cell in line if cell[0] >= edge])
-        elif len(line) > 1:
-            places = [(start + end) / 2 for start, end, _ in line]
+        else:
+            cells = [piece.text for piece in line] if len(line) >= width else [""] * width
             if len(line) < width:
-                texts, places = [""] * (width - len(line)) + texts, [0.0] * (width - len(line)) + places
-            rows.append(_Row(texts, places, number, between))
+                _put(cells, line, columns)
+            rows.append(_Row(cells, number, between))
             between = []
+    rows = list(_whole(rows))
     left = _labels([row for row in rows if row.own], between)
     return [row.cells for row in rows], left if spread else None
 
 
-def _continue(row: _Row, line: list[tuple[int, int, str]]) -> None:
-    """Add words below a row's cells to the cells that they stand under."""
-    for start, end, text in line:
-        middle = (start + end) / 2
-        column = min(range(len(row.places)), key=lambda place: abs(row.places[place] - middle))
-        row.cells[column] = f"{row.cells[column]} {text}".strip()
+def _whole(rows: list[_Row]) -> Iterator[_Row]:
+    """Yield the rows; numbers whose unit stands on a line of its own begin above the others of their row."""
+    upper: _Row | None = None
+    for row in rows:
+        if upper is not None:
+            both = list(zip_longest(upper.cells, row.cells, fillvalue=""))
+            if not any(one and re.search(r"\d", other) for one, other in both):
+                cells = [f"{one} {other}".strip() for one, other in both]
+                row = _Row(cells, row.own, upper.above + row.above)
+            else:
+                yield upper
+        upper = row if row.own and not row.cells[0] and "" in row.cells[1:] else None
+        if upper is None:
+            yield row
+    if upper is not None:
+        yield upper
+
+
+def _put(cells: list[str], line: list[_Piece], columns: list[_Piece]) -> None:
+    """Add the pieces of a line to the cells in whose columns they stand."""
+    for piece in line:
+        column = min(range(min(len(columns), len(cells))), key=lambda place: _apart(piece, columns[place]))
+        cells[column] = f"{cells[column]} {piece.text}".strip()
+
+
+def _apart(piece: _Piece, column: _Piece) -> tuple[int, int]:
+    beside = max(0, piece.start - column.end, column.start - piece.end)
+    return beside, abs(piece.start + piece.end - column.start - column.end)
 
 
 def _labels(rows: list[_Row], after: list[str]) -> list[str]:

@@ -16,7 +16,7 @@ from evidentia.compare.foreign.entries import fits, index_of, suits
 from evidentia.compare.foreign.numbers import Number
 from evidentia.compare.foreign.past import Version, changed, gone
 from evidentia.compare.foreign.printed import Same
-from evidentia.compare.foreign.rank import Candidate, candidates, meant
+from evidentia.compare.foreign.rank import OWN, Candidate, candidates, meant
 from evidentia.compare.foreign.verdict import (
     BOUND,
     CERTAIN,
@@ -121,6 +121,10 @@ class Judge:
             clear = fitting[0].score >= CLEAR and not loose
             _bind(verdict, [item.known.id for item in fitting[:_MOST]], STRONG if clear else FAIR)
             return
+        whole = [item.known.id for item in found if item.fits and _said_whole(item, context)]
+        if whole and not loose:
+            _bind(verdict, whole[:_MOST], FAIR)
+            return
         topical = [item.known.id for item in near if self._speaks(item)]
         if topical and not number.rough and self._stale(verdict, topical, FAIR):
             return
@@ -175,6 +179,12 @@ class Judge:
         if entry is None:
             return f"the words speak of {id}, which the ledger no longer has"
         return f"the words speak of {id}, which is {_shown(entry, number)}"
+
+
+def _said_whole(item: Candidate, context: Context) -> bool:
+    """Tell whether all words of a label stand in a number's own clause, however common each of them is."""
+    terms = item.known.terms
+    return len(terms) > 1 and all(context.weights.get(term, 0.0) >= OWN for term in terms)
 
 
 def _shown(entry: Mapping[str, Any], number: Number) -> str:

@@ -16,7 +16,7 @@ _SHARE = 0.35
 NEAR = 0.7
 """How near to the best score one has to come to be looked at."""
 _MOST = 25
-_OWN, _SAID, _FAR, _UNSAID = 0.95, 0.5, 0.3, 0.4
+OWN, _SAID, _FAR, _UNSAID = 0.95, 0.5, 0.3, 0.4
 _MARGIN, _YEAR_WORTH = 0.16, 0.5  # of the weight of a word that one label alone has
 LEAST = 0.05
 """Below this, words have nothing to do with an entry."""
@@ -137,6 +137,6 @@ def _support(own: frozenset[str], context: Context, index: Index) -> float:
     total = 0.0
     for term in own:
         near = context.weights.get(term, 0.0)
-        said = near if near >= _OWN else near / 2 if near >= _SAID else 0.0 if near >= _FAR else -_UNSAID
+        said = near if near >= OWN else near / 2 if near >= _SAID else 0.0 if near >= _FAR else -_UNSAID
         total += index.weights.of(term) * said
     return total

@@ -15,6 +15,8 @@ TEXT_WIDTH = PAGE["w"] - MARGIN["left"] - MARGIN["right"]
 _WHOLE = ("CoverPublisher", "CoverMarks", "Title", "Subtitle", "Date", "Organisation", "CoverNotes")
 COVER = (*_WHOLE, "CoverLogo", "BriefLine", "BriefTitle", "BriefSubtitle")
 FRONT = ("Contents", "ListsHeading", "TableofFigures")
+ONE_PAGE = 42
+"""Lines of contents and lists that fit on one page."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
 
@@ -50,6 +52,7 @@ def set_sections(package: Package, margins: Margins, brief: bool = False) -> Non
     if not margins.own:
         _headed(last, heads["body"])
     _free_breaks(children[count : count + front + 1])
+    part_lists(children[count : count + front])
     _turn_pages(body, last)
 
 
@@ -96,6 +99,14 @@ def _free_breaks(children: list[Element]) -> None:
         for line in child.iter(w("p")):
             if style_of(line) in ("Contents", "Heading1"):
                 _no_break(line)
+
+
+def part_lists(front: list[Element]) -> None:
+    """Let the lists of figures and tables begin a page, unless they fit on that of the contents."""
+    lines = [line for child in front for line in child.iter(w("p"))]
+    heading = next((line for line in lines if style_of(line) == "ListsHeading"), None)
+    if heading is not None and len(lines) > ONE_PAGE:
+        _set_break(heading, "1")
 
 
 def _no_break(line: Element) -> None:

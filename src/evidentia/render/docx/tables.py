@@ -9,6 +9,7 @@ from evidentia.render.docx.package import Element, piece, properties, runs_text,
 
 SHORT = 14  # rows up to which a table is kept on one page
 LINE, LONGEST = 95, 24  # letters of a table that fit on a line, and of a word that is kept whole
+BOLD = 1.12  # how much wider the letters of a heading are
 KEPT = 14  # letters up to which a cell is kept on one line
 WIDE = 7  # columns from which a table is set smaller
 
@@ -78,14 +79,15 @@ def _room(table: Element) -> list[float]:
     how much stands in it.
     """
     columns = len(table.find(w("tblGrid")))
-    longest, much, count = [1] * columns, [0] * columns, [1] * columns
+    longest, much, count = [1.0] * columns, [0] * columns, [1] * columns
     for row in table.iter(w("tr")):
         head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
         for place, span, cell in _cells(row):
             if span == 1 and place < columns:
                 words = runs_text(cell)
                 whole = [words] if len(words) <= KEPT and not head else words.split() or [""]
-                longest[place] = max(longest[place], *(len(word) for word in whole))
+                wider = BOLD if head else 1
+                longest[place] = max(longest[place], *(wider * len(word) for word in whole))
                 much[place] += 0 if head else len(words)
                 count[place] += 0 if head else 1
     least = [1.15 * min(word, LONGEST) + 2.5 for word in longest]
