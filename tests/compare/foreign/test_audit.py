@@ -263,3 +263,21 @@ def test_without_a_ledger_the_command_says_what_to_do(tmp_path):
     letter.write_text("31%\n")
     done = run(letter, "-C", tmp_path)
     assert "there is no ledger to compare with" in str(done.exception)
+
+
+def test_a_label_that_is_said_whole_is_meant_however_common_its_words_are():
+    known = {
+        id: {"id": id, "value": value, "unit": "ratio", "label": label, "source": {}, "uses": []}
+        for id, label, value in (
+            ("weights.largest", "Largest weight", 2.39),
+            ("difference.weighted", "Largest standardised mean difference, with weight", 0.05),
+            ("difference.plain", "Largest standardised mean difference, without weight", 0.35),
+            *(
+                (f"weight.{name}", f"Weight of {name}, largest share", 1.5)
+                for name in ("age", "place", "need")
+            ),
+        )
+    }
+    text = "The largest standardised mean difference fell to 0.05 with weights. The largest weight was 2.39."
+    verdict = next(item for item in verdicts(text, known=known) if item.number.text == "2.39")
+    assert (verdict.status, verdict.ids) == ("bound", ["weights.largest"])

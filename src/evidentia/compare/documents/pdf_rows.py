@@ -14,6 +14,7 @@ _NEW = re.compile(
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)[^\W\d_a-z]"
 )
 """How the first line of a label begins: with a capital letter that is not a month's."""
+_INDENT = 2  # characters by which a label may be set in
 _MOST = 12  # lines between two rows that are divided; more are no labels
 _BROKEN, _INSIDE, _LEFT = 2.0, 0.25, 1.0
 """What it costs that a label begins in the middle of a sentence, that another begins inside it, and that some
@@ -46,7 +47,8 @@ def rows_of(block: Sequence[str]) -> tuple[list[list[str]], list[str] | None]:
     lines = [line for line in lines if line]
     width = Counter(len(line) for line in lines if len(line) > 1).most_common(1)[0][0]
     columns = next(line for line in lines if len(line) == width)
-    edge = min(line[1].start for line in lines if len(line) == width)
+    left = min(line[0].start for line in lines)
+    edge = min(line[1].start for line in lines if len(line) > 1 and line[0].start <= left + _INDENT)
     rows: list[_Row] = []
     between: list[str] = []
     spread = False
@@ -66,26 +68,34 @@ def rows_of(block: Sequence[str]) -> tuple[list[list[str]], list[str] | None]:
             rows.append(_Row(cells, number, between))
             between = []
     rows = list(_whole(rows))
-    left = _labels([row for row in rows if row.own], between)
-    return [row.cells for row in rows], left if spread else None
+    rest = _labels([row for row in rows if row.own], between)
+    return [row.cells for row in rows], rest if spread else None
 
 
 def _whole(rows: list[_Row]) -> Iterator[_Row]:
     """Yield the rows; numbers whose unit stands on a line of its own begin above the others of their row."""
     upper: _Row | None = None
     for row in rows:
-        if upper is not None:
-            both = list(zip_longest(upper.cells, row.cells, fillvalue=""))
-            if not any(one and re.search(r"\d", other) for one, other in both):
-                cells = [f"{one} {other}".strip() for one, other in both]
-                row = _Row(cells, row.own, upper.above + row.above)
-            else:
-                yield upper
-        upper = row if row.own and not row.cells[0] and "" in row.cells[1:] else None
+        if upper is not None and _begins(upper, row):
+            both = zip_longest(upper.cells, row.cells, fillvalue="")
+            cells = [f"{one} {other}".strip() for one, other in both]
+            row = _Row(cells, row.own, upper.above + row.above)
+        elif upper is not None:
+            yield upper
+        upper = row if row.own and "" in row.cells[1:] else None
         if upper is None:
             yield row
     if upper is not None:
         yield upper
+
+
+def _begins(upper: _Row, row: _Row) -> bool:
+    """Tell whether a row of a few numbers is the beginning of the next one: where it has numbers, that has
+    their units, or nothing and the label.
+    """
+    below = [other for one, other in zip(upper.cells[1:], row.cells[1:], strict=False) if one]
+    units = any(below) and not any(re.search(r"\d", text) for text in below)
+    return units or (not upper.cells[0] and not upper.above and not any(below))
 
 
 def _put(cells: list[str], line: list[_Piece], columns: list[_Piece]) -> None:

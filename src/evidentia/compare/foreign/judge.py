@@ -182,9 +182,12 @@ class Judge:
 
 
 def _said_whole(item: Candidate, context: Context) -> bool:
-    """Tell whether all words of a label stand in a number's own clause, however common each of them is."""
-    terms = item.known.terms
-    return len(terms) > 1 and all(context.weights.get(term, 0.0) >= OWN for term in terms)
+    """Tell whether all words of a label stand in a number's own clause, and its year is meant, however common
+    each of them is.
+    """
+    terms, years = item.known.terms, item.known.years
+    dated = not years or (len(years) == 1 and context.years[:1] == tuple(years))
+    return dated and len(terms) > 1 and all(context.weights.get(term, 0.0) >= OWN for term in terms)
 
 
 def _shown(entry: Mapping[str, Any], number: Number) -> str:
