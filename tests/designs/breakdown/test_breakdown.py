@@ -397,6 +397,37 @@ def test_a_small_group_of_a_scale_is_suppressed_with_its_change():
     assert found["breakdown.place.island.change.estimate"] is None
 
 
+IN_BANDS = {**CALM, "breakdown": ["place"], "bands": {"Calm": [7, 10], "Uneasy": [2, 6.99]}}
+
+
+def test_shares_in_bands_by_group_are_those_of_the_groups_people():
+    frame = people()
+    frame.loc[frame.index[:20], "place"] = None
+    frame.loc[frame.index[20:28], "place"] = "Island"
+    found, _ = values(scales, ScalesSettings, IN_BANDS, frame)
+    fens, calm = frame["place"] == "Fens", frame["post_a"] + frame["post_c"] >= 7
+    assert found["breakdown.place.fens.band_n.calm.after"] == int(calm[fens].sum())
+    assert found["breakdown.place.fens.band.calm.after"] == pytest.approx(calm[fens].mean())
+    assert found["breakdown.place.fens.band.uneasy.after"] == pytest.approx(1 - calm[fens].mean())
+    assert found["breakdown.place.island.band.calm.before"] is None  # fewer than 10 people
+    assert found["breakdown.place.island.n.both"] == 8
+
+
+@pytest.mark.parametrize("least", [5, 10, 20])
+def test_no_small_count_in_a_band_of_a_group_can_be_worked_out(least):
+    frame = people()
+    frame.loc[frame.index[:12], "place"] = "Island"
+    fens = frame.index[frame["place"] == "Fens"]
+    frame.loc[fens, ["post_a", "post_c"]] = 1
+    frame.loc[fens[:3], ["post_a", "post_c"]] = 5  # of this group 3 are calm afterwards
+    _, result = values(scales, ScalesSettings, IN_BANDS, frame, minimum_cell=least)
+    protected = protect(result, least)
+    assert recovered(result, protected, least) == []
+    found = {number.id: number.value for number in protected.numbers}
+    assert found["breakdown.place.fens.band_n.calm.after"] is None
+    assert found["breakdown.place.fens.band.calm.after"] is None
+
+
 def test_rounded_counts_of_a_group_give_rounded_shares():
     _, result, *_ = answers(people(), second=False)
     found = {number.id: number.value for number in protect(result, 5, 10).numbers}

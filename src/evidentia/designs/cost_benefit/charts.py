@@ -43,6 +43,7 @@ def waterfall(settings: WaterfallFigure, analysis: CostBenefitSettings, result: 
             textcoords="offset points",
             ha="center",
             fontsize=8.5,
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.6},  # the line at 0 may run behind
         )
         if place < last:
             axes.plot([place + BAR / 2, place + 1 - BAR / 2], [end, end], color=GREY, linewidth=0.8)

@@ -15,6 +15,7 @@ from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import FEW, Clusters
 from evidentia.designs.scales.breakdown import add_breakdown
 from evidentia.designs.scales.disclose import declare
+from evidentia.designs.scales.group_bands import add_group_bands
 from evidentia.designs.scales.keys import Measure, Scale
 from evidentia.designs.scales.paired import alpha, change, paired_g, reliable_difference
 from evidentia.designs.scales.people import SIDES, Array, Side, band_of, read_sides
@@ -133,13 +134,18 @@ def _scale(
         f"{scale.label}: Hedges' g of the change",
         "change over the deviation within times",
     )
-    _bands(result, sides, pairs, name, scale)
+    in_bands = _bands(result, sides, pairs, name, scale)
     _reliable(result, settings, pairs, name, scale)
     _notes(result, pairs, name, found, scores)
     declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
     if not name:
         moved = pairs.after - pairs.before
-        add_breakdown(result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters)
+        splits = add_breakdown(
+            result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters
+        )
+        keys = {band: key_of(band) for band in scale.bands}
+        for split in splits if in_bands else ():
+            add_group_bands(result, split, scale, keys, in_bands)
 
 
 def _pairs(
@@ -171,10 +177,14 @@ def _pairs(
     return Pairs(first[both].to_numpy(), last[both].to_numpy(), rows, clusters)
 
 
-def _bands(result: Result, sides: dict[str, Side], pairs: Pairs, name: str, scale: Scale) -> None:
-    """Report how many are in each band at each time, and hand on who moved from which to which."""
+def _bands(
+    result: Result, sides: dict[str, Side], pairs: Pairs, name: str, scale: Scale
+) -> dict[str, list[str]]:
+    """Report how many are in each band at each time, and hand on who moved from which to which; return each
+    person's band by time.
+    """
     if not scale.bands:
-        return
+        return {}
     stem, people = stem_of(name), len(pairs.before)
     found = {when: band_of(getattr(pairs, when), scale, sides[when].table.path) for when in SIDES}
     for when in SIDES:
@@ -196,6 +206,7 @@ def _bands(result: Result, sides: dict[str, Side], pairs: Pairs, name: str, scal
     together = list(zip(found["before"], found["after"], strict=True))
     rows = [[start, end, together.count((start, end))] for start in scale.bands for end in scale.bands]
     result.frames[f"moves{'_' if name else ''}{name}"] = Frame(["before", "after", "people"], rows)
+    return found
 
 
 def _reliable(result: Result, settings: ScalesSettings, pairs: Pairs, name: str, scale: Scale) -> None:

@@ -26,8 +26,8 @@ def add_breakdown(
     rows: NDArray[np.int64],
     moved: Array,
     clusters: Clusters | None,
-) -> None:
-    """Report the change by group of those with both scores.
+) -> list[Split]:
+    """Report the change by group of those with both scores, and return the groups.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def add_breakdown(
     clusters : Clusters or None
     """
     if not settings.breakdown:
-        return
+        return []
     splits = read_splits(table, settings.breakdown, table.frame.loc[rows].index)
     shown: list[list[str]] = []
     without: dict[str, str] = {}
@@ -52,6 +52,7 @@ def add_breakdown(
     report.add_notes(result, splits, without)
     for split in splits:
         _declare(result, settings, split, table.path, rows, moved)
+    return splits
 
 
 def _why_not(group: Group, moved: Array, clusters: Clusters | None) -> str:

@@ -51,7 +51,7 @@ def declare(
         links.add_up(both, numbers)
         for number in numbers:
             share = number.replace("reliable_n", "reliable")
-            links.follow([share], (number, both), _share(share, number, both))
+            links.follow([share], (number, both), share_of(share, number, both))
 
 
 def _bands(result: Result, stem: str, scale: Scale, both: str, name: str) -> None:
@@ -70,7 +70,7 @@ def _bands(result: Result, stem: str, scale: Scale, both: str, name: str) -> Non
         for band, number in numbers.items():
             links.add_up(number, [cell for pair, cell in cells.items() if pair[place] == band])
             share = number.replace("band_n.", "band.")
-            links.follow([share], (number, both), _share(share, number, both))
+            links.follow([share], (number, both), share_of(share, number, both))
 
 
 def _ids(result: Result, stem: str) -> list[str]:
@@ -81,7 +81,9 @@ def _ids(result: Result, stem: str) -> list[str]:
     ]
 
 
-def _share(id: str, part: str, whole: str) -> Compute:
+def share_of(id: str, part: str, whole: str) -> Compute:
+    """Return what computes a share again from rounded counts."""
+
     def compute(counts: Mapping[str, float]) -> dict[str, float | None]:
         return {id: counts[part] / counts[whole] if counts[whole] else None}
 
