@@ -20,7 +20,7 @@ FIGURES = [
 @pytest.fixture
 def analysis():
     use_style()
-    ranges = {"unit_cost": [3000, 9000], "deadweight": [0, 0.5], "attribution": [0.6, 1]}
+    ranges = {"unit_cost": [1000, 9000], "deadweight": [0, 0.5], "attribution": [0.6, 1]}
     benefits = {
         "crime": {**BENEFIT, "label": "Crimes that young people no longer commit", "ranges": ranges},
         "care": {**BENEFIT, "label": "Children who stay at home", "kind": "social"},
@@ -48,3 +48,12 @@ def test_on_a_phone_a_chart_says_the_same_and_nothing_leaves_it(analysis, draw, 
     assert not any(
         first.overlaps(second) for place, first in enumerate(extents) for second in extents[place + 1 :]
     )
+
+
+def test_no_line_runs_through_the_label_of_a_step_that_ends_at_0():
+    use_style()
+    one = settings({"crime": {**BENEFIT, "unit_cost": 1.0}, "care": {**BENEFIT, "effect": 1e-6}})
+    chart, _ = waterfall(FIGURES[0][1], one, analyse(one, {}, {}))
+    labels = chart.axes[0].texts
+    assert labels
+    assert all(label.get_bbox_patch() is not None for label in labels)

@@ -9,10 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 import evidentia
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
+from evidentia.charts.width import NARROW, drawn_narrow
 from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.table import DataTable, read_table
 from evidentia.designs.scales.analyse import analyse
 from evidentia.designs.scales.charts import bands
+from evidentia.designs.scales.design import DESIGN
 from evidentia.designs.scales.keys import MEASURES, SWEMWBS
 from evidentia.designs.scales.paired import alpha, reliable_difference
 from evidentia.designs.scales.settings import BandsFigure, ScalesSettings
@@ -417,3 +421,20 @@ def test_scores_of_one_value_with_decimals_have_no_spread_and_no_size():
     found = run(wide(before, after), **own)
     assert found["sd.before"] == 0.0  # a mean of 4/3 has a spread of 2e-16 by rounding
     assert found["hedges_g.estimate"] is None
+
+
+def test_on_a_phone_the_bands_say_the_same_and_nothing_leaves_the_figure():
+    own = {**OWN, "bands": {"Calm enough for now": [10, 15], "Uneasy": [3, 9.99]}}
+    table = wide([(1, 2, 3), (5, 5, 5), (2, 2, 2), (4, 4, 4)], [(4, 4, 4), (5, 5, 4), (1, 1, 1), (2, 3, 3)])
+    use_style()
+    wide_chart, data = bands(FIGURE, settings_of(**own), result_of(table, **own))
+    with drawn_narrow():
+        chart, same = bands(FIGURE, settings_of(**own), result_of(table, **own))
+        to_svg(chart)
+    assert same == data
+    said = [[text.get_text().split() for text in one.axes[0].texts] for one in (wide_chart, chart)]
+    assert said[0] == said[1] != []
+    extents = [text.get_window_extent() for text in chart.axes[0].texts]
+    assert chart.get_figwidth() == NARROW
+    assert all(extent.x0 >= -1 and extent.x1 <= chart.dpi * NARROW + 1 for extent in extents)
+    assert DESIGN.figures[0].narrow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.ticker import MaxNLocator
@@ -9,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from evidentia.charts.house import DARK_BLUE, DARK_PINK, GREY, INK, TURQUOISE, new_figure
 from evidentia.charts.labels import name_rows
 from evidentia.charts.text import wrapped
-from evidentia.charts.width import is_narrow
+from evidentia.charts.width import is_narrow, width
 from evidentia.core.formats import MINUS, printed
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
@@ -124,10 +125,17 @@ def tornado(settings: TornadoFigure, analysis: CostBenefitSettings, result: Resu
     axes.set_ylim(0.4, len(data.rows) + 0.6)
     axes.grid(axis="x")
     axes.grid(False, axis="y")
-    axes.margins(x=0.14)
+    axes.margins(x=_room_beside([said for row in data.rows for said in row[1:3]]))
     axes.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 5))
     axes.xaxis.set_major_formatter(lambda value, _: _pounds(value))
     return figure, data
+
+
+def _room_beside(labels: Sequence[str]) -> float:
+    """Return the margin, as a share of the bars' span, in which labels beside the longest bars have room."""
+    across = width() - (1.4 if is_narrow() else 2.1)  # inches that the names of the rows leave
+    longest = max((len(label) for label in labels), default=0) * 8 * 0.55 / 72 + 0.1
+    return max(0.14, longest / max(across - 2 * longest, longest))
 
 
 def _pounds(value: float) -> str:

@@ -29,7 +29,7 @@ DESIGN = Design(
     analyse=".analyse:analyse",
     standard=standard,
     disclosure="declared",
-    figures=(FigureKind(BandsFigure, draw=".charts:bands", data=".display:bands_data"),),
+    figures=(FigureKind(BandsFigure, draw=".charts:bands", data=".display:bands_data", narrow=True),),
     tables=(
         TableKind(ChangeTable, rows=".display:change_rows"),
         TableKind(BreakdownTable, rows=".display:breakdown_rows"),
