@@ -53,6 +53,13 @@ def test_a_wrong_type_names_the_key_and_the_value(tmp_path):
     assert "data.rates.disclosure.minimum_cell" in error.where
 
 
+def test_a_figure_whose_alternative_text_is_blank_has_none(tmp_path):
+    figure = {"kind": "trend", "analysis": "rates", "indicator": "calls", "caption": "Calls rose", "alt": " "}
+    error = fault(tmp_path, {**MINIMAL, "figures": {"calls": figure}})
+    assert "figures.calls.alt" in error.where
+    assert "holds blanks alone" in str(error)
+
+
 def test_a_missing_key_is_named(tmp_path):
     assert "'title' is missing" in fault(tmp_path, changed("evaluation.title", ...)).what
 

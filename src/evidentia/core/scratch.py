@@ -91,7 +91,7 @@ def outputs(out: Path, program: str) -> dict[str, bytes]:
     size = 0
     for path in sorted(out.rglob("*")):
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            raise outside(program, [f"{path.relative_to(out)}, a link or no file,"])
+            raise outside(program, [f"{path.relative_to(out)} (a link or no file)"])
         if path.is_file():
             size += path.stat().st_size
             if size > LARGEST_OUTPUT or len(found) >= MOST_FILES:

@@ -84,6 +84,24 @@ def test_a_column_of_protected_data_without_a_unit_is_refused(tmp_path):
         published(folder)
 
 
+@pytest.mark.parametrize("folder_name", ["tables", "figures"])
+@pytest.mark.parametrize("cell", ["about 3 people", "12 (40%)"])
+def test_numbers_within_words_would_hide_small_counts(tmp_path, folder_name, cell):
+    drawn = DRAWN if folder_name == "figures" else ""
+    program = (
+        f'{drawn}printf "area,who\\nNorth,{cell.replace("%", "%%")}\\n" > "$2/{folder_name}/areas.csv"\n'
+    )
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, data=PROTECTED)
+    with pytest.raises(EvidentiaError, match="'who' of protected data holds numbers within words"):
+        published(folder)
+
+
+def test_periods_and_names_of_rows_are_no_counts(tmp_path):
+    program = 'printf "ages,since\\n0 to 4,March 2020\\n5 to 9,2018/19\\n" > "$2/tables/areas.csv"\n'
+    folder = folder_of(tmp_path / "own", "analysis/own.sh", program, data=PROTECTED)
+    assert published(folder).frames["table.areas"].rows[0] == ["0 to 4", "March 2020"]
+
+
 DRAWN = (
     "echo \"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'></svg>\" > \"$2/figures/areas.svg\"\n"
 )

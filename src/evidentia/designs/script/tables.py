@@ -105,6 +105,14 @@ def _units(grid: Grid, where: str, *, protected: bool) -> tuple[list[str], list[
                     ),
                 )
             )
+        elif protected and place and kind in ("", "text") and (hidden := _in_words(cells)):
+            faults.append(
+                EvidentiaError(
+                    f"the column '{column}' of protected data holds numbers within words: '{hidden}'",
+                    where=where,
+                    remedy="give each number a column of its own with its unit, so that small counts show",
+                )
+            )
         elif unit:
             faults += _column_faults(column, cells, kind, spec, where)
         units.append("" if unit == UNKNOWN else unit)
@@ -112,6 +120,12 @@ def _units(grid: Grid, where: str, *, protected: bool) -> tuple[list[str], list[
 
 
 UNKNOWN = "?"
+_PERIOD = re.compile(r"(19|20)\d\d(?!\d)([-/ ]?(\d\d|Q[1-4]|W\d\d)(?!\d)){0,2}")
+
+
+def _in_words(cells: list[str]) -> str:
+    """Return the first cell of words that holds a digit which is no part of a year or a period."""
+    return next((cell for cell in cells if re.search(r"\d", _PERIOD.sub("", cell))), "")
 
 
 def _usual(cells: list[str], *, first: bool, protected: bool) -> str:
