@@ -157,12 +157,6 @@ def test_the_tests_of_the_example_are_those_of_a_new_folder():
             ["unknown design 'panel_survy'", "did you mean 'panel_survey'?"],
         ),
         (
-            ["--title", "A", "--area", "B"],
-            ["no design is named", "benchmark, cost_benefit, did, evidence, exclusions, ipw, its"],
-        ),
-        (["--area", "B", "--design", "its"], ["--title is missing"]),
-        (["--title", "A", "--design", "its"], ["--area is missing"]),
-        (
             ["--title", "A", "--area", "B", "--design", "its", "--date", "31/3/2024"],
             ["'31/3/2024' is not a day", "2024-03-31"],
         ),
@@ -193,6 +187,13 @@ def test_an_empty_folder_is_taken_and_a_file_is_not(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EvidentiaError, match="there is a file of this name"):
         write_evaluation(tmp_path / "file", plan("its"))
+
+
+def test_where_nobody_can_answer_the_folders_name_is_the_title(tmp_path):
+    done = command("new", "family-hubs", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "'Family hubs' in the area, with example data for its" in done.stdout
+    assert load_config(tmp_path / "family-hubs").evaluation.title == "Family hubs"
 
 
 def test_what_is_missing_is_asked_for_until_it_is_known(monkeypatch, capsys):

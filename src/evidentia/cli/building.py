@@ -86,6 +86,8 @@ def new(
 ) -> None:
     """Write a complete evaluation folder that builds at once; what is not given is asked for.
 
+    Where nobody can answer, the title is the folder's name, and the design an interrupted time series.
+
     \b
     Examples:
       evidentia new my-evaluation
@@ -95,10 +97,13 @@ def new(
     from evidentia.new.write import check_folder, write_evaluation
 
     check_folder(folder)
-    plan = plan_of(title, area, design or [], date, interactive=sys.stdin.isatty())
+    plan = plan_of(
+        title, area, design or [], date, interactive=sys.stdin.isatty(), folder=folder.resolve().name
+    )
     files = write_evaluation(folder, plan)
     typer.echo(
-        f"{folder} holds {len(files)} files, with example data for {', '.join(plan.designs)}. Build it:\n"
+        f"{folder} holds {len(files)} files: '{plan.title}' in {plan.area}, with example data for"
+        f" {', '.join(plan.designs)}. Build it:\n"
     )
     typer.echo(f"  evidentia build {shlex.quote(str(folder))}\n")
     typer.echo("Then read its README.md: it says what to change, step by step.")

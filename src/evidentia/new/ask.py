@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.new.starters import about, check_designs, offered
 from evidentia.new.write import Plan
 
+AREA, DESIGN = "the area", "its"
+"""What an evaluation begins with where nobody says or can be asked; both are changed in config.yaml."""
 
-def plan_of(title: str, area: str, designs: Sequence[str], date: str, *, interactive: bool) -> Plan:
-    """Return a plan; what is missing is asked for, or is an error where nobody can answer.
+
+def plan_of(
+    title: str, area: str, designs: Sequence[str], date: str, *, interactive: bool, folder: str = ""
+) -> Plan:
+    """Return a plan; what is missing is asked for, or taken from the folder's name where nobody can answer.
 
     Parameters
     ----------
@@ -21,6 +27,8 @@ def plan_of(title: str, area: str, designs: Sequence[str], date: str, *, interac
         A day as 2024-03-31; today if it is empty.
     interactive : bool
         Whether there is somebody to ask.
+    folder : str
+        Name of the new folder.
     """
     if designs:
         designs = check_designs(designs)
@@ -33,10 +41,14 @@ def plan_of(title: str, area: str, designs: Sequence[str], date: str, *, interac
     if interactive:
         title, area = title or _text("Title of the evaluation"), area or _text("Area that it is about")
         designs = designs or _designs()
-    for name, value in (("--title", title), ("--area", area)):
-        if not value.strip():
-            raise EvidentiaError(f"{name} is missing", remedy=f'give {name} "..."')
+    title, area, designs = title.strip() or _title(folder), area.strip() or AREA, designs or [DESIGN]
     return Plan(" ".join(title.split()), " ".join(area.split()), check_designs(designs), day)
+
+
+def _title(folder: str) -> str:
+    """Return a folder's name as a title: ``family-hubs`` as Family hubs."""
+    words = " ".join(re.findall(r"[^\W_]+", folder)) or "Evaluation"
+    return words[:1].upper() + words[1:]
 
 
 def _text(question: str) -> str:
