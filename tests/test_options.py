@@ -74,6 +74,14 @@ def test_a_rule_that_is_taken_for_a_folder_says_where_a_rule_stands(tmp_path, mo
     assert "evidentia build . numbers" in str(said("build", "numbers").exception)
 
 
+@pytest.mark.parametrize(("inside", "meant"), [("report", ".."), ("config.yaml", ".")])
+def test_a_place_inside_an_evaluation_folder_names_the_folder(tmp_path, monkeypatch, inside, meant):
+    folder = write_small(tmp_path / "small")
+    monkeypatch.chdir(folder / inside if inside == "report" else folder)
+    named = "." if inside == "report" else inside
+    assert f"evidentia build {meant}" in str(said("build", named).exception)
+
+
 def test_a_dry_run_of_mutations_and_of_a_verification_builds_nothing(tmp_path):
     folder = write_small(tmp_path / "small")
     before = sorted(path for path, _, _ in os.walk(folder))

@@ -9,8 +9,8 @@ import pytest
 
 from evidentia.config import registry as module
 from evidentia.config.base import Section
-from evidentia.config.design import Design, FigureKind
-from evidentia.config.presentation import Figure
+from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.config.presentation import Figure, Table
 from evidentia.config.registry import Registry, installed
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.reference import resolve
@@ -117,6 +117,7 @@ def test_a_design_of_an_installed_package_can_be_named_in_a_configuration(plugin
         ("DESIGN = 3\n", ["DESIGN is int", "Design(...)"]),
         ("import nowhere_to_be_found\n", ["cannot be loaded", "nowhere_to_be_found", "mean-plugin"]),
         ("", ["cannot be loaded", "DESIGN"]),
+        ("raise SystemExit(3)\n", ["cannot be loaded", "SystemExit: 3"]),
     ],
 )
 def test_a_package_whose_object_is_wrong_is_one_message(plugin, text, parts):
@@ -148,6 +149,11 @@ def test_two_kinds_of_figure_of_one_name_are_refused():
     [
         ({"analyse": "analyse"}, "'analyse' is not of the form module:function"),
         ({"disclosure": "perhaps"}, "disclosure is 'perhaps'"),
+        ({"analyse": 7}, "7 is no function"),
+        ({"about": None}, "its about is no text"),
+        ({"starter": "starter"}, "its starter 'starter' is no folder"),
+        ({"tables": TableKind(Table, rows="a:b")}, "its tables are no tuple of TableKind"),
+        ({"figures": (TableKind(Table, rows="a:b"),)}, "its figures are no tuple of FigureKind"),
         ({"settings": dict}, "no subclass of evidentia.config.base.Section"),
         ({"settings": Section}, "have no method datasets"),
         (
@@ -159,6 +165,18 @@ def test_two_kinds_of_figure_of_one_name_are_refused():
 def test_a_part_that_does_not_fit_is_said(changes, said):
     with pytest.raises(EvidentiaError, match=said):
         Registry().add(dataclasses.replace(DESIGN, **changes), "mine.design")
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("evidentia.nowhere:analyse", "no module evidentia.nowhere"),
+        ("evidentia.core.units:analyse", "evidentia.core.units has no function analyse"),
+    ],
+)
+def test_a_reference_to_nothing_is_one_message(reference, said):
+    with pytest.raises(EvidentiaError, match=said):
+        resolve(reference)
 
 
 def test_every_reference_of_every_installed_design_can_be_called():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from evidentia.config.base import Section
 from evidentia.config.presentation import Figure, Table
@@ -143,6 +143,10 @@ def with_absolute_references(design: Design, module: str) -> Design:
     )
 
 
+REFERENCES: dict[type, tuple[str, ...]] = {FigureKind: ("draw", "data"), TableKind: ("rows",)}
+"""The functions of each kind."""
+
+
 def faults_of(design: Design) -> Iterator[str]:
     """Yield what is wrong with a design's object."""
     if not (isinstance(design.settings, type) and issubclass(design.settings, Section)):
@@ -150,20 +154,30 @@ def faults_of(design: Design) -> Iterator[str]:
         return
     if not hasattr(design.settings, "datasets"):
         yield f"its settings {design.settings.__name__} have no method datasets()"
+    if not isinstance(design.about, str) or not design.about.strip():
+        yield "its about is no text that says what it does"
     if design.disclosure not in ("declared", "none"):
         yield f"its disclosure is {design.disclosure!r}; it can be 'declared' or 'none'"
-    if design.starter is not None and not design.starter.is_dir():
-        yield f"its starter {design.starter} is no folder"
-    for kinds, base in ((design.figures, Figure), (design.tables, Table)):
+    if design.starter is not None and not (isinstance(design.starter, Path) and design.starter.is_dir()):
+        yield f"its starter {design.starter!r} is no folder; write Path(__file__).with_name('starter')"
+    references: list[object] = [design.analyse]
+    parts: tuple[tuple[str, Any, type, type], ...] = (
+        ("figures", design.figures, FigureKind, Figure),
+        ("tables", design.tables, TableKind, Table),
+    )
+    for name, kinds, of, base in parts:
+        if not isinstance(kinds, tuple) or not all(isinstance(kind, of) for kind in kinds):
+            yield f"its {name} are no tuple of {of.__name__}; write {name}=({of.__name__}(...),)"
+            continue
+        references += [getattr(kind, part) for kind in kinds for part in REFERENCES[of]]
         for kind in kinds:
             if not (isinstance(kind.settings, type) and issubclass(kind.settings, base)):
                 yield (
                     f"the settings {kind.settings!r} are no subclass of"
                     f" evidentia.config.presentation.{base.__name__}"
                 )
-    references = [design.analyse]
-    references += [reference for kind in design.figures for reference in (kind.draw, kind.data)]
-    references += [kind.rows for kind in design.tables]
     for reference in references:
         if isinstance(reference, str) and not all(reference.partition(":")[::2]):
             yield f"the reference '{reference}' is not of the form module:function"
+        if not isinstance(reference, str) and not callable(reference):
+            yield f"{reference!r} is no function, and no reference of the form module:function"

@@ -84,7 +84,7 @@ def _loaded(folder: Path, path: str, module: str, programs: Programs) -> Any:
         found = importlib.import_module(module)
     except EvidentiaError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         own = [
             step
             for step in traceback.extract_tb(error.__traceback__)

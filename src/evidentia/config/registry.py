@@ -116,7 +116,7 @@ def _loaded(point: Any) -> Any:
     """Return the object that an entry point names: a design, or a module that has one."""
     try:
         found = point.load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise EvidentiaError(
             f"the design '{point.name}' cannot be loaded: {type(error).__name__}: {error}",
             where=f"{point.value}, of the package {point.dist.name if point.dist else 'unknown'}",

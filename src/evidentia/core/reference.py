@@ -6,6 +6,8 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from evidentia.core.errors import EvidentiaError
+
 Reference = str | Callable[..., Any]
 """``module:function``, ``.module:function`` (beside the module that gives it), or the function itself."""
 
@@ -31,9 +33,31 @@ def module_of(reference: Reference) -> str:
 
 
 def resolve(reference: Reference) -> Callable[..., Any]:
-    """Import the function that a reference names."""
+    """Import the function that a reference names.
+
+    Raises
+    ------
+    EvidentiaError
+        If there is no such module, or no such function in it.
+    """
     if not isinstance(reference, str):
         return reference
     module, _, function = reference.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
+    try:
+        loaded = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name and (module == error.name or module.startswith(f"{error.name}.")):
+            raise _missing(reference, f"there is no module {error.name}") from None
+        raise
+    found: Callable[..., Any] | None = getattr(loaded, function, None)
+    if not callable(found):
+        raise _missing(reference, f"{module} has no function {function}")
     return found
+
+
+def _missing(reference: str, what: str) -> EvidentiaError:
+    return EvidentiaError(
+        f"a design names a function that is not there: {what}",
+        where=f"the reference '{reference}' of its object DESIGN",
+        remedy="correct the reference, or write the function",
+    )

@@ -30,7 +30,13 @@ def check_designs(names: Sequence[str]) -> list[str]:
     """
     unknown = [name for name in dict.fromkeys(names) if name not in offered()]
     raise_all(
-        EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, offered())) for name in unknown
+        EvidentiaError(
+            f"the design '{name}' has no example to begin with",
+            remedy="begin with another, and write its analysis into config.yaml",
+        )
+        if name in installed().designs
+        else EvidentiaError(f"unknown design '{name}'", remedy=did_you_mean(name, offered()))
+        for name in unknown
     )
     if not names:
         raise EvidentiaError(

@@ -5,6 +5,7 @@ folder brings.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -39,14 +40,7 @@ def build(folder: Path, rules: Iterable[str] = (), cores: str = "all", dry_run: 
     """
     portfolio = (folder / "portfolio.yaml").is_file()
     if not portfolio and not (folder / "config.yaml").is_file():
-        inside = Path("config.yaml").is_file() and not folder.exists()  # a rule's name is taken for a folder
-        raise EvidentiaError(
-            "there is no config.yaml",
-            where=str(folder.resolve()),
-            remedy=f"name the folder before a rule: evidentia build . {folder}"
-            if inside
-            else "name an evaluation folder: evidentia build FOLDER",
-        )
+        raise EvidentiaError("there is no config.yaml", where=str(folder.resolve()), remedy=_where(folder))
     check(folder)
     typer.echo(f"Building {folder.resolve()} with Evidentia {version()}")
     before, begun = last_ledger(folder), time.monotonic()
@@ -63,6 +57,16 @@ def build(folder: Path, rules: Iterable[str] = (), cores: str = "all", dry_run: 
         for line in summary(folder, before, time.monotonic() - begun):
             typer.echo(line)
     return code
+
+
+def _where(folder: Path) -> str:
+    """Return where there is an evaluation folder, for somebody who named none."""
+    if not folder.exists() and Path("config.yaml").is_file():  # a rule's name was taken for a folder
+        return f"name the folder before a rule: evidentia build . {folder}"
+    above = next((path for path in folder.resolve().parents if (path / "config.yaml").is_file()), None)
+    if above and folder.exists():
+        return f"build the folder that it is in: evidentia build {shlex.quote(os.path.relpath(above))}"
+    return "name an evaluation folder: evidentia build FOLDER"
 
 
 def command(folder: Path, portfolio: bool, cores: str, further: Iterable[str]) -> list[str]:
