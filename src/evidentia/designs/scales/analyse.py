@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,28 +11,17 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import FEW, Clusters
+from evidentia.designs.scales.bands import Pairs, add_bands, add_reliable, key_of, stem_of
 from evidentia.designs.scales.breakdown import add_breakdown
 from evidentia.designs.scales.disclose import declare
 from evidentia.designs.scales.group_bands import add_group_bands
 from evidentia.designs.scales.keys import Measure, Scale
-from evidentia.designs.scales.paired import alpha, change, paired_g, reliable_difference
-from evidentia.designs.scales.people import SIDES, Array, Side, band_of, read_sides
+from evidentia.designs.scales.paired import alpha, change, paired_g
+from evidentia.designs.scales.people import SIDES, Side, read_sides
 from evidentia.designs.scales.settings import ScalesSettings
 
 FEW_PEOPLE = 20
 MUCH_LOST = 0.2  # of those with a score before
-LOW = 0.7  # reliability below which single people's changes are mostly error
-KINDS = {"improved": "improved reliably", "same": "show no reliable change", "worse": "became reliably worse"}
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """The scores of those who have one at both times, and the rows they stand in."""
-
-    before: Array
-    after: Array
-    rows: dict[str, np.typing.NDArray[np.int64]]
-    clusters: Clusters | None
 
 
 def analyse(settings: ScalesSettings, tables: dict[str, DataTable]) -> Result:
@@ -57,16 +44,6 @@ def analyse(settings: ScalesSettings, tables: dict[str, DataTable]) -> Result:
     for name, scale in measure.scales.items():
         _scale(result, settings, sides, measure, name, scale)
     return result
-
-
-def stem_of(name: str) -> str:
-    """Return what stands before the ids of a scale: nothing for the main one."""
-    return f"{name}." if name else ""
-
-
-def key_of(band: str) -> str:
-    """Return the part of number ids that stands for a band."""
-    return re.sub(r"\W+", "_", band, flags=re.ASCII).strip("_").lower()
 
 
 def _scale(
@@ -134,8 +111,8 @@ def _scale(
         f"{scale.label}: Hedges' g of the change",
         "change over the deviation within times",
     )
-    in_bands = _bands(result, sides, pairs, name, scale)
-    _reliable(result, settings, pairs, name, scale)
+    in_bands = add_bands(result, sides, pairs, name, scale)
+    add_reliable(result, settings, pairs, name, scale)
     _notes(result, pairs, name, found, scores)
     declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
     if not name:
@@ -175,69 +152,6 @@ def _pairs(
             )
         clusters = Clusters(codes.astype(np.intp), len(found))
     return Pairs(first[both].to_numpy(), last[both].to_numpy(), rows, clusters)
-
-
-def _bands(
-    result: Result, sides: dict[str, Side], pairs: Pairs, name: str, scale: Scale
-) -> dict[str, list[str]]:
-    """Report how many are in each band at each time, and hand on who moved from which to which; return each
-    person's band by time.
-    """
-    if not scale.bands:
-        return {}
-    stem, people = stem_of(name), len(pairs.before)
-    found = {when: band_of(getattr(pairs, when), scale, sides[when].table.path) for when in SIDES}
-    for when in SIDES:
-        for band in scale.bands:
-            count = found[when].count(band)
-            result.add(
-                f"{stem}band_n.{key_of(band)}.{when}",
-                count,
-                "count",
-                f"{scale.label}: people in band '{band}' {when}",
-            )
-            result.add(
-                f"{stem}band.{key_of(band)}.{when}",
-                count / people,
-                "proportion",
-                f"{scale.label}: share in band '{band}' {when}",
-                "of those with both scores",
-            )
-    together = list(zip(found["before"], found["after"], strict=True))
-    rows = [[start, end, together.count((start, end))] for start in scale.bands for end in scale.bands]
-    result.frames[f"moves{'_' if name else ''}{name}"] = Frame(["before", "after", "people"], rows)
-    return found
-
-
-def _reliable(result: Result, settings: ScalesSettings, pairs: Pairs, name: str, scale: Scale) -> None:
-    """Report the change that is more than the measure's error, and how many changed by more (Jacobson and
-    Truax 1991).
-    """
-    stem = stem_of(name)
-    values = {number.id: number.value for number in result.numbers}
-    own = settings.reliability if not name else None
-    used = own if own is not None else values[f"{stem}alpha.before"]
-    spread = values[f"{stem}sd.before"]
-    usable = isinstance(used, float) and isinstance(spread, float)
-    limit = (
-        reliable_difference(spread, used)
-        if usable and isinstance(used, float) and isinstance(spread, float)
-        else math.nan
-    )
-    label = f"{scale.label}: change beyond which it is reliable"
-    result.add(
-        f"{stem}reliable_change", limit, "score", label, "1.96 x sqrt(2) x sd before x sqrt(1 - reliability)"
-    )
-    moved = pairs.after - pairs.before if scale.better == "high" else pairs.before - pairs.after
-    kinds = {"improved": moved > limit, "same": np.abs(moved) <= limit, "worse": moved < -limit}
-    for kind, words in KINDS.items():
-        count = int(kinds[kind].sum()) if not math.isnan(limit) else None
-        result.add(f"{stem}reliable_n.{kind}", count, "count", f"{scale.label}: people who {words}")
-        share = count / len(moved) if count is not None else None
-        result.add(f"{stem}reliable.{kind}", share, "proportion", f"{scale.label}: share who {words}")
-    if own is None and isinstance(used, float) and used < LOW:
-        about = [f"{stem}{part}" for part in ("change", "hedges_g", "reliable")]
-        result.note("low_reliability", f"alpha of {scale.label} before is below {LOW}", about, of=name)
 
 
 def _notes(
