@@ -77,8 +77,6 @@ def test_a_save_is_seen_a_failing_claim_is_marked_and_new_data_change_the_number
     assert page.locator("#preview-bar summary").inner_text() == "1 mistake"
     assert abs(page.get_by_text("Calls were").bounding_box()["y"] - before) < 2, "the reader's place is lost"
 
-    page.locator("mark").scroll_into_view_if_needed()
-    page.screenshot(path="/tmp/prev/s1.png")
     data = folder / "data" / "rates.csv"
     data.write_text(
         data.read_text(encoding="utf-8").replace("2020,year,Hereford,44.0", "2020,year,Hereford,31.0"),

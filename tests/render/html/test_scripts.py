@@ -76,3 +76,10 @@ def test_a_file_that_is_no_font_is_named(tmp_path):
     with pytest.raises(EvidentiaError, match="the font cannot be read") as raised:
         further_faces(tmp_path, "Mr 王")
     assert raised.value.where == "report/fonts/broken.ttf"
+
+
+def test_keys_and_what_a_program_says_are_in_the_reports_font_too():
+    root = paper_of("Press <kbd>Ctrl</kbd>, see <samp>this</samp> and `code`.")
+    page = PdfReader(io.BytesIO(to_pdf(root))).pages[0]
+    fonts = {font.get_object()["/BaseFont"][8:] for font in page["/Resources"]["/Font"].values()}
+    assert fonts == {"Arimo"}
