@@ -49,6 +49,8 @@ def test_digits_may_stand_in_years_names_labels_code_formulas_and_addresses(text
         "Year 9 pupils, Years 10 and 11, year 5 classes, Key Stage 3, key stages 1 and 2, Progress 8",
         "Phase 1, tier 3 support, survey wave 2, Question 14b",
         "SPSS 29, version 4.1 and R 4.3.1",
+        "open 9am-5pm or 9.30am – 12 noon, +44 (0)20 7946 0018, Room 2.14, HC 123, Cmnd 1234, UPRN 10023305",
+        "0–5s, 16-plus, the 16+ team, a 0-10 scale, a scale of 1 to 10, 360-degree feedback, week 3, option 2",
         "a 5-point scale and 1:1 support",
         'She told us: "We waited 9 weeks for that letter."',
         "He said ‘it took me 3 goes to get there’.",
@@ -77,6 +79,9 @@ def test_digits_belong_to_dates_laws_ages_addresses_and_words_of_others(text):
         ("In March 12 families came", "12"),
         ("each year 45 families came", "45"),
         ("in every wave 14 left", "14"),
+        ("per week 12 came", "12"),
+        ("from 2 to 10 of them", "2"),
+        ("16+ people came", "16+"),
         ("a ratio of 50:50", "50:50"),
         ("they waited 3 to 5 weeks", "3"),
         ("It was “over 40%”", "40%”"),
@@ -144,3 +149,10 @@ def test_a_pattern_that_would_let_a_quantity_pass_is_refused(tmp_path, name):
     with pytest.raises(EvidentiaError, match="no name with a number in it") as caught:
         load_config(write_folder(tmp_path, config, **{"report__a.qmd": "# A\n"}))
     assert "Key Stage #" in caught.value.remedy
+
+
+def test_a_typed_reference_is_told_from_a_result():
+    said = str(next(typed_digits("As Figure 3 shows.", "a.qmd")))
+    assert "@fig-name" in said
+    assert '["Figure #"]' in said
+    assert "@tbl-name" in str(next(typed_digits("See table 4.", "a.qmd")))

@@ -41,6 +41,7 @@ _HALF = "\N{VULGAR FRACTION ONE HALF}"  # stands for an entity that prints a dig
 _ROMAN = re.compile(
     r"\b[IVXLCDM]{2,15}\b(?=\s(?:per\scent|percentage|people|children|families|cases|times|points|years|months)\b|%)"
 )
+_REFERENCE = re.compile(r"\b([Ff]igures?|[Tt]ables?|[Aa]ppendix|[Aa]nnex|[Cc]hapters?)\s$")
 _CLAIM = Kind(r"\{%-?\s{0,20}claim\b", r"(?P<close>\{%-?\s{0,20}endclaim\s{0,20}-?%\})")
 MOST = 50
 """Typed numbers of one chapter that are named."""
@@ -107,7 +108,7 @@ def _typed(text: str, path: Path | str, known: list[re.Pattern[str]]) -> Iterato
             yield EvidentiaError(
                 f"the number '{_short(word)}' is typed: \"{_around(lines[line].strip(), match[0])}\"",
                 where=f"{path}, line {line + 1}",
-                remedy=BIND,
+                remedy=_remedy(content, match.start()),
             )
     for start, words in spelled(blanked(plain, stretches(text, (_CLAIM,)))):
         line = text.count("\n", 0, start)
@@ -136,6 +137,18 @@ def _numbers(line: str) -> Iterator[re.Match[str]]:
     """Yield the words of a line that hold a numeral, and Roman numbers beside what they count."""
     yield from (match for match in _WORD.finditer(line) if numerals(match[0]))
     yield from _ROMAN.finditer(line)
+
+
+def _remedy(line: str, place: int) -> str:
+    """Return what to do about a typed number: one behind Figure or Table is a reference."""
+    found = _REFERENCE.search(line, max(place - 14, 0), place)
+    if found is None:
+        return BIND
+    label = {"f": "fig", "t": "tbl"}.get(found[1][0].lower(), "sec")
+    return (
+        f"refer to one of this report by its label, @{label}-name, so that its number follows; one of another"
+        f' document goes into report.names: ["{found[1]} #"]'
+    )
 
 
 def _short(word: str) -> str:
