@@ -106,3 +106,41 @@ def test_an_export_read_as_a_plain_table_asks_for_its_format(tmp_path):
 def test_a_file_of_another_program_is_named(tmp_path):
     with pytest.raises(EvidentiaError, match="not an export of Qualtrics"):
         read(tmp_path, "t.csv", "a,b\n1,2\n", format="qualtrics")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_question_texts_without_import_ids_are_no_answer(tmp_path, kind):
+    rows = [line.split(",") for line in QUALTRICS.replace("\n\nChoose one", "").splitlines()]
+    rows = [row for row in rows if "ImportId" not in row[0]]
+    content = workbook(rows) if kind == "xlsx" else "\n".join(",".join(row) for row in rows)
+    table = read(tmp_path, f"q.{kind}", content, format="qualtrics")
+    assert table.frame["Q1"].tolist() == ["Safe", "Unsafe"]
+    assert table.cells.labels["Q1"].strip('"') == "How safe is it?"
+    with pytest.raises(EvidentiaError, match="export of Qualtrics"):
+        read(tmp_path, f"q.{kind}", content)
+
+
+def test_an_export_without_further_headings_is_known_by_its_columns(tmp_path):
+    rows = QUALTRICS.splitlines()
+    plain = "\n".join([rows[0], *rows[5:]])
+    with pytest.raises(EvidentiaError, match="previews and unfinished answers") as caught:
+        read(tmp_path, "q.csv", plain.replace("RecipientEmail", "Progress"))
+    assert "format: qualtrics" in caught.value.remedy
+    with pytest.raises(EvidentiaError, match="export of SmartSurvey") as caught:
+        read(tmp_path, "s.csv", SMART.replace(",\n,,,,,,Light,Staff", ",b"))
+    assert "format: smart_survey" in caught.value.remedy
+    assert len(read(tmp_path, "f.xlsx", workbook(FORMS)).frame) == 2, "Forms exports what is finished alone"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_options_of_a_question_get_its_name_and_theirs(tmp_path, kind):
+    rows = [line.split(",") for line in SMART.splitlines()]
+    content = workbook([[cell or None for cell in row] for row in rows]) if kind == "xlsx" else SMART
+    table = read(tmp_path, f"s.{kind}", content, format="smart_survey")
+    assert list(table.frame.columns) == [
+        "UserID",
+        "How safe is it?",
+        "What helps?: Light",
+        "What helps?: Staff",
+    ]
+    assert table.frame["What helps?: Staff"].tolist() == [None, "Staff"]

@@ -16,7 +16,15 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.text import LONGEST, decoded, forbidden
 from evidentia.data.cells import Cells, LeftOut
-from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below, row_below
+from evidentia.data.header import (
+    LOOK,
+    check_header,
+    find_header,
+    names_of,
+    notes_below,
+    row_below,
+    with_options,
+)
 from evidentia.data.limits import COLUMNS, check_size
 from evidentia.data.source import Source
 
@@ -48,11 +56,12 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
     comment = source.comment
     head = [(number, row) for number, row in head if not comment or not row[0].startswith(comment)]
     top, cells = find_header(head, source.header_row, path)
-    header = names_of(cells)
+    below = row_below(head, top)
+    header = with_options(cells, below) if source.format == "smart_survey" else names_of(cells)
     if len(header) > COLUMNS:
         check_size(1, len(header), path)
     _separated(cells, path, top)
-    check_header(header, f"{path}, row {top}", row_below(head, top))
+    check_header(header, f"{path}, row {top}", below)
     frame, notes = _body(text, path, options, top, len(header), comment)
     frame.columns = pd.Index(header)
     if (
@@ -65,6 +74,8 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
 
 def _text(data: bytes, path: str, encoding: str) -> str:
     """Return the file's text, in the encoding that is named, or that its first bytes name, or UTF-8."""
+    if not encoding and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
     if encoding:
         try:
             text = data.decode(codecs.lookup(encoding).name).removeprefix("\ufeff")

@@ -5,8 +5,9 @@ are set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -14,108 +15,11 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import Cells, LeftOut
 from evidentia.data.cleaning import same, tidy
 from evidentia.data.source import Source
+from evidentia.data.survey_programs import EXPORTS, program_of
 
 _IMPORT_ID = re.compile(r'\{\s*"ImportId"')
+_TEXTS = {"responseid": "response id", "startdate": "start date", "recordeddate": "recorded date"}
 _YES = {"true", "1", "yes", "completed", "complete", "finished"}
-
-
-@dataclass(frozen=True)
-class Export:
-    """What a survey program writes beside the answers.
-
-    Attributes
-    ----------
-    name : str
-    aside : frozenset of str
-        Columns about people and machines, in lower case, which never leave the reader unless `select` names
-        them.
-    person : frozenset of str
-        Columns with names, emails and addresses of people, which never leave it at all.
-    keys : tuple of str
-        Columns of which an export has at least one.
-    """
-
-    name: str
-    aside: frozenset[str]
-    person: frozenset[str]
-    keys: tuple[str, ...]
-
-    def people(self, columns: Iterable[str]) -> list[str]:
-        """Return the columns that name or locate people."""
-        return [name for name in columns if name.lower() in self.person]
-
-
-EXPORTS = {
-    "qualtrics": Export(
-        "Qualtrics",
-        frozenset(
-            {
-                "startdate",
-                "enddate",
-                "status",
-                "progress",
-                "duration (in seconds)",
-                "finished",
-                "recordeddate",
-                "distributionchannel",
-                "userlanguage",
-            }
-        ),
-        frozenset(
-            {
-                "ipaddress",
-                "recipientlastname",
-                "recipientfirstname",
-                "recipientemail",
-                "locationlatitude",
-                "locationlongitude",
-            }
-        ),
-        ("responseid", "finished", "status"),
-    ),
-    "ms_forms": Export(
-        "Microsoft Forms",
-        frozenset(
-            {
-                "start time",
-                "completion time",
-                "last modified time",
-                "total points",
-                "quiz feedback",
-                "grade posted time",
-                "language",
-            }
-        ),
-        frozenset({"email", "name", "email address"}),
-        ("id",),
-    ),
-    "smart_survey": Export(
-        "SmartSurvey",
-        frozenset(
-            {
-                "started",
-                "ended",
-                "completed",
-                "status",
-                "tracking link",
-                "device",
-                "browser",
-                "operating system",
-                "user agent",
-                "collector",
-                "channel",
-                "language",
-                "date started",
-                "date ended",
-                "time taken",
-                "page path",
-                "seconds to complete",
-            }
-        ),
-        frozenset({"ip address", "name", "email", "first name", "last name", "email address"}),
-        ("userid", "userno", "response id", "unique id", "id", "respondent id"),
-    ),
-}
 
 
 def of_export(cells: Cells, path: str, source: Source) -> Cells:
@@ -164,12 +68,18 @@ def _questions(cells: Cells) -> Cells:
     frame = cells.frame
     head = frame.iloc[:3]
     ids = [row for row in head.index if any(_IMPORT_ID.match(str(cell)) for cell in head.loc[row])]
-    if not ids:
+    texts = [row for row in head.index if (row < ids[0] if ids else _asks(head.loc[row]))][: 2 - len(ids)]
+    if not ids and not texts:
         return cells
-    texts = [row for row in head.index if row < ids[0]]
     labels = {name: tidy(str(head.at[texts[0], name])) for name in frame.columns} if texts else {}
     left = (*cells.left_out, LeftOut("question texts and import ids", [*texts, *ids]))
     return replace(cells, frame=frame.drop(index=[*texts, *ids]), labels=cells.labels | labels, left_out=left)
+
+
+def _asks(row: pd.Series[Any]) -> bool:
+    """Tell whether a row holds question texts: of the response's id or its dates, the name of the column."""
+    named = {str(name).lower(): same(str(cell)) for name, cell in row.items()}
+    return any(named.get(name) == words for name, words in _TEXTS.items())
 
 
 def _options(cells: Cells, named: dict[str, str]) -> Cells:
@@ -227,17 +137,33 @@ def _no_answers(frame: pd.DataFrame, named: dict[str, str]) -> Iterator[tuple[st
         )
 
 
-def refuse_export(frame: pd.DataFrame, path: str) -> None:
-    """Raise for an export with several rows of headings that is read as a plain table.
+def refuse_export(frame: pd.DataFrame, path: str, *, described: bool) -> None:
+    """Raise for an export that is read as a plain table, whose headings, previews and unfinished answers
+    would count as people.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    path : str
+    described : bool
+        Whether a schema or 'select' says which columns are meant, so that somebody has looked at them.
 
     Raises
     ------
     EvidentiaError
     """
     for row in frame.index[:3]:
-        if any(_IMPORT_ID.match(str(cell)) for cell in frame.loc[row]):
+        if any(_IMPORT_ID.match(str(cell)) for cell in frame.loc[row]) or _asks(frame.loc[row]):
             raise EvidentiaError(
-                "the file is an export of Qualtrics, with question texts and import ids below the header",
+                "the file is an export of Qualtrics, with question texts or import ids below the header",
                 where=f"{path}, row {row}",
                 remedy="say so in config.yaml, beside the path: format: qualtrics",
             )
+    program = program_of(frame.columns)
+    if program and program != "ms_forms" and not described:  # Forms exports what is finished only
+        raise EvidentiaError(
+            f"the file is an export of {EXPORTS[program].name}, whose previews and unfinished answers are no"
+            " people who answered",
+            where=path,
+            remedy=f"say so in config.yaml, beside the path: format: {program}; or name columns in 'select'",
+        )

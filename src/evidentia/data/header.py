@@ -96,6 +96,30 @@ def check_header(header: list[str], where: str, below: Row | None = None) -> Non
             )
 
 
+def with_options(header: Sequence[str], below: Row | None) -> list[str]:
+    """Return names of columns of which a question's further options have none: the question and the option.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The cells of the row of names.
+    below : (row number, cells), optional
+        The row with the names of options.
+    """
+    if below is None or (below[1] and str(below[1][0]).strip()):
+        return names_of(header)
+    options = names_of(below[1])
+    if len(names_of(header)) >= len(options) and all(names_of(header)):
+        return names_of(header)
+    names, question = [], ""
+    for place in range(max(len(names_of(header)), len(options))):
+        own = tidy(str(header[place])) if place < len(header) else ""
+        option = options[place] if place < len(options) else ""
+        question = own or question
+        names.append(own if own and not option else f"{question}: {option}")
+    return names
+
+
 def row_below(rows: Sequence[Row], top: int) -> Row | None:
     """Return the filled row below the header, if there is one."""
     return next((row for row in rows if row[0] > top), None)

@@ -13,9 +13,9 @@ from evidentia.data.cells import as_texts
 from evidentia.data.columns import DATE, EMPTY, ID, MIXED, NUMBER
 from evidentia.data.dates import format_of
 from evidentia.data.ees import FIXED, is_ees
-from evidentia.data.exports import EXPORTS
 from evidentia.data.marks import numbers_of
 from evidentia.data.source import PLAIN, Source
+from evidentia.data.survey_programs import EXPORTS, program_of
 from evidentia.data.symbols import symbol_of
 from evidentia.data.table import DataTable, read_table
 from evidentia.data.words import marked_field
@@ -37,18 +37,13 @@ def read_anything(file: Path) -> tuple[DataTable, Source]:
     """
     try:
         table = read_table(file.parent, file.name, None)
-        source = PLAIN
-        names = {str(name).lower() for name in table.frame.columns}
-        if is_ees(table.frame.columns):
-            source = Source(format="ees")
-        elif {"start time", "completion time"} <= names:
-            source = Source(format="ms_forms")
-        elif {"started", "ended"} <= names and names & set(EXPORTS["smart_survey"].keys):
-            source = Source(format="smart_survey")
+        columns = table.frame.columns
+        source = Source(format="ees" if is_ees(columns) else program_of(columns))
     except EvidentiaError as error:
-        if "Qualtrics" not in error.what:
+        named = [name for name in EXPORTS if f"format: {name}" in error.remedy]
+        if not named:
             raise
-        source = Source(format="qualtrics")
+        source = Source(format=named[0])
     return (read_table(file.parent, file.name, None, source), source) if source != PLAIN else (table, source)
 
 

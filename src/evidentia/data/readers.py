@@ -40,7 +40,8 @@ def read_cells(
     source = source.over(schema.source) if schema else source
     data, sha256 = read_bytes(file, path)
     cells = _cleaned(_of_kind(data, sha256, path, schema, source), path, source)
-    cells = cells if whole else _arranged(cells, path, source)
+    described = bool(source.select or (schema and schema.fields))
+    cells = cells if whole else _arranged(cells, path, source, described=described)
     if not len(cells.frame):
         raise EvidentiaError("the file has a header and no rows", where=path, remedy="give at least one row")
     return cells
@@ -94,7 +95,7 @@ def _cleaned(cells: Cells, path: str, source: Source) -> Cells:
     return replace(cells, frame=frame[~empty], cleaned=count, left_out=left)
 
 
-def _arranged(cells: Cells, path: str, source: Source) -> Cells:
+def _arranged(cells: Cells, path: str, source: Source, *, described: bool) -> Cells:
     """Return the cells as an analysis sees them: in the layout that is named, selected and renamed."""
     cells = replace(cells, layout=source.format)
     if source.format == "ees":
@@ -102,5 +103,5 @@ def _arranged(cells: Cells, path: str, source: Source) -> Cells:
     elif source.format:
         cells = of_export(cells, path, source)
     else:
-        refuse_export(cells.frame, path)
+        refuse_export(cells.frame, path, described=described)
     return choose(cells, path, source) if source.where or source.select or source.rename else cells

@@ -13,8 +13,17 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells, LeftOut
-from evidentia.data.header import LOOK, check_header, find_header, names_of, notes_below, row_below
+from evidentia.data.header import (
+    LOOK,
+    check_header,
+    find_header,
+    names_of,
+    notes_below,
+    row_below,
+    with_options,
+)
 from evidentia.data.limits import check_size
+from evidentia.data.source import Source
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -50,7 +59,7 @@ def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
     return wanted or sheets[0]
 
 
-def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_row: int) -> Cells:
+def table_of(rows: list[Row], sha256: str, path: str, months: set[str], source: Source) -> Cells:
     """Return filled rows of a sheet as a table; rows count as the sheet does.
 
     Raises
@@ -63,11 +72,12 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], header_r
     look = [
         (number, [text_of(value) for value in values])
         for number, values in rows
-        if number <= max(rows[0][0] + LOOK, header_row)
+        if number <= max(rows[0][0] + LOOK, source.header_row)
     ]
-    top, cells = find_header(look, header_row, path)
-    header = names_of(cells)
-    check_header(header, f"{path}, row {top}", row_below(look, top))
+    top, cells = find_header(look, source.header_row, path)
+    below = row_below(look, top)
+    header = with_options(cells, below) if source.format == "smart_survey" else names_of(cells)
+    check_header(header, f"{path}, row {top}", below)
     check_size(len(rows), len(header), path)
     body = [(number, values) for number, values in rows if number > top]
     last = [(number, [text_of(value) for value in values]) for number, values in body[-LOOK:]]

@@ -64,7 +64,7 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
         if row < len(rows) and column < len(rows[row][1]):
             rows[row][1][column] = value
     rows = [(number, values) for number, values in rows if any(value is not None for value in values)]
-    cells = table_of(rows, sha256, path, months, source.header_row)
+    cells = table_of(rows, sha256, path, months, source)
     refuse_merged(merged, path, cells)
     return cells
 

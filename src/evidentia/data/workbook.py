@@ -42,7 +42,7 @@ def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: So
     name = sheet_named(source.sheet, [page.title for page in values.worksheets], path)
     rows, uncomputed = _rows(values[name], formulas[name])
     raise_all([*_uncomputed(uncomputed, path)])
-    cells = table_of(rows, sha256, path, months, source.header_row)
+    cells = table_of(rows, sha256, path, months, source)
     refuse_merged(_merged(data, name, path), path, cells)
     return cells
 

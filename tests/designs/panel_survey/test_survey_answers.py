@@ -92,3 +92,13 @@ def test_ids_that_would_meet_if_written_alike_are_said(tmp_path, first, second, 
     with pytest.raises(EvidentiaError, match="no id of first.csv is in second.csv") as caught:
         waves(tmp_path, first, second)
     assert words in str(caught.value)
+
+
+def test_a_column_for_each_choice_is_no_question_that_all_affirm(tmp_path):
+    with pytest.raises(EvidentiaError, match="not ticked") as caught:
+        share(tmp_path, ["Housing", "", "Housing", ""], positive=["Housing"])
+    assert "rows 3, 5" in caught.value.where
+    assert share(tmp_path, ["Housing", "", "Housing"], positive=["Housing"], scale=["Other", "Housing"]) == (
+        2,
+        2,
+    )

@@ -88,6 +88,26 @@ def _several(
         )
 
 
+def _ticks(name: str, item: Item, seen: set[str], asked: list[Wave], column: str) -> Iterator[EvidentiaError]:
+    """Yield a fault where all who answered gave one answer and others none, as where each choice has a column
+    of its own.
+    """
+    found = [(wave.table, wave.table.frame[column].isna()) for wave in asked]
+    empty = [table.where(rows.index[rows], column) for table, rows in found if rows.any()]
+    if not empty or len(seen) != 1 or not seen <= set(item.positive) or item.multiple:
+        return
+    (answer,) = seen
+    yield EvidentiaError(
+        f"every answer to the item '{name}' is '{answer}', and other cells are empty, which may mean that it"
+        " was not ticked",
+        where="; ".join(empty),
+        remedy=(
+            "export the choices of a question in one column, and say what stands between them (multiple:"
+            f' ","); if an empty cell is no answer, say so by the item\'s scale: [{answer}, ...]'
+        ),
+    )
+
+
 def item_faults(
     settings: PanelSurveySettings, name: str, item: Item, waves: dict[str, Wave]
 ) -> Iterator[EvidentiaError]:
@@ -127,6 +147,8 @@ def item_faults(
                 where=wave.table.where(rows.index, column),
                 remedy=f"allowed: {', '.join([*item.scale, *item.no_answer])}",
             )
+    if not item.scale:
+        yield from _ticks(name, item, seen, asked, column)
     if not item.scale and seen and not seen & set(item.positive):
         yield EvidentiaError(
             f"nobody gave a positive answer to the item '{name}' ({', '.join(item.positive[:3])})",
