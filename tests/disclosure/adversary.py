@@ -76,7 +76,7 @@ def told_by(id, known):
     return []
 
 
-def attack_survey(frames, items, answers, published, minimum):
+def attack_survey(frames, items, answers, published, minimum, earlier=None, told=0):
     """Return the small counts of a survey that a reader can place in an interval narrower than the minimum.
 
     Parameters
@@ -89,6 +89,11 @@ def attack_survey(frames, items, answers, published, minimum):
     published : dict
         Numbers by id.
     minimum : int
+    earlier : dict, optional
+        Numbers of another release, by id.
+    told : int
+        How far a count that the other release tells may be from what it is now; without `earlier`, this holds
+        for `published`.
     """
     kinds, counts = survey_counts(items, answers)
     people = set(frames[0].index) | set(frames[1].index)
@@ -101,18 +106,17 @@ def attack_survey(frames, items, answers, published, minimum):
         id: np.array([kind in chosen for kind in kinds], dtype=float)
         for id, chosen in ((id, set(of)) for id, of in counts.items())
     }
-    known = {id for id in published if id in rows} | {
-        id for one in published for id in told_by(one, published) if id in rows
-    }
-    matrix = np.array([rows[id] for id in sorted(known)])
+    matrix, low, high = _constraints(rows, truth, published, told if earlier is None else 0)
+    if earlier is not None:
+        more = _constraints(rows, truth, earlier, told)
+        matrix, low, high = (np.concatenate(pair) for pair in zip((matrix, low, high), more, strict=True))
     found = []
     for id, row in rows.items():
         value = int(row @ truth)
         if 0 < value < minimum:
             ends = []
             for sign in (1, -1):
-                sums = matrix @ truth if known else []
-                limits = LinearConstraint(matrix, sums, sums) if known else ()
+                limits = LinearConstraint(matrix, low, high) if len(matrix) else ()
                 solved = milp(
                     sign * row, integrality=np.ones(len(kinds)), constraints=limits, bounds=(0, 500)
                 )
@@ -120,6 +124,18 @@ def attack_survey(frames, items, answers, published, minimum):
             if ends[1] - ends[0] < minimum - 1e-6:
                 found.append((id, value, *ends))
     return found
+
+
+def _constraints(rows, truth, published, slack):
+    """Return the sums that published numbers tell, each with its least and its most."""
+    known = {id for id in published if id in rows} | {
+        id for one in published for id in told_by(one, published) if id in rows
+    }
+    matrix = np.array([rows[id] for id in sorted(known)]).reshape(len(known), len(truth))
+    sums = matrix @ truth
+    if slack:
+        sums = np.array([published.get(id, value) for id, value in zip(sorted(known), sums, strict=True)])
+    return matrix, sums - slack, sums + slack
 
 
 def _answer(value):

@@ -42,23 +42,21 @@ def disclosure(
     from evidentia.compare.show import show_disclosure
     from evidentia.compare.sources import read_other
     from evidentia.core.paths import BASELINE
-    from evidentia.disclosure.differencing import differencing
     from evidentia.disclosure.scan import scan
     from evidentia.workflow.protected import judged
 
     folder = folder_of(named, folder)
     config, present = built(folder)
     found = scan(config, folder)
-    why, people = judged(config, folder)
+    accepted = "" if against or not (folder / BASELINE).is_file() else "the accepted numbers"
+    earlier = read_other(against, folder) if against or accepted else {}
+    why, differences = judged(config, folder, present.ledger, earlier)
     hidden = {
         id: why.get(id, "it rests on numbers that are suppressed")
         for id, entry in present.ledger.items()
         if entry.get("suppressed")
     }
     rounded = {id: words for id, words in why.items() if id in present.ledger and id not in hidden}
-    accepted = "" if against or not (folder / BASELINE).is_file() else "the accepted numbers"
-    earlier = read_other(against, folder) if against or accepted else {}
-    differences = differencing(earlier, present.ledger, config, people)
     if json:
         told = {
             "suppressed": hidden,

@@ -204,10 +204,8 @@ def show_disclosure(
             + (":" if differences else "")
         )
     for item in differences:
-        out.print(
-            f"  {escape(item.id)}: {escape(item.before)} to {escape(item.after)}: {item.what}"
-            f" ({item.minimum_cell})"
-        )
+        moved = f"{escape(item.before)} to {escape(item.after)}: " if item.after else ""
+        out.print(f"  {escape(item.id)}: {moved}{item.what} ({item.minimum_cell})")
 
 
 def show_imports(found: dict[str, Any]) -> None:

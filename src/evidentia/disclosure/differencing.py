@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from evidentia.config.model import Config
 from evidentia.core.ledger import Entry, display
-from evidentia.disclosure.suppress import is_small
+from evidentia.disclosure.bounds import interval
+from evidentia.disclosure.suppress import Suppression, is_small
+from evidentia.disclosure.table import Table
 
 CLOSE = "differs by fewer people than the minimum cell"
 HIDDEN_NOW = "suppressed now, published before"
@@ -16,6 +18,8 @@ MOVED = (
     "differs, although its people differ by fewer than the minimum cell: people times it shows those who"
     " came, left or were exchanged"
 )
+
+PINNED = "with what the earlier release told, can be placed within fewer people than the minimum cell"
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,24 @@ def _what(old: Entry, new: Entry, least: int) -> str:
         return ""
     whole = all(float(value).is_integer() for value in values)
     return CLOSE if whole and is_small(abs(values[1] - values[0]), least) else ""
+
+
+def pinned(table: Table, chosen: Suppression, minimum_cell: int, rounding: int) -> list[Difference]:
+    """Return the suppressed or small counts that two releases together give away.
+
+    Parameters
+    ----------
+    table : Table
+        With what the earlier release tells, see `beside`.
+    chosen : Suppression
+        What the present release suppresses.
+    minimum_cell, rounding : int
+    """
+    if not table.past:
+        return []
+    published = chosen.published(rounding)
+    return [
+        Difference(cell, cell, PINNED, "", "", minimum_cell)
+        for cell in chosen.cells
+        if interval(table, cell, published, enough=minimum_cell).width < minimum_cell
+    ]

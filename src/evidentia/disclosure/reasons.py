@@ -11,13 +11,14 @@ from evidentia.disclosure.table import Table
 def reasons(table: Table, chosen: Suppression, minimum_cell: int) -> dict[str, str]:
     """Return by number id why it is not published as it is."""
     found: dict[str, str] = {}
+    beside = ", perhaps beside the accepted release" if table.past else ""
     precisely = "given to {decimals} decimals: at full precision it"
     for places, how in ((chosen.rounded, precisely), (chosen.relations, "with other numbers it")):
         for place, sake in places.items():
             relation = table.relations[place]
             words = how.format(decimals=relation.decimals)
             found |= dict.fromkeys(
-                relation.numbers, f"{words} would place '{sake}' within fewer than {minimum_cell}"
+                relation.numbers, f"{words} would place '{sake}' within fewer than {minimum_cell}{beside}"
             )
     for item in table.follows:
         hidden = [cell for cell in item.of if cell in chosen.cells]
@@ -30,7 +31,7 @@ def reasons(table: Table, chosen: Suppression, minimum_cell: int) -> dict[str, s
             found[name] = (
                 small
                 if sake == cell
-                else f"with it '{sake}' could be placed within fewer than {minimum_cell}"
+                else f"with it '{sake}' could be placed within fewer than {minimum_cell}{beside}"
             )
     return found
 

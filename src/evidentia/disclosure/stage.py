@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping, Set
 from typing import Any
 
+from evidentia.core.ledger import Entry
 from evidentia.core.links import Links, Place, qualified
 from evidentia.core.notes import KINDS, kind_of
 from evidentia.core.results import Frame, Number, Result
 from evidentia.disclosure.bounds import nearest
+from evidentia.disclosure.releases import beside
 from evidentia.disclosure.suppress import Suppression, is_small, suppression
 from evidentia.disclosure.table import Table, table_of
 
@@ -39,7 +41,10 @@ def protect(result: Result, minimum_cell: int, rounding: int = 0) -> Result:
 
 
 def protect_together(
-    results: Mapping[str, Result], minimum_cell: int, rounding: int = 0
+    results: Mapping[str, Result],
+    minimum_cell: int,
+    rounding: int = 0,
+    accepted: Mapping[str, Entry] | None = None,
 ) -> dict[str, Result]:
     """Return results of the same data that may be published together.
 
@@ -53,6 +58,8 @@ def protect_together(
     rounding : int
         Counts that stay are rounded to the nearest multiple, and what is computed from them is computed
         again. 0 keeps them.
+    accepted : dict of str to entry, optional
+        The ledger of the last accepted release, which a reader has beside this one.
 
     Returns
     -------
@@ -61,7 +68,7 @@ def protect_together(
     """
     if minimum_cell <= 1 and rounding <= 1:
         return dict(results)
-    table = table_of(joined(results), minimum_cell)
+    table = counted(results, minimum_cell, rounding, accepted)
     numbers, places = changes(table, suppression(table, minimum_cell, rounding), rounding)
     found = {}
     for id, result in results.items():
@@ -70,6 +77,22 @@ def protect_together(
         frames = {name: _frame(qualified(id, name), frame, places) for name, frame in result.frames.items()}
         found[id] = dataclasses.replace(result, numbers=made, frames=frames)
     return found
+
+
+def counted(
+    results: Mapping[str, Result],
+    minimum_cell: int,
+    rounding: int = 0,
+    accepted: Mapping[str, Entry] | None = None,
+) -> Table:
+    """Return the counts of several results, with what an accepted release tells of them."""
+    one = joined(results)
+    table = table_of(one, minimum_cell)
+    if not accepted:
+        return table
+    return beside(
+        table, {number.id: number.value for number in one.numbers}, accepted, minimum_cell, rounding
+    )
 
 
 def joined(results: Mapping[str, Result]) -> Result:

@@ -58,7 +58,8 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
     Small cells come first (primary suppression). Then, while a reader could place one of them, or any other
     suppressed cell, in an interval narrower than the minimum, something further is suppressed (secondary
     suppression): a relation's numbers, those of least worth first, or a cell of its equations, the one that
-    takes least else with it.
+    takes least else with it. What an earlier release tells counts as published. A cell that it gives away
+    whatever is suppressed now is protected as if there were none; `weak_counts` names it.
 
     Parameters
     ----------
@@ -76,14 +77,34 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
         for cell, value in table.values.items()
         if is_small(value, minimum_cell) and cell not in table.fixed | table.ties
     )
-    chosen, possible, waiting = Suppression({cell: cell for cell in small}), Possible(), small
+    chosen, waiting = Suppression({cell: cell for cell in small}), small
+    known = {False: Possible(), True: Possible()}  # what is possible beside the earlier release, and alone
     while waiting:
         cell = waiting.pop(0)
-        while _width(table, cell, chosen, minimum_cell, rounding, possible) < minimum_cell:
-            steps = _next(table, cell, chosen, minimum_cell, rounding, possible)
+        alone = not _can_be_protected(table, cell, chosen, minimum_cell, rounding)
+        while True:
+            system, possible = table.alone if alone else table, known[alone]
+            if _width(system, cell, chosen, minimum_cell, rounding, possible) >= minimum_cell:
+                break
+            try:
+                steps = _next(system, cell, chosen, minimum_cell, rounding, possible)
+            except EvidentiaError:
+                if alone or not table.past:
+                    raise
+                alone = True
+                continue
             chosen = chosen.further(steps, cell)
             waiting += [str(what) for kind, what in steps if kind == "cells"]
     return chosen  # a cell that is protected stays so, because more suppression only widens what is possible
+
+
+def _can_be_protected(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int) -> bool:
+    """Tell whether an earlier release leaves a cell room if all is suppressed that can be."""
+    if not table.past:
+        return True
+    cells = {name for name, value in table.values.items() if value > 0 and name not in table.fixed}
+    most = Published(cells | chosen.cells.keys(), set(range(len(table.relations))), rounding=rounding)
+    return interval(table, cell, most, enough=minimum_cell).width >= minimum_cell
 
 
 def _width(
@@ -145,7 +166,7 @@ def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> 
     known, (_, used) = table.known(published.suppressed), neighbourhood(table, cell, published)
     rows = [table.rows[place] for place in used]
     steps: list[tuple[float, int, Step]] = []
-    for place in {row.relation for row in rows} - {-1}:
+    for place in {row.relation for row in rows} - {-1} - table.past_relations:
         relation = table.relations[place]
         if relation.rounded and place not in chosen.rounded:
             steps.append((relation.worth, place, ("rounded", place)))
@@ -154,7 +175,7 @@ def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> 
         name
         for row in rows
         for name in row.bound.terms
-        if name in known and name not in table.fixed and table.values[name] > 0
+        if name in known and name not in table.fixed | table.past_cells and table.values[name] > 0
     }
     cells = sorted(near, key=lambda name: (table.costs.get(name, 0), table.values[name], name))
     return [step for _, _, step in sorted(steps)], [("cells", name) for name in cells]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -49,6 +49,10 @@ class Table:
         Cells that are nothing to protect.
     names : dict of str to str
         A count's name to its cell's, which differ for counts that are the same.
+    past : list of Bound
+        What an earlier release tells of cells, whatever this one suppresses.
+    past_cells, past_relations : set
+        Cells, and places of relations, that it tells exactly.
     """
 
     values: dict[str, float] = field(default_factory=dict)
@@ -60,6 +64,14 @@ class Table:
     places: dict[Place, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     ties: set[str] = field(default_factory=set)
+    past: list[Bound] = field(default_factory=list)
+    past_cells: set[str] = field(default_factory=set)
+    past_relations: set[int] = field(default_factory=set)
+
+    @property
+    def alone(self) -> Table:
+        """The table without what an earlier release tells."""
+        return replace(self, past=[], past_cells=set(), past_relations=set()) if self.past else self
 
     def known(self, suppressed: Set[str]) -> set[str]:
         """Return the cells that a reader knows: those printed, and those that a number gives away."""
@@ -77,7 +89,7 @@ class Table:
     @cached_property
     def rows(self) -> list[Row]:
         """Everything that a sum over cells is known of."""
-        found = [Row(Bound(equation)) for equation in self.equations]
+        found = [Row(Bound(equation)) for equation in self.equations] + [Row(bound) for bound in self.past]
         for place, relation in enumerate(self.relations):
             found += [Row(Bound(terms), place) for terms in relation.sums]
             found += [Row(bound, place, rounded=True) for bound in relation.rounded]

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidentia.config.order import others_before
 from evidentia.core.paths import RECORDS
+from evidentia.workflow.accepted import deciding
 from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.modules import code
@@ -92,6 +93,7 @@ class NumberSteps:
         before += self._prepared_of(evaluation.datasets_of(name))
         decides = [evaluation.code_of_analysis(name), evaluation.settings(name), evaluation.drawing(name)]
         decides += evaluation.own_versions(name)
+        decides += deciding(evaluation.config, evaluation.folder, name)
         return self._step(f"analyse-{name}", decides, reads, before, name)
 
     @cached_property

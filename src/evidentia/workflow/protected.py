@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,32 @@ from evidentia.config.related import related
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
-from evidentia.disclosure.differencing import differencing
+from evidentia.disclosure.differencing import Difference, differencing, pinned
 from evidentia.disclosure.judgement import Judgement, weak_counts
 from evidentia.disclosure.reasons import bases, reasons
-from evidentia.disclosure.stage import protect_together
+from evidentia.disclosure.stage import counted, protect_together
 from evidentia.disclosure.suppress import Suppression, suppression
 from evidentia.disclosure.table import Table
+from evidentia.workflow.accepted import accepted_numbers
+
+
+@dataclass(frozen=True)
+class System:
+    """The counts of related analyses of protected data, what is suppressed of them, and the policy.
+
+    Attributes
+    ----------
+    results : dict of str to Result
+    table : Table
+        With what the accepted release tells.
+    chosen : Suppression
+    limits : dict of str to int
+    """
+
+    results: dict[str, Result]
+    table: Table
+    chosen: Suppression
+    limits: dict[str, int]
 
 
 def policy(config: Config, analyses: list[str]) -> dict[str, int]:
@@ -34,13 +55,18 @@ def policy(config: Config, analyses: list[str]) -> dict[str, int]:
 
 
 def protected(config: Config, analysis: str, result: Result) -> Result:
-    """Return the result of an analysis as it may be published beside those of all related ones.
+    """Return the result of an analysis as it may be published beside those of all related ones and the accepted
+    release.
 
     The others are analysed here again, without what takes long, so that no result that is not protected is
     ever written.
     """
     names = related(config, analysis)
-    return protect_together(results_of(config, names, {analysis: result}), **policy(config, names))[analysis]
+    limits = policy(config, names)
+    if max(limits.values()) <= 1:
+        return result
+    results = results_of(config, names, {analysis: result})
+    return protect_together(results, **limits, accepted=accepted_numbers())[analysis]
 
 
 def results_of(config: Config, names: list[str], given: dict[str, Result] | None = None) -> dict[str, Result]:
@@ -64,35 +90,45 @@ def results_of(config: Config, names: list[str], given: dict[str, Result] | None
     return found
 
 
-def systems(config: Config) -> list[tuple[Table, Suppression, dict[str, int]]]:
-    """Return, for each set of related analyses of protected data, its counts, what is suppressed, and the
-    policy.
-    """
-    from evidentia.disclosure.stage import joined
-    from evidentia.disclosure.table import table_of
-
+def systems(config: Config) -> list[System]:
+    """Return each set of related analyses of protected data."""
     found, seen = [], set[str]()
+    accepted = accepted_numbers()
     for analysis, settings in config.analyses.items():
         names = related(config, analysis)
         limits = policy(config, names)
         if seen.isdisjoint(names) and settings.datasets() and max(limits.values()) > 1:
             seen.update(names)
-            table = table_of(joined(results_of(config, names)), limits["minimum_cell"])
-            found.append((table, suppression(table, **limits), limits))
+            results = results_of(config, names)
+            table = counted(results, **limits, accepted=accepted)
+            found.append(System(results, table, suppression(table, **limits), limits))
     return found
 
 
-def judged(config: Config, folder: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Return why each number of a folder is suppressed or rounded, and the counts of people on which each
-    rests, by id.
+def judged(
+    config: Config, folder: Path, present: Mapping[str, Entry], earlier: Mapping[str, Entry]
+) -> tuple[dict[str, str], list[Difference]]:
+    """Return why each number of a folder is suppressed or rounded, by id, and what an earlier release and the
+    present one tell together.
     """
     why: dict[str, str] = {}
-    people: dict[str, tuple[str, ...]] = {}
     with contextlib.chdir(folder):
-        for table, chosen, limits in systems(config):
-            why |= reasons(table, chosen, limits["minimum_cell"])
-            people |= bases(table)
-    return why, people
+        found = systems(config)
+        for one in found:
+            why |= reasons(one.table, one.chosen, one.limits["minimum_cell"])
+        return why, _together(config, found, present, earlier)
+
+
+def _together(
+    config: Config, found: list[System], present: Mapping[str, Entry], earlier: Mapping[str, Entry]
+) -> list[Difference]:
+    """Return what two releases tell together: numbers that moved, and counts that can be placed."""
+    people = {name: counts for one in found for name, counts in bases(one.table).items()}
+    told = differencing(earlier, present, config, people)
+    for one in found if earlier else ():
+        table = counted(one.results, **one.limits, accepted=earlier)
+        told += pinned(table, one.chosen, **one.limits)
+    return told
 
 
 def judgement(
@@ -106,9 +142,8 @@ def judgement(
         return None
     weak = [
         name
-        for table, chosen, limits in found
-        for name in weak_counts(table, chosen, **limits, ledger=ledger)
+        for one in found
+        for name in weak_counts(one.table.alone, one.chosen, **one.limits, ledger=ledger)
     ]
-    people = {name: counts for table, _, _ in found for name, counts in bases(table).items()}
-    differences = None if accepted is None else tuple(differencing(accepted, ledger, config, people))
-    return Judgement(sum(len(chosen.cells) for _, chosen, _ in found), tuple(weak), differences)
+    differences = None if accepted is None else tuple(_together(config, found, ledger, accepted))
+    return Judgement(sum(len(one.chosen.cells) for one in found), tuple(weak), differences)
