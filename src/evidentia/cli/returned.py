@@ -65,6 +65,7 @@ def audit(
     from evidentia.compare.foreign.audit import audit as audited
     from evidentia.compare.foreign.show import lines
     from evidentia.core.errors import EvidentiaError, did_you_mean
+    from evidentia.core.patience import patience
 
     wanted = [kind.strip() for kind in fail_on.split(",") if kind.strip() and kind.strip() != "none"]
     for kind in wanted:
@@ -74,9 +75,10 @@ def audit(
                 where="--fail-on",
                 remedy=did_you_mean(kind, KINDS),
             )
-    document = read_document(file)
     known = compared(folder_of(named, folder), against, past or [], file)
-    found = audited(document, known.ledger, known.past, known.notes, known.build)
+    with patience(str(file)):
+        document = read_document(file)
+        found = audited(document, known.ledger, known.past, known.notes, known.build)
     if json:
         print_json(found.as_json())
     else:

@@ -161,10 +161,17 @@ def _read(text: str, name: str) -> dict[str, str]:
 
 
 def _places(text: str) -> set[str]:
+    """Return the places for values with how each is written: a width would be filled with blanks, however
+    large.
+    """
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        parts = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return {"?"}
+    return {
+        f"{name}{f'!{conversion}' if conversion else ''}{f':{spec}' if spec else ''}"
+        for name, spec, conversion in parts
+    }
 
 
 def translate(text: str, **values: Any) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.patience import patience
 from evidentia.core.text import read_bytes
 from evidentia.core.units import UNITS
 
@@ -96,7 +97,8 @@ def read_source(file: Path, path: str) -> tuple[list[str], str]:
             remedy=f"store it as {', '.join(TYPES)}",
         )
     data, known = read_bytes(file, path, "store the document there, or correct the path", most=LARGEST)
-    return words_of(_text(data, suffix, path)), known
+    with patience(path):
+        return words_of(_text(data, suffix, path)), known
 
 
 def _text(data: bytes, suffix: str, path: str) -> str:

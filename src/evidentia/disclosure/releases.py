@@ -85,15 +85,19 @@ class _Earlier:
         table = self.table
         counts = dict(self._counts())
         sums: list[Bound] = []
-        relations = set()
+        places: dict[bool, set[int]] = {False: set(), True: set()}  # by whether it was rounded
         for place, relation in enumerate(table.relations):
             found = list(self._sums(relation))
             sums += found
             if found and self.same(relation.numbers):
-                relations.add(place)
+                places[self._was_rounded(relation)].add(place)
         exact = {cell for cell, bound in counts.items() if bound.below + bound.above == 0}
         return dataclasses.replace(
-            table, past=[*counts.values(), *sums], past_cells=exact, past_relations=relations
+            table,
+            past=[*counts.values(), *sums],
+            past_cells=exact,
+            past_relations=places[False],
+            past_rounded=places[True],
         )
 
     def _counts(self) -> Iterable[tuple[str, Bound]]:
@@ -118,11 +122,15 @@ class _Earlier:
         if not known or not self.far.isdisjoint(cells):
             return
         slack = 0.0 if self.same(known) else self.slack
-        places = relation.decimals
-        rounded = relation.rounded and all(round(self.old[id], places) == self.old[id] for id in known)
-        for bound in relation.rounded if rounded else map(Bound, relation.sums):
+        bounds = relation.rounded if self._was_rounded(relation) else map(Bound, relation.sums)
+        for bound in bounds:
             most = slack * max(map(abs, bound.terms.values()), default=0)
             yield Bound(bound.terms, bound.below + most, bound.above + most)
+
+    def _was_rounded(self, relation: Relation) -> bool:
+        """Tell whether the earlier release gave a relation's numbers to fewer decimals."""
+        told = [self.old[id] for id in relation.numbers if id in self.old]
+        return bool(relation.rounded) and all(round(one, relation.decimals) == one for one in told)
 
 
 def _is_number(value: object) -> bool:

@@ -4,6 +4,7 @@ nobody can work those out.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -78,24 +79,26 @@ def suppression(table: Table, minimum_cell: int, rounding: int = 0) -> Suppressi
         if is_small(value, minimum_cell) and cell not in table.fixed | table.ties
     )
     chosen, waiting = Suppression({cell: cell for cell in small}), small
-    known = {False: Possible(), True: Possible()}  # what is possible beside the earlier release, and alone
+    beside, alone = Possible(), Possible()
     while waiting:
         cell = waiting.pop(0)
-        alone = not _can_be_protected(table, cell, chosen, minimum_cell, rounding)
-        while True:
-            system, possible = table.alone if alone else table, known[alone]
-            if _width(system, cell, chosen, minimum_cell, rounding, possible) >= minimum_cell:
-                break
-            try:
-                steps = _next(system, cell, chosen, minimum_cell, rounding, possible)
-            except EvidentiaError:
-                if alone or not table.past:
-                    raise
-                alone = True
-                continue
-            chosen = chosen.further(steps, cell)
-            waiting += [str(what) for kind, what in steps if kind == "cells"]
+        found = None
+        if table.past and _can_be_protected(table, cell, chosen, minimum_cell, rounding):
+            with contextlib.suppress(EvidentiaError):
+                found = _protected(table, cell, chosen, minimum_cell, rounding, beside)
+        found = found or _protected(table.alone, cell, chosen, minimum_cell, rounding, alone)
+        waiting += [name for name in found.cells if name not in chosen.cells]
+        chosen = found
     return chosen  # a cell that is protected stays so, because more suppression only widens what is possible
+
+
+def _protected(
+    table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible
+) -> Suppression:
+    """Return what is suppressed with what it takes to protect a cell."""
+    while _width(table, cell, chosen, minimum_cell, rounding, possible) < minimum_cell:
+        chosen = chosen.further(_next(table, cell, chosen, minimum_cell, rounding, possible), cell)
+    return chosen
 
 
 def _can_be_protected(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int) -> bool:
@@ -170,7 +173,8 @@ def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> 
         relation = table.relations[place]
         if relation.rounded and place not in chosen.rounded:
             steps.append((relation.worth, place, ("rounded", place)))
-        steps.append((relation.worth + 0.5, place, ("relations", place)))
+        if place not in table.past_rounded:
+            steps.append((relation.worth + 0.5, place, ("relations", place)))
     near = {
         name
         for row in rows

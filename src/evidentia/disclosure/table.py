@@ -51,8 +51,8 @@ class Table:
         A count's name to its cell's, which differ for counts that are the same.
     past : list of Bound
         What an earlier release tells of cells, whatever this one suppresses.
-    past_cells, past_relations : set
-        Cells, and places of relations, that it tells exactly.
+    past_cells, past_relations, past_rounded : set
+        Cells, and places of relations, that it tells exactly; relations that it tells as rounded.
     """
 
     values: dict[str, float] = field(default_factory=dict)
@@ -67,11 +67,16 @@ class Table:
     past: list[Bound] = field(default_factory=list)
     past_cells: set[str] = field(default_factory=set)
     past_relations: set[int] = field(default_factory=set)
+    past_rounded: set[int] = field(default_factory=set)
 
     @property
     def alone(self) -> Table:
         """The table without what an earlier release tells."""
-        return replace(self, past=[], past_cells=set(), past_relations=set()) if self.past else self
+        return (
+            replace(self, past=[], past_cells=set(), past_relations=set(), past_rounded=set())
+            if self.past
+            else self
+        )
 
     def known(self, suppressed: Set[str]) -> set[str]:
         """Return the cells that a reader knows: those printed, and those that a number gives away."""

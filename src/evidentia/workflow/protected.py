@@ -55,7 +55,7 @@ def policy(config: Config, analyses: list[str]) -> dict[str, int]:
 
 
 def protected(config: Config, analysis: str, result: Result) -> Result:
-    """Return the result of an analysis as it may be published beside those of all related ones and the accepted
+    """Return the result of an analysis as it may be published beside all related ones and the accepted
     release.
 
     The others are analysed here again, without what takes long, so that no result that is not protected is

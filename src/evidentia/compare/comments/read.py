@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
 from evidentia.compare.comments.edits import edits
 from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.merge import merge
@@ -20,7 +18,8 @@ from evidentia.compare.documents.word_blocks import Blocks
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.core.ledger import Entry, load
 from evidentia.core.paths import NUMBERS
-from evidentia.core.text import read_words
+from evidentia.core.patience import patience
+from evidentia.core.yamlio import read_yaml
 
 
 def returned(files: Sequence[Path], folder: Path | None) -> Returned:
@@ -43,7 +42,8 @@ def returned(files: Sequence[Path], folder: Path | None) -> Returned:
     found, faults = [], []
     for file in files:
         try:
-            found.append(_read(file, folder if id else None, id, chapters, present))
+            with patience(str(file)):
+                found.append(_read(file, folder if id else None, id, chapters, present))
         except EvidentiaError as fault:
             faults.append(fault)
     raise_all(faults)
@@ -85,9 +85,9 @@ def _evaluation(folder: Path | None) -> tuple[str, list[str]]:
     if folder is None or not (folder / "config.yaml").is_file():
         return "", []
     try:
-        raw = yaml.safe_load(read_words(folder / "config.yaml", "config.yaml"))
+        raw = read_yaml(folder / "config.yaml")
         id, report = raw["evaluation"]["id"], raw.get("report") or {}
-        chapters = [str(name) for name in report.get("chapters") or []]
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError):
+        chapters = [name for name in report.get("chapters") or [] if isinstance(name, str)]
+    except (EvidentiaError, KeyError, TypeError, AttributeError):
         return "", []
-    return str(id), chapters
+    return id if isinstance(id, str) else "", chapters

@@ -13,8 +13,8 @@ from evidentia.compare.documents.passage import Bound, Document, Headings, Passa
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import read_bytes
 
-LARGEST, DEEPEST = 100_000_000, 200
-"""Bytes of a page, and levels of its elements."""
+LARGEST, DEEPEST, MOST_CELLS = 100_000_000, 200, 500_000
+"""Bytes of a page, levels of its elements, and cells of a table with all that its spans fill."""
 _SKIPPED = {"script", "style", "svg", "template", "noscript", "object", "iframe", "math", "button", "select"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PHRASING = """
@@ -131,8 +131,8 @@ class _Reader:
         self.group += 1
         title = element.find("caption")
         caption = _text([title])[0].strip() if title is not None else self.caption
-        rows, heads, marks = _rows(element)
         place = f"table {self.tables} ({self._place(element)})"
+        rows, heads, marks = _rows(element, place)
         yield from table_passages(
             rows, heads, place, self.headings.above(), caption=caption, marks=marks, group=self.group
         )
@@ -214,14 +214,14 @@ def _is_mark(element: Any) -> bool:
     return element.tag == "a" and ("footnote-ref" in names or "footnote-back" in names)
 
 
-def _rows(element: Any) -> tuple[list[list[str]], int, dict[tuple[int, int], tuple[Bound, ...]]]:
+def _rows(element: Any, place: str) -> tuple[list[list[str]], int, dict[tuple[int, int], tuple[Bound, ...]]]:
     """Return a table's cells, spans filled, how many rows are headings, and the stretches with ids by row and
     column.
     """
     rows: list[list[str]] = []
     marks: dict[tuple[int, int], tuple[Bound, ...]] = {}
     below: dict[int, tuple[int, str]] = {}  # column -> rows that a cell still spans, and its text
-    heads = 0
+    heads = filled = 0
     for row in element.iter("tr"):
         if next(row.iterancestors("table")) is not element:
             continue
@@ -238,6 +238,8 @@ def _rows(element: Any) -> tuple[list[list[str]], int, dict[tuple[int, int], tup
             fill()
             text, bound = _text(_parts(cell))
             marks[len(rows) + 1, len(cells) + 1] = tuple(bound)
+            if len(cells) > MOST_CELLS:
+                break
             for _ in range(_span(cell, "colspan")):
                 below[len(cells)] = (_span(cell, "rowspan") - 1, text.strip())
                 cells.append(text.strip())
@@ -245,6 +247,11 @@ def _rows(element: Any) -> tuple[list[list[str]], int, dict[tuple[int, int], tup
         is_head = row.getparent().tag == "thead" or (own and all(cell.tag == "th" for cell in own))
         heads += bool(is_head and heads == len(rows))
         rows.append(cells)
+        filled += len(cells)
+        if filled > MOST_CELLS:
+            raise EvidentiaError(
+                f"a table has more than {MOST_CELLS:,} cells", where=place, remedy="give a part of it"
+            )
     return rows, heads, marks
 
 
