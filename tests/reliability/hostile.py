@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from folders import RATES
-from reliability.small import CHAPTER, CONFIG, FACTS, rows_of, set_config, text_of
+from reliability.small import CHAPTER, CONFIG, FACTS, rows_of, run_rules, set_config, text_of
 
 DATA, CHAPTER_FILE, SETTINGS = "data/rates.csv", "report/one.qmd", "config.yaml"
 REMOTE = "http://127.0.0.1:{port}/asked"
@@ -32,12 +32,15 @@ class Attempt:
         Changes the small evaluation in a folder.
     says : tuple of str
         Parts of the message with which it is refused; empty if it is handled: the build succeeds.
+    run : callable
+        What meets it; the rules up to the page, unless told.
     """
 
     group: str
     what: str
     make: Callable[[Path], None]
     says: tuple[str, ...] = ()
+    run: Callable[[Path], None] = run_rules
 
 
 def data(content: str | bytes) -> Callable[[Path], None]:

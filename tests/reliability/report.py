@@ -32,11 +32,13 @@ from reliability.growth import FUNCTIONS, UNITS, growth  # noqa: E402
 from reliability.hostile import Attempt  # noqa: E402
 from reliability.kinds import ATTEMPTS  # noqa: E402
 from reliability.listener import Listener  # noqa: E402
+from reliability.rooms import ROOMS  # noqa: E402
 from reliability.small import run_rules, write_small  # noqa: E402
 
 KEPT, MUTATION, DOCUMENT = (
     ENGINE / name for name in ("build/reliability.json", "build/mutation.json", "docs/reliability.md")
 )
+ALL = [*ATTEMPTS, *ROOMS]
 Row = list[str]  # what was tried, how it ended, and what was said
 WELL = ("same bytes", "whole", "refused", "handled", "printed as it is", "met", "skipped")
 
@@ -84,7 +86,7 @@ def faults(work: Path) -> list[Row]:
 def hostile(work: Path) -> list[Row]:
     rows = []
     with ProcessPoolExecutor() as workers:
-        for row in workers.map(_numbered, range(len(ATTEMPTS)), [work] * len(ATTEMPTS)):
+        for row in workers.map(_numbered, range(len(ALL)), [work] * len(ALL)):
             rows.append(row)
             print(*row, sep=": ", flush=True)
     return rows
@@ -92,7 +94,7 @@ def hostile(work: Path) -> list[Row]:
 
 def _numbered(number: int, work: Path) -> Row:
     try:
-        return _attempt(ATTEMPTS[number], work / f"attempt-{number}" / "study")
+        return _attempt(ALL[number], work / f"attempt-{number}" / "study")
     finally:
         shutil.rmtree(work / f"attempt-{number}", ignore_errors=True)
 
@@ -101,10 +103,11 @@ def _attempt(attempt: Attempt, folder: Path) -> Row:
     """Run the rules on the hostile input, and say how that ended."""
     write_small(folder)
     attempt.make(folder)
-    told, faulty = "the report is built", []
+    told = "the report is built" if attempt.run is run_rules else "nothing runs, and it is read"
+    faulty: list[str] = []
     with Listener(folder) as listener:
         try:
-            run_rules(folder)
+            attempt.run(folder)
             faulty += ["it was not refused"] if attempt.says else []
         except EvidentiaError as refused:
             told = str(refused)

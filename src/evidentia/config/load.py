@@ -164,9 +164,28 @@ def _unprotected(config: Config, path: Path) -> Iterator[EvidentiaError]:
                 )
 
 
+STANDING = ("_brand.yml", "plan.yaml", "plan-changes.yaml", "languages", "assurance", "tests/regression")
+"""Files and folders that are read where they stand, without being named in config.yaml."""
+
+
+def _standing(folder: Path) -> Iterator[str]:
+    """Yield the paths that are read where they stand, with what such a folder holds."""
+    for name in STANDING:
+        yield name
+        if (folder / name).is_dir() and not leads_out(folder, name):
+            yield from (f"{name}/{one.name}" for one in sorted((folder / name).iterdir()))
+
+
 def _missing_files(
     config: Config, folder: Path, path: Path, made: Collection[str]
 ) -> Iterator[EvidentiaError]:
+    for name in _standing(folder):
+        if leads_out(folder, name):
+            yield EvidentiaError(
+                f"{name} is a link, or lies behind one, that leads out of the evaluation folder",
+                where=str(path),
+                remedy="put a copy of the file into the folder",
+            )
     named: list[tuple[list[Any], str]] = [
         (["data", name, "path"], dataset.path) for name, dataset in config.data.items() if not dataset.run
     ]

@@ -8,7 +8,12 @@ import zipfile
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.data.limits import BYTES
 
-RATIO = 2_000  # a file that unpacks to more than this many times its size is no honest table
+SMALL, RATIO = 50_000_000, 200  # what unpacks to more, and to so many times its size, is no honest table
+
+
+def unfolds(item: zipfile.ZipInfo) -> bool:
+    """Tell whether a member of a zip holds far more than it looks, or more than is read."""
+    return item.file_size > BYTES or item.file_size > max(SMALL, RATIO * item.compress_size)
 
 
 def member_of(data: bytes, path: str, wanted: str) -> tuple[bytes, str]:
@@ -28,7 +33,7 @@ def member_of(data: bytes, path: str, wanted: str) -> tuple[bytes, str]:
                 if not item.is_dir() and not item.filename.startswith("__MACOSX/")
             ]
             item = _named([item for item in tables if item.file_size], path, wanted)
-            if item.file_size > BYTES or item.file_size > RATIO * max(item.compress_size, 1_000):
+            if unfolds(item):
                 raise EvidentiaError(
                     f"'{item.filename}' unpacks to more than is read",
                     where=path,

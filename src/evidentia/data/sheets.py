@@ -10,8 +10,9 @@ import zipfile
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.archive import unfolds
 from evidentia.data.cells import Cells
-from evidentia.data.limits import BYTES, SHEET_ROWS, check_size
+from evidentia.data.limits import SHEET_ROWS, check_size
 from evidentia.data.opendocument import special_cells
 from evidentia.data.sheet_cells import (
     ENTITY,
@@ -99,7 +100,7 @@ def _content(data: bytes, path: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             item = book.getinfo("content.xml")
-            if item.file_size > BYTES:
+            if unfolds(item):
                 raise EvidentiaError(
                     "the workbook unpacks to more than is read",
                     where=path,

@@ -10,6 +10,7 @@ import zipfile
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.data.archive import unfolds
 from evidentia.data.cells import Cells
 from evidentia.data.limits import BYTES, SHEET_ROWS
 from evidentia.data.sheet_cells import (
@@ -40,7 +41,10 @@ def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: So
     inspect(data, path)
     values, formulas = (_open(data, path, data_only=data_only) for data_only in (True, False))
     name = sheet_named(source.sheet, [page.title for page in values.worksheets], path)
-    rows, uncomputed = _rows(values[name], formulas[name])
+    try:
+        rows, uncomputed = _rows(values[name], formulas[name])
+    except Exception as error:  # cells are read as they are asked for
+        raise _damaged(path, error) from None
     raise_all([*_uncomputed(uncomputed, path)])
     cells = table_of(rows, sha256, path, months, source)
     refuse_merged(_merged(data, name, path), path, cells)
@@ -57,13 +61,14 @@ def inspect(data: bytes, path: str) -> None:
     remedy = "save it again as .xlsx without a password"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            if sum(item.file_size for item in book.infolist()) > BYTES:
+            items = book.infolist()
+            if sum(item.file_size for item in items) > BYTES or any(map(unfolds, items)):
                 raise EvidentiaError(
                     "the workbook unpacks to more than is read",
                     where=path,
                     remedy="keep what the analysis needs",
                 )
-            for item in book.infolist():
+            for item in items:
                 if not item.filename.endswith((".xml", ".rels")):
                     continue
                 content = book.read(item)

@@ -302,6 +302,39 @@ def test_few_with_an_outcome_in_a_group_are_protected(analyse, model, settings):
     assert found["breakdown.place.fens.effect.estimate"] is None
 
 
+@pytest.mark.parametrize(
+    ("analyse", "model", "settings", "whole"),
+    [
+        (ipw, IpwSettings, WEIGHTED, "outcome_unweighted.treated"),
+        (
+            rct,
+            RctSettings,
+            {key: value for key, value in TRIAL.items() if key != "baseline"},
+            "outcome.programme",
+        ),
+    ],
+)
+def test_few_with_an_outcome_are_not_what_two_groups_and_the_whole_leave(analyse, model, settings, whole):
+    sizes = {
+        ("programme", "Coast"): (30, 14),
+        ("programme", "Fens"): (30, 12),
+        ("programme", "Town"): (20, 3),
+    }
+    sizes |= {("usual", place): (30, well) for place, well in (("Coast", 15), ("Fens", 13), ("Town", 12))}
+    rows = [
+        {"arm": arm, "place": place, "helped": int(arm == "programme"), "well": int(number < well)}
+        for (arm, place), (people_, well) in sizes.items()
+        for number in range(people_)
+    ]
+    frame = pd.DataFrame(rows, index=range(2, len(rows) + 2))
+    frame["b"] = np.random.default_rng(1).normal(size=len(frame)).round(3)
+    binary = {**settings, "outcome": "well", "outcome_type": "binary", "breakdown": ["place"]}
+    found, _ = values(analyse, model, binary, frame, minimum_cell=5, protected=True)
+    assert found["breakdown.place.town.effect.estimate"] is None
+    others = [found[f"breakdown.place.{key}.effect.estimate"] for key in ("coast", "fens")]
+    assert None in (found[whole], *others)
+
+
 def test_a_survey_with_a_small_group_is_not_broken_down_and_loses_nothing_else():
     frame = people()
     frame.loc[frame.index[:12], "place"] = "Island"

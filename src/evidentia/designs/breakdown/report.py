@@ -81,6 +81,25 @@ def declare_group(
     return cells
 
 
+def declare_whole(result: Result, counts: Iterable[str], cells: Mapping[float, str]) -> None:
+    """Declare that those with each outcome add up over the groups: what two groups of three tell, and the
+    whole, tells of the third.
+
+    Parameters
+    ----------
+    result : Result
+    counts : iterable of str
+        The groups' counts, as given to `declare_group`.
+    cells : mapping of float to str
+        The count of all with an outcome, by the outcome.
+    """
+    hidden, counts = result.links.hidden, list(counts)
+    for value, whole in cells.items():
+        parts = [name for count in counts if (name := f"{count}.value.{value:g}") in hidden]
+        if whole in hidden and sum(hidden[name] for name in parts) == hidden[whole] and parts:
+            result.links.add_up(whole, parts)
+
+
 def estimates_of(stem: str) -> list[str]:
     """Return the ids of an estimate."""
     return [f"{stem}.{name}" for name in STATISTICS]

@@ -184,4 +184,11 @@ def _declare(result: Result, settings: IpwSettings, sample: Sample, split: Split
                 path,
                 told,
             )
+    for side in SIDES:
+        cells = (
+            {1.0: f"outcome.yes.{side}", 0.0: f"outcome.no.{side}"}
+            if sample.binary
+            else {value: f"value.outcome.{value:g}.{side}" for value in np.unique(sample.outcome)}
+        )
+        report.declare_whole(result, [f"{split.stem(group)}.n.{side}" for group in groups], cells)
     result.links.follow(report.tests_of(split.interaction), every, near=True)

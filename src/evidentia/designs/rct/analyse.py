@@ -47,8 +47,8 @@ def analyse(settings: RctSettings, tables: dict[str, DataTable]) -> Result:
     _sizes(result, settings, trial, spread, error)
     _flow(result, settings, trial)
     add_notes(result, settings, trial)
-    add_breakdown(result, settings, trial, stems(trial))
     declare(result, settings, trial)
+    add_breakdown(result, settings, trial, stems(trial))
     return result
 
 

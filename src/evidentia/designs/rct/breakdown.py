@@ -118,5 +118,9 @@ def _declare(
                 every += report.declare_group(
                     result, count, trial.outcome[mask], rows[mask], settings.outcome, path, told
                 )
+            names = {
+                value: f"value.{settings.outcome}.{value:g}.n.{arm.key}" for value in np.unique(trial.outcome)
+            }
+            report.declare_whole(result, counts, names)
         tests = [id for ending in endings for id in report.tests_of(f"{split.interaction}{ending}")]
         result.links.follow(tests, every, near=True)
