@@ -97,3 +97,7 @@ def test_two_words_of_ones_own_become_yes_and_no_by_the_schema(tmp_path):
     table = read(tmp_path, "arm,k\nOffered,1\nUsual care,2\n", [field, {"name": "k", "type": "integer"}])
     assert table.binary("arm").tolist() == [1, 0]
     assert two_words(pd.Series(["a", "b", "c"]), "arm") == ""
+
+
+def test_low_is_no_missing_value():
+    assert "write 0" in of_words(pd.Series(["low", "[low]"]), "n")

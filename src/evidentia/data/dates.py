@@ -12,6 +12,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 
+MOST = 5_000  # different dates that are looked at for their format
 EXCEL_ORIGIN = "1899-12-30"
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)")
 _FORMS = (
@@ -21,10 +22,14 @@ _FORMS = (
     (re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}) \d{1,2}:\d\d:\d\d"), "{a}{s}{b}{s}%Y %H:%M:%S"),
     (re.compile(r"[A-Za-z]{3}([ -])\d{2}"), "%b{0}%y"),
     (re.compile(r"[A-Za-z]{3}([ -])\d{4}"), "%b{0}%Y"),
-    (re.compile(r"[A-Za-z]{4,}([ -])\d{4}"), "%B{0}%Y"),
+    (re.compile(r"[A-Za-z]{3,9}([ -])\d{4}"), "%B{0}%Y"),
+    (re.compile(r"\d{4}([ -])[A-Za-z]{3}"), "%Y{0}%b"),
+    (re.compile(r"\d{4}([ -])[A-Za-z]{3,9}"), "%Y{0}%B"),
+    (re.compile(r"\d{4}()M\d{1,2}"), "%YM%m"),
+    (re.compile(r"\d{1,2}([/.])\d{4}"), "%m{0}%Y"),
     (re.compile(r"\d{1,2}([ -])[A-Za-z]{3}\1\d{4}"), "%d{0}%b{0}%Y"),
     (re.compile(r"\d{1,2}([ -])[A-Za-z]{3}\1\d{2}"), "%d{0}%b{0}%y"),
-    (re.compile(r"\d{1,2}([ ])[A-Za-z]{4,}\1\d{4}"), "%d{0}%B{0}%Y"),
+    (re.compile(r"\d{1,2}([ ])[A-Za-z]{3,9}\1\d{4}"), "%d{0}%B{0}%Y"),
     (re.compile(r"\d{8}"), "%Y%m%d"),
     (re.compile(r"[2-5]\d{4}(?:\.\d+)?"), "excel"),
 )
@@ -43,7 +48,10 @@ def format_of(values: Sequence[Any]) -> str:
         matches = [match for match in found if match]
         if "{a}" not in written:
             return written.format(*matches[0].groups())
-        month_first = any(int(match[3]) > 12 for match in matches)
+        first, second = (max(int(match[place]) for match in matches) for place in (1, 3))
+        if first > 12 and second > 12:
+            return ""  # days first in some cells and months in others
+        month_first = second > 12
         day, month = ("%m", "%d") if month_first else ("%d", "%m")
         return written.format(a=day, b=month, s=matches[0][2])
     return ""
@@ -51,11 +59,22 @@ def format_of(values: Sequence[Any]) -> str:
 
 def how_to_write(values: Sequence[Any], column: str) -> str:
     """Say what to do about dates that are not read: the format to give in the schema, if one can be seen."""
-    form = format_of(list(values)[:200])
+    values = list(dict.fromkeys(values))[:MOST]
+    form = format_of(values)
     if not form:
         return "write it as 2019-03-31"
+    other = other_order(values, form)
+    also = f'; or "{other}", if the month stands first' if other else ""
     field = f'{{"name": "{column}", "type": "date", "format": "{form}"}}'
-    return f"write it as 2019-03-31, or give the field its format in data/datapackage.json: {field}"
+    return f"write it as 2019-03-31, or give the field its format in data/datapackage.json: {field}{also}"
+
+
+def other_order(values: Sequence[Any], form: str) -> str:
+    """Return a format with the month first instead of the day, where no cell tells which of its parts is the day."""
+    parts = [re.findall(r"\d+", str(value))[:2] for value in values]
+    if not form.startswith("%d") or "%m" not in form or any(int(part) > 12 for two in parts for part in two):
+        return ""
+    return form.replace("%d", "%_").replace("%m", "%d").replace("%_", "%m")
 
 
 def parse_dates(texts: pd.Series[Any], form: str, *, default: str, stored: bool = False) -> pd.Series[Any]:

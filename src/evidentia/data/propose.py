@@ -11,7 +11,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import as_texts
 from evidentia.data.columns import DATE, EMPTY, ID, MIXED, NUMBER
-from evidentia.data.dates import format_of
+from evidentia.data.dates import MOST, format_of, other_order
 from evidentia.data.ees import FIXED, is_ees
 from evidentia.data.marks import numbers_of
 from evidentia.data.source import PLAIN, Source
@@ -105,9 +105,12 @@ def _field(table: DataTable, name: str) -> dict[str, Any]:
             "date" if values.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all() else "string"
         )
     elif column.role != EMPTY:
-        form = format_of([text for text in as_texts(values) if text][:200]) if column.role != ID else ""
+        texts = [text for text in dict.fromkeys(as_texts(values)) if text][:MOST]
+        form = format_of(texts) if column.role != ID else ""
         if form and form not in ("excel", "%Y%m%d"):
             found |= {"type": "date", "format": form}
+            if other := other_order(texts, form):
+                found["description"] = f"Decide: the day stands first, or the month ({other})?"
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.data.marks import is_marked
+from evidentia.data.symbols import LOW, symbol_of
 
 _GROUPED = re.compile(r"\D*\d{1,3}([, '])\d{3}(?:\1\d{3})*(?!\d).*")
 
@@ -28,6 +29,8 @@ def of_words(wrong: pd.Series[Any], column: str) -> str:
     described = "describe the field in data/datapackage.json:"
     if all(word.replace(",", "", 1).lstrip("+-").isdigit() for word in words) and not _grouped(words):
         return 'write a point before decimals, or say decimal: "," in config.yaml'
+    if all(symbol_of(word) == LOW for word in words):
+        return "low is a value that rounds to 0: write 0"
     field = marked_field(words, column)
     if "bareNumber" in field:
         missing = "; check that its missingValues mean that a value is missing" * ("missingValues" in field)
