@@ -70,7 +70,7 @@ def how_to_write(values: Sequence[Any], column: str) -> str:
 
 
 def other_order(values: Sequence[Any], form: str) -> str:
-    """Return a format with the month first instead of the day, where no cell tells which of its parts is the day."""
+    """Return a format with the month before the day, where no cell tells which of its parts is the day."""
     parts = [re.findall(r"\d+", str(value))[:2] for value in values]
     if not form.startswith("%d") or "%m" not in form or any(int(part) > 12 for two in parts for part in two):
         return ""
