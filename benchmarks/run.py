@@ -7,7 +7,7 @@ docs/pictures/benchmarks.svg. Leave the machine alone meanwhile; the load at the
 part.
 
 Parts: default (builds of the default evaluation, the floor, a notebook as peer), evaluations, exhibits and
-records (how builds grow), pages (a long report), preview (from saving to seeing), ipw and its (single
+records (how builds grow), pages (a long report), preview (from saving to seeing), ipw, its and designs (single
 designs).
 """
 
@@ -22,7 +22,7 @@ import measure
 
 RESULTS = measure.ENGINE / "benchmarks" / "results" / "results.json"
 PICTURE = measure.ENGINE / "docs" / "pictures" / "benchmarks.svg"
-PARTS = ("default", "evaluations", "exhibits", "records", "pages", "preview", "ipw", "its")
+PARTS = ("default", "evaluations", "exhibits", "records", "pages", "preview", "ipw", "its", "designs")
 
 
 def part(name: str, repeats: int, most: int) -> dict[str, object]:
