@@ -7,8 +7,8 @@ docs/pictures/benchmarks.svg. Leave the machine alone meanwhile; the load at the
 part.
 
 Parts: default (builds of the default evaluation, the floor, a notebook as peer), evaluations, exhibits and
-records (how builds grow), pages (a long report), preview (from saving to seeing), ipw, its and designs (single
-designs).
+records (how builds grow), pages (a long report), preview (from saving to seeing), ipw, its and designs
+(single designs).
 """
 
 import argparse

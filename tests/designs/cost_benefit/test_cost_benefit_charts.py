@@ -6,6 +6,7 @@ from test_cost_benefit import BENEFIT, settings
 from evidentia.charts.style import use_style
 from evidentia.charts.svg import to_svg
 from evidentia.charts.width import NARROW, drawn_narrow
+from evidentia.core.errors import EvidentiaError
 from evidentia.designs.cost_benefit.analyse import analyse
 from evidentia.designs.cost_benefit.charts import tornado, waterfall
 from evidentia.designs.cost_benefit.settings import TornadoFigure, WaterfallFigure
@@ -57,3 +58,10 @@ def test_no_line_runs_through_the_label_of_a_step_that_ends_at_0():
     labels = chart.axes[0].texts
     assert labels
     assert all(label.get_bbox_patch() is not None for label in labels)
+
+
+def test_a_tornado_of_nothing_uncertain_says_what_to_give():
+    one = settings()
+    with pytest.raises(EvidentiaError, match="no assumption has a range") as fault:
+        tornado(FIGURES[1][1], one, analyse(one, {}, {}))
+    assert "ranges: {unit_cost" in fault.value.remedy

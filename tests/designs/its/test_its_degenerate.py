@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from designs.its.helpers_its import months, numbers, run, table_of
+from designs.its.helpers_its import months, numbers, run, settings_of, table_of
+from evidentia.charts.style import use_style
+from evidentia.charts.svg import to_svg
 from evidentia.core.errors import EvidentiaError
+from evidentia.designs.its.charts import diagnostics
+from evidentia.designs.its.settings import DiagnosticsFigure
 
 CHANCE = np.random.default_rng(6)
 SERIES = CHANCE.normal(80, 4, 30).round(1)
@@ -50,3 +54,12 @@ def test_a_span_that_ends_before_it_begins_is_turned_round_in_the_message():
     with pytest.raises(EvidentiaError, match="ends before it begins") as fault:
         run(table_of(month=months(30), y=SERIES), exclude=["2019-02..2018-11"])
     assert "2018-11..2019-02" in fault.value.remedy
+
+
+def test_the_correlogram_of_residuals_that_do_not_vary_is_drawn_empty():
+    use_style()
+    table = table_of(month=months(30), y=np.full(30, 7))
+    figure = DiagnosticsFigure(kind="its_diagnostics", analysis="a", caption="C", alt="A")
+    chart, data = diagnostics(figure, settings_of(family="poisson"), run(table, family="poisson"))
+    assert "<svg" in to_svg(chart)
+    assert len(data.rows) >= 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import printed
 from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
@@ -74,6 +75,11 @@ def tornado_data(settings: TornadoFigure, analysis: CostBenefitSettings, result:
         ]
         for name, what, low, high, net_low, net_high in result.frames["swings"].rows[: settings.most]
     ]
+    if not rows:
+        raise EvidentiaError(
+            "nothing moves the net present value: no assumption has a range, and no effect an interval",
+            remedy="give assumptions of a benefit their ranges, such as ranges: {unit_cost: [3000, 5500]}",
+        )
     names = [
         translate("Assumption"),
         translate("Low"),

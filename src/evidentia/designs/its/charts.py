@@ -187,9 +187,11 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
     _period_ticks(top, frame.column("period"), x)
     thousands_axis(top.yaxis, 100 if share else 1)
     limit, lags = correlogram.column("limit")[0], correlogram.column("lag")
-    reach = 1.15 * max(
-        1.4 * limit, *(abs(value) for name in ("acf", "pacf") for value in correlogram.column(name))
-    )
+    sizes = {  # residuals that do not vary have none
+        name: [0.0 if value is None else value for value in correlogram.column(name)]
+        for name in ("acf", "pacf")
+    }
+    reach = 1.15 * max(1.4 * limit, *(abs(value) for values in sizes.values() for value in values))
     for panel, name, title in zip(
         panels,
         ("acf", "pacf"),
@@ -199,7 +201,7 @@ def diagnostics(settings: DiagnosticsFigure, analysis: ITSSettings, result: Resu
         name_axis(panel, title)
         panel.axhspan(-limit, limit, color=GREY, alpha=0.12, linewidth=0)
         panel.axhline(0, color=GREY, linewidth=0.8)
-        panel.vlines(lags, 0, correlogram.column(name), color=DARK_BLUE, linewidth=2.4)
+        panel.vlines(lags, 0, sizes[name], color=DARK_BLUE, linewidth=2.4)
         panel.set_ylim(-reach, reach)
         panel.set_xticks([lag for lag in lags if lag == 1 or lag % (2 if len(lags) <= 14 else 5) == 0])
         panel.grid(visible=False)
