@@ -135,7 +135,9 @@ class Exhibits:
         body = pipe_table(list(columns.values()), rows, text_columns=len(columns))
         label = "-".join(["tbl-reconciliation", *(status.replace(" ", "-") for status in statuses[:1])])
         caption = caption or translate("Published figures beside those of this edition")
-        return f"::: {{#{label}}}\n\n{body}\n\n{caption}\n\n:::"
+        reasons = "note" in columns and "status" not in columns
+        widths = ' tbl-colwidths="[22,20,22,36]"' if reasons else ""
+        return f"::: {{#{label}{widths}}}\n\n{body}\n\n{caption}\n\n:::"
 
     def _rests_here(self, row: dict[str, str]) -> str:
         """Return the private mark if what this edition gives beside a published figure rests on synthetic
