@@ -73,3 +73,13 @@ def test_spread_moves_as_little_as_needed():
 
 def test_series_differ_by_more_than_colour():
     assert len(set(house.MARKERS)) == len({str(dash) for dash in house.DASHES}) == len(house.COLOURS) == 4
+
+
+def test_a_mark_beside_a_drawing_board_stands_below_what_is_drawn():
+    figure, axes = house.drawing_board(2.0)
+    house.box(axes, 0, 1.5, 6.5, 0.5, facecolor="#000000")
+    house.say_beside(figure, "[synthetic]")
+    svg = to_svg(figure)
+    assert float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1]) == pytest.approx(2.24 * 72)
+    lowest = max(float(y) for y in re.findall(r"[ML] [\d.]+ ([\d.]+)", svg.partition('id="axes_1"')[2]))
+    assert lowest == pytest.approx(2.0 * 72, abs=1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
@@ -111,7 +112,8 @@ def box(axes: Any, x: float, y: float, width: float, height: float, **style: Any
 
 def say_beside(figure: Figure, words: str) -> None:
     """Write words at the lower right corner of a chart, below all else: that its records are synthetic."""
-    if figure.get_layout_engine():
+    engine = figure.get_layout_engine()
+    if engine is not None and not isinstance(engine, PlaceHolderLayoutEngine):
         figure.supxlabel(words, x=1, ha="right", fontsize=8.5, color=GREY)
         return
     height, strip = figure.get_figheight(), 0.24  # a drawing board has no room of its own

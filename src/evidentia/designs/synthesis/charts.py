@@ -25,7 +25,7 @@ from evidentia.designs.synthesis.display import (
 from evidentia.designs.synthesis.scales import RATIO
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 
-LEFT, ROW, HEAD, PART = 2.3, 0.3, 0.95, 0.26  # inches
+LEFT, ROW, HEAD, PART, LINE = 2.3, 0.3, 0.95, 0.26, 0.125  # inches
 SHADES = ((0.75, DARK_BLUE, "#FFFFFF"), (0.5, "#A8D8D5", INK), (-1.0, "#E8E8E8", INK))
 """Least share of positive sources, and the colours of cell and words; the words alone carry the meaning."""
 
@@ -136,23 +136,24 @@ def synthesis_grid(
     found = {(row[1], row[3]): (row[5], row[6]) for row in cells}
     items = {row[1]: (row[0], row[2]) for row in cells}
     parts = list(dict.fromkeys(kind for kind, _ in items.values()))
-    figure, axes = drawing_board(settings.height or HEAD + len(parts) * PART + len(items) * ROW + 0.05)
     width = (WIDTH - LEFT) / len(members)
     flat = width >= 0.7  # wide enough for a name that lies
+    names = {member: wrapped(labels[member], (width if flat else HEAD) - 0.1, 8) for member in members}
+    head = 0.12 + LINE * (1 + max(name.count("\n") for name in names.values())) if flat else HEAD
+    figure, axes = drawing_board(settings.height or head + len(parts) * PART + len(items) * ROW + 0.05)
     for index, member in enumerate(members):
-        name = wrapped(labels[member], (width if flat else HEAD) - 0.1, 8)
         place = LEFT + (index + 0.5) * width
         axes.text(
             place,
-            HEAD - 0.06,
-            name,
+            head - 0.06,
+            names[member],
             rotation=0 if flat else 90,
             ha="center",
             va="bottom",
             fontsize=8,
             linespacing=1.0,
         )
-    top = HEAD
+    top = head
     for part in parts:
         axes.text(
             0,
