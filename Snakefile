@@ -15,7 +15,7 @@ sys.path.insert(0, str(SOURCE))
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.workflow import preconditions
-from evidentia.workflow.surroundings import prepare_jobs
+from evidentia.workflow.job_environment import prepare_jobs
 from evidentia.workflow.evaluation import EvaluationFolder
 from evidentia.workflow.flow import PREPARED, Flow
 

@@ -23,7 +23,7 @@ GOALS = {"people.csv": 10.0, "people.parquet": 6.0, "people.sav": 10.0, "officia
 MEMORY = 1228.8  # MiB
 READ = """
 import sys
-from evidentia.data.report import import_report
+from evidentia.data.import_report import import_report
 from evidentia.data.source import Source
 from evidentia.data.table import read_table
 folder, name = sys.argv[1:]

@@ -9,7 +9,7 @@ from evidentia.compare.reconcile import reconcile_folder, reconciliation_csv
 from evidentia.compose.totals import checks
 from evidentia.compose.values import collect
 from evidentia.core.files import read_json, to_json
-from evidentia.core.keyed import is_same
+from evidentia.core.keyed_hashes import is_same
 from evidentia.core.ledger import SCHEMA, finished, save
 from evidentia.core.paths import DRAFT, result_of
 from evidentia.workflow.analysis import imports_of, read_datasets, validation_of

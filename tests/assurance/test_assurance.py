@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from evidentia.assurance.logs import load_assumptions, load_data_log
-from evidentia.assurance.show import as_json, assurance_page, shown
+from evidentia.assurance.show import as_json, assurance_page, screen_lines
 from evidentia.assurance.sign import assured, refuse_unassured, sign
 from evidentia.assurance.signatures import load_signatures
-from evidentia.audit.assured import assurance_checks
+from evidentia.audit.quality_assurance import assurance_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from plan.trial import CHAPTER, CONFIG, configure, write_trial
@@ -215,7 +215,7 @@ def test_the_screen_the_page_and_json_say_the_same(folder):
     put(folder, "assurer", "figure:reading", "figure:attendance", name="R. Okafor")
     move_attendance(folder)
     found = assured(config_of(folder), folder, draft(folder))
-    text = "\n".join(shown(found))
+    text = "\n".join(screen_lines(found))
     assert "1 of 2 signatures stand; 1 lapsed." in text
     assert "LAPSED: the row" in text
     assert "Lapsed</span>: the row" in assurance_page(found, config_of(folder))

@@ -10,7 +10,7 @@ from lxml import html
 
 from evidentia.audit.rap import rap_points
 from evidentia.config.load import load_config
-from evidentia.core.keyed import is_same
+from evidentia.core.keyed_hashes import is_same
 from evidentia.core.paths import BASELINE
 from evidentia.workflow.records import recorded
 from folders import ENGINE, snakemake, write_folder

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
-from evidentia.audit.stated import check_facts, passage_for
+from evidentia.audit.fact_checks import check_facts, passage_for
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.facts import load_facts, stored_sources

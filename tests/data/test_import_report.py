@@ -9,7 +9,7 @@ import pytest
 from evidentia.audit.imports import propose, reports
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.fields import Field, Schema
-from evidentia.data.report import import_report
+from evidentia.data.import_report import import_report
 from evidentia.data.source import Source
 from evidentia.data.table import read_table
 from folders import MINIMAL, write_folder

@@ -7,9 +7,9 @@ import pytest
 
 from data.test_table import fault, read
 from evidentia.data.columns import CATEGORY, MIXED, NUMBER, infer
-from evidentia.data.marks import is_marked, looks_numeric
+from evidentia.data.number_marks import is_marked, looks_numeric
 from evidentia.data.propose import proposal, read_anything
-from evidentia.data.words import of_words, two_words
+from evidentia.data.word_faults import of_words, two_words
 
 
 def bare(tmp_path, cells, **field):

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.data.report import import_report
+from evidentia.data.import_report import import_report
 from evidentia.data.source import Source
 from evidentia.data.table import read_table
 

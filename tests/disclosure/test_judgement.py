@@ -3,9 +3,9 @@
 import pytest
 
 from evidentia.core.results import Result
+from evidentia.disclosure.count_table import table_of
 from evidentia.disclosure.judgement import weak_counts
 from evidentia.disclosure.suppress import Suppression, suppression
-from evidentia.disclosure.table import table_of
 
 COUNTS = {"choir": 3, "drama": 9, "chess": 14}
 

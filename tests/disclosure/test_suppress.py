@@ -14,8 +14,8 @@ from disclosure.attack import recovered
 from evidentia.config.load import load_config
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.disclosure.count_table import table_of
 from evidentia.disclosure.stage import protect
-from evidentia.disclosure.table import table_of
 from evidentia.workflow.analysis import read_datasets
 from folders import ENGINE
 

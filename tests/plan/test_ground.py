@@ -8,8 +8,8 @@ import yaml
 
 from evidentia.config.load import load_config
 from evidentia.plan.changes import changes_of, freeze, record
+from evidentia.plan.claim_status import Standing
 from evidentia.plan.frozen import load_frozen
-from evidentia.plan.standing import Standing
 from folders import write_folder
 
 START, LATER = datetime.date(2024, 3, 1), datetime.date(2025, 5, 2)

@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from evidentia.audit.planned import plan_checks
+from evidentia.audit.quality_plan import plan_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.language import speak
 from evidentia.plan.changes import changes_of, freeze, record
+from evidentia.plan.claim_status import Standing, effects_of
 from evidentia.plan.frozen import CHANGES, PLAN, load_frozen
-from evidentia.plan.standing import Standing, effects_of
 from evidentia.plan.verdicts import verdicts
 from plan.trial import CONFIG, configure, with_covariate, write_trial
 from plan.trial import PLAN as PLANNED

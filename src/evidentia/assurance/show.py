@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidentia.assurance.sign import Assured
-from evidentia.assurance.standing import Signed
+from evidentia.assurance.validity import Signed
 from evidentia.compare.pages import fill
 from evidentia.config.model import Config
 
@@ -22,7 +22,7 @@ def summary(found: Assured) -> str:
     return f"{standing} of {len(found.signed)} signatures stand{lapsed}."
 
 
-def shown(found: Assured, *, every: bool = False) -> Iterator[str]:
+def screen_lines(found: Assured, *, every: bool = False) -> Iterator[str]:
     """Yield lines for the screen; with `every`, all items, signed or not."""
     yield summary(found)
     signed: dict[str, list[Signed]] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidentia.assurance.items import Item, items
 from evidentia.assurance.signatures import Signature, load_signatures, save_signatures
-from evidentia.assurance.standing import Signed, conflicts, lacking, not_allowed, standing
+from evidentia.assurance.validity import Signed, conflicts, lacking, not_allowed, standing
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 

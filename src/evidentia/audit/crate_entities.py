@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.core.files import read_json, sha256
-from evidentia.core.keyed import keyed, short
+from evidentia.core.keyed_hashes import keyed, short
 from evidentia.core.paths import ENGINE
 from evidentia.data.package import NAME as DATAPACKAGE
 

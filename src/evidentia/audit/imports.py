@@ -8,10 +8,10 @@ from typing import Any
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.files import to_json
+from evidentia.data.import_report import import_report
 from evidentia.data.package import load_package
 from evidentia.data.prepared import read_about
 from evidentia.data.propose import proposal, read_anything
-from evidentia.data.report import import_report
 from evidentia.data.table import read_table
 
 

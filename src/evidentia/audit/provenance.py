@@ -29,7 +29,7 @@ from evidentia.audit.crate_entities import (
 )
 from evidentia.config.model import Config
 from evidentia.core.files import sha256
-from evidentia.core.keyed import keyed
+from evidentia.core.keyed_hashes import keyed
 
 
 def manifest(config: Config, folder: Path, files: Iterable[str]) -> str:

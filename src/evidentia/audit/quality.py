@@ -15,11 +15,11 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from evidentia.audit.assured import assurance_checks
-from evidentia.audit.check import DELIVERY, RIGOUR, STAGES, Check
-from evidentia.audit.planned import plan_checks
+from evidentia.audit.quality_assurance import assurance_checks
+from evidentia.audit.quality_check import DELIVERY, RIGOUR, STAGES, Check
 from evidentia.audit.quality_data import data_as_read, imported, quoted, sources, validated
 from evidentia.audit.quality_disclosure import disclosure
+from evidentia.audit.quality_plan import plan_checks
 from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidentia.audit.check import Check
+from evidentia.audit.quality_check import Check
 from evidentia.core.files import read_json
-from evidentia.core.keyed import is_same, short
+from evidentia.core.keyed_hashes import is_same, short
 from evidentia.core.ledger import Entry
 
 

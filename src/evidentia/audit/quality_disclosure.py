@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidentia.audit.check import Check
+from evidentia.audit.quality_check import Check
 from evidentia.config.model import Config
 from evidentia.core.paths import BASELINE
 from evidentia.disclosure.differencing import Difference

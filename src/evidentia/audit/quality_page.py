@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from evidentia.audit.check import Check
+from evidentia.audit.quality_check import Check
 from evidentia.audit.rap import Point
 from evidentia.compare.pages import fill
 from evidentia.config.model import Config

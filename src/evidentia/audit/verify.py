@@ -20,7 +20,7 @@ from evidentia.compare.ledgers import compare
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import to_json
-from evidentia.core.keyed import VARIABLE, data_key
+from evidentia.core.keyed_hashes import VARIABLE, data_key
 from evidentia.core.ledger import load
 from evidentia.core.paths import BASELINE, BUILD, ENGINE, NUMBERS, SOURCE
 from evidentia.core.programs import home_of, programs_of

@@ -7,12 +7,12 @@ import sys
 from evidentia.cli import (
     assurance,
     building,
+    documents,
     dossier,
+    facts,
     inspection,
-    own,
     planning,
-    returned,
-    stated,
+    programs,
     verification,
 )
 from evidentia.cli.common import app
@@ -22,13 +22,13 @@ __all__ = [
     "app",
     "assurance",
     "building",
+    "documents",
     "dossier",
+    "facts",
     "inspection",
     "main",
-    "own",
     "planning",
-    "returned",
-    "stated",
+    "programs",
     "verification",
 ]
 

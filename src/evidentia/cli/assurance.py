@@ -71,7 +71,7 @@ def assurance(
     The same goes into a page, build/assurance.html. The command exits with 1 if a signature has lapsed or
     `status: final` would lack one.
     """
-    from evidentia.assurance.show import as_json, assurance_page, shown
+    from evidentia.assurance.show import as_json, assurance_page, screen_lines
     from evidentia.assurance.sign import assured
     from evidentia.core.files import write_whole
     from evidentia.core.paths import BUILD
@@ -80,6 +80,6 @@ def assurance(
     config, _ = built(folder)
     found = assured(config, folder, folder / BUILD)
     write_whole(folder / BUILD / "assurance.html", assurance_page(found, config))
-    print_json(as_json(found)) if json else typer.echo("\n".join(shown(found, every=every)))
+    print_json(as_json(found)) if json else typer.echo("\n".join(screen_lines(found, every=every)))
     if found.lapsed or found.lacking:
         sys.exit(1)

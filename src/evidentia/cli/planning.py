@@ -94,8 +94,8 @@ def show(named: Named = None, folder: Folder = Path()) -> None:
     from evidentia.config.load import load_config
     from evidentia.core.paths import NUMBERS
     from evidentia.plan.changes import required
-    from evidentia.plan.show import shown
+    from evidentia.plan.show import screen_lines
 
     folder = folder_of(named, folder)
     config = load_config(folder, check_files=False)
-    typer.echo("\n".join(shown(required(folder), config, folder, folder / NUMBERS)))
+    typer.echo("\n".join(screen_lines(required(folder), config, folder, folder / NUMBERS)))

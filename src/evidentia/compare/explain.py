@@ -16,7 +16,7 @@ from evidentia.compare.sources import Present
 from evidentia.config.model import Config
 from evidentia.config.own_designs import shown_module
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.keyed import is_same
+from evidentia.core.keyed_hashes import is_same
 from evidentia.core.ledger import Entry, exact
 from evidentia.core.paths import ENGINE
 from evidentia.core.reference import Reference, resolve

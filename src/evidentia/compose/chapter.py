@@ -26,14 +26,14 @@ from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.notice import notice, of_evaluation
 from evidentia.compose.pictures import picture_faults, with_pictures
 from evidentia.compose.plan_annex import PlanAnnex
-from evidentia.compose.prepare import prepared, shortcode_faults
 from evidentia.compose.private import with_sentences, without_private
 from evidentia.compose.references import citation_keys, labels, reference_faults
 from evidentia.compose.suppressed import instead
 from evidentia.compose.synthetic import marked, without_marks
 from evidentia.compose.template import environment, render, render_lines
+from evidentia.compose.template_source import prepared, shortcode_faults
 from evidentia.compose.tree import Tree, read_chapter
-from evidentia.compose.unknown import unknown_markup
+from evidentia.compose.unknown_markup import unknown_markup
 from evidentia.compose.writer import Writer
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError

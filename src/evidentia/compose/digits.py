@@ -2,8 +2,8 @@
 
 A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per 10,000),
 in a citation key, a label or an attribute, in a link's address, in code, a formula, a quotation, a
-questionnaire or a comment, as the number of an ordered list's item, and in what `evidentia.compose.belonging`
-knows.
+questionnaire or a comment, as the number of an ordered list's item, and in what
+`evidentia.compose.allowed_digits` knows.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from html import unescape
 from itertools import islice
 from pathlib import Path
 
-from evidentia.compose.apart import apart
-from evidentia.compose.belonging import belonging
-from evidentia.compose.spelled import spelled
+from evidentia.compose.allowed_digits import belonging
+from evidentia.compose.author_words import apart
+from evidentia.compose.spelled_numbers import spelled
 from evidentia.compose.stretches import Kind, blanked, stretches
 from evidentia.core.errors import EvidentiaError
 

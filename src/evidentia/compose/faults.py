@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evidentia.compose.chapter_names import undefined_notes
 from evidentia.compose.code import CODE, COMMENT, FENCE, spans
-from evidentia.compose.local import undefined_notes
 from evidentia.compose.nesting import MOST_SIGNS, run_of_signs
 from evidentia.compose.tree import Tree, Warned
 from evidentia.core.errors import EvidentiaError

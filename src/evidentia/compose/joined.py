@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidentia.compose.chapter import Chapter
-from evidentia.compose.local import made_local
+from evidentia.compose.chapter_names import made_local
 from evidentia.compose.tree import read_chapter, words_of
 from evidentia.core.errors import EvidentiaError
 

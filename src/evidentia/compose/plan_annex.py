@@ -17,9 +17,9 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.formats import missing
 from evidentia.core.language import later, translate
 from evidentia.plan.changes import Change, changes_of
+from evidentia.plan.claim_status import EXPLORATORY, Standing, effects_of
 from evidentia.plan.differences import capital
 from evidentia.plan.frozen import READ, Frozen, load_frozen
-from evidentia.plan.standing import EXPLORATORY, Standing, effects_of
 from evidentia.plan.verdicts import Verdict, verdicts
 
 NAME = "plan-and-changes"

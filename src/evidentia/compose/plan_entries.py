@@ -11,8 +11,8 @@ from evidentia.compose.totals import combined_source
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.ledger import Entry
+from evidentia.plan.claim_status import is_effect
 from evidentia.plan.frozen import load_frozen
-from evidentia.plan.standing import is_effect
 from evidentia.plan.state import State, unknown_names
 from evidentia.plan.verdicts import INCONCLUSIVE, NOT_SUPPORTED, SUPPORTED, verdicts
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.faults import unclosed
 from evidentia.compose.nesting import nesting_faults
-from evidentia.compose.prepare import prepared, shortcode_faults
 from evidentia.compose.template import check_syntax
+from evidentia.compose.template_source import prepared, shortcode_faults
 from evidentia.core.errors import EvidentiaError
 
 

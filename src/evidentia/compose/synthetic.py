@@ -16,7 +16,7 @@ from evidentia.compose.markup import escape
 from evidentia.compose.sentences import Sentences
 from evidentia.core.language import later, translate
 from evidentia.core.synthetic import synthetic_mark
-from evidentia.plan.standing import STANDINGS
+from evidentia.plan.claim_status import STANDINGS
 
 RESTS = "\ue004"
 """Private mark beside what rests on synthetic records, taken out again before anything is written."""

@@ -15,8 +15,8 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from evidentia.compose.bounded import FILTERS, JOINED, ROUNDS, Budget, checked, joined
 from evidentia.compose.lines import with_lines
+from evidentia.compose.template_limits import FILTERS, JOINED, ROUNDS, Budget, checked, joined
 from evidentia.core.errors import EvidentiaError
 
 LONGEST = 1_000_000

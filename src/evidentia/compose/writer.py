@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from evidentia.compose.claim_notes import unheeded
 from evidentia.compose.claims import Claim, refuse_empty
 from evidentia.compose.families import with_adjusted
-from evidentia.compose.heed import unheeded
 from evidentia.compose.markup import plain
 from evidentia.compose.number_writer import NumberWriter
 from evidentia.compose.private import CLOSE, OPEN

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.columns import MIXED, NUMBER, may_be_codes
-from evidentia.data.marks import numbers_of
+from evidentia.data.number_marks import numbers_of
 from evidentia.data.table import DataTable
-from evidentia.data.words import of_words
+from evidentia.data.word_faults import of_words
 
 
 def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:

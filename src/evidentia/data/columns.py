@@ -14,7 +14,7 @@ from evidentia.core.years import financial_year, spelt
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import parse_dates
 from evidentia.data.fields import Field
-from evidentia.data.marks import bare_numbers, looks_numeric, numbers_of
+from evidentia.data.number_marks import bare_numbers, looks_numeric, numbers_of
 
 NUMBER, CATEGORY, DATE, ID, TEXT, MIXED, EMPTY = "number", "category", "date", "id", "text", "mixed", "empty"
 KINDS = 50  # a column with more different texts holds words or names, not categories

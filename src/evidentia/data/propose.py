@@ -13,12 +13,12 @@ from evidentia.data.cells import as_texts
 from evidentia.data.columns import DATE, EMPTY, ID, MIXED, NUMBER
 from evidentia.data.dates import MOST, format_of, other_order
 from evidentia.data.ees import FIXED, is_ees
-from evidentia.data.marks import numbers_of
+from evidentia.data.number_marks import numbers_of
 from evidentia.data.source import PLAIN, Source
 from evidentia.data.survey_programs import EXPORTS, program_of
 from evidentia.data.symbols import symbol_of
 from evidentia.data.table import DataTable, read_table
-from evidentia.data.words import marked_field
+from evidentia.data.word_faults import marked_field
 
 FEW = 3  # words in a column of numbers that may be read as "missing"
 

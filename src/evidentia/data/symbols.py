@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidentia.data.marks import numbers_of
+from evidentia.data.number_marks import numbers_of
 
 LOW = "low"
 SYMBOLS = {

@@ -16,12 +16,12 @@ from evidentia.data.columns import Column
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.fields import Schema
-from evidentia.data.marks import numbers_of
+from evidentia.data.number_marks import numbers_of
 from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source
 from evidentia.data.symbols import official
-from evidentia.data.words import no_numbers, of_words
+from evidentia.data.word_faults import no_numbers, of_words
 
 _YES_NO = {"1": 1, "0": 0, "true": 1, "false": 0, "yes": 1, "no": 0, "1.0": 1, "0.0": 0}
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from evidentia.disclosure.table import Row, Table
+from evidentia.disclosure.count_table import Row, Table
 
 NODES = 100  # of the integer programme's search; where they do not suffice, a cell counts as worked out
 

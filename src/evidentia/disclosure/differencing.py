@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from evidentia.config.model import Config
 from evidentia.core.ledger import Entry, display
 from evidentia.disclosure.bounds import interval
+from evidentia.disclosure.count_table import Table
 from evidentia.disclosure.suppress import Suppression, is_small
-from evidentia.disclosure.table import Table
 
 CLOSE = "differs by fewer people than the minimum cell"
 HIDDEN_NOW = "suppressed now, published before"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from evidentia.core.ledger import Entry
 from evidentia.disclosure.bounds import interval
+from evidentia.disclosure.count_table import Table
 from evidentia.disclosure.differencing import Difference
 from evidentia.disclosure.suppress import Suppression, is_small
-from evidentia.disclosure.table import Table
 
 
 @dataclass(frozen=True)

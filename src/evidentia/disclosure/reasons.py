@@ -4,8 +4,8 @@ counts are small.
 
 from __future__ import annotations
 
+from evidentia.disclosure.count_table import Table
 from evidentia.disclosure.suppress import Suppression
-from evidentia.disclosure.table import Table
 
 
 def reasons(table: Table, chosen: Suppression, minimum_cell: int) -> dict[str, str]:

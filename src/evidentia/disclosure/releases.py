@@ -15,7 +15,7 @@ from typing import Any
 from evidentia.core.ledger import Entry
 from evidentia.core.links import Bound, Relation
 from evidentia.disclosure.bounds import nearest
-from evidentia.disclosure.table import Table
+from evidentia.disclosure.count_table import Table
 
 _DIGITS = 1e-9
 """What two machines may differ by, beside the size of a number."""

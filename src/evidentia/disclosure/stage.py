@@ -14,9 +14,9 @@ from evidentia.core.links import Links, Place, qualified
 from evidentia.core.notes import KINDS, kind_of
 from evidentia.core.results import Frame, Number, Result
 from evidentia.disclosure.bounds import nearest
+from evidentia.disclosure.count_table import Table, table_of
 from evidentia.disclosure.releases import beside
 from evidentia.disclosure.suppress import Suppression, is_small, suppression
-from evidentia.disclosure.table import Table, table_of
 
 CONFIDENTIAL = "c"
 _WHOLE = re.compile(r"(?<![\d.,])\d{1,9}(?![\d,]|\.\d)")

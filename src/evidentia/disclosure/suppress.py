@@ -11,7 +11,7 @@ from typing import Literal
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.disclosure.bounds import Possible, Published, interval, neighbourhood
-from evidentia.disclosure.table import Table
+from evidentia.disclosure.count_table import Table
 
 Step = tuple[Literal["cells", "relations", "rounded"], str | int]
 """Something to suppress or to round: where in a `Suppression`, and a cell's name or a relation's place."""

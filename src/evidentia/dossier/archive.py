@@ -13,7 +13,7 @@ from evidentia.config.load import other_files
 from evidentia.config.model import Config
 from evidentia.core.facts import stored_sources
 from evidentia.core.files import csv_text, leads_out, read_json, sha256
-from evidentia.core.keyed import keyed
+from evidentia.core.keyed_hashes import keyed
 from evidentia.core.paths import BUILD, ENGINE, PROTECTED
 from evidentia.core.programs import programs_of
 from evidentia.core.text import read_bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256
-from evidentia.core.keyed import keyed
+from evidentia.core.keyed_hashes import keyed
 from evidentia.core.language import later
 from evidentia.core.paths import result_of
 from evidentia.plan.differences import Difference, differences

@@ -12,7 +12,7 @@ from evidentia.plan.frozen import STATES, Frozen
 from evidentia.plan.verdicts import verdicts
 
 
-def shown(frozen: Frozen, config: Config, folder: Path, ledger: Path) -> Iterator[str]:
+def screen_lines(frozen: Frozen, config: Config, folder: Path, ledger: Path) -> Iterator[str]:
     """Yield lines on a plan, its claims and its changes.
 
     Parameters

@@ -12,7 +12,7 @@ from evidentia.core.expression import evaluate, known_values
 from evidentia.core.expression_parser import ids_in
 from evidentia.core.language import later
 from evidentia.core.notes import kind_of, notes_on
-from evidentia.plan.standing import effects_of
+from evidentia.plan.claim_status import effects_of
 from evidentia.plan.state import State
 
 SUPPORTED, NOT_SUPPORTED, INCONCLUSIVE = "supported", "not supported", "inconclusive"

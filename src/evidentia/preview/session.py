@@ -24,8 +24,8 @@ from evidentia.preview.edition import Edition, Fault, as_faults
 from evidentia.preview.fragments import Pandoc
 from evidentia.preview.page import made, waiting
 from evidentia.preview.words import Numbers, Written, write_chapter
-from evidentia.workflow.faults import said
 from evidentia.workflow.records import read_record
+from evidentia.workflow.system_faults import explain_fault
 
 _CITED = re.compile(r"(?<![\w.\\])-?@([A-Za-z][\w:-]*(?:\.[\w:-]+)*)")
 
@@ -62,7 +62,7 @@ class Session:
             except Exception as error:  # the page that somebody looks at stays, and the next save is tried
                 log = self.folder / LOGS / "preview.log"
                 write_whole(log, traceback.format_exc())
-                self.edition = replace(self.edition, faults=[Fault(said(error, log))])
+                self.edition = replace(self.edition, faults=[Fault(explain_fault(error, log))])
             self.edition = replace(self.edition, seconds=time.monotonic() - begun)
             self.number += 1
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
-from evidentia.core.keyed import short
+from evidentia.core.keyed_hashes import short
 from evidentia.core.language import in_english, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens

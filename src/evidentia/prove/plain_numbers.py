@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from evidentia.compose.apart import OPTION, quoted
-from evidentia.compose.belonging import belonging
+from evidentia.compose.allowed_digits import belonging
+from evidentia.compose.author_words import OPTION, quoted
 from evidentia.compose.digits import YEAR, names
 from evidentia.config.model import Config
 from evidentia.core.language import translate

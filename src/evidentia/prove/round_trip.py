@@ -16,8 +16,8 @@ from typing import Any
 
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
+from evidentia.core.chapter_lines import ChapterLines
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.core.homes import Homes
 from evidentia.core.ledger import Entry, load
 from evidentia.core.number_words import TOKEN, fold
 from evidentia.core.pdf_text import FinishedPdf
@@ -106,7 +106,7 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
         done.faults += otherwise_marked(page.marks, pdf)
     done.faults += _unused(ledger, page, unmatched)
     known = {(item.text, fold(item.words)[:20]) for item in done.pdf or [] if not item.kind}
-    homes = Homes.of(build)
+    homes = ChapterLines.of(build)
     done.faults += [_fault(item, homes) for item in done.pdf or [] if not item.kind]
     done.faults += [
         _fault(item, homes)
@@ -120,7 +120,7 @@ def round_trip(config: Config, folder: Path, build: Path, comparison: Comparison
     return done
 
 
-def _fault(item: Found, homes: Homes) -> str:
+def _fault(item: Found, homes: ChapterLines) -> str:
     place = item.where if item.where.startswith("page ") else f"build/report.html, under '{item.where}'"
     home = homes.near(item.words.strip("."))
     place = f"{home} ({place})" if home else place

@@ -32,7 +32,7 @@ def compute(job: Job) -> None:
         Its subject is the analysis.
     """
     from evidentia.core.results import save_result
-    from evidentia.workflow.own_records import refuse_records
+    from evidentia.workflow.leaked_records import refuse_records
     from evidentia.workflow.protected import protected
 
     config, name = job.config, job.subject
@@ -103,7 +103,7 @@ def _results(names: list[str]) -> dict[str, Any]:
 
 def _note_records(result: Any, tables: dict[str, Any]) -> None:
     """Add notes on records that were left out or stand twice; of protected data without their number."""
-    from evidentia.data.report import identical_rows, records_left_out
+    from evidentia.data.import_report import identical_rows, records_left_out
 
     for table in tables.values():
         counted = table.minimum_cell <= 1 and table.rounding <= 1
@@ -193,7 +193,7 @@ def read_datasets(config: Any, names: list[str]) -> dict[str, Any]:
 
 def imports_of(config: Any, tables: dict[str, Any]) -> dict[str, Any]:
     """Return the import reports of tables, by data set."""
-    from evidentia.data.report import import_report
+    from evidentia.data.import_report import import_report
 
     hashes = hashes_of(config, tables)
     reports = {name: import_report(table, config.data[name].format) for name, table in tables.items()}
@@ -209,7 +209,7 @@ def _with_sources(config: Any, names: list[str]) -> list[str]:
 
 def raw_hashes(config: Any, names: list[str]) -> dict[str, str]:
     """Return the hash of each file from which data sets are, made with a key where it is protected."""
-    from evidentia.core.keyed import keyed
+    from evidentia.core.keyed_hashes import keyed
 
     found = {}
     for dataset in (config.data[name] for name in _with_sources(config, names)):
@@ -221,7 +221,7 @@ def raw_hashes(config: Any, names: list[str]) -> dict[str, str]:
 
 def hashes_of(config: Any, tables: dict[str, Any]) -> dict[str, str]:
     """Return the hash of each table by path, made with a key where the data set is protected."""
-    from evidentia.core.keyed import keyed
+    from evidentia.core.keyed_hashes import keyed
 
     protected = {dataset.path for dataset in config.data.values() if dataset.disclosure.protects}
     return {

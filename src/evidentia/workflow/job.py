@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256, write_whole
 from evidentia.core.paths import BUILD, DRAFT, RECORDS
-from evidentia.workflow.faults import ENDED, said
 from evidentia.workflow.publish import publish
 from evidentia.workflow.records import older, read_record, write_record
 from evidentia.workflow.seal import seal_of
+from evidentia.workflow.system_faults import ENDED, explain_fault
 
 if TYPE_CHECKING:
     from evidentia.config.model import Config
@@ -197,7 +197,7 @@ def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path
         return str(error)
     except Exception as error:
         _log(log, traceback.format_exc())
-        return said(error, log)
+        return explain_fault(error, log)
 
 
 def _log(log: Path, details: str) -> None:

@@ -16,12 +16,12 @@ from evidentia.config.related import related
 from evidentia.core.ledger import Entry
 from evidentia.core.reference import resolve
 from evidentia.core.results import Result
+from evidentia.disclosure.count_table import Table
 from evidentia.disclosure.differencing import Difference, differencing, pinned
 from evidentia.disclosure.judgement import Judgement, weak_counts
 from evidentia.disclosure.reasons import bases, reasons
 from evidentia.disclosure.stage import counted, protect_together
 from evidentia.disclosure.suppress import Suppression, suppression
-from evidentia.disclosure.table import Table
 from evidentia.workflow.accepted import accepted_numbers
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from evidentia.plan.standing import Standing
+from evidentia.plan.claim_status import Standing
 
 LEDGER = {
     f"trial.{id}": {}

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidentia.compare.comments.align import opcodes, shared
-from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Edit
 from evidentia.compare.comments.moved import moved
 from evidentia.compare.comments.paragraphs import Paragraph
+from evidentia.compare.comments.sent_version import SentVersion
 from evidentia.compare.documents.word_runs import Change, Run, current_text, sent_text
 
 _END = "\N{PILCROW SIGN}"
@@ -29,7 +29,7 @@ class _Open:
     end: int = 0
 
 
-def edits(found: list[Paragraph], home: Home) -> Iterator[Edit]:
+def edits(found: list[Paragraph], home: SentVersion) -> Iterator[Edit]:
     """Yield the changes of each paragraph; those of a number alone are told with the number."""
     for paragraph in found:
         yield from _tracked(paragraph, home)
@@ -38,7 +38,7 @@ def edits(found: list[Paragraph], home: Home) -> Iterator[Edit]:
     yield from moved(found, home)
 
 
-def _gone(found: list[Paragraph], home: Home) -> Iterator[Edit]:
+def _gone(found: list[Paragraph], home: SentVersion) -> Iterator[Edit]:
     """Yield paragraphs that were sent and are no longer there, where the document keeps those of others.
 
     Notes are left out: programs keep their bookmarks elsewhere.
@@ -53,7 +53,7 @@ def _gone(found: list[Paragraph], home: Home) -> Iterator[Edit]:
             yield Edit(sent.words[:_LONGEST], "", "", "", place, tracked=False)
 
 
-def _tracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+def _tracked(paragraph: Paragraph, home: SentVersion) -> Iterator[Edit]:
     position = 0
     open_: _Open | None = None
     for run in paragraph.runs:
@@ -96,7 +96,7 @@ def _last(run: Run) -> Change | None:
     return run.changes[-1] if run.changes else None
 
 
-def _closed(open_: _Open, paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+def _closed(open_: _Open, paragraph: Paragraph, home: SentVersion) -> Iterator[Edit]:
     if open_.numbers or open_.change is None or not (open_.before + open_.after):
         return
     first, last = shared(open_.before, open_.after)
@@ -109,7 +109,7 @@ def _closed(open_: _Open, paragraph: Paragraph, home: Home) -> Iterator[Edit]:
     yield Edit(before[:_LONGEST], after[:_LONGEST], who, when, place, moved=open_.change.moved)
 
 
-def _untracked(paragraph: Paragraph, home: Home) -> Iterator[Edit]:
+def _untracked(paragraph: Paragraph, home: SentVersion) -> Iterator[Edit]:
     """Yield where a paragraph's words, all tracked changes rejected, are not those that were sent."""
     sent = home.paragraph(paragraph)
     if sent is None:

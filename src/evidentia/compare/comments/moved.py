@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Edit
 from evidentia.compare.comments.paragraphs import Paragraph
+from evidentia.compare.comments.sent_version import SentVersion
 from evidentia.core.word_format import SentParagraph
 
 
-def moved(found: Sequence[Paragraph], home: Home) -> Iterator[Edit]:
+def moved(found: Sequence[Paragraph], home: SentVersion) -> Iterator[Edit]:
     """Yield the fewest paragraphs without which the others stand in the order in which they were sent.
 
     Only paragraphs that have their bookmark still are looked at, chapter by chapter; programs keep notes

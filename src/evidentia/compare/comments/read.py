@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidentia.compare.comments.edits import edits
-from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.merge import merge
 from evidentia.compare.comments.model import Returned
 from evidentia.compare.comments.paragraphs import paragraphs
+from evidentia.compare.comments.sent_version import SentVersion
 from evidentia.compare.comments.threads import comments
 from evidentia.compare.comments.typed import typed
 from evidentia.compare.documents.package import Package
@@ -54,7 +54,7 @@ def _read(
     file: Path, folder: Path | None, id: str, chapters: list[str], present: Mapping[str, Entry]
 ) -> Returned:
     package = Package(file)
-    home = Home(package, folder, chapters)
+    home = SentVersion(package, folder, chapters)
     name = str(file)
     if home.sent is not None and id and home.sent.evaluation != id:
         raise EvidentiaError(

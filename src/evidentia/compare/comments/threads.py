@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Comment, Place, Said
 from evidentia.compare.comments.paragraphs import Paragraph
+from evidentia.compare.comments.sent_version import SentVersion
 from evidentia.compare.documents.package import Package
 from evidentia.compare.documents.word_runs import W, current_text, runs
 from evidentia.core.errors import EvidentiaError
@@ -26,7 +26,7 @@ class _Raw:
     said: Said
 
 
-def comments(package: Package, found: list[Paragraph], home: Home) -> Iterator[Comment]:
+def comments(package: Package, found: list[Paragraph], home: SentVersion) -> Iterator[Comment]:
     """Yield the comments, each with the replies to it.
 
     Raises
@@ -89,7 +89,7 @@ def _threads(package: Package) -> tuple[dict[str, str], set[str]]:
     return parents, done
 
 
-def _anchors(found: list[Paragraph], home: Home) -> dict[str, tuple[str, Place]]:
+def _anchors(found: list[Paragraph], home: SentVersion) -> dict[str, tuple[str, Place]]:
     """Return the words to which each comment was put, and their place."""
     open_: dict[str, list[Any]] = {}
     anchors: dict[str, tuple[str, Place]] = {}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evidentia.compare.comments.align import opcodes
-from evidentia.compare.comments.home import Home
 from evidentia.compare.comments.model import Typed
 from evidentia.compare.comments.paragraphs import Paragraph
+from evidentia.compare.comments.sent_version import SentVersion
 from evidentia.compare.documents.word_runs import current_text
 from evidentia.core.ledger import Entry, exact
 from evidentia.core.word_format import SentNumber, SentParagraph
@@ -28,13 +28,13 @@ class _Control:
     end: int = 0
 
 
-def typed(found: list[Paragraph], home: Home, present: Mapping[str, Entry]) -> Iterator[Typed]:
+def typed(found: list[Paragraph], home: SentVersion, present: Mapping[str, Entry]) -> Iterator[Typed]:
     """Yield each number that no longer says what was sent.
 
     Parameters
     ----------
     found : list of Paragraph
-    home : Home
+    home : SentVersion
     present : mapping of str to entry
         The folder's ledger now; empty if there is none.
     """
@@ -68,7 +68,7 @@ def _unmarked(
     paragraph: Paragraph,
     sent: SentParagraph,
     left: list[SentNumber],
-    home: Home,
+    home: SentVersion,
     present: Mapping[str, Entry],
 ) -> Iterator[Typed]:
     """Yield numbers whose control is gone, or says no longer which it is, where other words stand in their
@@ -111,7 +111,7 @@ def _stands(codes: Sequence[tuple[str, int, int, int, int]], text: str, start: i
     return found
 
 
-def _controls(paragraph: Paragraph, home: Home) -> Iterator[_Control]:
+def _controls(paragraph: Paragraph, home: SentVersion) -> Iterator[_Control]:
     open_: _Control | None = None
     key: tuple[str, str] = ("", "")
     position = 0
@@ -148,7 +148,7 @@ def _value(entry: Entry | None) -> str:
     return exact(entry) if entry is not None else ""
 
 
-def _today(id: str, home: Home, present: Mapping[str, Entry]) -> str:
+def _today(id: str, home: SentVersion, present: Mapping[str, Entry]) -> str:
     """Return a number's value now, where it is another than the one that was sent."""
     if id not in present or id not in home.ledger:
         return ""

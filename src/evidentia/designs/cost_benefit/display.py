@@ -68,8 +68,8 @@ def tornado_data(settings: TornadoFigure, analysis: CostBenefitSettings, result:
     rows = [
         [
             f"{label_of(analysis, name)}: {translate(NAMES[what])}",
-            said(what, low),
-            said(what, high),
+            value_label(what, low),
+            value_label(what, high),
             net_low,
             net_high,
         ]
@@ -90,7 +90,7 @@ def tornado_data(settings: TornadoFigure, analysis: CostBenefitSettings, result:
     return Frame(names, rows, ["text", "text", "text", "pounds", "pounds"])
 
 
-def said(what: str, value: float) -> str:
+def value_label(what: str, value: float) -> str:
     """Return an assumption's value in words."""
     if what in SHARES:
         return printed(value, "proportion", "0dp")
@@ -159,10 +159,10 @@ def _assumption(benefit: Benefit, name: str) -> str:
     between = (
         translate(
             " ({value} to {value_2})",
-            value=said(name, benefit.ranges[name][0]),
-            value_2=said(name, benefit.ranges[name][1]),
+            value=value_label(name, benefit.ranges[name][0]),
+            value_2=value_label(name, benefit.ranges[name][1]),
         )
         if name in benefit.ranges
         else ""
     )
-    return f"{translate(NAMES[name])} {said(name, getattr(benefit, name))}{between}"
+    return f"{translate(NAMES[name])} {value_label(name, getattr(benefit, name))}{between}"

@@ -18,7 +18,7 @@ def unit_of(result: Result) -> str:
     return next(number.unit for number in result.numbers if number.id == "effect.estimate")
 
 
-def said(k: int) -> str:
+def period_label(k: int) -> str:
     """Return periods since the start in words."""
     return (
         translate("First treated period")
@@ -45,7 +45,7 @@ def event_study_data(settings: EventStudyFigure, analysis: DidSettings, result: 
             translate("Lower limit for all periods at once"),
             translate("Upper limit for all periods at once"),
         ]
-    rows = [[said(row[0]), *row[1 : len(names)]] for row in frame.rows]
+    rows = [[period_label(row[0]), *row[1 : len(names)]] for row in frame.rows]
     return Frame(names, rows, ["text", *[f"{unit} 3dp" if unit == "mean" else unit] * (len(names) - 1)])
 
 

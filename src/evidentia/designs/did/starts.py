@@ -8,7 +8,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.table import DataTable
-from evidentia.data.words import two_words
+from evidentia.data.word_faults import two_words
 from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings
 

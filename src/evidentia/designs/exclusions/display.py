@@ -13,11 +13,13 @@ NUMBERS = {"start": "n.start", "kept": "n.kept"}
 
 def steps_data(settings: ExclusionsFigure, analysis: ExclusionsSettings, result: Result) -> Frame:
     """Return the steps with their numbers."""
-    rows = [[said(row), SUPPRESSED if row[2] is None else row[2]] for row in result.frames["steps"].rows]
+    rows = [
+        [step_label(row), SUPPRESSED if row[2] is None else row[2]] for row in result.frames["steps"].rows
+    ]
     return Frame([translate("Step"), translate("Number")], rows, ["", "count"])
 
 
-def said(row: list[str]) -> str:
+def step_label(row: list[str]) -> str:
     """Return a step in words."""
     return translate("Left out: {value}", value=row[1]) if row[0].startswith("left_out.") else row[1]
 
@@ -25,7 +27,7 @@ def said(row: list[str]) -> str:
 def steps_rows(settings: ExclusionsTable, analysis: ExclusionsSettings, result: Result) -> Rows:
     """Return the steps, each number from the ledger."""
     rows: list[list[Cell]] = [
-        [said(row), Ref(f"{settings.analysis}.{NUMBERS.get(row[0], row[0])}")]
+        [step_label(row), Ref(f"{settings.analysis}.{NUMBERS.get(row[0], row[0])}")]
         for row in result.frames["steps"].rows
     ]
     return Rows([translate("Step"), translate("Number")], rows)

@@ -11,7 +11,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.column_checks import coded_columns, mixed_columns
 from evidentia.data.table import DataTable
-from evidentia.data.words import two_words
+from evidentia.data.word_faults import two_words
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.settings import IpwSettings

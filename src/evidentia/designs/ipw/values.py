@@ -11,7 +11,7 @@ import numpy as np
 
 from evidentia.core.links import FEW, Bound, Relation
 from evidentia.core.results import Result
-from evidentia.designs.inference.told import whole_steps
+from evidentia.designs.inference.column_moments import whole_steps
 from evidentia.designs.ipw.arrays import Array, Mask
 from evidentia.designs.ipw.sample import Sample
 

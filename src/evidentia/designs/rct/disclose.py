@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from evidentia.core.links import Compute
 from evidentia.core.results import Result
-from evidentia.designs.inference.told import Array, declare_few
+from evidentia.designs.inference.column_moments import Array, declare_few
 from evidentia.designs.rct.people import Trial
 from evidentia.designs.rct.settings import RctSettings
 

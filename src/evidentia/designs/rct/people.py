@@ -13,7 +13,7 @@ from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.column_checks import coded_columns
 from evidentia.data.ids import id_texts
 from evidentia.data.table import DataTable
-from evidentia.data.words import two_words
+from evidentia.data.word_faults import two_words
 from evidentia.designs.inference.clusters import Array, Clusters
 from evidentia.designs.rct.checks import (
     arm_faults,

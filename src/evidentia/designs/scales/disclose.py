@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from evidentia.core.links import Compute
 from evidentia.core.results import Result
-from evidentia.designs.inference.told import declare_few
+from evidentia.designs.inference.column_moments import declare_few
 from evidentia.designs.scales.keys import Scale
 from evidentia.designs.scales.people import SIDES, Array, Side
 

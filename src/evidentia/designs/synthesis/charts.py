@@ -14,6 +14,7 @@ from evidentia.core.formats import MINUS, printed
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
+from evidentia.designs.synthesis.common_scale import RATIO
 from evidentia.designs.synthesis.display import (
     drawn_effects,
     forest_data,
@@ -22,7 +23,6 @@ from evidentia.designs.synthesis.display import (
     spec_of,
     unit_of,
 )
-from evidentia.designs.synthesis.scales import RATIO
 from evidentia.designs.synthesis.settings import ForestFigure, SynthesisGridFigure, SynthesisSettings
 
 LEFT, ROW, HEAD, PART, LINE = 2.3, 0.3, 0.95, 0.26, 0.125  # inches

@@ -9,9 +9,7 @@ import numpy as np
 from evidentia.core.errors import EvidentiaError, did_you_mean
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
-from evidentia.designs.synthesis.members import Member
-from evidentia.designs.synthesis.pool import Pooled, pool
-from evidentia.designs.synthesis.scales import (
+from evidentia.designs.synthesis.common_scale import (
     RATIO,
     as_ratio,
     on_logs,
@@ -20,6 +18,8 @@ from evidentia.designs.synthesis.scales import (
     standardised,
     stem_of,
 )
+from evidentia.designs.synthesis.members import Member
+from evidentia.designs.synthesis.pool import Pooled, pool
 from evidentia.designs.synthesis.settings import SynthesisSettings
 
 POOLED_LABELS = {

@@ -17,9 +17,9 @@ from evidentia.core.files import read_json
 from evidentia.core.ledger import load
 from evidentia.core.version import version
 from evidentia.core.word_format import EVALUATION, NAMESPACE, VERSION, Sent, write_sent
+from evidentia.render.docx.chapter_bookmarks import set_homes
 from evidentia.render.docx.controls import bind_numbers
 from evidentia.render.docx.fields import fill_contents
-from evidentia.render.docx.homes import set_homes
 from evidentia.render.docx.package import DOCUMENT, Package, R, w
 from evidentia.render.docx.pandoc import to_word
 from evidentia.render.docx.pandoc_page import for_word

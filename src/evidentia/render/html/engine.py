@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evidentia.compose.code import blanked_code
+from evidentia.core.chapter_lines import ChapterLines
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.core.homes import Homes
 from evidentia.core.pandoc import MEMORY, TO_HTML, pandoc, run
 from evidentia.core.paths import BUILD
 from evidentia.core.text import read_words
@@ -131,7 +131,7 @@ def to_html(
     command = [program, "+RTS", f"-M{MEMORY}m", "-RTS", *options]
     command += ["--lua-filter", str(templates.resolve() / "quarto.lua"), "report.qmd"]
     body, said = run(command, build)
-    raise_all(_lost(said, Homes.of((drawn or build / "figures").parent)))
+    raise_all(_lost(said, ChapterLines.of((drawn or build / "figures").parent)))
     return body
 
 
@@ -147,7 +147,7 @@ def for_quarto(text: str) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _lost(said: str, homes: Homes) -> Iterator[EvidentiaError]:
+def _lost(said: str, homes: ChapterLines) -> Iterator[EvidentiaError]:
     """Yield a fault for each piece that pandoc says it could not bring to the page."""
     for match in _LOST.finditer(said):
         words = " ".join(match[1].split())

@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.keyed import short
+from evidentia.core.keyed_hashes import short
 from evidentia.core.language import later, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.markup import Element

@@ -32,10 +32,10 @@ from evidentia.render.html.lists import list_starts
 from evidentia.render.html.math_font import math_face
 from evidentia.render.html.neighbours import joined_numbers
 from evidentia.render.html.opening import files_beside, open_with
-from evidentia.render.html.origins import origins, sections_of
 from evidentia.render.html.pictures import take_images
 from evidentia.render.html.places import Places, places
 from evidentia.render.html.policy import PLACE, policy
+from evidentia.render.html.popovers import origins, sections_of
 from evidentia.render.html.quotations import meaning_faults
 from evidentia.render.html.safety import active
 from evidentia.render.html.schemes import dark_rules

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evidentia.config.model import Config
+from evidentia.core.chapter_lines import ChapterLines
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.homes import Homes
 from evidentia.core.paths import DRAFT
 from evidentia.core.text import read_words
 
@@ -26,7 +26,7 @@ class Places:
 
     def __init__(self, texts: Mapping[str, str], folder: Path = Path()) -> None:
         self.texts = texts
-        self.homes = Homes.of(folder / DRAFT)
+        self.homes = ChapterLines.of(folder / DRAFT)
         self.folder = folder
 
     def find(self, *phrases: str) -> str:

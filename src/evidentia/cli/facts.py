@@ -34,7 +34,7 @@ def facts(
       evidentia facts --source plan=/archive/plan.pdf
       evidentia facts --source plan=/archive/plan.pdf --quote a.start --words "It began in August 2017"
     """  # noqa: D301
-    from evidentia.audit.stated import check_facts, passage_for
+    from evidentia.audit.fact_checks import check_facts, passage_for
     from evidentia.config.load import load_config
     from evidentia.core.errors import EvidentiaError
 

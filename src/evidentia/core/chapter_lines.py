@@ -28,7 +28,7 @@ class _Home:
     lines: list[int]
 
 
-class Homes:
+class ChapterLines:
     """The composed chapters of a build, by their words.
 
     Parameters
@@ -41,7 +41,7 @@ class Homes:
         self._homes = [_read(chapter) for chapter in chapters]
 
     @classmethod
-    def of(cls, build: Path) -> Homes:
+    def of(cls, build: Path) -> ChapterLines:
         """Return the chapters of a build; none of one that has not composed any."""
         try:
             return cls(read_json(build / NAME)["chapters"])

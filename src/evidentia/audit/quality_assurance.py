@@ -8,7 +8,7 @@ from pathlib import Path
 from evidentia.assurance.logs import ASSUMPTIONS, DATA, load_assumptions, load_data_log
 from evidentia.assurance.show import summary
 from evidentia.assurance.sign import assured
-from evidentia.audit.check import DELIVERY, DESIGN, SCOPING, Check
+from evidentia.audit.quality_check import DELIVERY, DESIGN, SCOPING, Check
 from evidentia.config.model import Config
 from evidentia.core.paths import BUILD
 

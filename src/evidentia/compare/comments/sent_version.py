@@ -28,7 +28,7 @@ _ALIKE, _FEWEST = 0.6, 3
 _LONGEST, _MOST_LINES, _NEAR = 5_000, 200_000, 12
 
 
-class Home:
+class SentVersion:
     """What is known of the version that was sent, and of the chapters as they are now.
 
     Parameters

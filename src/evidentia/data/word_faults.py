@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidentia.data.marks import is_marked
+from evidentia.data.number_marks import is_marked
 from evidentia.data.symbols import LOW, symbol_of
 
 _GROUPED = re.compile(r"\D*\d{1,3}([, '])\d{3}(?:\1\d{3})*(?!\d).*")

@@ -19,7 +19,7 @@ _NO_MEMORY = (
 )
 
 
-def said(error: Exception, log: Path) -> str:
+def explain_fault(error: Exception, log: Path) -> str:
     """Return one message about a fault that is not the user's."""
     if isinstance(error, MemoryError) or _of_memory(error):
         return _NO_MEMORY

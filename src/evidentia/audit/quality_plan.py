@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidentia.audit.check import DELIVERY, DESIGN, Check
+from evidentia.audit.quality_check import DELIVERY, DESIGN, Check
 from evidentia.config.model import Config
 from evidentia.core.files import read_json
 from evidentia.core.ledger import load

@@ -1,4 +1,4 @@
-from evidentia.core.homes import Homes
+from evidentia.core.chapter_lines import ChapterLines
 
 CHAPTERS = [
     {"path": "report/a.qmd", "text": "# A {#sec-a}\n\nFamilies were glad.\n", "lines": [1, 2, 3, 4]},
@@ -11,7 +11,7 @@ CHAPTERS = [
 
 
 def test_words_of_a_page_lead_to_the_line_that_says_them():
-    homes = Homes(CHAPTERS)
+    homes = ChapterLines(CHAPTERS)
     assert homes.near("...It was 30% of those who answered.") == "report/b.qmd, line 6"
     assert homes.near("page 3", "The end of it all.") == "report/b.qmd, line 11"
     assert homes.near("as was said, families were glad, and more than that was said") == ""
@@ -19,5 +19,5 @@ def test_words_of_a_page_lead_to_the_line_that_says_them():
 
 
 def test_few_letters_lead_nowhere(tmp_path):
-    assert Homes(CHAPTERS).near("of it") == ""
-    assert Homes.of(tmp_path).near("Families were glad.") == ""
+    assert ChapterLines(CHAPTERS).near("of it") == ""
+    assert ChapterLines.of(tmp_path).near("Families were glad.") == ""
