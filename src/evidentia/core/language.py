@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import datetime
 import re
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.po_file import FOLDER, read_catalogue
 from evidentia.core.text import read_words
 
 ENGLISH = "en"
 KEPT = Path(__file__).with_name("languages")
 """The engine's catalogues."""
 
-FOLDER = "languages"
-"""The folder of an evaluation that holds its own."""
 
 MONTHS = (
     "January",
@@ -40,10 +37,6 @@ MONTHS = (
     "November",
     "December",
 )
-
-
-_LINE = re.compile(r'\s*(?:#.*|(?:msg[a-z_]+(?:\[\d+\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?')
-"""A line of a catalogue: a comment, a keyword with a quoted text, a quoted text, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,7 @@ def known_words(code: str, folder: Path = Path()) -> Language:
     texts = [(path, read_words(path, name)) for path, name in _catalogues(base, folder) if path.is_file()]
     words: dict[str, str] = {}
     for path, text in texts:
-        words |= _read(text, path.name)
+        words |= read_catalogue(text, path.name)
     return Language(code, words)
 
 
@@ -125,53 +118,6 @@ def own_catalogue(code: str, folder: Path) -> list[str]:
 def _catalogues(base: str, folder: Path) -> list[tuple[Path, str]]:
     name = f"{FOLDER}/{base}.po"
     return [(KEPT / f"{base}.po", f"{base}.po of Evidentia"), (folder / name, name)]
-
-
-@lru_cache(maxsize=16)
-def _read(text: str, name: str) -> dict[str, str]:
-    """Return the translations of a catalogue; each keeps the places of its English text."""
-    import io
-
-    from babel.messages.pofile import PoFileError, read_po
-
-    wrong = next((place for place, line in enumerate(text.split("\n"), 1) if not _LINE.fullmatch(line)), 0)
-    try:
-        catalogue = read_po(io.StringIO("" if wrong else text), abort_invalid=True)
-    except (PoFileError, ValueError):
-        wrong = 1
-    if wrong:
-        raise EvidentiaError(
-            "the catalogue cannot be read",
-            where=f"{FOLDER}/{name}, line {wrong}",
-            remedy='write each word as msgid "English" and, on the next line, msgstr "translation"',
-        )
-    found = {}
-    for message in catalogue:
-        key, said = message.id, message.string
-        if isinstance(key, str) and isinstance(said, str) and key and said and not message.fuzzy:
-            if _places(key) != _places(said):
-                places = ", ".join(f"{{{place}}}" for place in sorted(_places(key))) or "nothing in braces"
-                raise EvidentiaError(
-                    f"the translation of '{key}' has other places for values than the English text",
-                    where=f"{FOLDER}/{name}, line {message.lineno or 1}",
-                    remedy=f"keep {places}",
-                )
-            found[key] = said
-    return found
-
-
-def _places(text: str) -> set[str]:
-    """Return the places for values with how each is written: a width would be filled with blanks, however
-    large.
-    """
-    try:
-        parts = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
-    except ValueError:
-        return {"?"}
-    return {
-        f"{name}{f'!{conversion}' if conversion else ''}{f':{spec}' if spec else ''}"
-        for name, spec, conversion in parts
-    }
 
 
 def translate(text: str, **values: Any) -> str:

@@ -16,9 +16,10 @@ from evidentia.config.load import load_config
 from evidentia.config.model import Config
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import csv_rows, write_whole
-from evidentia.core.language import FOLDER, speak
+from evidentia.core.language import speak
 from evidentia.core.ledger import condition_faults, load
 from evidentia.core.paths import DRAFT, LOGS, RECORDS, VALUES, result_of
+from evidentia.core.po_file import FOLDER
 from evidentia.core.results import load_result
 from evidentia.preview.edition import Edition, Fault, as_faults
 from evidentia.preview.fragments import Pandoc

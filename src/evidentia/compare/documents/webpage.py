@@ -9,20 +9,20 @@ from typing import Any
 
 from lxml import etree, html
 
-from evidentia.compare.documents.passage import Bound, Document, Headings, Passage, table_passages
+from evidentia.compare.documents.passage import Document, Headings, Passage, table_passages
+from evidentia.compare.documents.webpage_text import SKIPPED, rows_of, text_of, unseen
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import read_bytes
 
-LARGEST, DEEPEST, MOST_CELLS = 100_000_000, 200, 500_000
-"""Bytes of a page, levels of its elements, and cells of a table with all that its spans fill."""
-_SKIPPED = {"script", "style", "svg", "template", "noscript", "object", "iframe", "math", "button", "select"}
+LARGEST, DEEPEST = 100_000_000, 200
+"""Bytes of a page, and levels of its elements."""
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PHRASING = """
 a abbr b bdi cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u
 var wbr
 """
 _INLINE = frozenset(_PHRASING.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read_page(path: Path) -> Document:
@@ -72,7 +72,7 @@ class _Reader:
                 where=self._place(element),
                 remedy="save the page as a .docx or print it to a PDF, and give that",
             )
-        if _unseen(element):
+        if unseen(element):
             return
         role = _role(element, role)
         if element.tag == "table":
@@ -93,7 +93,7 @@ class _Reader:
         yield from self._paragraph(element, pending, role)
 
     def _paragraph(self, element: Any, parts: list[Any], role: str) -> Iterator[Passage]:
-        text, bound = _text(parts)
+        text, bound = text_of(parts)
         level = _HEADINGS.get(element.tag, 0)
         if level:
             self.headings.put(level, text)
@@ -130,9 +130,9 @@ class _Reader:
         self.tables += 1
         self.group += 1
         title = element.find("caption")
-        caption = _text([title])[0].strip() if title is not None else self.caption
+        caption = text_of([title])[0].strip() if title is not None else self.caption
         place = f"table {self.tables} ({self._place(element)})"
-        rows, heads, marks = _rows(element, place)
+        rows, heads, marks = rows_of(element, place)
         yield from table_passages(
             rows, heads, place, self.headings.above(), caption=caption, marks=marks, group=self.group
         )
@@ -145,20 +145,11 @@ def _near(element: Any) -> Iterator[Any]:
 
 
 def _is_inline(element: Any) -> bool:
-    return element.tag in _INLINE | {"br", "img", "input"} | _SKIPPED and not any(
+    return element.tag in _INLINE | {"br", "img", "input"} | SKIPPED and not any(
         isinstance(item.tag, str)
-        and item.tag not in _INLINE | {"br", "img", "input"} | _SKIPPED
-        and not any(above.tag in _SKIPPED for above in item.iterancestors())
+        and item.tag not in _INLINE | {"br", "img", "input"} | SKIPPED
+        and not any(above.tag in SKIPPED for above in item.iterancestors())
         for item in element.iterdescendants()
-    )
-
-
-def _unseen(element: Any) -> bool:
-    return (
-        element.tag in _SKIPPED
-        or element.get("hidden") is not None
-        or (element.tag == "details" and "data" in element.get("class", "").split())  # of a figure
-        or bool(_HIDDEN.search(element.get("style", "")))
     )
 
 
@@ -174,91 +165,3 @@ def _role(element: Any, role: str) -> str:
     if element.tag in ("pre", "textarea"):
         return "code"
     return "note" if "footnotes" in names else role
-
-
-def _text(parts: list[Any]) -> tuple[str, list[Bound]]:
-    """Return the text of inline content, white space folded, and the stretches that carry ids."""
-    text, bound = "", []
-
-    def say(piece: str) -> None:
-        nonlocal text
-        piece = re.sub(r"[ \t\r\n\f]+", " ", piece)
-        text += piece.lstrip(" ") if not text or text.endswith(" ") else piece
-
-    def walk(element: Any) -> None:
-        if _unseen(element) or _is_mark(element):
-            return
-        start = len(text)
-        if element.tag == "br":
-            say(" ")
-        say(element.text or "")
-        for child in element:
-            if isinstance(child.tag, str):
-                walk(child)
-            say(child.tail or "")
-        id = element.get("data-id")
-        if id and len(text) > start:
-            bound.append(Bound(start, len(text), id))
-
-    for part in parts:
-        if isinstance(part, str):
-            say(part)
-        else:
-            walk(part)
-    return text, bound
-
-
-def _is_mark(element: Any) -> bool:
-    """Tell whether an element is the mark of a note."""
-    names = element.get("class", "")
-    return element.tag == "a" and ("footnote-ref" in names or "footnote-back" in names)
-
-
-def _rows(element: Any, place: str) -> tuple[list[list[str]], int, dict[tuple[int, int], tuple[Bound, ...]]]:
-    """Return a table's cells, spans filled, how many rows are headings, and the stretches with ids by row and
-    column.
-    """
-    rows: list[list[str]] = []
-    marks: dict[tuple[int, int], tuple[Bound, ...]] = {}
-    below: dict[int, tuple[int, str]] = {}  # column -> rows that a cell still spans, and its text
-    heads = filled = 0
-    for row in element.iter("tr"):
-        if next(row.iterancestors("table")) is not element:
-            continue
-        cells: list[str] = []
-
-        def fill(cells: list[str] = cells) -> None:
-            while below.get(len(cells), (0, ""))[0]:
-                left, text = below[len(cells)]
-                below[len(cells)] = (left - 1, text)
-                cells.append(text)
-
-        own = [cell for cell in row if cell.tag in ("td", "th")]
-        for cell in own:
-            fill()
-            text, bound = _text(_parts(cell))
-            marks[len(rows) + 1, len(cells) + 1] = tuple(bound)
-            if len(cells) > MOST_CELLS:
-                break
-            for _ in range(_span(cell, "colspan")):
-                below[len(cells)] = (_span(cell, "rowspan") - 1, text.strip())
-                cells.append(text.strip())
-        fill()
-        is_head = row.getparent().tag == "thead" or (own and all(cell.tag == "th" for cell in own))
-        heads += bool(is_head and heads == len(rows))
-        rows.append(cells)
-        filled += len(cells)
-        if filled > MOST_CELLS:
-            raise EvidentiaError(
-                f"a table has more than {MOST_CELLS:,} cells", where=place, remedy="give a part of it"
-            )
-    return rows, heads, marks
-
-
-def _parts(element: Any) -> list[Any]:
-    return [element.text or "", *(part for child in element for part in (child, child.tail or ""))]
-
-
-def _span(cell: Any, name: str) -> int:
-    value = cell.get(name, "1")
-    return max(1, min(int(value), 1_000)) if value.isdigit() and len(value) < 5 else 1
