@@ -35,6 +35,17 @@ def test_mistakes_of_all_three_are_said_together(tmp_path):
         assert what in said, what
 
 
+def test_texts_that_a_comment_sign_cuts_off_keep_no_other_mistake_back(tmp_path):
+    root = folder(tmp_path, {}, FACTS, CHAPTER)
+    config = (root / "config.yaml").read_text(encoding="utf-8")
+    (root / "config.yaml").write_text(config.replace("A small evaluation", "Phase #2"), encoding="utf-8")
+    with pytest.raises(EvidentiaError) as caught:
+        checked_config(root)
+    said = str(caught.value)
+    for what in ('quote it: title: "Phase #2"', "'May 2017' does not fit", "'12' is typed"):
+        assert what in said, what
+
+
 def test_facts_with_a_mistake_stop_before_anything_runs(tmp_path):
     with pytest.raises(EvidentiaError, match="does not fit the unit 'date'"):
         checked_config(folder(tmp_path, {}, FACTS, "# One\n"))

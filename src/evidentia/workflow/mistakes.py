@@ -57,7 +57,7 @@ def _parts(fault: EvidentiaError) -> list[EvidentiaError]:
 def _report_of(folder: Path) -> Mapping[str, Any]:
     """Return the section report of a configuration that has mistakes, as far as it can be read."""
     try:
-        raw = read_yaml(folder / NAME)
+        raw = read_yaml(folder / NAME, cut=[])
     except EvidentiaError:
         return {}
     report = raw.get("report") if isinstance(raw, dict) else None
