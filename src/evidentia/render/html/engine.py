@@ -188,7 +188,7 @@ def _quarto(program: str, build: Path, beside: Sequence[str], drawn: Path) -> st
         try:
             _, said = run([program, "render", "report.qmd", "--to", "html", "--log-level", "error"], folder)
         except EvidentiaError as error:
-            what = _COLOURS.sub("", error.what).replace(f"{folder.resolve()}/", "build/")
+            what = _COLOURS.sub("", error.what).replace(str(folder.resolve()), "build")
             raise EvidentiaError(what, where="build/report.qmd", remedy=error.remedy) from None
         pages = sorted(folder.rglob(PAGE))
         if not pages:
