@@ -92,7 +92,9 @@ class Reader:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
             return
         if element.tag == "math":  # on paper it is a picture with these words
-            self._say(f"Formula: {element.get('alttext', '')} ", {**state, "mark": ("formula", "")})
+            self._say(
+                f"{translate('Formula')}: {element.get('alttext', '')} ", {**state, "mark": ("formula", "")}
+            )
             return
         inline = _is_inline(element, state)
         if element.tag == "svg" and element.getparent().tag == "span":  # a small picture in a line

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidentia.core.language import speak
 from evidentia.render.html.formulas import unread_formulas
 from evidentia.render.html.math_font import math_face
 from evidentia.render.html.places import Places
@@ -73,3 +74,14 @@ def test_a_page_with_formulas_carries_their_font_and_no_other_page_does():
     assert 2_000 < len(face) < 60_000
     assert math_face(page_of("A $\\hat\\beta$.")) == face
     assert math_face(page_of("No formula.")) == ""
+
+
+def test_a_formula_is_read_out_in_the_reports_language():
+    speak("cy")
+    try:
+        math = next(page_of(r"$\frac{a + b}{\hat\Gamma} = x_i^2$").iter("math"))
+        assert math.get("alttext") == (
+            "y ffracsiwn a adio b dros gamma fawr het, diwedd y ffracsiwn, yn hafal i x is-nod i wedi’i sgwario"
+        )
+    finally:
+        speak("en-GB")

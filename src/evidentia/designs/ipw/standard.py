@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evidentia.core.language import translate
 from evidentia.core.standard import Standard
 
 BALANCED = (
@@ -16,10 +17,10 @@ def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str
     """Return the level and why; see `evidentia.config.design.Design`."""
     largest = values.get("largest_smd.weighted")
     if largest is None or largest >= BALANCED:
-        return Standard(1, "A comparison group that weighting does not make alike")
+        return Standard(1, translate("A comparison group that weighting does not make alike"))
     if before and before in _covariates(settings):
-        return Standard(3, "A comparison group made alike, also in the outcome before the start")
-    return Standard(2, "A comparison group made alike in what was known before the start")
+        return Standard(3, translate("A comparison group made alike, also in the outcome before the start"))
+    return Standard(2, translate("A comparison group made alike in what was known before the start"))
 
 
 def _covariates(settings: Mapping[str, Any]) -> list[str]:

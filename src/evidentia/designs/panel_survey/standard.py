@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evidentia.core.language import translate
 from evidentia.core.standard import Standard
 
 
 def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str) -> Standard:
     """Return the level and why; see `evidentia.config.design.Design`."""
-    return Standard(1, "Answers before and after, without control for other causes")
+    return Standard(1, translate("Answers before and after, without control for other causes"))

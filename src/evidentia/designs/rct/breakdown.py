@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.breakdown import report
 from evidentia.designs.breakdown.groups import Group, Split, read_splits
@@ -81,7 +82,7 @@ def _effects(
     test = model.alike(list(directions.values())) if model else NO_TEST
     stem = f"{split.interaction}{ending}"
     report.add_test(result, stem, test, f"{label}: whether it differs by {name.lower()}")
-    return [*rows, [name, "Interaction", stem, ""]]
+    return [*rows, [name, translate("Interaction"), stem, ""]]
 
 
 def _model(

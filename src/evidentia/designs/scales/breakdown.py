@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.breakdown import report
@@ -99,7 +100,7 @@ def _split(
     report.add_test(
         result, split.interaction, test, f"{measure}: whether the change differs by {name.lower()}"
     )
-    return [*rows, [name, "Interaction", split.interaction, ""]]
+    return [*rows, [name, translate("Interaction"), split.interaction, ""]]
 
 
 def _model(used: list[Group], moved: Array, clusters: Clusters | None) -> Least:

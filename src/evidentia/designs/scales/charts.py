@@ -14,6 +14,7 @@ from evidentia.core.formats import SUPPRESSED, printed
 from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.scales.display import all_bands, bands_data
+from evidentia.designs.scales.keys import said
 from evidentia.designs.scales.settings import BandsFigure, ScalesSettings
 
 BAR = 0.12  # of the distance between the times
@@ -25,9 +26,8 @@ def bands(settings: BandsFigure, analysis: ScalesSettings, result: Result) -> tu
     suppressed counts.
     """
     data = bands_data(settings, analysis, result)
-    figure, axes = new_figure(
-        settings.height, translate("People, {scale}", scale=analysis.measured().scales[settings.scale].label)
-    )
+    scale = said(analysis.measured().scales[settings.scale].label)
+    figure, axes = new_figure(settings.height, translate("People, {scale}", scale=scale))
     moves = {(start, end): people for start, end, people in data.rows}
     names = [start for start, end in moves if end == all_bands()]
     counts = [

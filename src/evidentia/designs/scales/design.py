@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evidentia.config.design import Design, FigureKind, TableKind
+from evidentia.core.language import translate
 from evidentia.core.standard import Standard
 from evidentia.designs.scales.settings import (
     BandsFigure,
@@ -19,7 +20,7 @@ from evidentia.designs.scales.settings import (
 
 def standard(settings: Mapping[str, Any], values: Mapping[str, Any], before: str) -> Standard:
     """Return the level on the Maryland scale and why; see `evidentia.config.design.Design`."""
-    return Standard(1, "Before and after, without a comparison group")
+    return Standard(1, translate("Before and after, without a comparison group"))
 
 
 DESIGN = Design(

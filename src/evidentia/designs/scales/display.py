@@ -10,6 +10,7 @@ from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.tables import Cell, Ref, Rows, between
 from evidentia.designs.breakdown.display import effect_rows, needs_breakdown
+from evidentia.designs.scales.keys import said
 from evidentia.designs.scales.settings import (
     BandsFigure,
     BandsTable,
@@ -54,7 +55,7 @@ def bands_data(settings: BandsFigure, analysis: ScalesSettings, result: Result) 
     ]
     rows += [[all_bands(), name, count] for name, count in zip(names, counts["after"], strict=True)]
     cells = [
-        [start.capitalize(), end.capitalize(), SUPPRESSED if people is None else people]
+        [said(start.capitalize()), said(end.capitalize()), SUPPRESSED if people is None else people]
         for start, end, people in rows
     ]
     return Frame(
@@ -115,8 +116,8 @@ def bands_rows(settings: BandsTable, analysis: ScalesSettings, result: Result) -
             after = id.removesuffix("before") + "after"
             rows.append(
                 [
-                    scale.label,
-                    band.capitalize(),
+                    said(scale.label),
+                    said(band.capitalize()),
                     Ref(f"{settings.analysis}.{id}"),
                     Ref(f"{settings.analysis}.{after}"),
                 ]

@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from evidentia.core.language import later, translate
+
 Bands = dict[str, tuple[float, float]]
 
 
@@ -148,3 +150,22 @@ MEASURES = {
     "wemwbs": _one("WEMWBS", 14),
     "swemwbs": _one("SWEMWBS", 7, SWEMWBS),
 }
+
+_SAID = frozenset(
+    [
+        later("SDQ total difficulties"),
+        later("SDQ emotional symptoms"),
+        later("SDQ conduct problems"),
+        later("SDQ hyperactivity"),
+        later("SDQ peer problems"),
+        later("SDQ prosocial behaviour"),
+        later("Normal"),
+        later("Borderline"),
+        later("Abnormal"),
+    ]
+)
+
+
+def said(name: str) -> str:
+    """Return the name of a scale or band as a report says it: in its language, if it is one of these keys."""
+    return translate(name) if name in _SAID else name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
 from evidentia.render.html.places import Places
 from evidentia.render.html.spoken import spoken
@@ -68,5 +69,5 @@ def _set_apart(formula: Element) -> None:
     box.tail, formula.tail = formula.tail, None
     formula.getparent().replace(formula, box)
     box.append(formula)
-    for name, value in (("tabindex", "0"), ("role", "group"), ("aria-label", "Formula")):
+    for name, value in (("tabindex", "0"), ("role", "group"), ("aria-label", translate("Formula"))):
         box.set(name, value)  # the keyboard reaches one that is wider than a phone

@@ -13,13 +13,16 @@ from lxml import etree
 from lxml.html import builder as tag
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.markup import Element
-
-FORMULA = "Formula: "
-"""Stands before the words of a formula, by which its tag is told from a picture's."""
 
 SIZE = 100
 """Units of one em in a drawing."""
+
+
+def before_formula() -> str:
+    """Return what stands before the words of a formula, by which its tag is told from a picture's."""
+    return f"{translate('Formula')}: "
 
 
 def draw_formulas(root: Element) -> None:
@@ -59,4 +62,6 @@ def _drawn(formula: Element) -> Element:
     data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
     place = f"height:{height / SIZE:.3f}em;vertical-align:{below / SIZE:.3f}em"
     source = f"data:image/svg+xml;base64,{data}"
-    return tag.E.img({"class": "drawn-formula", "alt": f"{FORMULA}{words}", "style": place, "src": source})
+    return tag.E.img(
+        {"class": "drawn-formula", "alt": f"{before_formula()}{words}", "style": place, "src": source}
+    )

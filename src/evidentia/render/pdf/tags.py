@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidentia.core.language import translate
-from evidentia.render.pdf.formulas import FORMULA
+from evidentia.render.pdf.formulas import before_formula
 from evidentia.render.pdf.private import annotation_of, element_of, is_link
 
 Object = Any  # a pydyf dictionary
@@ -49,7 +49,7 @@ def complete(document: Any, pdf: Any) -> None:
             element["A"]["Scope"] = "/Column" if row is not None and row["S"] == "/THead" else "/Row"
         elif kind == "/Figure":
             _place(element, heights[element["Pg"]])
-            if getattr(element.get("Alt"), "string", "").startswith(FORMULA):
+            if getattr(element.get("Alt"), "string", "").startswith(before_formula()):
                 element["S"] = "/Formula"
         elif kind == "/Link" and "/Link" in tree.above(element):
             element["S"] = "/Span"  # what the style sheet puts behind a link
