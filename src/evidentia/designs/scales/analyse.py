@@ -15,7 +15,7 @@ from evidentia.designs.scales.bands import Pairs, add_bands, add_reliable, key_o
 from evidentia.designs.scales.breakdown import add_breakdown
 from evidentia.designs.scales.disclose import declare
 from evidentia.designs.scales.group_bands import add_group_bands
-from evidentia.designs.scales.keys import Measure, Scale
+from evidentia.designs.scales.keys import Measure, Scale, said
 from evidentia.designs.scales.paired import alpha, change, paired_g
 from evidentia.designs.scales.people import SIDES, Side, read_sides
 from evidentia.designs.scales.settings import ScalesSettings
@@ -39,7 +39,7 @@ def analyse(settings: ScalesSettings, tables: dict[str, DataTable]) -> Result:
         "confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured"
     )
     result.frames["scales"] = Frame(
-        ["id", "label"], [[name, scale.label] for name, scale in measure.scales.items()]
+        ["id", "label"], [[name, said(scale.label)] for name, scale in measure.scales.items()]
     )
     for name, scale in measure.scales.items():
         _scale(result, settings, sides, measure, name, scale)
