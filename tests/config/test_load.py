@@ -201,3 +201,10 @@ def test_a_text_that_ends_at_its_comma_is_to_be_quoted(tmp_path):
         load_config(tmp_path)
     assert "the text of 'caption' ends at its comma" in str(caught.value)
     assert 'caption: "Calls, by year"' in str(caught.value)
+
+
+def test_a_list_that_is_too_short_says_how_many_it_needs(tmp_path):
+    config = {**MINIMAL, "families": {"one": {"effects": ["rates.effect"]}}}
+    (found,) = said(tmp_path, config)
+    assert "list at least 2" in found
+    assert "effects: 2" not in found

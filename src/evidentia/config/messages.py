@@ -131,6 +131,8 @@ def _right(fault: Any, key: str, node: Mapping[str, Any]) -> str:
             shown = _short(value) if value is not None else "first, second"
             return words.format(key=key, value=shown, number=number)
     if kind.startswith(_LIMITS) and not example:
+        if kind == "too_short":
+            return f"list at least {fault['ctx']['min_length']}"
         limits = [limit for limit in fault.get("ctx", {}).values() if isinstance(limit, int | float)]
         return f"write another value, such as {key}: {limits[0]}" if limits else "give at least one"
     return f"write for example {key}: {example}" if example else "give a value of the kind that it asks for"

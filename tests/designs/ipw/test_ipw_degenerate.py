@@ -101,3 +101,40 @@ def test_a_group_without_events_has_no_interval_that_could_be_pooled():
     assert found["evalue.ci"] is None
     assert "no interval can be pooled" in found["note.no_variation"]
     assert "no interval can be pooled" in next(n.formula for n in result.numbers if n.id == "effect.se")
+
+
+def alone(estimand):
+    """Return the result where one comparator alone is like the treated."""
+    random = np.random.default_rng(17)
+    frame = pd.DataFrame({"treated": [1.0] * 40 + [0.0] * 40, "y": random.normal(10, 2, 80)})
+    frame["age"] = [0.5] * 3 + [*random.normal(5, 0.3, 37), *random.normal(0, 1, 39), 5.0]
+    return run(frame, estimand=estimand)
+
+
+def test_weights_that_fall_on_one_person_give_no_standard_error():
+    result, found = alone("ATT")
+    assert found["ess.comparator"] < 2
+    assert found["effect.estimate"] is not None
+    assert found["effect.se"] is None  # it had been small, with p < 0.001: one person has no spread
+    assert found["effect_robust.p_value"] is None
+    assert found["effect_crude.se"] is not None
+    assert "for ATT the weights of a group are worth fewer than 2" in found["note.small_effective_sample"]
+
+
+def test_an_estimand_beside_the_configured_one_has_its_own_reason():
+    result, found = alone("ATE")
+    assert found["effect.se"] is not None
+    assert found["effect_att.se"] is None
+    assert "for ATT the weights" in found["note.small_effective_sample"]
+    assert "note.no_variation" not in found
+
+
+def test_a_breakdown_without_a_test_says_why():
+    frame = people(120)
+    frame["place"] = ["Coast", "Fens"] * 60
+    frame.loc[frame.place == "Fens", "y"] = 7.0
+    _, found = run(frame, breakdown=["place"])
+    assert found["breakdown.place.fens.effect.se"] is None
+    assert found["breakdown.place.interaction.p_value"] is None
+    assert "Place, Fens: outcomes do not vary enough" in found["note.breakdown_not_given"]
+    assert "Place, interaction: fewer than 2 groups" in found["note.breakdown_not_given"]

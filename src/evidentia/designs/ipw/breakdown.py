@@ -103,7 +103,10 @@ def _test(
                 cluster=settings.cluster,
             )
             return NO_TEST
-    return independent(estimates, errors) if len(estimates) > 1 else NO_TEST
+    if len(estimates) < 2:
+        without[f"{split.label}, interaction"] = "fewer than 2 groups have a standard error"
+        return NO_TEST
+    return independent(estimates, errors)
 
 
 def _effect(
@@ -146,7 +149,9 @@ def _effect(
             worst=f"{worst:.2f}",
         )
         result.note("balance_not_reached", text, [f"{stem}.effect", split.interaction])
-    return found, ""
+    if found["ci_low"] == found["ci_low"]:
+        return found, ""
+    return found, "outcomes do not vary enough, or weights fall on too few, for a standard error"
 
 
 def _smd(

@@ -16,8 +16,9 @@ from evidentia.designs.ipw.effects import Means, augmented, e_values, risk_ratio
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
-from evidentia.designs.ipw.weights import Weights
+from evidentia.designs.ipw.weights import Weights, effective_size
 
+ALONE = 2  # effective people; a group worth fewer shows no spread of its own
 MOST_FAILED = 0.5  # of bootstrap replicates; the spread of what is left tells nothing
 SOURCE = {"robust": "effect_robust", "bootstrap": "effect_bootstrap"}
 
@@ -55,6 +56,11 @@ class Estimates:
     messages: list[str]
 
 
+def smallest_effective(weights: Array, sample: Sample) -> float:
+    """Return the effective number of people of the group that has fewer."""
+    return min(effective_size(weights[group]) for group in (sample.treated, ~sample.treated))
+
+
 @dataclass(frozen=True)
 class _Judge:
     """Makes an effect's statistics."""
@@ -67,6 +73,8 @@ class _Judge:
     def __call__(
         self, estimate: float, error: float, means: Means, weights: Array, df: float | None = None
     ) -> dict[str, float]:
+        if smallest_effective(weights, self.sample) < ALONE:
+            return NOT_AVAILABLE | {"estimate": estimate}
         found = wald(
             estimate, error, self.confidence, self.df if df is None else df, scale_of(self.sample.outcome)
         )

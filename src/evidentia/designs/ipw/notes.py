@@ -11,7 +11,13 @@ from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.inference.clusters import FEW
 from evidentia.designs.ipw.arrays import Array, Mask
-from evidentia.designs.ipw.estimates import MOST_FAILED, Estimates, degrees_of_freedom
+from evidentia.designs.ipw.estimates import (
+    ALONE,
+    MOST_FAILED,
+    Estimates,
+    degrees_of_freedom,
+    smallest_effective,
+)
 from evidentia.designs.ipw.model import Model
 from evidentia.designs.ipw.sample import Sample
 from evidentia.designs.ipw.settings import ESTIMANDS, IpwSettings
@@ -67,7 +73,7 @@ def add_notes(result: Result, settings: IpwSettings, sample: Sample, model: Mode
     if found.alike:
         _alike(result, sample, every)
     elif degrees_of_freedom(sample):
-        _on_lines(result, found)
+        _without_error(result, settings, sample, model, found)
     directions = {np.sign(found.effects[f"effect_{name.lower()}"]["estimate"]) for name in ESTIMANDS}
     if {-1.0, 1.0} <= directions:
         stems = [
@@ -160,13 +166,28 @@ def _alike(result: Result, sample: Sample, about: list[str]) -> None:
     result.note("no_variation", words, about)
 
 
-def _on_lines(result: Result, found: Estimates) -> None:
-    """Add a note on effects whose standard error is rounding noise."""
-    exact = [
+def _without_error(
+    result: Result, settings: IpwSettings, sample: Sample, model: Model, found: Estimates
+) -> None:
+    """Add notes on effects without a standard error: weights fall on too few, or it is rounding noise."""
+    missing = [
         stem
         for stem, values in found.effects.items()
         if np.isnan(values["se"]) and np.isfinite(values["estimate"]) and stem != "effect_bootstrap"
     ]
+    on_few = [name for name in ESTIMANDS if smallest_effective(model.weights[name].values, sample) < ALONE]
+    of_few = {f"effect_{name.lower()}" for name in on_few}
+    if settings.estimand in on_few:
+        of_few |= {*missing, "effect_bootstrap"} - {f"effect_{name.lower()}" for name in ESTIMANDS}
+        of_few -= {"effect_crude"}
+    about = [stem for stem in missing if stem in of_few]
+    if about:
+        words = (
+            f"for {', '.join(on_few)} the weights of a group are worth fewer than {ALONE} people, so that"
+            " there is no standard error"
+        )
+        result.note("small_effective_sample", words, about)
+    exact = [stem for stem in missing if stem not in of_few]
     if exact:
         words = "the outcomes lie on the lines of a model, so that there is no standard error"
         result.note("no_variation", words, exact)
