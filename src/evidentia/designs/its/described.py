@@ -40,7 +40,20 @@ def describe(result: Result, labels: Labels, series: Series) -> None:
             f"{labels.outcome}: {translate(labels.ends[name])}",
             basis=basis,
         )
-    observed = labels.observed(series)
+    _add_segments(result, labels, series)
+    for period, value in zip(series.labels, labels.observed(series), strict=True):
+        unit = "count" if labels.whole and not labels.share else labels.level
+        result.add(
+            f"observed.{part_of_id(period)}",
+            int(value) if unit == "count" else value,
+            unit,
+            f"{labels.outcome}, {period}",
+        )
+
+
+def _add_segments(result: Result, labels: Labels, series: Series) -> None:
+    """Add means, and totals where they mean something, before and after the intervention."""
+    noun, observed = translate(series.spacing.noun), labels.observed(series)
     for name, part in {"pre": slice(0, series.n_pre), "post": slice(series.n_pre, series.n)}.items():
         side = translate(labels.sides[name])
         result.add(
@@ -72,11 +85,3 @@ def describe(result: Result, labels: Labels, series: Series) -> None:
                 ),
                 words,
             )
-    for period, value in zip(series.labels, observed, strict=True):
-        unit = "count" if labels.whole and not labels.share else labels.level
-        result.add(
-            f"observed.{part_of_id(period)}",
-            int(value) if unit == "count" else value,
-            unit,
-            f"{labels.outcome}, {period}",
-        )

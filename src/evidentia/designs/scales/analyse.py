@@ -55,11 +55,31 @@ def _scale(
     scale: Scale,
 ) -> None:
     """Report everything of one scale."""
-    stem = stem_of(name)
     scores = {
         when: pd.Series(side.score(measure, scale), index=pd.Index(side.ids)) for when, side in sides.items()
     }
     pairs = _pairs(settings, sides, scores, scale)
+    _scores(result, sides, scores, name, scale)
+    found = _change(result, settings, pairs, name, scale)
+    in_bands = add_bands(result, sides, pairs, name, scale)
+    add_reliable(result, settings, pairs, name, scale)
+    _notes(result, pairs, name, found, scores)
+    declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
+    if not name:
+        moved = pairs.after - pairs.before
+        splits = add_breakdown(
+            result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters
+        )
+        keys = {band: key_of(band) for band in scale.bands}
+        for split in splits if in_bands else ():
+            add_group_bands(result, split, scale, keys, in_bands)
+
+
+def _scores(
+    result: Result, sides: dict[str, Side], scores: dict[str, pd.Series[float]], name: str, scale: Scale
+) -> None:
+    """Report how many people have a score at each time, and how well its items hang together."""
+    stem = stem_of(name)
     for when, values in scores.items():
         result.add(
             f"{stem}n.{when}",
@@ -77,6 +97,13 @@ def _scale(
         result.add(
             f"{stem}alpha.{when}", alpha(answers), "coefficient", f"{scale.label}: Cronbach's alpha {when}"
         )
+
+
+def _change(
+    result: Result, settings: ScalesSettings, pairs: Pairs, name: str, scale: Scale
+) -> dict[str, float]:
+    """Report means and spreads of those with both scores, and how much they changed."""
+    stem = stem_of(name)
     result.add(
         f"{stem}n.both", len(pairs.before), "count", f"{scale.label}: people with a score at both times"
     )
@@ -111,18 +138,7 @@ def _scale(
         f"{scale.label}: Hedges' g of the change",
         "change over the deviation within times",
     )
-    in_bands = add_bands(result, sides, pairs, name, scale)
-    add_reliable(result, settings, pairs, name, scale)
-    _notes(result, pairs, name, found, scores)
-    declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
-    if not name:
-        moved = pairs.after - pairs.before
-        splits = add_breakdown(
-            result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters
-        )
-        keys = {band: key_of(band) for band in scale.bands}
-        for split in splits if in_bands else ():
-            add_group_bands(result, split, scale, keys, in_bands)
+    return found
 
 
 def _pairs(

@@ -50,7 +50,33 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
         level=level,
     )
     figure, axes = new_figure(settings.height or min(9.0, 0.9 + 0.24 * places), words)
-    heaviest = max(row[7] for row in rows)
+    _draw_members(axes, rows, places, unit)
+    for place, (_, kind) in zip((2 + below, 1 + below), pooled, strict=True):
+        _draw_pooled(
+            axes, place, [values[f"{kind}.{name}"] for name in ("estimate", "ci_low", "ci_high")], unit
+        )
+    if below:
+        axes.plot(
+            [end * scale for end in further],
+            [1, 1],
+            color=DARK_PINK,
+            linewidth=2.2,
+            solid_capstyle="butt",
+            zorder=2,
+        )
+        _say(axes, 1, further, unit)
+    _set_axes(axes, unit, len(pooled) + below + 0.5)
+    labels = (
+        [row[1] for row in rows] + [name for name, _ in pooled] + [translate("A further evaluation")] * below
+    )
+    name_rows(axes, range(places, 0, -1), labels, 2.2, 9)
+    axes.set_ylim(0.4, places + 0.6)
+    return figure, forest_data(settings, analysis, result)
+
+
+def _draw_members(axes: Any, rows: list[list[Any]], places: int, unit: str) -> None:
+    """Draw each effect with its interval, from the top down."""
+    scale, heaviest = UNITS[unit].scale, max(row[7] for row in rows)
     for place, (_, _, estimate, low, high, _, _, weight) in zip(range(places, 0, -1), rows, strict=False):
         if low is not None and high is not None:
             axes.plot(
@@ -70,41 +96,27 @@ def forest(settings: ForestFigure, analysis: SynthesisSettings, result: Result) 
             zorder=3,
         )
         _say(axes, place, [estimate, low, high], unit)
-    for place, (_, kind) in zip((2 + below, 1 + below), pooled, strict=True):
-        estimate, low, high = (values[f"{kind}.{name}"] for name in ("estimate", "ci_low", "ci_high"))
-        corners = [
-            (low * scale, place),
-            (estimate * scale, place + 0.32),
-            (high * scale, place),
-            (estimate * scale, place - 0.32),
-        ]
-        axes.fill(*zip(*corners, strict=True), color=DARK_PINK, zorder=3)
-        _say(axes, place, [estimate, low, high], unit)
-    if below:
-        axes.plot(
-            [end * scale for end in further],
-            [1, 1],
-            color=DARK_PINK,
-            linewidth=2.2,
-            solid_capstyle="butt",
-            zorder=2,
-        )
-        _say(axes, 1, further, unit)
+
+
+def _draw_pooled(axes: Any, place: int, values: list[Any], unit: str) -> None:
+    """Draw a pooled effect as a diamond, as wide as its interval."""
+    estimate, low, high = (value * UNITS[unit].scale for value in values)
+    corners = [(low, place), (estimate, place + 0.32), (high, place), (estimate, place - 0.32)]
+    axes.fill(*zip(*corners, strict=True), color=DARK_PINK, zorder=3)
+    _say(axes, place, values, unit)
+
+
+def _set_axes(axes: Any, unit: str, line: float) -> None:
+    """Set the scale of the axis, the line of no effect, and the line above the pooled effects."""
     if unit == RATIO:
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(ticker.LogLocator(subs=(1.0, 2.0, 5.0)))
         axes.xaxis.set_minor_locator(ticker.NullLocator())
     axes.axvline(1 if unit == RATIO else 0, color=INK, linewidth=1, zorder=1)
-    axes.axhline(len(pooled) + below + 0.5, color=GREY, linewidth=0.7)
-    labels = (
-        [row[1] for row in rows] + [name for name, _ in pooled] + [translate("A further evaluation")] * below
-    )
-    name_rows(axes, range(places, 0, -1), labels, 2.2, 9)
-    axes.set_ylim(0.4, places + 0.6)
+    axes.axhline(line, color=GREY, linewidth=0.7)
     axes.grid(axis="x")
     axes.grid(False, axis="y")
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", MINUS))
-    return figure, forest_data(settings, analysis, result)
 
 
 def _say(axes: Any, place: int, values: list[float | None], unit: str) -> None:
