@@ -208,3 +208,13 @@ def test_a_list_that_is_too_short_says_how_many_it_needs(tmp_path):
     (found,) = said(tmp_path, config)
     assert "list at least 2" in found
     assert "effects: 2" not in found
+
+
+def test_a_value_that_may_be_of_several_kinds_is_named_by_its_key(tmp_path):
+    raw = copy.deepcopy(MINIMAL)
+    raw["analyses"]["rates"]["neighbours"] = [{"a": 1}]
+    with pytest.raises(EvidentiaError) as caught:
+        load_config(write_folder(tmp_path, raw))
+    assert "neighbours" in str(caught.value)
+    assert "list[" not in str(caught.value)
+    assert "function-" not in str(caught.value)

@@ -17,6 +17,7 @@ import pytest
 from openpyxl import Workbook
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.fields import Field, Schema
 from evidentia.data.package import load_package
 from evidentia.data.readers import read_cells
 from evidentia.data.source import Source
@@ -422,3 +423,18 @@ def test_headings_in_two_rows_name_the_row_with_the_names(tmp_path, kind):
     write(tmp_path, f"t.{kind}", text if kind == "csv" else sheet(cells))
     assert "header_row: 2" in fault(tmp_path, f"t.{kind}")
     assert read(tmp_path, f"t.{kind}", Source(header_row=2)).frame["weeks"].tolist() == [4.5, 6.0]
+
+
+@pytest.mark.parametrize("kind", ["sav", "dta"])
+def test_a_labelled_code_for_not_known_is_no_amount(tmp_path, kind):
+    frame = pd.DataFrame({"age": [31.0, 45, 99, 52, 60]})
+    labels = {"age": {99: "Not known", 60: "60 and over"}}
+    write_it = pyreadstat.write_sav if kind == "sav" else pyreadstat.write_dta
+    write_it(frame, str(tmp_path / f"t.{kind}"), variable_value_labels=labels)
+    table = read(tmp_path, f"t.{kind}")
+    assert table.role("age") == "mixed"
+    assert table.frame["age"].tolist() == ["31", "45", "Not known", "52", "60"]
+    schema = Schema((Field("age", "integer", missing_values=("", "Not known")),))
+    assert read(tmp_path, f"t.{kind}", schema=schema).numeric("age", missing=True).tolist()[3:] == [52, 60]
+    write_it(frame, str(tmp_path / f"t.{kind}"), variable_value_labels={"age": {60: "60 and over"}})
+    assert read(tmp_path, f"t.{kind}").role("age") == "number"

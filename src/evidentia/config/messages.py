@@ -22,6 +22,8 @@ _KINDS = {
     "model": "write settings below it, one a line, each as name: value",
     "string_type": 'put the text in quotation marks: {key}: "{value}"',
 }
+_KIND_OF_VALUE = re.compile(r"(?:function-\w+|list|dict|union|nullable)\[.*\]")
+"""What Pydantic puts into the place of a fault where a value may be of several kinds."""
 _LIMITS = ("greater_than", "less_than", "too_short", "string_too_short", "multiple_of", "finite")
 LONGEST = 60
 
@@ -50,7 +52,11 @@ def translate(
     """
     registry = registry or Registry()
     tags = {*registry.designs, *registry.figures, *registry.tables}
-    given = [key for index, key in enumerate(fault["loc"]) if not _is_tag(fault["loc"], index, tags)]
+    given = [
+        key
+        for index, key in enumerate(fault["loc"])
+        if not _is_tag(fault["loc"], index, tags) and not _KIND_OF_VALUE.fullmatch(str(key))
+    ]
     keys = [key for key in given if key != "[key]"]
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "unknown_key":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.columns import MIXED, NUMBER, may_be_codes
@@ -56,3 +59,35 @@ def coded_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
         and not table.columns[name].described
         and may_be_codes(table.frame[name].dropna().astype(float))
     ]
+
+
+def outcome_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> Iterator[EvidentiaError]:
+    """Yield a fault for an outcome that seems to be a code: two values that are not 1 and 0, or 1 and 0 with
+    a third for "not known".
+    """
+    values = sorted(outcome.unique())
+    third = [value for value in values if value not in (0, 1)]
+    if (
+        len(values) < 2
+        or not third
+        or any(value % 1 for value in values)
+        or outcome.abs().eq(float("inf")).any()
+    ):
+        return
+    if len(values) <= 2 or (
+        {0, 1} <= set(values) and len(third) <= 2 and all(abs(value) >= 8 or value < 0 for value in third)
+    ):
+        shown = ", ".join(f"{value:g}" for value in values)
+        rows = outcome.index[outcome.isin(third)] if len(values) > 2 else []
+        missing = ", ".join(f'"{value:g}"' for value in third)
+        yield EvidentiaError(
+            f"the outcome has the values {shown}, which may be codes",
+            where=table.where(rows, column),
+            remedy="code it as 1 and 0"
+            + (
+                f", and declare what is not known in data/datapackage.json (missingValues: {missing})"
+                if len(values) > 2
+                else ""
+            )
+            + "; or, if they are amounts, say outcome_type: continuous",
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,11 +20,17 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.text import refuse_cells
 from evidentia.data.cells import Cells, as_texts
+from evidentia.data.cleaning import same
 from evidentia.data.header import check_header, names_of
 from evidentia.data.kinds import SPSS
 from evidentia.data.limits import COLUMNS, ROWS, check_size
 from evidentia.data.source import Source
 
+_UNSAID = re.compile(
+    r"(?:not? |un)(?:known|stated|answer(?:ed)?|recorded|applicable|response|reply)|don'?t know|dk|missing.*"
+    r"|refus(?:ed|al)|prefer not to say|does not apply|n/?[ak]"
+)
+"""Labels of codes that are no amounts, in the form of `same`."""
 SECONDS = 600  # after which reading is given up
 _NAMES = {SPSS: "an SPSS file (.sav)", "stata": "a Stata file (.dta)"}
 
@@ -103,6 +110,8 @@ def _labelled(frame: pd.DataFrame, sha256: str, path: str, meta: dict[str, Any])
                 f"{as_texts(pd.Series([key])).iloc[0]} ({found[key]})"
                 for key in sorted(set(given) & set(found))[:5]
             )
+            unsaid = [key for key in found if _UNSAID.fullmatch(same(found[key]))]
+            texts = as_texts(texts).mask(texts.isin(unsaid), texts.map(found)) if unsaid else texts
             notes.append(
                 f"{path}, column {name}: some values have labels and others do not, so that it is read as"
                 f" numbers: {some}"

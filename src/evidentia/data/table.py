@@ -124,6 +124,14 @@ class DataTable:
             )
         return values
 
+    def amounts(self, column: str) -> pd.Series[Any]:
+        """Return a column as floats, NaN where a cell is empty; in a file of official statistics symbols such
+        as c and x are missing, and "low" is 0.
+        """
+        if self.cells is not None and self.cells.layout == "ees":
+            return self.official(column)[0]
+        return self.numeric(column, missing=True)
+
     def official(self, column: str) -> tuple[pd.Series[float], pd.Series[Any], pd.Series[bool]]:
         """Return a column of published numbers, the symbols that stand in it, and which cells are
         percentages.

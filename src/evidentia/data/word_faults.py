@@ -39,11 +39,13 @@ def of_words(wrong: pd.Series[Any], column: str) -> str:
         return f"write numbers without signs between thousands, or {described} {_json(field)}"
     if all(re.fullmatch(r"\([^A-Za-z]*\d[^A-Za-z]*\)", word) for word in words):
         return f"write -5 for a negative amount such as (5); here: {', '.join(words[:3])}"
-    listed_words = ", ".join(f'"{word}"' for word in words[:5])
+    gone = [word for word in words if symbol_of(word) != LOW]
+    listed_words = ", ".join(f'"{word}"' for word in gone[:5])
+    low = "; low is a value that rounds to 0: write 0" if len(gone) < len(words) else ""
     return (
         "give numbers, or leave the cell empty; words that mean that a value is missing go into the field's"
         " missingValues in "
-        f'data/datapackage.json: ["", {listed_words}]; a column of categories has the type string there'
+        f'data/datapackage.json: ["", {listed_words}]{low}; a column of categories has the type string there'
     )
 
 

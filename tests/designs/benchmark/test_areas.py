@@ -128,10 +128,11 @@ def test_financial_years_print_as_such(tmp_path, form, year, id, label):
         (lambda text: text, {"indicator": {"column": "rates"}}, "did you mean 'rate'"),
         (lambda text: text, {"neighbours": ["Fel"]}, "no area 'Fel'"),
         (
-            lambda text: text.replace("Reporting year", "Week 3"),
+            lambda text: text + row(2021, "Fell", 41).replace("Reporting year", "Week 3"),
             {},
             "where: {time_identifier: Reporting year}",
         ),
+        (lambda text: text.replace("Reporting year", "Week 3"), {}, "design: its"),
         (lambda text: text, {"form": ""}, "format: ees"),
         (
             lambda text: text.replace(

@@ -186,3 +186,18 @@ def test_an_area_that_reports_only_with_another_has_no_value_and_is_named(tables
     )
     assert found["turnover.2025.neighbours_n"] == 1
     assert any("North Northamptonshire reports only together with others" in note for note in result.notes)
+
+
+def test_codes_of_areas_may_stand_without_quotation_marks():
+    given = {
+        "design": "benchmark",
+        "data": "rates",
+        "area": 925,
+        "neighbours": [830, "Ash"],
+        "successors": {928: [940, 941]},
+        "nation": "England",
+        "indicators": {"calls": {}},
+    }
+    settings = BenchmarkSettings.model_validate(given)
+    assert (settings.area, settings.neighbours) == ("925", ["830", "Ash"])
+    assert settings.successors == {"928": ["940", "941"]}

@@ -4,8 +4,10 @@ own.
 
 import pytest
 
-from designs.its.helpers_its import months, numbers, table_of
+from designs.its.helpers_its import months, numbers, run, table_of
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.source import Source
+from evidentia.data.table import read_table
 from evidentia.designs.its.periods import parse_period
 
 COUNTS = [31, 33, 30, 34, 35, 33, 36, 41, 42, 40, 44, 45]
@@ -73,3 +75,16 @@ def test_an_unread_date_shows_the_format_to_give(periods, form):
     with pytest.raises(EvidentiaError) as caught:
         numbers(table_of(month=periods * 3, y=COUNTS))
     assert f'"format": "{form}"' in str(caught.value)
+
+
+def test_symbols_of_official_statistics_are_missing_and_low_is_zero(tmp_path):
+    rows = [f"20{year:02}{year + 1:02},Financial year,National,England,{year}" for year in range(8, 20)]
+    head = "time_period,time_identifier,geographic_level,country_name,n\n"
+    text = head + "\n".join(rows)
+    (tmp_path / "s.csv").write_text(text.replace("England,9\n", "England,low\n"))
+    table = read_table(tmp_path, "s.csv", None, Source(format="ees"))
+    assert table.amounts("n").tolist()[:3] == [8, 0, 10]
+    (tmp_path / "s.csv").write_text(text.replace("England,9\n", "England,c\n"))
+    table = read_table(tmp_path, "s.csv", None, Source(format="ees"))
+    with pytest.raises(EvidentiaError, match="1 value of the series is missing, the first in 2009/10"):
+        run(table, time="time_period", outcome="n", intervention="2015/16")

@@ -221,7 +221,7 @@ def test_clusters_across_arms_are_one_message_unless_people_were_assigned():
             {"covariates": ["x"]},
             "cannot be told apart from what",
         ),
-        ({"arm": ["a", "b"], "outcome": [1, 2]}, {}, "2 people cannot carry 2 coefficients"),
+        ({"arm": ["a", "b"], "outcome": [1.5, 2]}, {}, "2 people cannot carry 2 coefficients"),
         ({"arm": ["a", "b"], "outcome": [1, 2]}, {"outcome_type": "binary"}, "'2' is neither yes nor no"),
         (
             {"arm": ["a", "b", "b"], "outcome": [1, 2, 3]},
@@ -399,3 +399,11 @@ def test_the_flow_of_people_shows_what_is_suppressed_as_such():
     assert "[c] outcome not known" in drawn
     assert ["a", "Outcome not known", "[c]"] in data.rows
     assert "3 outcome" not in drawn
+
+
+@pytest.mark.parametrize(("values", "words"), [([0, 1, 9], "0, 1, 9"), ([1, 2], "1, 2")])
+def test_an_outcome_that_may_be_codes_is_asked_about(values, words):
+    outcome = [float(values[place % 5 % len(values)]) for place in range(20)]
+    said = faults(frame(arm=["a", "b"] * 10, outcome=outcome))
+    assert f"values {words}, which may be codes" in said
+    assert run(frame(arm=["a", "b"] * 10, outcome=outcome), **PLAIN, outcome_type="continuous")

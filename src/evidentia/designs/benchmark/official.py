@@ -53,11 +53,16 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
     if IDENTIFIER in rows.columns:
         kinds = {same(str(kind)) for kind in rows[IDENTIFIER].dropna().unique()}
         other = sorted(kinds - set(YEARS))
+        years = [str(kind) for kind in rows[IDENTIFIER].dropna().unique() if same(str(kind)) in YEARS]
         if other or len(kinds) > 1:
             raise EvidentiaError(
                 f"the periods are of the kind {' and '.join(sorted(kinds))}, where one kind of year is read",
                 where=table.where(column=IDENTIFIER),
-                remedy=f"say which rows are meant: where: {{{IDENTIFIER}: Reporting year}}",
+                remedy=(
+                    f"say which rows are meant: where: {{{IDENTIFIER}: {years[0]}}}"
+                    if years
+                    else "give a file of years, or analyse the series with design: its"
+                ),
             )
     who = places(rows)
     known = {called for names in who["called"].unique() for called in names}
@@ -99,12 +104,16 @@ def _say_filters(doubled: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator
         for name, column in texts.items()
         if column.nunique() == len(alike) and not _numbers(column)
     }
-    name, values = next(iter(filters.items()), ("COLUMN", ["VALUE"]))
+    name, values = next(iter(filters.items()), ("", []))
     raise EvidentiaError(
         f"{first['place']} has {len(alike)} values in {first['year']}"
         + (f", by {name}: {', '.join(values[:6])}" if filters else ""),
         where=table.where(alike.index),
-        remedy=f"say which is meant, beside the path or the indicator: where: {{{name}: {values[0]}}}",
+        remedy=(
+            f"say which is meant, beside the path or the indicator: where: {{{name}: {values[0]}}}"
+            if filters
+            else "no column tells these rows apart: keep one of them"
+        ),
     )
 
 

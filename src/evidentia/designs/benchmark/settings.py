@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,8 +14,15 @@ from evidentia.core.errors import did_you_mean
 from evidentia.core.units import UNITS
 from evidentia.core.years import as_ending, spelt
 
+
+def _code(given: Any) -> Any:
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
 Year = Annotated[int, BeforeValidator(as_ending, json_schema_input_type=int | str)]
 """A year; a financial one is that in which it ends."""
+Name = Annotated[str, BeforeValidator(_code, json_schema_input_type=str | int)]
+"""The name of an area, or its code, which may stand without quotation marks."""
 UNIT_OF = {
     **{name: name for name, unit in UNITS.items() if unit.numeric},
     **{name.removeprefix("rate_"): name for name in UNITS if name.startswith("rate_")},
@@ -51,7 +58,7 @@ class Indicator(Section):
         description="Year to the months that its value covers; counts and rates are scaled to 12",
     )
     financial_year: bool = Field(False, description="The year ends in March: 2018 is printed as 2017/18")
-    without: list[str] = Field(
+    without: list[Name] = Field(
         default_factory=list, description="Neighbours left out of a second mean, shown beside the first"
     )
 
@@ -102,15 +109,15 @@ class BenchmarkSettings(Section):
             " format ees"
         ),
     )
-    area: str = Field(description="Its name in the data, or its code")
-    neighbours: Neighbours | Annotated[list[str], Field(min_length=1)] = Field(
+    area: Name = Field(description="Its name in the data, or its code")
+    neighbours: Neighbours | Annotated[list[Name], Field(min_length=1)] = Field(
         description="Names or codes, or the file that lists them"
     )
-    successors: dict[str, Texts] = Field(
+    successors: dict[Name, Texts] = Field(
         default_factory=dict,
         description="An area that is no more to those that came after it, which together stand for it",
     )
-    nation: str
+    nation: Name
     indicators: dict[Identifier, Indicator] = Field(min_length=1)
 
     @model_validator(mode="after")

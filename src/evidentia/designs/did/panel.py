@@ -100,10 +100,7 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
         {"unit": pd.factorize(table.frame[settings.unit], sort=True)[0], "time": time},
         index=table.frame.index,
     )
-    # in official statistics symbols such as c and x are missing, and "low" is 0
-    frame["y"] = (
-        table.official(settings.outcome)[0] if official else table.numeric(settings.outcome, missing=True)
-    )
+    frame["y"] = table.amounts(settings.outcome)
     _once(settings, table, frame)
     frame["first"] = starts_of(settings, table, frame, first)
     frame["cluster"] = (

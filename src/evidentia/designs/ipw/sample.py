@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns
+from evidentia.data.column_checks import coded_columns, mixed_columns, outcome_codes
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import two_words
 from evidentia.designs.inference.clusters import Clusters
@@ -158,7 +157,7 @@ def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
     outcome = answers if answers.notna().all() else table.numeric(settings.outcome)
     other = ~outcome.isin([0, 1])
     if settings.outcome_type is None:
-        _not_codes(outcome, settings.outcome, table)
+        raise_all(outcome_codes(outcome, settings.outcome, table))
     if settings.outcome_type == "binary" and other.any():
         found = list(dict.fromkeys(f"{value:g}" for value in outcome[other]))
         raise EvidentiaError(
@@ -174,30 +173,3 @@ def _outcome(settings: IpwSettings, table: DataTable) -> tuple[Array, bool]:
     return outcome.to_numpy(), settings.outcome_type == "binary" or (
         settings.outcome_type is None and not other.any()
     )
-
-
-def _not_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> None:
-    """Raise for an outcome that seems to be a code: two values that are not 1 and 0, or 1 and 0 with a third
-    for "not known".
-    """
-    values = sorted(outcome.unique())
-    third = [value for value in values if value not in (0, 1)]
-    if not third or not np.isfinite(values).all():
-        return
-    if len(values) <= 2 or (
-        {0, 1} <= set(values) and len(third) <= 2 and all(abs(value) >= 8 or value < 0 for value in third)
-    ):
-        shown = ", ".join(f"{value:g}" for value in values)
-        rows = outcome.index[outcome.isin(third)] if len(values) > 2 else []
-        missing = ", ".join(f'"{value:g}"' for value in third)
-        raise EvidentiaError(
-            f"the outcome has the values {shown}, which may be codes",
-            where=table.where(rows, column),
-            remedy="code it as 1 and 0"
-            + (
-                f", and declare what is not known in data/datapackage.json (missingValues: {missing})"
-                if len(values) > 2
-                else ""
-            )
-            + "; or, if they are amounts, say outcome_type: continuous",
-        )

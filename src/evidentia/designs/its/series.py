@@ -96,7 +96,7 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
     spacing, ordinals = ordinals_of(settings, table)
     named = {name: column for name, column in columns_of(settings).items() if column is not None}
     values = pd.DataFrame(
-        {"time": ordinals, **{name: table.numeric(column, missing=True) for name, column in named.items()}},
+        {"time": ordinals, **{name: table.amounts(column) for name, column in named.items()}},
         index=table.frame.index,
     )
     left_out = _left_out(settings, table, values["time"], spacing)

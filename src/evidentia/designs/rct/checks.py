@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.data.cleaning import same
 from evidentia.data.ids import id_texts
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.rct.settings import RctSettings, key_of
@@ -69,7 +70,9 @@ def arm_faults(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) 
             ),
             where=table.where(column=settings.arm),
             remedy=(
-                "name the column that holds the arm, with a few words of letters and digits, such as"
+                "write each arm in one way"
+                if len(found) <= MOST_ARMS and len({same(level) for level in found}) < len(found)
+                else "name the column that holds the arm, with a few words of letters and digits, such as"
                 " intervention and control"
             ),
         )

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns
+from evidentia.data.column_checks import coded_columns, mixed_columns, outcome_codes
 from evidentia.data.ids import id_texts
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import two_words
@@ -136,6 +136,10 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     clusters = _clusters(settings, table)
     known = ~np.isnan(outcome)
     raise_all([*_no_outcome(settings, table, arms, known), *clusters_across_arms(settings, table, levels)])
+    if "outcome_type" not in settings.model_fields_set:
+        amounts = pd.Series(outcome, index=table.frame.index).dropna()
+        raise_all(outcome_codes(amounts, settings.outcome, table))
+    raise_all(mixed_columns(table, [*filter(None, [settings.baseline]), *settings.covariates]))
     raise_all(coded_columns(table, settings.covariates))
     variables = [
         one
