@@ -272,7 +272,7 @@ def test_covariates_have_the_names_that_readers_know():
 
 def test_outcomes_that_do_not_vary_have_no_interval():
     for outcome in ([5.0] * 8, [5.0] * 4 + [1.0, 2.0, 3.0, 4.0], [5.0] * 4 + [3.0] * 4):
-        found = run(people(["a"] * 4 + ["b"] * 4, outcome), **PLAIN)
+        found = run(people(["a"] * 4 + ["b"] * 4, outcome), **PLAIN, outcome_type="continuous")
         assert [found[f"effect.{name}"] for name in ("se", "ci_low", "ci_high", "p_value")] == [None] * 4
         assert found["hedges_g.ci_low"] is None
         assert "note.no_variation" in found
