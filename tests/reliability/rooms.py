@@ -5,24 +5,20 @@ come back or come from elsewhere, and the preview.
 import json
 import os
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from evidentia.compare.comments.read import returned
-from evidentia.compare.documents.read import read_document
-from evidentia.compare.foreign.audit import audit
 from evidentia.core.catalogue import messages
-from evidentia.core.patience import patience
+from evidentia.workflow import preconditions
+from evidentia.workflow.evaluation import EvaluationFolder
+from evidentia.workflow.flow import Flow
+from evidentia.workflow.records import recorded
+from reliability.documents import BOMB, DOCUMENTS
 from reliability.hostile import Attempt, beside, data
 from reliability.small import CONFIG, rows_of, set_config
 
-BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 12)
-)
-"""YAML of which 400 bytes stand for 10¹¹ values."""
 UNFOLDS, OUTSIDE = "aliases stand for more than 200,000 values", "leads out of the evaluation folder"
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -126,99 +122,6 @@ PLANS = [
 ]  # fmt: skip
 
 
-def audited(name: str) -> Callable[[Path], None]:
-    """Return what reads and judges a foreign document."""
-
-    def run(folder: Path) -> None:
-        path = folder / name
-        with patience(name, 5):
-            audit(read_document(path), {})
-
-    return run
-
-
-def given(name: str, content: str | bytes) -> Callable[[Path], None]:
-    """Return a document in the folder."""
-    text = content.encode() if isinstance(content, str) else content
-    return lambda folder: (folder / name).write_bytes(text) and None
-
-
-def pdf(content: bytes, packed: bool = False) -> bytes:
-    """Return a PDF of one page, written by hand."""
-    data, how = (zlib.compress(content, 9), b"/Filter /FlateDecode") if packed else (content, b"")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), how, data),
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 3 0 R >> >> >>",
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return (
-        out
-        + b"xref\n0 6\n0000000000 65535 f \n"
-        + table
-        + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
-    )
-
-
-LINE = b"BT /F1 12 Tf 1 0 0 1 50 700 Tm (It was 30%) Tj ET\n"
-FAR = b"BT /F1 12 Tf 1 0 0 1 2000000000 2000000000 Tm (It was 31%) Tj ET\n"
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-PARAGRAPH = "<w:p><w:r><w:t>It was 30%.</w:t></w:r></w:p>"
-
-
-def word(body: str, head: str = "", **parts: str) -> Callable[[Path], None]:
-    """Return a document of Word, written by hand, with further parts."""
-
-    def make(folder: Path) -> None:
-        with zipfile.ZipFile(folder / "x.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(
-                "word/document.xml",
-                f'{head}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
-            )
-            for name, text in parts.items():
-                archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
-
-    return make
-
-
-def commented(folder: Path) -> None:
-    """Read a returned document."""
-    with patience("x.docx", 5):
-        returned([folder / "x.docx"], folder)
-
-
-def _document(what: str, name: str, content: str | bytes, *says: str) -> Attempt:
-    return Attempt("Document to audit", what, given(name, content), says, audited(name))
-
-
-TABLE = "<table><tr>" + "<td colspan=1000 rowspan=1000>1</td>" * 3000 + "</tr></table>"
-DOCUMENTS = [
-    _document("a PDF of 500 MB in 500 kB", "x.pdf", pdf(b" " * 100_000_000, True), "the PDF cannot be read"),
-    _document("a PDF of 20,000 lines on each other in 5 kB", "x.pdf", pdf(LINE * 20_000, True), "reading it takes more than", "give a part of it"),
-    _document("a PDF of arrays in each other", "x.pdf", pdf(b"BT /F1 12 Tf " + b"[" * 100_000 + b" TJ ET"), "the PDF cannot be read"),
-    _document("a PDF with words two billion points away", "x.pdf", pdf(LINE + FAR)),
-    _document("a page whose cells span a thousand rows and columns", "x.html", TABLE, "more than 500,000 cells"),
-    _document("a page of elements in each other", "x.html", "<div>" * 50_000 + "30%", "elements stand within each other"),
-    _document("a page of 400,000 numbers", "x.html", "<p>30% </p>" * 40_000, "more than 20,000 numbers"),
-    _document("a page with a file of this machine as an entity", "x.html", '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><p>&a; 30%</p>'),
-    _document("no document at all", "x.pdf", b"\0" * 1000, "not a PDF"),
-    Attempt("Document to audit", "a document with a file of this machine as an entity", word(PARAGRAPH, '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'), ("declares a document type",), audited("x.docx")),
-    Attempt("Document to audit", "a document of 200 MB in 200 kB", word(f"<!--{' ' * 200_000_000}-->{PARAGRAPH}"), ("unpacks to more than a document holds",), audited("x.docx")),
-    Attempt("Document to audit", "a document of tables in each other", word("<w:tbl><w:tr><w:tc>" * 200 + PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 200), ("it is broken",), audited("x.docx")),
-    Attempt("Document to audit", "a document whose cell spans two billion columns", word('<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr>' + PARAGRAPH + "</w:tc></w:tr></w:tbl>"), (), audited("x.docx")),
-    Attempt("Returned document", "beside settings whose aliases unfold in the id", lambda folder: (word(PARAGRAPH)(folder), (folder / "config.yaml").write_text(f"{BOMB}evaluation: {{id: *a11}}\n")), (), commented),
-    Attempt("Returned document", "whose comments lie outside of it", word(PARAGRAPH, word___rels__document_dot_xml_dot_rels=f'<Relationships xmlns="{RELATIONS}"><Relationship Id="b" Type="x/comments" Target="../../../../etc/passwd"/></Relationships>'), (), commented),
-]  # fmt: skip
-
-
 def _packed(name: str, member: str, content: bytes) -> Callable[[Path], None]:
     """Return a data file that is an archive with one member, whatever its name says."""
 
@@ -261,6 +164,44 @@ def _sheet(found: str, instead: str) -> Callable[[Path], None]:
     return make
 
 
+def started(folder: Path) -> None:
+    """Start a build as far as it reads what an earlier one kept."""
+    preconditions.check(folder)
+    lock = preconditions.begin(folder)
+    if lock is not None:
+        os.close(lock)
+    Flow(EvaluationFolder(folder))
+    recorded(folder)
+
+
+def kept(name: str, make: Callable[[Path], object]) -> Callable[[Path], None]:
+    """Return something in the place of what a build keeps for the next one."""
+
+    def put(folder: Path) -> None:
+        (folder / "build" / name).parent.mkdir(parents=True)
+        make(folder / "build" / name)
+
+    return put
+
+
+DEEP, RECORD, JOURNAL = "[" * 100_000, ".records/analyse-rates.0.0.json", ".publish/journal.json"
+STATE = [
+    Attempt("State of a build", what, kept(name, make), says, started)
+    for what, name, make, says in [
+        ("a record that is a pipe", RECORD, os.mkfifo, ()),
+        ("a record nested 100,000 levels deep", RECORD, lambda path: path.write_text(DEEP), ()),
+        ("a record that leads to a device", RECORD, lambda path: path.symlink_to("/dev/zero"), ()),
+        ("a record that leads to nothing", RECORD, lambda path: path.symlink_to("nothing"), ()),
+        ("a memory of hashes that is a pipe", ".records/hashes", os.mkfifo, ()),
+        ("a memory of hashes that leads to a device", ".records/hashes", lambda path: path.symlink_to("/dev/zero"), ()),
+        ("a memory of hashes nested 100,000 levels deep", ".records/hashes", lambda path: path.write_text(DEEP), ()),
+        ("a lock that leads out of the folder", ".records/lock", lambda path: path.symlink_to(path.parents[3] / "pwned"), (OUTSIDE,)),
+        ("a publication that was begun, as a pipe", JOURNAL, os.mkfifo, ()),
+        ("a publication that was begun, nested 100,000 levels deep", JOURNAL, lambda path: path.write_text(DEEP), ()),
+        ("a publication that was begun, of another form", JOURNAL, lambda path: path.write_text('{"files": [[], 3], "withdrawn": 5}'), ()),
+        ("a publication that removes what lies outside", JOURNAL, lambda path: path.write_text('{"files": ["/etc/x"], "withdrawn": ["../config.yaml"]}'), ()),
+    ]
+]  # fmt: skip
 NOISE = bytes(range(256)) * 40
 FORMATS = [
     Attempt("Data files", "a workbook with a column ZZZZZZ", _sheet('r="A2"', 'r="ZZZZZZ2"'), ("not an Excel workbook", "data/rates.xlsx")),
@@ -272,4 +213,4 @@ FORMATS = [
     Attempt("Data files", "a zip of which 100 kB unpack to 100 MB", _packed("rates.zip", "rates.csv", b"0" * 100_000_000), ("unpacks to more than is read", "data/rates.zip")),
     Attempt("Data files", "100,000 columns", data(",".join(f"a{n}" for n in range(100_000)) + "\n"), ("columns",)),
 ]  # fmt: skip
-ROOMS = [*LOOKS, *LANGUAGES, *PLANS, *DOCUMENTS, *FORMATS]
+ROOMS = [*LOOKS, *LANGUAGES, *PLANS, *DOCUMENTS, *STATE, *FORMATS]

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import sha256, write_whole
+from evidentia.core.files import read_json, sha256, write_whole
 
 LARGE = 1024 * 1024
 """Bytes from which a file's hash is remembered."""
@@ -78,8 +78,8 @@ class Hashes:
 
 def _read(memory: Path) -> dict[str, list[int | str]]:
     try:
-        kept = json.loads(memory.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = read_json(memory) if memory.is_file() else {}
+    except EvidentiaError:
         return {}
     return (
         kept

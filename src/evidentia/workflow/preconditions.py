@@ -40,7 +40,8 @@ def check(folder: Path) -> None:
         raise EvidentiaError(
             "build is a file, where a folder is to be", where=str(build), remedy="move it away"
         )
-    for name in ("build", ".snakemake", PROTECTED.as_posix(), *_links_in(folder)):
+    lock = (RECORDS / "lock").as_posix()
+    for name in ("build", ".snakemake", PROTECTED.as_posix(), lock, *_links_in(folder)):
         if leads_out(folder, name):
             raise EvidentiaError(
                 f"{name} is a link that leads out of the evaluation folder, where nothing may be written",
@@ -129,7 +130,7 @@ def begin(folder: Path) -> int | None:
     for record in (folder / RECORDS).glob(
         "*.json"
     ):  # from a clock that was ahead: Snakemake wants outputs younger than inputs
-        if record.stat().st_mtime > now:
+        if record.is_file() and not record.is_symlink() and record.stat().st_mtime > now:
             os.utime(record)
     return lock
 

@@ -7,13 +7,12 @@ the next build ends the work.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
-from evidentia.core.files import sha256, to_json, write_whole
+from evidentia.core.files import read_json, sha256, to_json, write_whole
 
 STAGED = ".publish"
 JOURNAL = "journal.json"
@@ -56,10 +55,7 @@ def publish(build: Path, draft: Path, proved: Mapping[str, str], withdrawn: Iter
 def finish(build: Path) -> None:
     """Complete a publication that was begun, or drop what it had prepared if that was not all."""
     staged = build / STAGED
-    try:
-        journal = json.loads((staged / JOURNAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        journal = {"files": [], "withdrawn": []}
+    journal = _journal(staged / JOURNAL)
     for name in filter(_is_inside, journal["files"]):
         if (staged / "files" / name).is_file():
             (build / name).parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +64,21 @@ def finish(build: Path) -> None:
         (build / name).unlink(missing_ok=True)
     (staged / JOURNAL).unlink(missing_ok=True)
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def _journal(path: Path) -> dict[str, list[str]]:
+    """Return what was to be published and withdrawn; nothing if that was not written whole."""
+    try:
+        found = read_json(path) if path.is_file() else {}
+    except EvidentiaError:
+        found = {}
+    found = found if isinstance(found, dict) else {}
+    return {
+        key: [name for name in names if isinstance(name, str)]
+        if isinstance(names := found.get(key), list)
+        else []
+        for key in ("files", "withdrawn")
+    }
 
 
 def _is_inside(name: str) -> bool:

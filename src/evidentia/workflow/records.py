@@ -10,13 +10,13 @@ rules about them, decide anything.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidentia.core.files import to_json, write_whole
+from evidentia.core.errors import EvidentiaError
+from evidentia.core.files import read_json, to_json, write_whole
 from evidentia.core.paths import LOGS, RECORDS
 from evidentia.workflow.hashes import Hashes
 from evidentia.workflow.seal import is_sealed, seal_of
@@ -124,9 +124,9 @@ def _record(name: str, key: str, folder: Path, hashes: Hashes) -> str:
 def read_record(path: Path) -> dict[str, Any]:
     """Return a record; an empty one if it cannot be read, or was not written by this user's builds."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         return content if is_sealed({**content, "seal": ""}, str(content["seal"])) else {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (EvidentiaError, TypeError, KeyError, AttributeError):
         return {}
 
 
