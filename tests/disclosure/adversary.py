@@ -89,11 +89,8 @@ def attack_survey(frames, items, answers, published, minimum, earlier=None, told
     published : dict
         Numbers by id.
     minimum : int
-    earlier : dict, optional
-        Numbers of another release, by id.
-    told : int
-        How far a count that the other release tells may be from what it is now; without `earlier`, this holds
-        for `published`.
+    earlier, told : dict, int
+        Another release's numbers, and how far from its counts those of now may be; alone, of `published`.
     """
     kinds, counts = survey_counts(items, answers)
     people = set(frames[0].index) | set(frames[1].index)
@@ -108,19 +105,16 @@ def attack_survey(frames, items, answers, published, minimum, earlier=None, told
     }
     matrix, low, high = _constraints(rows, truth, published, told if earlier is None else 0)
     if earlier is not None:
-        more = _constraints(rows, truth, earlier, told)
-        matrix, low, high = (np.concatenate(pair) for pair in zip((matrix, low, high), more, strict=True))
+        both = zip((matrix, low, high), _constraints(rows, truth, earlier, told), strict=True)
+        matrix, low, high = map(np.concatenate, both)
+    limits, whole = LinearConstraint(matrix, low, high) if len(matrix) else (), np.ones(len(kinds))
     found = []
     for id, row in rows.items():
         value = int(row @ truth)
         if 0 < value < minimum:
-            ends = []
-            for sign in (1, -1):
-                limits = LinearConstraint(matrix, low, high) if len(matrix) else ()
-                solved = milp(
-                    sign * row, integrality=np.ones(len(kinds)), constraints=limits, bounds=(0, 500)
-                )
-                ends.append(sign * solved.fun)
+            ends = [
+                s * milp(s * row, integrality=whole, constraints=limits, bounds=(0, 500)).fun for s in (1, -1)
+            ]
             if ends[1] - ends[0] < minimum - 1e-6:
                 found.append((id, value, *ends))
     return found

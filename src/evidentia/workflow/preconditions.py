@@ -41,7 +41,7 @@ def check(folder: Path) -> None:
             "build is a file, where a folder is to be", where=str(build), remedy="move it away"
         )
     lock = (RECORDS / "lock").as_posix()
-    for name in ("build", ".snakemake", PROTECTED.as_posix(), lock, *_links_in(folder)):
+    for name in ("build", ".snakemake", PROTECTED.as_posix(), *_links_in(folder), lock):
         if leads_out(folder, name):
             raise EvidentiaError(
                 f"{name} is a link that leads out of the evaluation folder, where nothing may be written",
