@@ -19,8 +19,8 @@ from test_compose import composed, faults
         ("::: {.callout-note collapse=true}\nA\n:::", "the attribute 'collapse' is not obeyed", "a box stands open"),
         ("::: {.callout-tip icon=false}\nA\n:::", "the attribute 'icon' is not obeyed", "look alike"),
         ("::: {.landscpae}\nA\n:::", "the class '.landscpae' means nothing", "did you mean .landscape?"),
-        ("Words [in red]{.red}", "the class '.red' means nothing", "take it out; those that are known"),
-        ("## Part {.unlisted}\n\nA", "the class '.unlisted' means nothing", "take it out"),
+        ("::: {.pull-qoute}\nA\n:::", "the class '.pull-qoute' means nothing", "did you mean .pull-quote?"),
+        ("## Part {.unlisted}\n\nA", "the class '.unlisted' is not obeyed", "take it out"),
         ("\\vspace{2cm}\n\nA", "TeX reaches no page: \\vspace{2cm}", "Markdown"),
         ("A \\textbf{bold} word", "TeX reaches no page", "Markdown"),
         ("```{=openxml}\n<w:p/>\n```", "a piece for 'openxml' reaches no page", "Markdown"),
@@ -66,8 +66,8 @@ def test_template_code_of_a_visual_editor_is_understood(tmp_path):
 
 
 def test_words_that_only_look_like_markup_pass(tmp_path):
-    chapter = "# A\n\n\\*\\*no\\*\\* and `**` or `::: x`, 5\\*\\* stars [a] (b), {.so}.\n\n::: {.instrument}\nA\n:::\n"
-    assert "instrument" in composed(tmp_path, chapter.replace("5", "")).text
+    chapter = "# A\n\n\\*\\*no\\*\\* and `**` or `::: x`, 5\\*\\* stars [a] (b), {.so}.\n\n::: {.respondent}\nA\n:::\n"
+    assert "respondent" in composed(tmp_path, chapter.replace("5", "")).text
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
-"""The classes that mean something in a report; any other would be dropped, so it is refused by name."""
+"""The classes that mean something in a report; one that is nearly written so is a mistake, and named."""
 
 from __future__ import annotations
 
+import difflib
 import re
 
 from evidentia.compose.abbreviations import DEFINED
 from evidentia.compose.delimiters import AFTER, ROUND
-from evidentia.core.errors import nearest
 
+_LIKE, _LONGEST = 0.78, 60
 _AUTHORS = frozenset(
     re.findall(
         r"[\w-]+",
@@ -25,13 +26,11 @@ _OWN = frozenset(
 
 
 def class_fault(name: str) -> str:
-    """Return what to do about a class that means nothing, or an empty string for one that is known."""
+    """Return what to do about a class that is mistyped; empty for one that is known, or an author's own."""
     if name in _AUTHORS or name in _OWN:
         return ""
-    near = nearest(name, _AUTHORS)
-    if near:
-        return f"did you mean .{near}?"
-    return f"take it out; those that are known are .{', .'.join(sorted(_AUTHORS))}"
+    near = difflib.get_close_matches(name[:_LONGEST], _AUTHORS, n=1, cutoff=_LIKE)
+    return f"did you mean .{near[0]}?" if near else ""
 
 
 def pattern_of(name: str) -> str:

@@ -44,6 +44,7 @@ _CLASSES = {
     **dict.fromkeys(
         ("fragment", "incremental", "nonincremental", "absolute", "r-stack", "scrollable"), _SLIDES
     ),
+    **dict.fromkeys(("unlisted", "smaller", "center", "centered", "text-center", "text-right"), _OUT),
     **dict.fromkeys(("proof", "remark", "solution"), "write a box, ::: {.callout-note}"),
 }
 _PATTERNS = {
