@@ -13,6 +13,7 @@ from evidentia.assurance.signatures import load_signatures
 from evidentia.audit.quality_assurance import assurance_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
+from evidentia.plan.changes import freeze
 from plan.trial import CHAPTER, CONFIG, configure, write_trial
 from reliability.small import run_rules
 
@@ -105,6 +106,44 @@ def test_changed_words_lapse_the_claim_and_its_chapter_alone(folder):
     build(folder)
     lapsed = {item.split(".")[0]: moved for (_, item), moved in state(folder).items() if moved}
     assert lapsed == {"claim:findings": ("the words changed",), "chapter:findings": ("the words changed",)}
+
+
+def test_another_form_of_a_number_lapses_the_claim(folder):
+    put(folder, "assurer", "claim:*", name="R. Okafor")
+    edit(folder, "report/findings.qmd", '"1dp"', '"2dp"')
+    build(folder)
+    assert [moved for moved in state(folder).values() if moved] == [("the words changed",)]
+
+
+def test_a_number_that_the_appendix_on_the_plan_alone_prints_lapses_the_report(tmp_path):
+    folder = write_trial(tmp_path / "trial", figures={"reading": FIGURES["reading"]})
+    freeze(folder, config_of(folder), DAY)
+    build(folder)
+    put(folder, "approver", "report", "chapter:*", name="J. Lind")
+    move_attendance(folder)
+    lapsed = {item: moved for (_, item), moved in state(folder).items() if moved}
+    assert set(lapsed) == {"chapter:plan-and-changes", "report"}
+    assert any(text.startswith("attendance.effect.estimate moved") for text in lapsed["report"])
+
+
+def test_two_chapters_of_one_name_are_two_items(tmp_path):
+    chapters = ["report/findings.qmd", "more/findings.qmd"]
+    folder = write_trial(tmp_path / "trial", plan=None, report={"chapters": chapters, "engine": "pandoc"})
+    (folder / "more").mkdir()
+    (folder / "more" / "findings.qmd").write_text("# More {#sec-more}\n\nMore words.\n", encoding="utf-8")
+    build(folder)
+    known = assured(config_of(folder), folder, draft(folder)).items
+    assert [id for id in known if id.startswith("chapter:")] == [
+        "chapter:report/findings",
+        "chapter:more/findings",
+    ]
+
+
+def test_an_item_that_cannot_be_one_is_said_with_examples(folder):
+    configure(folder, plan=None, assurance={"final": [{"role": "assurer", "items": ["claims:*"]}]})
+    with pytest.raises(EvidentiaError, match="'claims:\\*' does not fit the key 'items'") as caught:
+        config_of(folder)
+    assert "such as report, figure:*, chapter:summary" in caught.value.remedy
 
 
 def test_a_build_of_the_same_lapses_nothing(folder):

@@ -19,9 +19,11 @@ from evidentia.config.model import Config
 from evidentia.core.files import content_hash, read_json
 from evidentia.core.ledger import Entry, load
 from evidentia.core.text import read_words
+from evidentia.plan.frozen import CHAPTER as PLAN_CHAPTER
 
 Parts = dict[str, dict[str, str]]
 _DIGITS, _MOST_ROWS = 10, 100
+_WHOLE, _DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*"), re.compile(r"\.(\d+)")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def items(config: Config, folder: Path, build: Path) -> dict[str, Item]:
         *_claims(claims, ledger),
         *_assumptions(folder, ledger),
         *_chapters(config, folder, ledger),
+        *_annex(build, ledger),
     ]
     whole: Parts = {}
     for item in found:
@@ -101,7 +104,9 @@ def _anchored(entry: Entry, anchor: str) -> bool:
 
 
 def _claims(claims: Iterable[Mapping[str, Any]], ledger: Mapping[str, Entry]) -> Iterator[Item]:
-    """Yield each claim; it is known by its chapter and condition, so that its words can change."""
+    """Yield each claim; it is known by its chapter and condition, so that its words can change, and its
+    numbers be printed otherwise.
+    """
     seen: dict[str, int] = {}
     for claim in claims:
         sentence = claim["sentence"] or claim["words"]
@@ -128,12 +133,24 @@ def _assumptions(folder: Path, ledger: Mapping[str, Entry]) -> Iterator[Item]:
 
 
 def _chapters(config: Config, folder: Path, ledger: Mapping[str, Entry]) -> Iterator[Item]:
-    for path in config.report.chapters if config.report else []:
-        name, text = Path(path).stem, read_words(folder / path, path)
+    for name, path in config.report.chapter_ids.items() if config.report else ():
+        text = read_words(folder / path, path)
         title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("#")), name)
-        printed = [id for id, entry in ledger.items() if any(use["chapter"] == name for use in entry["uses"])]
         parts: Parts = {"words": {"hash": _of_words(text)}}
-        yield Item(f"chapter:{name}", re.sub(r"\s*\{.*", "", title), parts | _numbers(printed, ledger))
+        label = re.sub(r"\s*\{.*", "", title)
+        yield Item(f"chapter:{name}", label, parts | _numbers(_printed_in(name, ledger), ledger))
+
+
+def _annex(build: Path, ledger: Mapping[str, Entry]) -> Iterator[Item]:
+    """Yield the appendix on the plan, which the engine writes: what became of claims, and what changed."""
+    if (build / "plan.json").is_file():
+        parts: Parts = {"words": {"hash": content_hash(read_json(build / "plan.json"))}}
+        printed = _printed_in(PLAN_CHAPTER, ledger)
+        yield Item(f"chapter:{PLAN_CHAPTER}", "The evaluation plan", parts | _numbers(printed, ledger))
+
+
+def _printed_in(chapter: str, ledger: Mapping[str, Entry]) -> list[str]:
+    return [id for id, entry in ledger.items() if any(use["chapter"] == chapter for use in entry["uses"])]
 
 
 def _numbers(ids: Iterable[str], ledger: Mapping[str, Entry]) -> Parts:
@@ -153,9 +170,12 @@ def _of_words(text: str) -> str:
 
 
 def _without(sentence: str, printed: Iterable[str]) -> str:
-    """Return a sentence without its numbers, which are parts of their own."""
+    """Return a sentence with the form of its numbers alone, such as −#.# for −6.8: they are parts of their
+    own.
+    """
     for text in sorted(set(printed), key=len, reverse=True):
-        sentence = sentence.replace(text, "#")
+        form = _DECIMALS.sub(lambda found: "." + "#" * len(found[1]), _WHOLE.sub("#", text))
+        sentence = sentence.replace(text, form if "#" in form else "#")
     return sentence
 
 

@@ -19,10 +19,10 @@ from evidentia.core.language import later, translate
 from evidentia.plan.changes import Change, changes_of
 from evidentia.plan.claim_status import EXPLORATORY, Standing, effects_of
 from evidentia.plan.differences import capital
+from evidentia.plan.frozen import CHAPTER as NAME
 from evidentia.plan.frozen import READ, Frozen, load_frozen
 from evidentia.plan.verdicts import Verdict, verdicts
 
-NAME = "plan-and-changes"
 LABEL = "sec-plan-and-changes"
 TITLE = later("The evaluation plan and what changed")
 FROZEN = {

@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = ("analyst", "assurer", "commissioner", "approver")
 Kind = Literal["figure", "table", "claim", "assumption", "chapter", "report"]
 Pattern = Annotated[
     str,
-    StringConstraints(pattern=r"^(report|(figure|table|claim|assumption|chapter):[\w.*-]+)$"),
+    StringConstraints(pattern=r"^(report|(figure|table|claim|assumption|chapter):[\w./*-]+)$"),
 ]
 """Items that are signed: ``report``, or a kind and an id, with ``*`` for any part, such as ``figure:*``."""
 

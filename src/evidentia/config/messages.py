@@ -94,6 +94,16 @@ def translate(
         return EvidentiaError(context["what"], where=where_of(path, keys), remedy=context["remedy"])
     message = fault["msg"].removeprefix("Value error, ")
     name = next((key for key in reversed(keys) if isinstance(key, str)), NAME)
+    if kind == "string_pattern_mismatch":
+        places = (fault["loc"][:end] for end in range(len(fault["loc"]), 0, -1))
+        said = next(
+            (node["description"] for loc in places if "description" in (node := _node(schema, loc))), ""
+        )
+        return EvidentiaError(
+            f"'{_short(fault['input'])}' does not fit the key '{name}'",
+            where=where_of(path, keys),
+            remedy=f"{name}: {said[:1].lower()}{said[1:]}" if said else "write it as the guide shows",
+        )
     return EvidentiaError(
         f"'{_short(fault['input'])}' does not fit the key '{name}': {message[:1].lower()}{message[1:]}",
         where=where_of(path, keys),

@@ -20,6 +20,8 @@ from evidentia.plan.state import State
 
 PLAN, CHANGES = "plan.yaml", "plan-changes.yaml"
 FILES = (PLAN, CHANGES)
+CHAPTER = "plan-and-changes"
+"""The chapter that compares plan and report, where no other does."""
 READ = "read"
 STATES = {"not_yet_read": "not yet read", "blinded": "read without who had what", READ: "read"}
 """State of the data to the words for it, after "when the outcomes were"."""
