@@ -60,6 +60,14 @@ def test_a_figure_whose_alternative_text_is_blank_has_none(tmp_path):
     assert "holds blanks alone" in str(error)
 
 
+def test_a_contradiction_says_what_it_is_about(tmp_path):
+    trial = {"design": "rct", "data": "rates", "id": "area", "arm": "period", "control": "year"}
+    trial |= {"outcome": "value", "breakdown": ["unit", "unit"]}
+    error = fault(tmp_path, {**MINIMAL, "analyses": {"trial": trial}})
+    assert error.what == "the column 'unit' of the breakdown stands twice"
+    assert "breakdown: [sex, ethnicity]" in error.remedy
+
+
 def test_a_missing_key_is_named(tmp_path):
     assert "'title' is missing" in fault(tmp_path, changed("evaluation.title", ...)).what
 

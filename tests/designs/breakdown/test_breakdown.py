@@ -500,6 +500,20 @@ def test_a_group_without_a_result_has_dashes_in_the_table():
     assert next(row for row in rows if row[1] == "Island")[4:] == ["–", "–", "–"]
 
 
+def test_people_whose_group_is_not_known_have_a_row_of_the_table():
+    frame = people()
+    frame.loc[frame.index[:20], "place"] = None
+    settings = {**TRIAL, "breakdown": ["place"]}
+    found, result = values(rct, RctSettings, settings, frame)
+    table = BreakdownTable(kind="rct_breakdown", analysis="trial", caption="By place")
+    rows = breakdown_rows(table, RctSettings.model_validate(settings), result).rows
+    assert [row[1] for row in rows] == ["Coast", "Fens", "Town", "Not known", "Interaction"]
+    shown = [cell.id.removeprefix("trial.") for cell in rows[3][2:4]]
+    assert shown == [f"breakdown.place.not_known.n.{arm}" for arm in ("programme", "usual")]
+    assert all(found[id] > 0 for id in shown)
+    assert rows[3][4:] == ["–", "–", "–"]
+
+
 def test_the_surveys_table_has_a_row_for_each_item_and_group():
     _, result, settings, _ = answers(people())
     table = SurveyTable(kind="survey_breakdown", analysis="survey", caption="By place")

@@ -20,6 +20,12 @@ def needs_breakdown(result: Result, analysis: str) -> None:
         )
 
 
+def _of_unknown(id: str) -> str:
+    """Return the count of people without a known group, for that of a group: breakdown.sex.girls.n.club."""
+    first, column, _, *rest = id.split(".")
+    return ".".join([first, column, "not_known", *rest])
+
+
 def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, what: str) -> Rows:
     """Return a row for each group: people on each side, effect, interval and p-value; and one for each test.
 
@@ -37,11 +43,19 @@ def effect_rows(analysis: str, result: Result, sides: Sequence[str], unit: str, 
     """
     spec = f"plain {UNITS[unit].table_places}dp"
     empty = {number.id for number in result.numbers if number.value is None and not number.suppressed}
+    values = {number.id: number.value for number in result.numbers}
     rows: list[list[Cell]] = []
+    last = ""
     for column, group, stem, counts in result.frames["breakdown"].rows:
         if not counts:
+            unknown = [_of_unknown(id) for id in last.split()]
+            if unknown and all(id in values for id in unknown) and any(values[id] != 0 for id in unknown):
+                cells = [Ref(f"{analysis}.{id}") for id in unknown]
+                rows.append([column, translate("Not known"), *cells, "–", "–", "–"])
+                last = ""  # once a column, which may have several tests
             rows.append([column, group, *("" for _ in sides), "", "", Ref(f"{analysis}.{stem}.p_value")])
             continue
+        last = counts
         numbers = [Ref(f"{analysis}.{id}") for id in counts.split()]
         if f"{stem}.estimate" in empty:
             rows.append([column, group, *numbers, "–", "–", "–"])
