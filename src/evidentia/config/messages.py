@@ -97,7 +97,7 @@ def translate(
         return EvidentiaError(what, where=where_of(path, keys), remedy=remedy)
     message = fault["msg"].removeprefix("Value error, ")
     name = next((key for key in reversed(keys) if isinstance(key, str)), NAME)
-    if kind == "string_pattern_mismatch":
+    if kind == "string_pattern_mismatch" and not _example(_node(schema, fault["loc"])):
         places = (fault["loc"][:end] for end in range(len(fault["loc"]), 0, -1))
         said = next(
             (node["description"] for loc in places if "description" in (node := _node(schema, loc))), ""
