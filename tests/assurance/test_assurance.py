@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from evidentia.assurance.items import _label
 from evidentia.assurance.logs import load_assumptions, load_data_log
 from evidentia.assurance.show import as_json, assurance_page, screen_lines
 from evidentia.assurance.sign import assured, refuse_unassured, sign
 from evidentia.assurance.signatures import load_signatures
+from evidentia.assurance.standing import Signed
 from evidentia.audit.quality_assurance import assurance_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
@@ -144,6 +146,18 @@ def test_an_item_that_cannot_be_one_is_said_with_examples(folder):
     with pytest.raises(EvidentiaError, match="'claims:\\*' does not fit the key 'items'") as caught:
         config_of(folder)
     assert "such as report, figure:*, chapter:summary" in caught.value.remedy
+
+
+def test_a_claim_is_called_by_its_words_without_marks_and_gaps():
+    said = "Pupils read better [\\[synthetic\\]]{.synthetic} by 5.9 points (p = 0.005; )."
+    assert _label(said) == "Pupils read better by 5.9 points (p = 0.005)."
+
+
+def test_of_very_much_that_moved_the_first_is_told():
+    moved = tuple(f"row {place} changed" for place in range(12))
+    told = Signed(None, "Effect", moved).told
+    assert told.startswith("row 0 changed; row 1 changed")
+    assert told.endswith("row 7 changed; and 4 more")
 
 
 def test_a_build_of_the_same_lapses_nothing(folder):

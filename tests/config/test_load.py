@@ -68,6 +68,14 @@ def test_a_contradiction_says_what_it_is_about(tmp_path):
     assert "breakdown: [sex, ethnicity]" in error.remedy
 
 
+def test_a_contradiction_that_only_the_model_words_is_one_message_too(tmp_path):
+    weighted = {"design": "ipw", "data": "rates", "treatment": "area", "outcome": "value"}
+    weighted |= {"covariates": ["year"], "breakdown": ["unit"], "imputation": {"m": 5, "seed": 1}}
+    error = fault(tmp_path, {**MINIMAL, "analyses": {"weighted": weighted}})
+    assert error.what == "a breakdown is not computed with imputation"
+    assert error.remedy == "leave out 'breakdown' or 'imputation'"
+
+
 def test_a_missing_key_is_named(tmp_path):
     assert "'title' is missing" in fault(tmp_path, changed("evaluation.title", ...)).what
 

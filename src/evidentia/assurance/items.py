@@ -23,6 +23,7 @@ from evidentia.plan.frozen import CHAPTER as PLAN_CHAPTER
 
 Parts = dict[str, dict[str, str]]
 _DIGITS, _MOST_ROWS = 10, 100
+_MARK = re.compile(r"\[\\?\[[^\[\]]*\]\]\{[^{}]*\}")
 _WHOLE, _DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*"), re.compile(r"\.(\d+)")
 
 
@@ -123,7 +124,13 @@ def _claims(claims: Iterable[Mapping[str, Any]], ledger: Mapping[str, Entry]) ->
             "words": {"hash": _of_words(_without(sentence, printed.values()))},
             "condition": {"hash": _of_words(claim["condition"])},
         }
-        yield Item(id, sentence, parts | _numbers([*claim["values"], *printed], ledger))
+        yield Item(id, _label(sentence), parts | _numbers([*claim["values"], *printed], ledger))
+
+
+def _label(sentence: str) -> str:
+    """Return a sentence without its marks, and without the gap that a reference leaves."""
+    bare = _MARK.sub("", sentence)
+    return " ".join(re.sub(r"\(\s*\)|[;,]\s*(?=\))", "", bare).split())
 
 
 def _assumptions(folder: Path, ledger: Mapping[str, Entry]) -> Iterator[Item]:

@@ -32,7 +32,7 @@ def screen_lines(found: Assured, *, every: bool = False) -> Iterator[str]:
         label = found.items[id].label if id in found.items else signed[id][0].label
         yield f"{id}  {label[:LONGEST]}"
         for one in signed.get(id, []):
-            state = "stands" if one.stands else f"LAPSED: {'; '.join(one.moved)}"
+            state = "stands" if one.stands else f"LAPSED: {one.told}"
             yield f"  {one.signature.role}: {one.signature.name}, {one.signature.date}, {state}"
     if found.lacking:
         yield "A final report lacks:"

@@ -11,6 +11,8 @@ from evidentia.assurance.signatures import Signature
 from evidentia.config.assurance import Assurance, same
 from evidentia.core.errors import EvidentiaError
 
+MOST_TOLD = 8
+"""Changes of an item that are named."""
 GONE = "it is no longer in the report"
 
 
@@ -35,6 +37,12 @@ class Signed:
     def stands(self) -> bool:
         """Whether nothing that it covers has moved."""
         return not self.moved
+
+    @property
+    def told(self) -> str:
+        """What changed, in words; of very much the first."""
+        more = len(self.moved) - MOST_TOLD
+        return "; ".join([*self.moved[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])])
 
 
 def standing(signatures: Iterable[Signature], items: Mapping[str, Item]) -> list[Signed]:

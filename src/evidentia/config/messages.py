@@ -91,10 +91,10 @@ def translate(
             remedy="begin with a letter, then letters, digits, _ or -",
         )
     if kind == "contradiction":  # settings that cannot stand together, as a model says it
-        what, _, said = fault["msg"].partition("; ")
-        remedy = context.get("remedy", said)
-        what = fault["msg"].removesuffix(f"; {remedy}") if remedy else what
-        return EvidentiaError(what, where=where_of(path, keys), remedy=remedy)
+        what, _, remedy = fault["msg"].partition("; ")
+        return EvidentiaError(
+            context.get("what", what), where=where_of(path, keys), remedy=context.get("remedy", remedy)
+        )
     message = fault["msg"].removeprefix("Value error, ")
     name = next((key for key in reversed(keys) if isinstance(key, str)), NAME)
     if kind == "string_pattern_mismatch" and not _example(_node(schema, fault["loc"])):

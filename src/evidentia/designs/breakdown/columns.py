@@ -28,10 +28,10 @@ def check_columns(columns: Iterable[str], taken: Iterable[str]) -> None:
     if wrong:
         raise PydanticCustomError(
             "contradiction",
-            "the column '{wrong}' of the breakdown {what}; {remedy}",
+            "{what}; {remedy}",
             {
-                "wrong": wrong,
-                "what": "stands twice" if twice else "is itself what is compared",
+                "what": f"the column '{wrong}' of the breakdown"
+                f" {'stands twice' if twice else 'is itself what is compared'}",
                 "remedy": "name each column of groups once, such as breakdown: [sex, ethnicity]",
             },
         )
