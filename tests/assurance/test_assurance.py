@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from evidentia.assurance.standing import Signed
 
 from evidentia.assurance.items import _label
 from evidentia.assurance.logs import load_assumptions, load_data_log
 from evidentia.assurance.show import as_json, assurance_page, screen_lines
 from evidentia.assurance.sign import assured, refuse_unassured, sign
 from evidentia.assurance.signatures import load_signatures
+from evidentia.assurance.validity import Signed
 from evidentia.audit.quality_assurance import assurance_checks
 from evidentia.config.load import load_config
 from evidentia.core.errors import EvidentiaError
