@@ -101,12 +101,15 @@ def write_ods(sheets: list[Sheet], title: str, creator: str, date: Any, language
             formats = sheet.formats[index] if sheet.formats else [""] * len(values)
             last = max((place for place, value in enumerate(values) if value is not None), default=-1)
             for value, shown in list(zip(values, formats, strict=True))[: last + 1]:
-                bold = index == 0 or index in heads
-                style = styles.bold if bold else styles.number(shown) if isinstance(value, float) else None
+                style = styles.number(shown) if isinstance(value, float) else None
+                if index == 0 or index in heads:
+                    style = styles.title if index == 0 else styles.heading
+                elif isinstance(value, str) and heads and index > min(heads):
+                    style = styles.words
                 row.append_cell(Cell(value, style=style) if value is not None else Cell())
             table.append_row(row)
         for column in table.columns:
-            column.style = styles.width
+            column.style = styles.width(_longest(sheet, column.x or 0))
             table.set_column(column.x or 0, column)
         document.body.append(table)
         for number, (top, left, bottom, right) in enumerate(sheet.tables):
@@ -131,23 +134,41 @@ def write_ods(sheets: list[Sheet], title: str, creator: str, date: Any, language
     return same_bytes(out.getvalue())
 
 
+def _longest(sheet: Sheet, column: int) -> int:
+    """Return the signs of a column's longest cell, but for the lines above the table, which run over."""
+    first = min((top for top, *_ in sheet.tables), default=0)
+    cells = [row[column] for row in sheet.rows[first:] if column < len(row)]
+    texts = [f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in cells if cell is not None]
+    return max((len(line) for text in texts for line in text.splitlines()), default=0)
+
+
 class _Styles:
-    """Styles of a document: bold, a column's width, and number formats as they are asked for."""
+    """Styles of a document: titles and headings, widths of columns, and number formats as they are asked
+    for.
+    """
 
     def __init__(self, document: Any) -> None:
         from odfdo import Element
 
         self._document, self._element = document, Element
         self._known: dict[str, str] = {}
-        self.bold, self.width = "heading", "wide"
-        self._insert(
-            '<style:style style:name="heading" style:family="table-cell">'
-            '<style:text-properties fo:font-weight="bold"/></style:style>'
-        )
-        self._insert(
-            '<style:style style:name="wide" style:family="table-column">'
-            '<style:table-column-properties style:column-width="4.5cm"/></style:style>'
-        )
+        self.title, self.heading, self.words = "title", "heading", "words"
+        bold = '<style:text-properties fo:font-weight="bold" style:font-weight-complex="bold"/>'
+        wraps = '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
+        for name, inside in ((self.title, bold), (self.heading, wraps + bold), (self.words, wraps)):
+            self._insert(f'<style:style style:name="{name}" style:family="table-cell">{inside}</style:style>')
+
+    def width(self, signs: int) -> str:
+        """Return the style of a column for its longest cell; words of a longer one wrap."""
+        half = max(5, min(19, round(0.4 * signs) + 2))  # half centimetres
+        name = f"w{half}"
+        if name not in self._known:
+            self._known[name] = name
+            self._insert(
+                f'<style:style style:name="{name}" style:family="table-column">'
+                f'<style:table-column-properties style:column-width="{half / 2:g}cm"/></style:style>'
+            )
+        return name
 
     def _insert(self, xml: str) -> None:
         self._document.insert_style(self._element.from_tag(xml), automatic=True)
