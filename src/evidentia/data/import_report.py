@@ -124,7 +124,7 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
     if len(doubled):
         yield (
             (
-                f"{table.path}: {len(doubled):,} rows are identical to another one ({_rows(list(doubled))});"
+                f"{table.path}: {len(doubled):,} {'row is' if len(doubled) == 1 else 'rows are'} identical to another one ({_rows(list(doubled))});"
                 " name the 'id' if each is a person"
             ),
             True,

@@ -76,7 +76,8 @@ def test_change_by_team_is_that_of_survey(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("team", "said"), [("t", "all respondents are in one cluster, tt"), ("", "1 respondents have no cluster")]
+    ("team", "said"),
+    [("t", "all respondents are in one cluster, tt"), ("", "the cluster is missing for 1 of")],
 )
 def test_cluster_column_that_tells_nobody_apart_stops(tmp_path, team, said):
     text = answers(9, 3, team=lambda number: "t") if team else answers(9, 3).replace("p1,t1,", "p1,,")

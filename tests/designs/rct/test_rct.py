@@ -214,7 +214,7 @@ def test_clusters_across_arms_are_one_message_unless_people_were_assigned():
         (
             {"arm": ["a", "b", "b"], "outcome": [1, 2, 3], "s": ["x", None, "y"]},
             {"cluster": "s"},
-            "1 people have no cluster",
+            "the cluster is missing for 1 of",
         ),
         (
             {"arm": ["a", "a", "b", "b"], "outcome": [1, 2, 3, 4], "x": [1, 1, 0, 0]},

@@ -50,7 +50,9 @@ def _members(column: str, waves: dict[str, Wave]) -> Members:
         if cells.isna().any():
             where = table.where(cells.index[cells.isna()], column)
             raise EvidentiaError(
-                f"{int(cells.isna().sum())} respondents have no cluster", where=where, remedy="fill it in"
+                f"the cluster is missing for {int(cells.isna().sum())} of {len(cells)} respondents",
+                where=where,
+                remedy="fill it in",
             )
         if cells.nunique() < 2:
             raise EvidentiaError(

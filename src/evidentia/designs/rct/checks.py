@@ -104,7 +104,9 @@ def people_without_cluster(settings: RctSettings, table: DataTable) -> Iterator[
     if cells is not None and cells.isna().any():
         rows = table.where(cells.index[cells.isna()], settings.cluster)
         yield EvidentiaError(
-            f"{int(cells.isna().sum())} people have no cluster", where=rows, remedy="fill it in"
+            f"the cluster is missing for {int(cells.isna().sum())} of {len(cells)} people",
+            where=rows,
+            remedy="fill it in",
         )
 
 

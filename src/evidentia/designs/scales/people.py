@@ -165,7 +165,9 @@ def _side(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], sid
     if clusters is not None and clusters.isna().any():
         rows = table.where(clusters.index[clusters.isna()], settings.cluster)
         raise EvidentiaError(
-            f"{int(clusters.isna().sum())} people have no cluster", where=rows, remedy="fill it in"
+            f"the cluster is missing for {int(clusters.isna().sum())} of {len(clusters)} people",
+            where=rows,
+            remedy="fill it in",
         )
     return Side(table, ids, chosen.to_numpy(), answers, [] if clusters is None else list(clusters))
 
