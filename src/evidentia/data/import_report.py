@@ -122,11 +122,10 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
     yield from ((note, False) for note in (cells.notes if cells is not None else ()))
     doubled = identical_rows(table)
     if len(doubled):
+        number = "1 row is" if len(doubled) == 1 else f"{len(doubled):,} rows are"
+        shown = _rows(list(doubled))
         yield (
-            (
-                f"{table.path}: {len(doubled):,} {'row is' if len(doubled) == 1 else 'rows are'} identical to another one ({_rows(list(doubled))});"
-                " name the 'id' if each is a person"
-            ),
+            f"{table.path}: {number} identical to another one ({shown}); name the 'id' if each is a person",
             True,
         )
     words, rows = nearly_doubled(table.frame[table.id]) if table.id else ("", doubled)

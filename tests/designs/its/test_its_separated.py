@@ -181,3 +181,16 @@ def test_its_figures_are_drawn_with_a_stretch_of_nothing(family):
     chart, data = series(SeriesFigure(kind="its", **words), settings_of(**settings), run(BETWEEN, **settings))
     assert len(data.rows) == 36
     assert "Counterfactual:" in to_svg(chart)
+
+
+def test_every_empty_stretch_is_named():
+    y = BEFORE[:12] + [0] * 6 + BEFORE[:6] + [0] * 12
+    table = table_of(month=months(36), y=y)
+    found = numbers(table, family="poisson", intervention=["2018-04", "2018-10", "2019-04"])
+    assert "no event from 2018-04 to 2018-09 and from 2019-04 to 2020-03" in found["note.no_events"]
+    assert found["level_change_3.ratio"] == 0
+    assert found["level_change_2.estimate"] is None
+
+
+def test_a_negative_binomial_without_overdispersion_says_so_beside_an_empty_stretch():
+    assert "is Poisson" in numbers(BETWEEN, **TWO | {"family": "negative_binomial"})["note.no_overdispersion"]

@@ -21,7 +21,7 @@ from evidentia.designs.its.effects import terms, weighted_total
 from evidentia.designs.its.fit import Fit, Problem, default_lags, segments
 from evidentia.designs.its.labels import Labels
 from evidentia.designs.its.lines import add_lines, add_spread
-from evidentia.designs.its.notes import NEAR_ONE, add_notes
+from evidentia.designs.its.notes import NEAR_ONE, add_notes, note_no_overdispersion
 from evidentia.designs.its.sensitivity_numbers import add_sensitivity
 from evidentia.designs.its.separated import Mask, add_separated, empty_periods
 from evidentia.designs.its.series import Series, read_series
@@ -96,6 +96,7 @@ def _separated(settings: ITSSettings, problem: Problem, series: Series, lags: in
     fit = add_separated(result, labels, problem, series, empty)
     if fit:
         _add_extras(result, labels, fit)
+        note_no_overdispersion(result, problem)
         add_diagnostics(result, labels, fit, fit, replace(series, outcome=series.outcome[~empty]), lags)
     if series.control is not None:
         result.notes.append(

@@ -19,9 +19,7 @@ def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> Non
     """Add the notes on the terms of a series."""
     ids = {number.id: number.value for number in result.numbers}
     stems = [id.removesuffix(".estimate") for id in ids if id.endswith(".estimate")]
-    if problem.family == "negative_binomial" and ids.get("theta") is None:
-        words = "the counts vary no more than Poisson's, so that the negative binomial is Poisson"
-        result.note("no_overdispersion", words, stems)
+    note_no_overdispersion(result, problem)
     _unit_root(result, labels, fit, stems)
     still = [stem for stem in stems if ids[f"{stem}.estimate"] is not None and ids[f"{stem}.se"] is None]
     if still:
@@ -32,13 +30,23 @@ def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> Non
         )
 
 
+def note_no_overdispersion(result: Result, problem: Problem) -> None:
+    """Add the note that a negative binomial is Poisson."""
+    ids = {number.id: number.value for number in result.numbers}
+    stems = [id.removesuffix(".estimate") for id in ids if id.endswith(".estimate")]
+    if problem.family == "negative_binomial" and ids.get("theta") is None:
+        words = "the counts vary no more than Poisson's, so that the negative binomial is Poisson"
+        result.note("no_overdispersion", words, stems)
+
+
 def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> None:
     """Take the numbers out that a random walk makes noise of, and say so."""
     ids = {number.id: number.value for number in result.numbers}
     phis = float(fit.extra.get("phi", 0.0)), float(ids.get("ar1.phi") or 0.0)
     if min(phis) < -NEAR_ONE:
         other = ("_ols", "_newey_west") if phis[0] < -NEAR_ONE else ("",)
-        _alternating(result, [one for one in stems if one.endswith("_ar1") or not one.endswith(other)])
+        own = phis[0] < -NEAR_ONE
+        _alternating(result, own, [one for one in stems if one.endswith("_ar1") or not one.endswith(other)])
     own, beside = (phi > NEAR_ONE for phi in phis)
     if not own and not beside:
         return
@@ -54,12 +62,12 @@ def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> No
     result.note("near_unit_root", words, about)
 
 
-def _alternating(result: Result, stems: list[str]) -> None:
+def _alternating(result: Result, own: bool, stems: list[str]) -> None:
     """Take out what says how sure changes are, where the errors turn from period to period without end."""
     gone = {f"{stem}.{part}" for stem in stems for part in ("se", "ci_low", "ci_high", "p_value")}
     gone |= {f"{stem}.ratio_{end}" for stem in stems for end in ("ci_low", "ci_high")}
     for place, number in enumerate(result.numbers):
-        if number.id in gone:
+        if number.id in gone or (own and number.id.endswith(".least_p_value")):
             result.numbers[place] = dataclasses.replace(number, value=None)
     words = (
         "the autocorrelation of the errors is at its limit of -1: they alternate from period to period, and a"

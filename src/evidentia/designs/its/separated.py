@@ -37,7 +37,7 @@ LIMIT = (
 )
 AFTER = "no event from the intervention on: the change of level has no finite estimate, only an upper limit"
 BEFORE = "no event before the intervention: nothing says what would have been expected without it"
-BETWEEN = "no event from {first} to {last}: what compares with these {noun}s has no finite estimate"
+BETWEEN = "no event {spans}: what compares with these {noun}s has no finite estimate"
 Mask = np.typing.NDArray[np.bool_]
 
 
@@ -130,9 +130,9 @@ def _why(series: Series, empty: Mask, breaks: int) -> str:
     if breaks == 1:
         return BEFORE if empty[0] else AFTER
     rows = np.flatnonzero(empty)
-    first = rows[: int(np.argmax(np.diff(rows, append=rows[-1] + 2) > 1)) + 1]
-    names = series.labels[first[0]], series.labels[first[-1]]
-    return BETWEEN.format(first=names[0], last=names[1], noun=series.spacing.noun)
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    spans = " and ".join(f"from {series.labels[run[0]]} to {series.labels[run[-1]]}" for run in runs)
+    return BETWEEN.format(spans=spans, noun=series.spacing.noun)
 
 
 def _limits(
