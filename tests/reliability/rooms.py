@@ -106,6 +106,8 @@ LANGUAGES = [
     Attempt("Language", "a translation with a way to Python's classes", spoken(within(".__class__")), ("has other places for values", "languages/cy.po")),
     Attempt("Language", "a translation with a place in a place", spoken(within(":{label}")), ("has other places for values", "languages/cy.po")),
     Attempt("Language", "a translation without its places", spoken(lambda text: text.replace("{", "(")), ("has other places for values", "languages/cy.po")),
+    Attempt("Language", "a translation with a number of its own", spoken(lambda text: f"{text} 42%"), ("has a number that the English text has not", "languages/cy.po")),
+    Attempt("Language", "a translation with a script", spoken(lambda text: f"<script>open('pwned')</script>{text}")),
     Attempt("Language", "a catalogue of words that run on", standing("languages/en.po", 'msgid "' + '\\"' * 500_000 + "\n"), ("the catalogue cannot be read", "languages/en.po")),
     Attempt("Language", "a catalogue that is a link out of the folder", leads_out("languages/cy.po"), (OUTSIDE, "languages/cy.po")),
     Attempt("Language", "catalogues behind a link out of the folder", leads_out("languages/"), (OUTSIDE, "languages")),

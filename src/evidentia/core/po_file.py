@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 from functools import lru_cache
 
 from evidentia.core.errors import EvidentiaError
@@ -12,6 +13,7 @@ FOLDER = "languages"
 """The folder of an evaluation that holds its own."""
 _LINE = re.compile(r'\s*(?:#.*|(?:msg[a-z_]+(?:\[\d+\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?')
 """A line of a catalogue: a comment, a keyword with a quoted text, a quoted text, or nothing."""
+_PLACE = re.compile(r"\{[^{}]*\}")
 
 
 @lru_cache(maxsize=16)
@@ -43,8 +45,19 @@ def read_catalogue(text: str, name: str) -> dict[str, str]:
                     where=f"{FOLDER}/{name}, line {message.lineno or 1}",
                     remedy=f"keep {places}",
                 )
+            if _digits(said) - _digits(key):
+                raise EvidentiaError(
+                    f"the translation of '{key}' has a number that the English text has not",
+                    where=f"{FOLDER}/{name}, line {message.lineno or 1}",
+                    remedy="take it out: a report's numbers come from its data",
+                )
             found[key] = said
     return found
+
+
+def _digits(text: str) -> Counter[str]:
+    """Return the digits of a text, of any script, outside its places for values."""
+    return Counter(sign for sign in _PLACE.sub("", text) if sign.isdigit())
 
 
 def _places(text: str) -> set[str]:
