@@ -1,11 +1,12 @@
 import json
 
+import pandas as pd
 import pytest
 
 from evidentia.core.errors import EvidentiaError, Problems
 from evidentia.data.package import load_package
 from evidentia.data.references import reference_faults
-from evidentia.data.table import read_table
+from evidentia.data.table import DataTable, read_table
 
 FIELDS = [
     {"name": "id", "type": "string", "constraints": {"required": True, "unique": True}},
@@ -179,3 +180,12 @@ def test_unseen_signs_are_taken_from_each_cell_that_has_them_and_counted(tmp_pat
     assert table.frame["a"].tolist()[:3] == ["x  y", "x y", "z"]
     assert table.frame["a"].isna().tolist() == [False, False, False, True, False]
     assert table.cells.cleaned == 3
+
+
+@pytest.mark.parametrize("words", [["yes", "no"], ["low risk", "high risk"]])
+def test_words_that_are_the_whole_column_are_not_proposed_as_missing_values(words):
+    table = DataTable(pd.DataFrame({"outcome": words * 3}, index=range(2, 8)), "data/people.csv", "sha256:0")
+    with pytest.raises(EvidentiaError, match="are not numbers") as fault:
+        table.numeric("outcome")
+    assert "missingValues" not in fault.value.remedy  # a reader who copies it would lose every answer
+    assert "1 for yes and 0 for no" in fault.value.remedy

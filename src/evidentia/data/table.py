@@ -114,7 +114,9 @@ class DataTable:
         wrong = raw[(values.isna() & raw.notna()) | values.isin([float("inf"), float("-inf")])]
         if len(wrong):
             raise EvidentiaError(
-                no_numbers(wrong), where=self.where(wrong.index, column), remedy=of_words(wrong, column)
+                no_numbers(wrong),
+                where=self.where(wrong.index, column),
+                remedy=of_words(wrong, column, alone=not values.notna().any()),
             )
         if not missing and values.isna().any():
             raise EvidentiaError(

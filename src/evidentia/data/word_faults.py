@@ -23,8 +23,8 @@ def no_numbers(wrong: pd.Series[Any]) -> str:
     return f"{shown} {'is not a number' if len(words) == 1 else 'are not numbers'}"
 
 
-def of_words(wrong: pd.Series[Any], column: str) -> str:
-    """Say what to do about words in a column of numbers."""
+def of_words(wrong: pd.Series[Any], column: str, *, alone: bool = False) -> str:
+    """Say what to do about words in a column of numbers; `alone`, where no number stands beside them."""
     words = list(dict.fromkeys(map(str, wrong)))
     described = "describe the field in data/datapackage.json:"
     if all(word.replace(",", "", 1).lstrip("+-").isdigit() for word in words) and not _grouped(words):
@@ -39,6 +39,8 @@ def of_words(wrong: pd.Series[Any], column: str) -> str:
         return f"write numbers without signs between thousands, or {described} {_json(field)}"
     if all(re.fullmatch(r"\([^A-Za-z]*\d[^A-Za-z]*\)", word) for word in words):
         return f"write -5 for a negative amount such as (5); here: {', '.join(words[:3])}"
+    if alone and not all(symbol_of(word) for word in words):  # no word here is a missing number
+        return "name a column of numbers, or code its words, such as 1 for yes and 0 for no"
     gone = [word for word in words if symbol_of(word) != LOW]
     listed_words = ", ".join(f'"{word}"' for word in gone[:5])
     low = "; low is a value that rounds to 0: write 0" if len(gone) < len(words) else ""

@@ -39,7 +39,9 @@ def add_notes(result: Result, settings: DidSettings, panel: Panel, found: Estima
         )
         result.note("forbidden_comparisons", text, about)
     if panel.incomplete:
-        text = f"{panel.incomplete} {settings.units} without a value in some period are left out"
+        several = f"{panel.incomplete} {settings.units} without a value in some period are left out"
+        one = f"one of the {settings.units} has no value in some period and is left out"
+        text = several if panel.incomplete > 1 else one
         result.note("unbalanced_panel", text, [*MAIN, "event", "group"])
     elif not panel.balanced:
         result.note(
