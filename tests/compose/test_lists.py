@@ -47,6 +47,12 @@ def test_a_list_goes_on_after_words_and_in_letters(tmp_path):
         ),
         ("# A\n\nA. one\nand more\nB. two\n", "the lines from 'A.' on would run on in one paragraph", 3),
         ("# A\n\nI. one\nII. two\n", "the lines from 'I.' on would run on", 3),
+        (
+            "# A\n\nWords\n1. one\n2. two\n",
+            "the line that begins with '1.' runs on in the paragraph before",
+            4,
+        ),
+        ("# A\n\n- x\n\nWords:\n- one\n- two\n", "the line that begins with '-' runs on", 6),
         ("# A\n\n(@r) One.\n(@r) Two.\n", "the label (@r) stands twice", 4),
     ],
 )

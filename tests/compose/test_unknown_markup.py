@@ -26,6 +26,10 @@ from test_compose import composed, faults
         ("```{=openxml}\n<w:p/>\n```", "a piece for 'openxml' reaches no page", "Markdown"),
         ("A[^n].\n\n[^n]: Words\n\n    | x | y |\n    |---|---|\n    | k | l |", "a note holds a table: x", "into the text"),
         ("A[^n].\n\n[^n]: Words\n\n    ~~~\n    kept\n    ~~~", "a note holds a block of code: kept", "into the text"),
+        (
+            "::: {#tbl-two}\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\nBoth\n:::",
+            "the table 'tbl-two' is made of several tables", "a label of its own",
+        ),
         ("Words\n::: {.box}\nA\n:::", "the line opens no box", "leave an empty line"),
         ("::: {.box}\nA\n:::\n\n:::", "the line closes no box", "take it out"),
         ("It is **very plain.", "bold letters are not closed", "close them with **"),

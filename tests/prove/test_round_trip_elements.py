@@ -26,6 +26,8 @@ Claims side by side[^a][^b],[^c] and so on. Water is H~2~O, areas are in m^2^, t
 [Seen]{.content-visible when-format="html"}[Read]{.content-visible when-format="pdf"} on paper, and
 [on a screen {{ n("rates.calls.2020.area") }}]{.content-visible when-format="html"} it is.
 
+# Letters such as $x_1$ and `code` {#sec-letters}
+
 ## A part
 
 ### A part of the third level

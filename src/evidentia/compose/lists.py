@@ -22,6 +22,7 @@ _MORE_LINES = r"\. \S[^\n]*\n(?:[^\n]*\S[^\n]*\n)*?(?P=indent)"
 _CAPITALS = re.compile(
     rf"(?:\A|(?<=\n\n))(?P<indent>[ \t]*)(?P<mark>A(?={_MORE_LINES}B\. )|I(?={_MORE_LINES}II\. ))\. (?=\S)"
 )
+_FIRST = re.compile(r"[-*+]|\(?(?:1|a|i|A|I)[.)]|[•·◦▪]")
 _LETTERS = {"LowerAlpha": ord("a"), "UpperAlpha": ord("A")}
 _NUMBERS = ("Decimal", "DefaultStyle", "Example")
 
@@ -53,6 +54,7 @@ def list_faults(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
     found = [*_beginnings(written, tree, path)]
     yield from found or _otherwise_numbered(written, tree, path)
     yield from _brackets(text, tree, path)
+    yield from _no_lists(text, tree, path)
     for match in _CAPITALS.finditer(plain):
         yield EvidentiaError(
             f"the lines from '{match['mark']}.' on would run on in one paragraph, not stand in a list",
@@ -77,6 +79,26 @@ def _brackets(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
             where=f"{path}, line {line}" if line else path,
             remedy=f"begin its items with words, or write {mark}.",
         )
+
+
+def _no_lists(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for each first line that is to begin a list and runs on in the paragraph before it."""
+    for paragraph in tree.elements("Para", "Plain"):
+        row = paragraph["c"]
+        for before, mark, space in zip(row, row[1:], row[2:], strict=False):
+            sign = (
+                mark.get("c") if (before["t"], mark["t"], space["t"]) == ("SoftBreak", "Str", "Space") else ""
+            )
+            if isinstance(sign, str) and _FIRST.fullmatch(sign):
+                place = re.search(rf"(?<=[^\s]\n)[ \t>]*{re.escape(sign)}[ \t]", text)
+                line = text.count("\n", 0, place.start()) + 1 if place else 0
+                yield EvidentiaError(
+                    f"the line that begins with '{sign}' runs on in the paragraph before it, and is no list",
+                    where=f"{path}, line {line}" if line else path,
+                    remedy="leave an empty line before the list; where it is none, write"
+                    f" {sign[:-1]}\\{sign[-1]}",
+                )
+                break
 
 
 def _says_brackets(item: list[Any]) -> bool:

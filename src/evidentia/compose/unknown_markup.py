@@ -125,7 +125,13 @@ def _found(tree: Tree) -> Iterator[tuple[str, str, str]]:
                 what = f"{said} reaches no page: {' '.join(raw.split())[:40]}"
                 yield what, "write it in Markdown, a formula as $...$", re.escape(raw[:40])
             continue
-        _, classes, pairs = element["c"][_ATTRIBUTES[kind]]
+        label, classes, pairs = element["c"][_ATTRIBUTES[kind]]
+        if kind == "Div" and label.startswith("tbl-") and len([*Tree([element], []).elements("Table")]) > 1:
+            yield (
+                f"the table '{label}' is made of several tables",
+                "give each a caption and a label of its own, and the box none: ::: {layout-ncol=2}",
+                rf"#{re.escape(label)}(?![\w-])",
+            )
         for name, _ in pairs:
             if name in _KEYS:
                 yield (

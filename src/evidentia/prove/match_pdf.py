@@ -215,6 +215,13 @@ def _page_labels(pieces: list[Piece], pages: int) -> dict[int, str]:
     return {page: str(page - offset) for page in range(1, pages + 1)}
 
 
+def _says(text: str, title: str) -> bool:
+    """Tell whether a text is of a heading, or one without its formulas, which heads of pages lack."""
+    words = [fold(word) for word in text.split()]
+    begins = len(words) > 1 and title.startswith("".join(words[:2]))
+    return fold(text) in title or (begins and bool(re.fullmatch(".*".join(map(re.escape, words)), title)))
+
+
 def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, origins: Origins) -> list[Found]:
     """Explain the numbers in margins and bookmarks: the page's own, or a heading said again."""
     titles = [fold(text) for text in page.headings.values()]
@@ -226,7 +233,7 @@ def _margins(pieces: list[Piece], labels: Mapping[int, str], page: PageText, ori
             else None
         )
         rest = piece.text[: own.start()] if own else piece.text
-        heading = any(fold(rest) in title for title in titles) if fold(rest) else False
+        heading = any(_says(rest, title) for title in titles) if fold(rest) else False
         if own:
             found.append(
                 Found(
