@@ -149,3 +149,13 @@ def test_ids_that_seem_to_be_one_are_named(tmp_path, ids, words):
     protected = report(tmp_path, text, Source(id="case"), minimum_cell=5)["remarks"]
     assert any("differ only by" in remark and "rows" not in remark for remark in protected)
     assert not report(tmp_path, "case,age\nK3,20\nK4,21\n", Source(id="case"))["remarks"]
+
+
+def test_ids_that_a_spreadsheet_shortened_are_named(tmp_path):
+    text = "ref,age\n1.23457E+14,20\n1.23457E+14,21\n"
+    assert any(
+        "column ref: numbers such as 1.23457E+14" in remark for remark in report(tmp_path, text)["remarks"]
+    )
+    with pytest.raises(EvidentiaError, match="lost digits in a spreadsheet") as caught:
+        report(tmp_path, text, Source(id="ref"))
+    assert "as text" in caught.value.remedy

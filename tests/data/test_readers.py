@@ -438,3 +438,22 @@ def test_a_labelled_code_for_not_known_is_no_amount(tmp_path, kind):
     assert read(tmp_path, f"t.{kind}", schema=schema).numeric("age", missing=True).tolist()[3:] == [52, 60]
     write_it(frame, str(tmp_path / f"t.{kind}"), variable_value_labels={"age": {60: "60 and over"}})
     assert read(tmp_path, f"t.{kind}").role("age") == "number"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "t.xls",
+            "<html><table><tr><td>a</td></tr></table></html>",
+            "web page or other markup, not a workbook",
+        ),
+        ("t.xls", '<?xml version="1.0"?><Workbook/>', "save it as .xlsx"),
+        ("t.xlsx", "a,b\n1,2\n", "the file is text, not an Excel workbook"),
+        ("t.sav", "a,b\n1,2\n", "the file is text, not an SPSS file"),
+        ("t.csv", "a;b\n1,5;2\n", 'delimiter: ";"'),
+    ],
+)
+def test_a_file_that_is_not_what_its_ending_says_is_named(tmp_path, name, content, words):
+    write(tmp_path, name, content)
+    assert words in fault(tmp_path, name)

@@ -55,7 +55,11 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
         ) from None
     comment = source.comment
     head = [(number, row) for number, row in head if not comment or not row[0].startswith(comment)]
-    top, cells = find_header(head, source.header_row, path)
+    try:
+        top, cells = find_header(head, source.header_row, path)
+    except EvidentiaError:
+        _separated(head[0][1] if len(head[0][1]) == 1 else [], path, head[0][0])
+        raise
     below = row_below(head, top)
     header = with_options(cells, below) if source.format == "smart_survey" else names_of(cells)
     if len(header) > COLUMNS:

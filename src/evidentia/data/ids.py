@@ -11,6 +11,7 @@ import pandas as pd
 from evidentia.data.cells import as_texts
 from evidentia.data.cleaning import tidy
 
+_SHORT = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
 _FLOAT = re.compile(r"\d+\.0+")
 _WAYS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("zeros before them", lambda text: text.lstrip("0") or "0"),
@@ -47,6 +48,18 @@ def how_they_meet(ids: Collection[str], others: Collection[str]) -> str:
             return _said(len(met), words)
     everything = _all(apart) & _all(left)
     return _said(len(everything), "zeros, capital letters, blanks and dashes") if everything else ""
+
+
+def shortened(texts: pd.Series[Any]) -> bool:
+    """Tell whether numbers are as a spreadsheet shows long ones, such as 1.23457E+14, without their last
+    digits.
+    """
+    filled = 0
+    for text in texts:
+        if text and not _SHORT.fullmatch(str(text)):
+            return False
+        filled += bool(text)
+    return filled > 0
 
 
 def nearly_doubled(ids: pd.Series[Any]) -> tuple[str, pd.Index]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.data.columns import MIXED, NUMBER, Column, may_be_codes
-from evidentia.data.ids import nearly_doubled
+from evidentia.data.ids import nearly_doubled, shortened
 from evidentia.data.symbols import SYMBOLS, symbol_of
 from evidentia.data.table import MOST, DataTable
 
@@ -132,6 +132,11 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
     if words:
         shown = "" if table.minimum_cell > 1 or table.rounding > 1 else f" ({_rows(list(rows))})"
         yield f"{table.path}: some ids differ only by {words}{shown}; they count as different records", False
+    texts = cells.frame.select_dtypes(exclude="number") if cells is not None else table.frame.iloc[:, :0]
+    for name in texts.columns:
+        if shortened(texts[name]):
+            lost = "numbers such as 1.23457E+14 have lost digits in a spreadsheet"
+            yield f"{table.path}, column {name}: {lost}; if they are ids, export the file again", False
     for name, column in table.columns.items():
         if column.role == NUMBER:
             yield from _numbers(table, name)

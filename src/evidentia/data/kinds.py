@@ -69,13 +69,15 @@ def kind_of(data: bytes, path: str) -> str:
         )
     if ending == ".numbers":
         raise EvidentiaError("Numbers sheets are not read", where=path, remedy=_CSV)
-    if named == TEXT and _PAGE.match(data[:2000]):
+    if _PAGE.match(data[:2000].removeprefix(b"\xef\xbb\xbf")):
         raise EvidentiaError(
-            "the file is a web page or other markup, not a table of values",
+            f"the file is a web page or other markup, not {_NAMES.get(named, 'a table of values')}",
             where=path,
             remedy=(
                 "download the data themselves; a page saved by a browser (a log-in, an error) looks like this"
                 " inside"
+                if named == TEXT
+                else "open it in Excel or LibreOffice, which read such pages, and save it as .xlsx"
             ),
         )
     if named == TEXT and (ending == ".json" or data[:200].lstrip()[:2] in (b'{"', b"[{", b"{\n")):
@@ -88,7 +90,18 @@ def kind_of(data: bytes, path: str) -> str:
             where=path,
             remedy="give it the ending that it is, and correct 'path'",
         )
+    if named != TEXT and not found and _is_text(data[:4000]):
+        raise EvidentiaError(
+            f"the file is text, not {_NAMES[named]}",
+            where=path,
+            remedy="give it the ending .csv, and correct 'path'",
+        )
     return named
+
+
+def _is_text(start: bytes) -> bool:
+    """Tell whether bytes are those of a text of several lines, whatever its encoding."""
+    return b"\n" in start and not re.search(rb"[\x00-\x08\x0e-\x1f]", start)
 
 
 def _found(data: bytes) -> str:

@@ -16,6 +16,7 @@ from evidentia.data.columns import Column
 from evidentia.data.constraints import MOST, constraint_faults, key_faults
 from evidentia.data.described import inferred_columns, typed_columns
 from evidentia.data.fields import Schema
+from evidentia.data.ids import shortened
 from evidentia.data.number_marks import numbers_of
 from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
@@ -226,6 +227,13 @@ def _check_id(table: DataTable, id: str) -> None:
     """Raise for a record without an id, or one that stands more than once."""
     table.require(id)
     values = table.frame[id]
+    written = table.cells.frame.get(id) if table.cells is not None else None
+    if written is not None and shortened(written):
+        raise EvidentiaError(
+            f"the ids have lost digits in a spreadsheet, which shows long numbers as {written.iloc[0]}",
+            where=table.where(column=id),
+            remedy="export the file again without opening it in a spreadsheet, or with the column as text",
+        )
     if values.isna().any():
         raise EvidentiaError(
             "a record has no id",
