@@ -98,3 +98,35 @@ def test_too_few_people_are_one_message_that_tells_what_to_do(rows, more, expect
 def test_one_person_in_an_arm_is_said_to_be_alone():
     columns = {name: values[[0, 1, 3, 5, 7]] for name, values in people(lambda new, before: before).items()}
     assert "one person alone is in new" in run(columns)["note.no_variation"]
+
+
+@pytest.mark.parametrize(
+    ("new", "usual", "expected"),
+    [
+        (0, 6, (0.0, 0.0, 0.57982)),
+        (6, 0, (None, 1.72466, None)),
+        (24, 12, (2.0, 1.45831, 3.18193)),
+        (0, 0, (None, None, None)),
+    ],
+)
+def test_a_ratio_of_shares_with_an_empty_cell_has_koopmans_interval(new, usual, expected):
+    # R 4.2: uniroot() of Koopman's (1984) chi-squared, with the shares that optimize() finds most likely, less
+    # qchisq(0.95, 1); 24 people in each arm
+    y = {"new": iter([1] * new + [0] * 24), "usual": iter([1] * usual + [0] * 24)}
+    columns = people(lambda new, before: np.zeros(48))
+    columns["y"] = [next(y[arm]) for arm in columns["arm"]]
+    found = run(columns, outcome_type="binary")
+    values = [found[f"risk_ratio.{name}"] for name in ("estimate", "ci_low", "ci_high")]
+    for value, wanted in zip(values, expected, strict=True):
+        assert value == (None if wanted is None else pytest.approx(wanted, abs=2e-5))
+    if (new, usual) == (0, 6):
+        assert found["risk_ratio.p_value"] == pytest.approx(0.008829, abs=1e-6)
+
+
+def test_an_arm_of_one_cluster_has_no_ratio_with_an_interval():
+    columns = clustered(lambda new, before: (before > 52).astype(int), 2)
+    columns["team"] = ["new0" if team.startswith("new") else team for team in columns["team"]]
+    found = run(columns, outcome_type="binary", cluster="team")
+    assert found["risk_ratio.estimate"] > 0
+    assert found["risk_ratio.se"] is None  # the one cluster's errors add up to 0
+    assert "because new has one cluster" in found["note.few_clusters"]

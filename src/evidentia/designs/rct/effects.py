@@ -8,7 +8,12 @@ import numpy as np
 
 from evidentia.core.results import Frame, Result
 from evidentia.designs.inference.clusters import Clusters, root
-from evidentia.designs.inference.proportions import newcombe, newcombe_p_value
+from evidentia.designs.inference.proportions import (
+    newcombe,
+    newcombe_p_value,
+    score_p_value,
+    score_ratio,
+)
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
 from evidentia.designs.rct.models import (
     Components,
@@ -81,14 +86,9 @@ def add_effects(
         name = next(iter(crude))
         _add(result, f"effect_unadjusted{ending}", crude[name], unit, f"{label}, not adjusted", WAYS[name])
         if settings.outcome_type == "binary":
-            _add(
-                result,
-                f"risk_ratio{ending}",
-                _risk_ratio(settings, trial, arm),
-                "ratio",
-                f"{label}: ratio, not adjusted",
-                "delta method",
-            )
+            ratio = _risk_ratio(settings, trial, arm)
+            how = "score interval" if math.isnan(ratio["se"]) else "delta method"
+            _add(result, f"risk_ratio{ending}", ratio, "ratio", f"{label}: ratio, not adjusted", how)
         rows.append([arm.key, arm.label, ending])
     result.frames["effects"] = Frame(["arm", "label", "ending"], rows)
     return first
@@ -147,18 +147,24 @@ def _share(trial: Trial, arm: Arm) -> tuple[float, int]:
 
 
 def _risk_ratio(settings: RctSettings, trial: Trial, arm: Arm) -> Estimate:
-    """Return a ratio of shares with an interval on the log scale; errors by cluster, if there are any."""
+    """Return a ratio of shares with an interval on the log scale; errors by cluster, if there are any. At an
+    edge the interval is a score interval, which takes people as independent.
+    """
     (one, n_1), (other, n_2) = _share(trial, arm), _share(trial, trial.arms[0])
-    if not other:
-        return dict(NOT_AVAILABLE)
-    if not one or 1.0 in (one, other):
-        return NOT_AVAILABLE | {"estimate": one / other}
+    if not one or not other or 1.0 in (one, other):
+        ratio = one / other if other else math.nan
+        if trial.clusters is not None or not (one or other):
+            return NOT_AVAILABLE | {"estimate": ratio}
+        counts = round(one * n_1), n_1, round(other * n_2), n_2
+        low, high = score_ratio(*counts, settings.confidence)
+        limits = {"ci_low": low, "ci_high": high if math.isfinite(high) else math.nan}
+        return {"estimate": ratio, "se": math.nan, **limits, "p_value": score_p_value(*counts)}
     who = trial.analysed & (arm.assigned | trial.arms[0].assigned)
     y, mine = trial.outcome[who], arm.assigned[who]
     influence = np.where(mine, (y - one) / (n_1 * one), -(y - other) / (n_2 * other))
     clusters = trial.clusters_of(who)
     df = clusters.number - 2 if clusters else math.inf
-    if clusters is not None and df < 1:
+    if clusters is not None and min(clusters.holding(side).sum() for side in (mine, ~mine)) < 2:
         return NOT_AVAILABLE | {"estimate": one / other}
     log = wald(math.log(one / other), root(influence, clusters), settings.confidence, df, scale=1.0)
     limits = {name: math.exp(log[name]) for name in ("estimate", "ci_low", "ci_high")}

@@ -70,11 +70,11 @@ def _clusters(result: Result, trial: Trial, about: list[str]) -> None:
     clusters = trial.clusters_of(trial.analysed)
     assert clusters is not None
     if clusters.number < FEW:
-        result.note(
-            "few_clusters",
-            f"{clusters.number} clusters, fewer than {FEW}: standard errors are uncertain",
-            about,
-        )
+        words = f"{clusters.number} clusters, fewer than {FEW}: standard errors are uncertain"
+        alone = [arm.label for arm in trial.arms if clusters.holding(arm.assigned[trial.analysed]).sum() < 2]
+        if alone:
+            words += f"; there is none, because {' and '.join(alone)} has one cluster"
+        result.note("few_clusters", words, about)
     held = np.sum([clusters.holding(arm.assigned[trial.analysed]) for arm in trial.arms], axis=0)
     if held.max() > 1:
         result.note(
