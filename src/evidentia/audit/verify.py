@@ -183,7 +183,7 @@ def _build(folder: Path, root: Path, number: int, place: Surroundings, targets: 
     if done.returncode:
         raise EvidentiaError(
             f"the build stopped under: {place}\n{cause_of(done.stdout + done.stderr)}",
-            remedy="run snakemake here, and put right what it names",
+            remedy="run evidentia build, and put right what it names",
         )
     return copy
 

@@ -49,7 +49,7 @@ def accept(folder: Path, config: Config, present: Present, reason: str, today: d
         raise EvidentiaError(
             "the report does not print the newest values yet",
             where="build/numbers.json",
-            remedy="run snakemake until it ends well, then accept",
+            remedy="run evidentia build until it ends well, then accept",
         )
     first = not (folder / BASELINE).is_file()
     comparison = judge({} if first else read_other("", folder), present, config)
