@@ -281,3 +281,10 @@ def test_a_label_that_is_said_whole_is_meant_however_common_its_words_are():
     text = "The largest standardised mean difference fell to 0.05 with weights. The largest weight was 2.39."
     verdict = next(item for item in verdicts(text, known=known) if item.number.text == "2.39")
     assert (verdict.status, verdict.ids) == ("bound", ["weights.largest"])
+
+
+def test_the_counterpart_of_a_number_may_be_said_without_its_name():
+    first, second = verdicts("In Northmoor, 31% of families had rent arrears, and elsewhere 45%.")
+    assert (first.ids[0], second.status, second.ids) == ("debt.share.north", "bound", ["debt.share.south"])
+    wrong = verdicts("In Northmoor, 31% of families had rent arrears, and elsewhere 47%.")[-1]
+    assert wrong.status == "without origin"

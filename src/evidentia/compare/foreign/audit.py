@@ -10,7 +10,7 @@ from typing import Any
 
 from evidentia.compare.documents.passage import Bound, Document, Passage
 from evidentia.compare.foreign.context import context_of, sentences
-from evidentia.compare.foreign.derived import derive, pair
+from evidentia.compare.foreign.derived import contrast, derive, pair
 from evidentia.compare.foreign.directions import directions
 from evidentia.compare.foreign.exhibits import Exhibits
 from evidentia.compare.foreign.judge import Judge
@@ -130,6 +130,7 @@ def audit(
     for passage in (part for read in whole(document.passages) for part in parted(read)):
         verdicts = list(_judged(passage, before, judge, known))
         pair(verdicts, passage.text)
+        contrast(verdicts, passage.text, ledger)
         derive(verdicts, ledger)
         if passage.role == "alt":
             exhibits.described(verdicts)

@@ -13,6 +13,7 @@ from evidentia.core.ledger import Entry
 
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _TO = re.compile(r"[^.;:]{0,60}?\bto\s+", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:and|but|against|compared|versus|vs|while|whereas|without|than)\b", re.IGNORECASE)
 _MOST = 12
 """Numbers of a sentence beyond which any number follows from some two."""
 
@@ -40,6 +41,30 @@ def _is_next(one: str, other: str) -> bool:
     parts = list(zip(one.split("."), other.split("."), strict=False))
     unlike = [(first, second) for first, second in parts if first != second]
     return one.count(".") == other.count(".") and len(unlike) == 1 and unlike[0][0] < unlike[0][1]
+
+
+def contrast(verdicts: list[Verdict], text: str, ledger: Mapping[str, Entry]) -> None:
+    """Bind a number that is set against another of its sentence and is that one's counterpart in the ledger,
+    where words name the first alone: 30% with support and 41% without.
+    """
+    for before, verdict in zip(verdicts, verdicts[1:], strict=False):
+        if verdict.status != NONE or not verdict.meant or verdict.sentence != before.sentence:
+            continue
+        if before.status != BOUND or before.ids[:1] != [verdict.meant]:
+            continue
+        if not _AGAINST.search(text[before.number.end : verdict.number.start]):
+            continue
+        unit = ledger[verdict.meant]["unit"] if verdict.meant in ledger else ""
+        family = verdict.meant.rpartition(".")[0] + "."
+        others = [
+            id
+            for id, entry in ledger.items()
+            if id.rpartition(".")[0] + "." == family and id != verdict.meant and entry["unit"] == unit
+        ]
+        fitting = [id for id in others if (value := scaled(ledger[id])) is not None and _fit(verdict, value)]
+        if len(fitting) == 1:
+            verdict.status, verdict.strength, verdict.ids = BOUND, FAIR, fitting
+            verdict.why = "the counterpart of the number before it"
 
 
 def derive(verdicts: list[Verdict], ledger: Mapping[str, Entry]) -> None:

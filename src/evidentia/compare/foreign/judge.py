@@ -139,7 +139,7 @@ class Judge:
                 "the value alone fits, which proves nothing" if anywhere else "a small number in letters"
             )
             return
-        verdict.status = NONE
+        verdict.status, verdict.meant = NONE, topical[0] if topical else ""
         verdict.strength = STRONG if found and self._speaks(found[0], CLEAR) else FAIR
         verdict.why = (
             self._instead(topical[0], number) if topical else "nothing in the ledger is of this kind"

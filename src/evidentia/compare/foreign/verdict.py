@@ -33,6 +33,8 @@ class Verdict:
         In words: what it was and when, what the ledger has instead, which kind it is.
     near : list of str
         Entries that fit and of which the words may speak, even if others are likelier.
+    meant : str
+        The entry of which the words speak where the number is none of its; empty if they speak of none.
     """
 
     number: Number
@@ -44,6 +46,7 @@ class Verdict:
     ids: list[str] = field(default_factory=list)
     why: str = ""
     near: list[str] = field(default_factory=list)
+    meant: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict for programs."""
