@@ -65,3 +65,10 @@ def test_numbers_without_a_quantity_have_a_kind(text, kind):
 def test_a_count_is_no_year_where_it_has_a_unit():
     passage = Passage("It cost £2,019 and fell by 2019%", "paragraph 1")
     assert [ordinary(passage)(number) for number in numbers_in(passage.text)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "rough"), [("had gone up to 23.6 per 10,000", False), ("lasts up to 24 weeks", True)]
+)
+def test_a_rise_to_a_number_does_not_make_it_rough(text, rough):
+    assert numbers_in(text)[0].rough is rough

@@ -50,8 +50,9 @@ _P = re.compile(
 )
 _ROUGH = re.compile(
     r"\b(?:around|about|roughly|approximately|approx\.?|nearly|almost|some|circa|ca\.?|close to"
-    r"|just (?:over|under|above|below)|over|under|up to|in the region of|more than|less than|fewer than"
-    r"|at least|well over)\s*$|[~≈]\s*$",
+    r"|just (?:over|under|above|below)|over|under"
+    r"|(?<!gone )(?<!went )(?<!goes )(?<!going )(?<!came )up to|in the region of"
+    r"|more than|less than|fewer than|at least|well over)\s*$|[~≈]\s*$",
     re.IGNORECASE,
 )
 _BIG = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6}

@@ -17,7 +17,7 @@ NEAR = 0.7
 """How near to the best score one has to come to be looked at."""
 _MOST = 25
 OWN, _SAID, _FAR, _UNSAID = 0.95, 0.5, 0.3, 0.4
-_MARGIN, _YEAR_WORTH = 0.16, 0.5  # of the weight of a word that one label alone has
+_MARGIN, _YEAR_WORTH, _CLAUSE_WORTH = 0.16, 0.5, 0.5  # of the weight of a word that one label alone has
 LEAST = 0.05
 """Below this, words have nothing to do with an entry."""
 
@@ -122,7 +122,17 @@ def _beats(one: Known, other: Known, context: Context, index: Index) -> bool:
         first = context.years[0]
         mine += _YEAR_WORTH * most * (first in one.years)
         theirs += _YEAR_WORTH * most * (first in other.years)
+    mine_near, theirs_near = (
+        _near(own, context) for own in (one.terms - other.terms, other.terms - one.terms)
+    )
+    mine += _CLAUSE_WORTH * most * (mine_near and not theirs_near)
+    theirs += _CLAUSE_WORTH * most * (theirs_near and not mine_near)
     return mine > theirs + _MARGIN * most
+
+
+def _near(own: frozenset[str], context: Context) -> bool:
+    """Tell whether a number's own clause has one of the words that only one of two entries has."""
+    return any(context.weights.get(term, 0.0) >= OWN for term in own)
 
 
 def _marked(one: Known, other: Known, context: Context) -> float:
