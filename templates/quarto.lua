@@ -108,7 +108,7 @@ end
 
 -- ::: {.callout-note} ## Title ... :::   a callout without a title is called by its kind, as in Quarto
 local function callout(div, type)
-  local title = pandoc.Inlines(div.attributes["title"] or (type:sub(1, 1):upper() .. type:sub(2)))
+  local title = pandoc.utils.blocks_to_inlines(pandoc.read(div.attributes["title"] or (type:sub(1, 1):upper() .. type:sub(2))).blocks)
   if div.content[1] and div.content[1].t == "Header" then
     title = table.remove(div.content, 1).content
   end

@@ -30,6 +30,7 @@ from test_compose import composed, faults
             "::: {#tbl-two}\n\n| a |\n|---|\n| b |\n\n| c |\n|---|\n| d |\n\nBoth\n:::",
             "the table 'tbl-two' is made of several tables", "a label of its own",
         ),
+        ("[Sections @sec-b and @sec-b]\n\n# B {#sec-b}", "words behind @sec-b in brackets would be lost", "[-@sec-b]"),
         ("Words\n::: {.box}\nA\n:::", "the line opens no box", "leave an empty line"),
         ("::: {.box}\nA\n:::\n\n:::", "the line closes no box", "take it out"),
         ("It is **very plain.", "bold letters are not closed", "close them with **"),

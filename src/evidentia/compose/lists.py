@@ -22,7 +22,8 @@ _MORE_LINES = r"\. \S[^\n]*\n(?:[^\n]*\S[^\n]*\n)*?(?P=indent)"
 _CAPITALS = re.compile(
     rf"(?:\A|(?<=\n\n))(?P<indent>[ \t]*)(?P<mark>A(?={_MORE_LINES}B\. )|I(?={_MORE_LINES}II\. ))\. (?=\S)"
 )
-_FIRST = re.compile(r"[-*+]|\(?(?:1|a|i|A|I)[.)]|[•·◦▪]")
+_FIRST = re.compile(r"[-*+]|\(?1[.)]|[•·◦▪]")
+_MARKS, _PAIRS = ("{}.", "{})", "({})"), (("a", "b"), ("A", "B"), ("i", "ii"), ("I", "II"))
 _LETTERS = {"LowerAlpha": ord("a"), "UpperAlpha": ord("A")}
 _NUMBERS = ("Decimal", "DefaultStyle", "Example")
 
@@ -85,20 +86,27 @@ def _no_lists(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]:
     """Yield a fault for each first line that is to begin a list and runs on in the paragraph before it."""
     for paragraph in tree.elements("Para", "Plain"):
         row = paragraph["c"]
-        for before, mark, space in zip(row, row[1:], row[2:], strict=False):
-            sign = (
-                mark.get("c") if (before["t"], mark["t"], space["t"]) == ("SoftBreak", "Str", "Space") else ""
+        signs = [
+            mark["c"]
+            for before, mark, space in zip(row, row[1:], row[2:], strict=False)
+            if (before["t"], mark["t"], space["t"]) == ("SoftBreak", "Str", "Space")
+        ]
+        sign = next((one for one in signs if _FIRST.fullmatch(one) or _goes_on(one, signs)), "")
+        if sign:
+            place = re.search(rf"(?<=[^\s]\n)[ \t>]*{re.escape(sign)}[ \t]", text)
+            line = text.count("\n", 0, place.start()) + 1 if place else 0
+            yield EvidentiaError(
+                f"the line that begins with '{sign}' runs on in the paragraph before it, and is no list",
+                where=f"{path}, line {line}" if line else path,
+                remedy="leave an empty line before the list; where it is none, write"
+                f" {sign[:-1]}\\{sign[-1]}",
             )
-            if isinstance(sign, str) and _FIRST.fullmatch(sign):
-                place = re.search(rf"(?<=[^\s]\n)[ \t>]*{re.escape(sign)}[ \t]", text)
-                line = text.count("\n", 0, place.start()) + 1 if place else 0
-                yield EvidentiaError(
-                    f"the line that begins with '{sign}' runs on in the paragraph before it, and is no list",
-                    where=f"{path}, line {line}" if line else path,
-                    remedy="leave an empty line before the list; where it is none, write"
-                    f" {sign[:-1]}\\{sign[-1]}",
-                )
-                break
+
+
+def _goes_on(sign: str, signs: list[str]) -> bool:
+    """Tell whether a letter begins a list: the next one follows."""
+    following = {mark.format(first): mark.format(second) for mark in _MARKS for first, second in _PAIRS}
+    return following.get(sign, "") in signs
 
 
 def _says_brackets(item: list[Any]) -> bool:

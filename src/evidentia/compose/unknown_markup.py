@@ -9,6 +9,7 @@ from typing import Any
 
 from evidentia.compose.code import blanked_code
 from evidentia.compose.known_classes import class_fault, pattern_of
+from evidentia.compose.references import KINDS
 from evidentia.compose.tree import Tree
 from evidentia.core.errors import EvidentiaError
 
@@ -105,7 +106,9 @@ def unknown_markup(text: str, tree: Tree, path: str) -> Iterator[EvidentiaError]
     path : str
     """
     seen: set[str] = set()
-    for what, remedy, spelling in islice(chain(_found(tree), _in_notes(tree)), MOST):
+    for what, remedy, spelling in islice(
+        chain(_found(tree), _behind_references(tree), _in_notes(tree)), MOST
+    ):
         if what not in seen:
             seen.add(what)
             place = re.search(spelling, text)
@@ -151,6 +154,19 @@ def _found(tree: Tree) -> Iterator[tuple[str, str, str]]:
                 )
             elif kind in ("Div", "Span", "Header") and (remedy := class_fault(name)):
                 yield f"the class '.{name[:40]}' means nothing in a report", remedy, pattern_of(name)
+
+
+def _behind_references(tree: Tree) -> Iterator[tuple[str, str, str]]:
+    """Yield words behind a reference in brackets, which would be lost."""
+    for cite in tree.elements("Cite"):
+        for citation in cite["c"][0]:
+            id, behind = citation["citationId"], citation["citationSuffix"]
+            if id.partition("-")[0] in KINDS and behind:
+                yield (
+                    f"words behind @{id} in brackets would be lost",
+                    f"write Tables [-@{id}] and [-@...] with the words outside of the brackets",
+                    rf"@{re.escape(id)}(?![\w-])[^\]\n]",
+                )
 
 
 def _in_notes(tree: Tree) -> Iterator[tuple[str, str, str]]:

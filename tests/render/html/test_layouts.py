@@ -96,3 +96,8 @@ def test_words_for_word_alone_are_refused_since_it_shows_what_paper_shows(text):
     (fault,) = faults_of(visible(text, "docx"))
     assert "words for Word alone" in fault
     assert "report/one.qmd, line 1" in fault
+
+
+def test_the_title_of_a_box_is_read_as_words_with_markup():
+    page = page_of('::: {.callout-tip title="With **bold** words"}\nA\n:::\n')
+    assert page.xpath("string(.//aside/p[@class='box-title'])") == "With bold words"

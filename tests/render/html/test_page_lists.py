@@ -8,6 +8,7 @@ from evidentia.render.html.lists import draw_tasks, list_starts, mark, marks
 from evidentia.render.html.places import Places
 from evidentia.render.pdf.notes import lines_of
 from evidentia.render.pdf.paper import IN_LINE, as_text
+from folders import ENGINE
 from render.written import page_of, paper_of
 
 
@@ -82,10 +83,20 @@ II.  Two
 def test_the_marks_of_a_list_have_their_brackets_on_the_page_and_on_paper(tmp_path):
     text = with_delimiters(BRACKETS)
     lists = page_of(text).xpath(".//ol[not(ancestor::section[contains(@class, 'footnotes')])]")
-    assert [found.get("class", "") for found in lists] == ["mark-after", "mark-round", "mark-after", ""]
+    assert [found.get("class", "") for found in lists] == [
+        "mark-after",
+        "lower-alpha mark-round",
+        "mark-after",
+        "upper-roman",
+    ]
     paper = paper_of(text)
     assert "(ii) items" in "".join(paper.itertext())
     file = tmp_path / "report.pdf"
     HTML(string=as_text(paper)).write_pdf(file, pdf_variant="pdf/ua-1")
     signs = [piece.text.strip() for piece in FinishedPdf(file).pieces() if piece.tag == "Lbl"]
     assert [sign for sign in signs if not sign.isdigit()] == ["1)", "2)", "(a)", "(b)", "3)", "I.", "II."]
+
+
+@pytest.mark.parametrize("name", ["screen.css", "print.css"])
+def test_no_style_goes_by_the_type_of_a_list_of_which_browsers_do_not_tell_the_case(name):
+    assert "[type=" not in (ENGINE / "templates" / name).read_text(encoding="utf-8")

@@ -19,6 +19,9 @@ _BOX = (
     ' d="M1.5 1.5h13v13h-13z{tick}"></path></svg>'
 )
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+KINDS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+"""Class of a list by its type."""
+
 LONGEST = 10_000
 """The highest number at which a list may begin."""
 
@@ -73,7 +76,13 @@ def draw_tasks(main: Element) -> None:
 
 
 def keep_delimiters(main: Element) -> None:
-    """Let each list say what stands round its numbers, in place of its first words; in place."""
+    """Let each list say what its numbers are and what stands round them, as its first words say; in place.
+
+    The kind is a class too, since a browser does not tell the types a and A apart in a style sheet.
+    """
+    for listed in main.iter("ol"):
+        if listed.get("type") in KINDS:
+            listed.classes.add(KINDS[listed.get("type")])
     for span in main.xpath(f".//span[@class='{AFTER}' or @class='{ROUND}']"):
         holder = span.getparent()
         item = holder.getparent() if holder.tag == "p" else holder
