@@ -159,3 +159,10 @@ def test_ids_that_a_spreadsheet_shortened_are_named(tmp_path):
     with pytest.raises(EvidentiaError, match="lost digits in a spreadsheet") as caught:
         report(tmp_path, text, Source(id="ref"))
     assert "as text" in caught.value.remedy
+
+
+def test_columns_that_may_hold_the_same_codes_are_one_remark(tmp_path):
+    rows = "".join(f"{n:03},{n % 4 + 1},{n % 4 + 1},{n % 3 + 1}\n" for n in range(40))
+    said = [remark for remark in report(tmp_path, f"case,q1,q2,q3\n{rows}")["remarks"] if "codes" in remark]
+    assert len(said) == 2
+    assert "columns q1, q2: whole numbers from 1 to 4" in said[0]

@@ -9,10 +9,15 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.data.cleaning import same
 from evidentia.data.columns import MIXED, NUMBER, may_be_codes
+from evidentia.data.ids import id_texts
 from evidentia.data.number_marks import numbers_of
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import of_words
+
+TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "mean", "average"}
+"""What a row below a table is called that adds it up, in the form of `same`."""
 
 
 def mixed_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
@@ -59,6 +64,36 @@ def coded_columns(table: DataTable, columns: Iterable[str]) -> list[EvidentiaErr
         and not table.columns[name].described
         and may_be_codes(table.frame[name].dropna().astype(float))
     ]
+
+
+def names_alike(table: DataTable, column: str) -> list[EvidentiaError]:
+    """Return faults for a column that names units: a row of totals, and names that differ only by case or
+    blanks.
+    """
+    cells = id_texts(table.frame[column]).dropna()
+    forms = {name: same(name) for name in cells.unique()}
+    faults = [
+        EvidentiaError(
+            f"'{name}' is a total and no record of its own",
+            where=table.where(cells.index[cells == name], column),
+            remedy="take it out, or name the rows that are meant in config.yaml, beside the path (where)",
+        )
+        for name, form in forms.items()
+        if form in TOTALS and len(forms) > 1
+    ]
+    by_form: dict[str, list[str]] = {}
+    for name, form in forms.items():
+        by_form.setdefault(form, []).append(name)
+    for names in by_form.values():
+        if len(names) > 1:
+            faults.append(
+                EvidentiaError(
+                    f"{' and '.join(map(repr, names))} seem to be one, and differ by capitals or blanks",
+                    where=table.where(cells.index[cells.isin(names[1:])], column),
+                    remedy="write the name in one way",
+                )
+            )
+    return faults
 
 
 def outcome_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> Iterator[EvidentiaError]:

@@ -69,7 +69,7 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
     frame, notes = _body(text, path, options, top, len(header), comment)
     frame.columns = pd.Index(header)
     if (
-        any(len(line) > LONGEST for line in text.split("\n")) or text.count("\n") > len(frame) + top
+        max(map(len, text.split("\n"))) > LONGEST or text.count("\n") > len(frame) + top
     ):  # a cell with line breaks may be long without a long line
         raise_all(_long_cells(frame, path))
     left = [LeftOut("lines of title above the table", [number for number, _ in head if number < top]), *notes]

@@ -137,9 +137,14 @@ def _remarks(table: DataTable) -> Iterator[tuple[str, bool]]:
         if shortened(texts[name]):
             lost = "numbers such as 1.23457E+14 have lost digits in a spreadsheet"
             yield f"{table.path}, column {name}: {lost}; if they are ids, export the file again", False
+    codes: dict[int, list[str]] = {}
     for name, column in table.columns.items():
         if column.role == NUMBER:
-            yield from _numbers(table, name)
+            yield from _numbers(table, name, codes)
+    for most, names in codes.items():
+        where = f"{table.path}, column{'s' if len(names) > 1 else ''} {', '.join(names)}"
+        read = f"whole numbers from 1 to {most} are read as a number"
+        yield f"{where}: {read}; if they are codes, give the field the type string", False
 
 
 def records_left_out(table: DataTable) -> Iterator[tuple[str, int]]:
@@ -163,7 +168,8 @@ def identical_rows(table: DataTable) -> pd.Index:
     return rows.index[rows.duplicated()]
 
 
-def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
+def _numbers(table: DataTable, name: str, codes: dict[int, list[str]]) -> Iterator[tuple[str, bool]]:
+    """Yield what is odd in a column of numbers; one that may hold codes is added to those."""
     values = table.frame[name].dropna().astype(float)
     different = values.nunique()
     if different >= FEW:
@@ -184,16 +190,8 @@ def _numbers(table: DataTable, name: str) -> Iterator[tuple[str, bool]]:
                 ),
                 True,
             )
-    elif table.columns[name].described:
-        return
-    elif may_be_codes(values):
-        yield (
-            (
-                f"{table.path}, column {name}: whole numbers from 1 to {different} are read as a number; "
-                "if they are codes, give the field the type string"
-            ),
-            False,
-        )
+    elif not table.columns[name].described and may_be_codes(values):
+        codes.setdefault(different, []).append(name)
 
 
 def _rows(rows: list[int]) -> str:

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
@@ -291,3 +292,14 @@ def test_a_side_whose_units_all_changed_alike_is_said_to_add_nothing_to_the_erro
 
 def test_one_treated_unit_is_not_said_to_change_like_itself():
     assert "no_variation" not in notes(run(panel([2017] + [None] * 15)))
+
+
+def test_a_row_of_totals_is_no_unit_and_one_name_in_two_spellings_is_named():
+    frame = panel(STAGGERED)
+    last = frame.tail(6).copy()
+    total = pd.concat([frame, last.assign(area="Total")], ignore_index=True)
+    assert "'Total' is a total and no record" in refused(total)
+    spelt = frame.copy()
+    first = spelt.loc[0, "area"]
+    spelt.loc[0, "area"] = f"{first.lower()} "
+    assert "seem to be one" in refused(spelt)

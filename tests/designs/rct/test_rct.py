@@ -407,3 +407,9 @@ def test_an_outcome_that_may_be_codes_is_asked_about(values, words):
     said = faults(frame(arm=["a", "b"] * 10, outcome=outcome))
     assert f"values {words}, which may be codes" in said
     assert run(frame(arm=["a", "b"] * 10, outcome=outcome), **PLAIN, outcome_type="continuous")
+
+
+def test_an_arm_in_two_spellings_or_a_total_is_named():
+    outcome = [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
+    assert "seem to be one" in faults(frame(arm=["a", "b", "A", "b", "a", "b"], outcome=outcome))
+    assert "'Total' is a total" in faults(frame(arm=["a", "b", "a", "b", "a", "Total"], outcome=outcome))

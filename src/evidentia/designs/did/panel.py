@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns
+from evidentia.data.column_checks import coded_columns, mixed_columns, names_alike
 from evidentia.data.table import DataTable
 from evidentia.designs.did.periods import NEVER, Periods, read_periods
 from evidentia.designs.did.settings import DidSettings
@@ -94,6 +94,7 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
     official = table.cells is not None and table.cells.layout == "ees"
     raise_all(mixed_columns(table, [*([] if official else [settings.outcome]), *settings.covariates]))
     raise_all(coded_columns(table, settings.covariates))
+    raise_all(names_alike(table, settings.unit))
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
     frame = pd.DataFrame(

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns, outcome_codes
+from evidentia.data.column_checks import coded_columns, mixed_columns, names_alike, outcome_codes
 from evidentia.data.ids import id_texts
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import two_words
@@ -116,6 +116,7 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
         *settings.strata,
     ]
     table.require(*filter(None, needed))
+    raise_all(names_alike(table, settings.arm))
     levels = id_texts(table.frame[settings.arm])
     raise_all(
         [
