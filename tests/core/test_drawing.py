@@ -68,3 +68,11 @@ def test_a_file_that_is_no_drawing_is_named(content, kind, said):
     with pytest.raises(EvidentiaError, match=said) as caught:
         drawing_of(content, kind, "figures/a, written by analysis/a.R")
     assert "analysis/a.R" in str(caught.value)
+
+
+def test_the_mark_of_synthetic_records_has_one_size_on_pages_and_phones():
+    sizes = []
+    for points, inches in ((468, 6.5), (259.2, 3.6)):
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {points} 200"></svg>'
+        sizes.append(float(re.search(r"font-size:\s*([\d.]+)px", marked(svg, inches))[1]))
+    assert sizes == [8.5, 8.5]

@@ -71,13 +71,15 @@ def _of_pixels(content: bytes, where: str) -> str:
     )
 
 
-def marked(svg: str) -> str:
-    """Return a drawing with the word below it that says that its records are synthetic."""
+def marked(svg: str, inches: float = 6.5) -> str:
+    """Return a drawing with the word below it that says that its records are synthetic; `inches` is how wide
+    it is shown.
+    """
     found = _BOX.search(svg)
     if found is None:
         return svg
     x, y, wide, high = map(float, found.groups())
-    size = wide * 8.5 / 468  # as large as beside other charts, over a page of 6.5 inches
+    size = wide * 8.5 / (72 * inches)  # as large as beside other charts
     box = f'viewBox="{x:g} {y:g} {wide:g} {high + 1.6 * size:g}"'
     word = (
         f'<text x="{x + wide:g}" y="{y + high + 1.1 * size:g}" text-anchor="end" style="font-size:'

@@ -150,11 +150,12 @@ def _svg(chart: Any, *, synthetic: bool) -> str:
     """
     from evidentia.charts.house import say_beside
     from evidentia.charts.svg import to_svg
+    from evidentia.charts.width import width
     from evidentia.core.drawing import marked
     from evidentia.core.synthetic import synthetic_mark
 
     if isinstance(chart, str):
-        return marked(chart) if synthetic else chart
+        return marked(chart, width()) if synthetic else chart
     if synthetic:
         say_beside(chart, synthetic_mark())
     return to_svg(chart)

@@ -32,13 +32,14 @@ def analyse(tables, settings):
         .sum()
     )
     result.table("by_year", years, units={"gifts": "count", "pounds": "pounds"})
-    result.figure("trend", drawn(donations), donations[["quarter", "gifts"]])
+    shown = donations[["quarter", "gifts"]]
+    result.figure("trend", drawn(donations, 6.5), shown, narrow=drawn(donations, 3.6))
     return result
 
 
-def drawn(donations):
-    """Draw the donations of each quarter."""
-    figure, axes = plt.subplots()
+def drawn(donations, width):
+    """Draw the donations of each quarter, for pages or for phones: width is in inches."""
+    figure, axes = plt.subplots(figsize=(width, 3.6))
     axes.plot(donations["quarter"], donations["gifts"], marker="o", color="#12436D")
     axes.set_ylim(0)
     axes.set_ylabel("Donations")
