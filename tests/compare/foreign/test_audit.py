@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from evidentia.cli import app
 from evidentia.compare.documents.passage import Bound, Document, Passage, table_passages
+from evidentia.compare.foreign.against import against
 from evidentia.compare.foreign.audit import audit
 from evidentia.compare.foreign.past import Version, versions
 from evidentia.core.paths import BASELINE
@@ -288,3 +289,10 @@ def test_the_counterpart_of_a_number_may_be_said_without_its_name():
     assert (first.ids[0], second.status, second.ids) == ("debt.share.north", "bound", ["debt.share.south"])
     wrong = verdicts("In Northmoor, 31% of families had rent arrears, and elsewhere 47%.")[-1]
     assert wrong.status == "without origin"
+
+
+def test_a_ledger_that_is_named_brings_the_data_behind_its_tables(tmp_path):
+    (tmp_path / "build").mkdir()
+    named = tmp_path / "build" / "numbers.json"
+    named.write_text(json.dumps({"schema": 1, "numbers": list(ledger().values())}))
+    assert against(tmp_path, str(named)).build == tmp_path / "build"

@@ -53,6 +53,8 @@ def against(folder: Path, other: str = "", past: Sequence[str] = (), document: P
         ledger, name = read_other(other, folder), other
         if Path(other).is_dir() and (Path(other) / BUILD / LEDGER).is_file():
             build = Path(other) / BUILD
+        elif Path(other).name == LEDGER and Path(other).is_file():
+            build = Path(other).parent
     elif (folder / BUILD / LEDGER).is_file():
         present = read_present(folder)
         ledger, name, build = present.ledger, str(folder / BUILD / LEDGER), folder / BUILD
