@@ -1,10 +1,14 @@
 """A claim on a breakdown under a plan: exploratory, unless the plan names it."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from evidentia.plan.changes import Change, touched
 from evidentia.plan.claim_status import Standing
+from evidentia.plan.differences import Difference
+from evidentia.plan.frozen import READ
 
 LEDGER = {
     f"trial.{id}": {}
@@ -45,6 +49,8 @@ def test_a_count_of_a_group_is_no_claim_on_an_effect():
     [("breakdown", "confirmatory"), ("covariates", "confirmatory, deviates from the plan")],
 )
 def test_another_breakdown_leaves_the_effect_as_it_was_planned(key, expected):
-    difference = SimpleNamespace(keys=("analyses", "trial", key))
-    change = SimpleNamespace(deviates=True, difference=difference)
+    trial = SimpleNamespace(design="rct", datasets=list)
+    config = SimpleNamespace(analyses={"trial": trial}, data={}, designs=[])
+    change = Change(Difference(("analyses", "trial", key), "model", "", ""), None, "", READ)
+    change = replace(change, touches=touched(change, config))
     assert standing([], [change]).of(["trial.effect.p_value"], LEDGER) == expected
