@@ -9,8 +9,8 @@ from folders import snakemake, write_folder
 
 pytestmark = pytest.mark.build
 
-GRID = """kind,item,source,direction,strength,reason,condition,sections
-outcome,calm,survey,positive,weak,More are in a good mood,staff.mood.change.estimate > 0,
+GRID = """kind,item,source,direction,strength,reason,condition,despite,sections
+outcome,calm,survey,positive,weak,More are in a good mood,staff.mood.change.estimate > 0,few_people,
 """
 CONFIG = {
     "evaluation": {"id": "small", "title": "A survey", "date": "2021-06-30"},
