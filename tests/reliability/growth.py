@@ -9,7 +9,9 @@ from io import BytesIO
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
+from evidentia.compose.abbreviations import with_abbreviations
 from evidentia.compose.comparatives import unclaimed
+from evidentia.compose.delimiters import with_delimiters
 from evidentia.compose.digits import typed_digits
 from evidentia.compose.directives import elements, refused_directives
 from evidentia.compose.markup import escape, plain
@@ -24,6 +26,7 @@ from evidentia.core.files import guarded
 from evidentia.core.number_words import fold, tokens
 from evidentia.core.pdf_text import FinishedPdf
 from evidentia.core.vacuous import vacuous
+from evidentia.core.yaml_cuts import cut_in_braces
 from evidentia.prove.page_text import style_texts
 
 NOTHING = 0.02
@@ -139,6 +142,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "visible": visible,
     "nesting_faults": _drained(lambda text: nesting_faults(text, "x")),
     "content of a PDF": _scanned,
+    "delimiters": lambda text: with_delimiters(f"(a) Words.\n{text}"),
+    "abbreviations": lambda text: with_abbreviations(f"*[LA]: Words{text}.", "x"),
+    "cut_in_braces": lambda text: cut_in_braces([f"{{a: Words {text}"], 0),
 }
 
 

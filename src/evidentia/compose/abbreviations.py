@@ -16,7 +16,7 @@ from evidentia.core.errors import EvidentiaError
 DEFINED = "abbr-meaning"
 """The class of a piece of text that holds an abbreviation, with its meaning as title."""
 
-_LINE = re.compile(r"^\*\[(?P<name>[^\[\]\n]{1,40})\]:[ \t]*(?P<words>.*?)[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^\*\[(?P<name>[^\[\]\n]{1,40})\]:[ \t]*(?P<words>.*)$", re.MULTILINE)
 _PIECE = re.compile(
     rf'^\[(?P<name>[^\[\]\n]+)\]\{{\.{DEFINED} title="(?P<words>(?:\\.|[^"\\\n])*)"\}}$', re.MULTILINE
 )
@@ -40,7 +40,7 @@ def with_abbreviations(text: str, path: str) -> tuple[str, list[EvidentiaError]]
     """
     parts, last, faults = [], 0, []
     for match in _LINE.finditer(blanked_code(text)) if "*[" in text else ():
-        words = text[match.start("words") : match.end("words")]
+        words = text[match.start("words") : match.end("words")].strip()
         if not words or _MARKUP.search(words):
             faults.append(
                 EvidentiaError(

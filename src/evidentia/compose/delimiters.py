@@ -14,7 +14,7 @@ AFTER, ROUND = "mark-after", "mark-round"
 
 _MARK = r"(?:\d{1,9}|[A-Za-z]|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|\#)"
 _ITEM = re.compile(
-    rf"^(?P<indent>[ \t]*)[ \t>]*(?:[-*+:][ \t]+)*(?P<open>\()?{_MARK}\)[ \t]+"
+    rf"^(?P<indent>[ \t]*+)(?:>[ \t>]*+)?(?:[-*+:][ \t]++)*+(?P<open>\()?{_MARK}\)[ \t]++"
     rf"(?=\S)(?![-*+:~#>|][ \t]|[#>|`~:+]|\[[ xX]\][ \t]|\(?{_MARK}[.)][ \t])"
 )
 _HOLDS = re.compile(rf"(?:[-*+:~]|\(?{_MARK}[.)]|\(@[\w-]*\)|\[\^[^\]]+\]:)[ \t]")

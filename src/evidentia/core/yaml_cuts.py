@@ -14,8 +14,9 @@ _CUT = re.compile(r"[ \t]?[ \t](?P<cut>#(?=\S)(?![!#=*-]).*|#[ \t]*\d[\w.,]*)[ \
 """What looks like words: no space behind the sign, or a number alone; a comment has a space behind."""
 
 _TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:null")
-_IN_BRACES = re.compile(
-    r"(?P<key>[\w.-]+):[ \t]+(?P<words>[^\s\"'#{\[][^\"'#,{}]*?)?[ \t](?P<cut>#[^\s,}][^,}]*)"
+_IN_BRACES = re.compile(  # no more than a line of words, so that a long one takes no longer than it must
+    r"(?<![\w.-])(?P<key>[\w.-]{1,200}):[ \t]+(?P<words>[^\s\"'#{\[][^\"'#,{}]{0,300}?)?"
+    r"[ \t](?P<cut>#[^\s,}][^,}]*)"
 )
 
 
