@@ -13,6 +13,7 @@ from folders import ENGINE
 BODY = """<header><h1>Test</h1></header>
 <nav class="contents" aria-labelledby="c"><h2 id="c">Contents</h2><ol><li class="level-2"><a href="#one">1. The chapter</a></li></ol></nav>
 <main><section id="one"><h2>1. The chapter</h2>
+<ol><li>one line</li><li><p>a paragraph</p><ul><li>and a list</li></ul></li><li>words <p>and a paragraph</p></li></ol>
 <p>See <a href="#fig-x">the figure <em>below</em> it</a>.<a href="#fn1" id="fnref1" class="footnote-ref"><sup>1</sup></a> More.</p>
 <figure id="fig-x"><figcaption>Caption</figcaption><div class="picture"><svg xmlns="http://www.w3.org/2000/svg" role="img"
 aria-label="It rose and then it fell" viewBox="0 0 100 40"><rect width="100" height="40"/></svg></div></figure>
@@ -111,4 +112,11 @@ def test_a_footnote_is_a_note_right_behind_its_call(elements):
 def test_contents_are_tagged_as_contents(elements):
     assert len(of(elements, "TOC")) == 1
     assert len(of(elements, "TOCI")) == 1
-    assert not of(elements, "L")
+    assert len(of(elements, "L")) == 2  # the lists of the words
+
+
+def test_an_item_of_a_list_has_its_mark_and_one_body(elements):
+    items = of(elements, "LI")
+    assert len(items) == 4
+    for item in items:
+        assert [kid.get_object()["/S"] for kid in item["/K"]] == ["/Lbl", "/LBody"]

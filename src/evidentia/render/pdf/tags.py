@@ -57,6 +57,8 @@ def complete(document: Any, pdf: Any) -> None:
             kind in ("/L", "/LI") and "/NonStruct" in (kinds := tree.above(element)) and "/Part" not in kinds
         ):
             element["S"] = "/TOC" if kind == "/L" else "/TOCI"
+        elif kind == "/LI":
+            tree.give_body(element)
         elif kind == "/LBody" and above is not None and above["S"] == "/TOCI":
             element["S"] = "/Reference"
     _name_notes(document, tree)
@@ -71,6 +73,7 @@ class Tree:
     """
 
     def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
         self.objects = {item.reference: item for item in pdf.objects}
         self.elements: list[Object] = [
             item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem"
@@ -94,6 +97,31 @@ class Tree:
             types.add(up["S"])
             up = self.parent(up)
         return types
+
+    def give_body(self, item: Object) -> None:
+        """Put paragraphs, lists and all else of a list's item into its body, as PDF/UA asks; WeasyPrint does
+        so with bare words alone.
+        """
+        from pydyf import Array, Dictionary
+
+        parts = [self.objects.get(one) if isinstance(one, bytes) else None for one in item["K"]]
+        if all(part is not None and part["S"] in ("/Lbl", "/LBody") for part in parts):
+            return
+        inner = [
+            reference
+            for reference, part in zip(item["K"], parts, strict=True)
+            if part is None or part["S"] != "/Lbl"
+        ]
+        body = Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "K": Array(inner), "Pg": item["Pg"], "P": item.reference}
+        )
+        self._pdf.add_object(body)
+        self.objects[body.reference] = body
+        for part in parts:
+            if part is not None and part["S"] != "/Lbl":
+                part["P"] = body.reference
+                part["S"] = "/NonStruct" if part["S"] == "/LBody" else part["S"]
+        item["K"][:] = [*(reference for reference in item["K"] if reference not in inner), body.reference]
 
     def move_behind(self, element: Object, before: Object) -> None:
         """Let an element follow another one in the order of reading."""
