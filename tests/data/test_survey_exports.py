@@ -84,7 +84,9 @@ def test_smart_survey_options_are_no_person(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "kind"), [("q.csv", QUALTRICS, "qualtrics"), ("f.xlsx", workbook(FORMS), "ms_forms")]
+    ("name", "content", "kind"),
+    [("q.csv", QUALTRICS, "qualtrics"), ("f.xlsx", workbook(FORMS), "ms_forms")],
+    ids=["qualtrics", "ms_forms"],  # the bytes of a workbook hold the time
 )
 def test_nothing_that_names_people_is_kept(tmp_path, name, content, kind):
     table = read(tmp_path, name, content, format=kind)
