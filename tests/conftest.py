@@ -21,6 +21,11 @@ def pytest_collection_modifyitems(config, items):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; pytest --slow runs it"))
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name a case of bytes by its argument: those of a zip or a workbook hold the time, and workers must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def fonts():
     """The style rules that embed the report's font."""
