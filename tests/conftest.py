@@ -22,8 +22,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_make_parametrize_id(val, argname):
-    """Name a case of bytes by its argument: those of a zip or a workbook hold the time, and workers must agree."""
-    return argname if isinstance(val, bytes) else None
+    """Name a case of bytes or of a long text by its argument: bytes of a zip or a workbook hold the time, and
+    workers must agree; a name is part of the environment of every process that a test starts.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 1000) else None
 
 
 @pytest.fixture(scope="session")
