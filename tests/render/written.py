@@ -37,7 +37,7 @@ def page_of(markdown: str):
 def paper_of(markdown: str, style: str = ""):
     """Return a chapter as it is given to WeasyPrint, in the report's font unless a style is given."""
     main = html.tostring(page_of(markdown), encoding="unicode")
-    print_css = (ENGINE / "templates" / "print.css").read_text()
+    print_css = "".join((ENGINE / "templates" / name).read_text() for name in ("lists.css", "print.css"))
     return for_paper(
         f"<html lang='en'><head><title>T</title><style>{style or font_faces()}</style><style media='print'>{print_css}"
         f"</style></head><body>{main}</body></html>"

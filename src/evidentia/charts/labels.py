@@ -7,17 +7,6 @@ from typing import Any
 
 from matplotlib.transforms import ScaledTranslation
 
-from evidentia.charts.colours import (  # noqa: F401
-    COLOURS,
-    DARK_BLUE,
-    DARK_PINK,
-    GREY,
-    GRID,
-    INK,
-    ORANGE,
-    TEXT_COLOURS,
-    TURQUOISE,
-)
 from evidentia.charts.text import wrapped
 from evidentia.charts.width import is_narrow
 

@@ -9,17 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 
-from evidentia.charts.colours import (  # noqa: F401
-    COLOURS,
-    DARK_BLUE,
-    DARK_PINK,
-    GREY,
-    GRID,
-    INK,
-    ORANGE,
-    TEXT_COLOURS,
-    TURQUOISE,
-)
+from evidentia.charts.colours import GREY, GRID, INK
 from evidentia.config.brand import Brand
 from evidentia.config.brand_assets import font_as_truetype
 from evidentia.core.files import write_whole

@@ -8,17 +8,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from evidentia.charts.colours import (  # noqa: F401
-    COLOURS,
-    DARK_BLUE,
-    DARK_PINK,
-    GREY,
-    GRID,
-    INK,
-    ORANGE,
-    TEXT_COLOURS,
-    TURQUOISE,
-)
+from evidentia.charts.colours import COLOURS, DARK_PINK, TEXT_COLOURS
 from evidentia.charts.style import current_brand
 from evidentia.core.colour import darkened
 

@@ -7,17 +7,6 @@ import re
 from matplotlib import font_manager
 from matplotlib.textpath import TextToPath
 
-from evidentia.charts.colours import (  # noqa: F401
-    COLOURS,
-    DARK_BLUE,
-    DARK_PINK,
-    GREY,
-    GRID,
-    INK,
-    ORANGE,
-    TEXT_COLOURS,
-    TURQUOISE,
-)
 from evidentia.charts.style import current_brand
 
 BOLD = 1.09  # how much wider the bold cut runs

@@ -97,6 +97,6 @@ def test_the_marks_of_a_list_have_their_brackets_on_the_page_and_on_paper(tmp_pa
     assert [sign for sign in signs if not sign.isdigit()] == ["1)", "2)", "(a)", "(b)", "3)", "I.", "II."]
 
 
-@pytest.mark.parametrize("name", ["screen.css", "print.css"])
+@pytest.mark.parametrize("name", ["screen.css", "print.css", "lists.css"])
 def test_no_style_goes_by_the_type_of_a_list_of_which_browsers_do_not_tell_the_case(name):
     assert "[type=" not in (ENGINE / "templates" / name).read_text(encoding="utf-8")

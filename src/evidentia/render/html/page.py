@@ -173,6 +173,7 @@ def framed(
         files=files_beside(config),
         origins=origins,
         fonts="\n".join(filter(None, [font_faces(letters), brand_faces(brand, folder), *further.values()])),
+        lists=_css(templates / "lists.css"),
         logo=logo(brand, folder),
         screen=math_face(done.main)
         + with_families(_css(templates / "screen.css") + screen_rules(brand), further)
