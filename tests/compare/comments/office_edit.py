@@ -4,6 +4,7 @@ python3 office_edit.py PIPE IN OUT: replaces words with tracking, types over a n
 the writer-nogui 7.4 of Debian 12 ends itself at a new comment, in an empty document too; those of others it keeps.
 """
 
+import os
 import sys
 import time
 
@@ -49,7 +50,8 @@ def main(pipe, source, target):
     find(document, "44").String = "47"
     document.storeToURL(uno.systemPathToFileUrl(target), (value("FilterName", "MS Word 2007 XML"),))
     document.close(True)
-    desktop.terminate()
+    sys.stdout.flush()
+    os._exit(0)  # a bridge to the office that is taken down with Python's interpreter may end it by a signal
 
 
 if __name__ == "__main__":
