@@ -22,6 +22,8 @@ def main(job: Job) -> None:
         job.write(DRAFT / "tables" / f"{name}.csv", text)
     for finding in composed.unclaimed:
         job.say(f"'{finding.word}' beside a number, under no claim, in {finding.chapter}: {finding.sentence}")
+    for name, chapter in composed.unknown_classes.items():
+        job.say(f"the class '.{name}' in {chapter} changes nothing on any page")
     job.write(DRAFT / "claims.json", to_json({"claims": claims_json(composed.claims)}, lines="claims"))
     for effect in composed.exploratory:
         job.say(f"{effect} is in no plan, so what the words claim of it is exploratory")

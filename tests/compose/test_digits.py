@@ -25,6 +25,8 @@ def typed(text, *names):
         "[the tool](https://example.org/v2/x) and <https://example.org/3>",
         "`code 12` and <!-- note 12 -->",
         "A note.[^12]",
+        "As shown [@munro2011, p. 3], [see @munro2011, pp. 12-14, 20; also @austin2015, chap. 4] and [@munro2011, 33].",
+        "As @munro2011 [§3.2] says, [-@austin2015, vol. 2, fig. 1].",
         "Water is H~2~O, an area in m^2^ and CO~2~.",
         "::: {layout-ncol=2}\nWords.\n:::",
         "It weighs $w_i = T_i / e(x_i) + (1 - T_i)$ and\n\n$$\n\\frac{1}{2n}\n$$\n",
@@ -67,6 +69,9 @@ def test_digits_belong_to_dates_laws_ages_addresses_and_words_of_others(text):
     ("text", "number"),
     [
         ("About 30% of them", "30%"),
+        ("[@munro2011, 42% of them]", "42%"),
+        ("as @munro2011, 12, said", "12"),
+        ("[@munro2011, 31 families took part]", "31"),
         ("a fall of 11 percentage points", "11"),
         ("from 7,377 referrals", "7,377"),
         ("a rate of 2,019 calls", "2,019"),

@@ -54,6 +54,7 @@ def test_a_list_goes_on_after_words_and_in_letters(tmp_path):
         ),
         ("# A\n\nWords\n(a) one\n(b) two\n", "the line that begins with '(a)' runs on", 4),
         ("# A\n\n- x\n\nWords:\n- one\n- two\n", "the line that begins with '-' runs on", 6),
+        ("# A\n\niv. one\nv. two\n", "a list cannot begin at 'iv'", 3),
         ("# A\n\n(@r) One.\n(@r) Two.\n", "the label (@r) stands twice", 4),
     ],
 )

@@ -98,6 +98,11 @@ def test_links_and_code_are_no_pictures(folder):
         ("A line with ![](pictures/map.png) in it.", "'map.png' has no alternative text"),
         (f"A line with ![words](pictures/map.png){{#fig-map {ALT}}} in it.", "stands in a sentence"),
         ('![Caption](pictures/map.png){#fig-map fig-alt="It rose by 40%."}', "'40%' is typed"),
+        (f"![Caption](pictures/map.png){{#fig-map {ALT} width=60%}}", ""),
+        (f"![Caption](pictures/map.png){{#fig-map {ALT} width=4in}}", "the size width=4in"),
+        ("A line with ![words](pictures/map.png){height=1em} in it.", "the size height=1em"),
+        (f"![](pictures/map.png){{#fig-map {ALT}}}", "has a label and no caption"),
+        (f"![](pictures/map.png){{{ALT}}}", ""),
     ],
 )
 def test_each_picture_says_what_it_shows(written, said):
@@ -106,6 +111,12 @@ def test_each_picture_says_what_it_shows(written, said):
     faults = list(picture_faults(elements, text, CHAPTER))
     assert [said in fault.what for fault in faults] == ([True] if said else [])
     assert all(fault.where == f"{CHAPTER}, line 3" for fault in faults)
+
+
+def test_each_of_two_uses_of_one_picture_is_named_with_its_own_line():
+    text = f"# One\n\n![A](pictures/map.png){{#fig-a {ALT}}}\n\n![B](pictures/map.png){{#fig-b}}\n"
+    elements = read_chapter(text, CHAPTER).elements("Figure", "Para", "Plain", "Image")
+    assert [fault.where for fault in picture_faults(elements, text, CHAPTER)] == [f"{CHAPTER}, line 5"]
 
 
 def test_what_a_camera_wrote_stays_behind_and_the_picture_stands_upright(folder):

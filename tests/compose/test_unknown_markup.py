@@ -89,3 +89,12 @@ def test_a_formula_and_a_note_that_are_not_closed_are_named(tmp_path, chapter, w
 def test_the_label_of_a_formula_is_no_open_formula(tmp_path):
     chapter = "# A\n\nAs @eq-sum says,\n\n$$\na + b\n$$ {#eq-sum}\n\nand $$c$$ {#eq-more}.\n"
     assert "{#eq-more}" in composed(tmp_path, chapter).text
+
+
+def test_a_class_that_changes_nothing_is_told_once_with_its_chapter(tmp_path):
+    done = composed(
+        tmp_path,
+        "# A\n\n::: {.frame}\nOne [two]{.frame} and [three]{.smallcaps}.\n:::\n\n> Said.\n",
+        "# B\n\n[Four]{.frame} and `x`{.python} and [five]{.own}.\n",
+    )
+    assert done.unknown_classes == {"frame": "report/chapter-a.qmd", "own": "report/chapter-b.qmd"}

@@ -35,6 +35,29 @@ def test_mistakes_of_all_three_are_said_together(tmp_path):
         assert what in said, what
 
 
+@pytest.mark.parametrize(
+    ("chapter", "line"),
+    [
+        ("# One\n\n::: {.callout-note}\nWords.\n", 3),
+        ("# One\n\n:::: {.callout-note}\n::: {.callout-tip}\nWords.\n:::\n\nMore.\n", 3),
+        ("# One\n\n```\n::: {.x}\n```\n\n::: callout-note\nWords.\n", 7),
+    ],
+)
+def test_a_box_that_is_not_closed_waits_for_no_other_mistake(tmp_path, chapter, line):
+    with pytest.raises(EvidentiaError) as caught:
+        checked_config(folder(tmp_path, {"reprot": {}}, FACTS, chapter))
+    assert "unknown key 'reprot'" in str(caught.value)
+    assert f"a box is not closed: {chapter.splitlines()[line - 1]}" in str(caught.value)
+    assert f"report/one.qmd, line {line}" in str(caught.value)
+
+
+def test_boxes_that_are_closed_are_no_mistake(tmp_path):
+    chapter = "# One\n\n:::: {.callout-note}\n::: {.callout-tip}\nWords.\n:::\n::::\n\n> ::: {.source}\n> A.\n> :::\n"
+    with pytest.raises(EvidentiaError) as caught:
+        checked_config(folder(tmp_path, {"reprot": {}}, FACTS, chapter))
+    assert "not closed" not in str(caught.value)
+
+
 def test_texts_that_a_comment_sign_cuts_off_keep_no_other_mistake_back(tmp_path):
     root = folder(tmp_path, {}, FACTS, CHAPTER)
     config = (root / "config.yaml").read_text(encoding="utf-8")

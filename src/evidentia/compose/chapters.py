@@ -14,6 +14,7 @@ from evidentia.compose.chapter import Chapter, Composer
 from evidentia.compose.claims import Claim
 from evidentia.compose.comparatives import Unclaimed
 from evidentia.compose.joined import joined, joining_faults
+from evidentia.compose.known_classes import unknown_classes
 from evidentia.compose.picture_files import Picture, read_picture
 from evidentia.compose.readability import readability
 from evidentia.compose.references import labels
@@ -55,6 +56,8 @@ class Composed:
         file that each line of the text is from.
     pictures : dict of str to Picture
         By their addresses in the text.
+    unknown_classes : dict of str to str
+        Classes that no page obeys, with the chapter in which each stands first.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Composed:
     exploratory: list[str]
     homes: list[dict[str, Any]]
     pictures: dict[str, Picture]
+    unknown_classes: dict[str, str]
 
 
 def compose(
@@ -111,6 +115,7 @@ def compose(
             for chapter in chapters
             for address, path in chapter.pictures.items()
         },
+        {name: chapter.path for chapter in reversed(chapters) for name in unknown_classes(chapter.tree)},
     )
 
 

@@ -1,8 +1,8 @@
 """The check for typed digits: in a chapter every number comes from the ledger.
 
 A digit may stand in a year (2019, 2018/19), in a name (Step2Work, B12), in the name of a unit (per 10,000),
-in a citation key, a label or an attribute, in a link's address, in code, a formula, a quotation, a
-questionnaire or a comment, as the number of an ordered list's item, and in what
+in a citation's key and place, a label or an attribute, in a link's address, in code, a formula, a quotation,
+a questionnaire or a comment, as the number of an ordered list's item, and in what
 `evidentia.compose.allowed_digits` knows.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from evidentia.compose.allowed_digits import belonging
 from evidentia.compose.author_words import apart
+from evidentia.compose.locators import locators
 from evidentia.compose.spelled_numbers import spelled
 from evidentia.compose.stretches import Kind, blanked, stretches
 from evidentia.core.errors import EvidentiaError
@@ -97,6 +98,7 @@ def _typed(text: str, path: Path | str, known: list[re.Pattern[str]]) -> Iterato
     blank = _ENTITY.sub(
         lambda entity: (_HALF if numerals(unescape(entity[0])) else " ") * len(entity[0]), plain
     )
+    blank = blanked(blank, sorted(locators(blank)))
     blank = blanked(blank, (match.span() for match in _PASSED_OVER.finditer(blank)))
     blank = blanked(blank, _apart_from_each_other((start, end) for start, end, _ in belonging(blank, known)))
     for matches in (YEAR.finditer, names):

@@ -20,12 +20,9 @@ _UNCLOSED = {
     ),
 }
 _SIGNS = re.compile(r"`+|~+")
+UNCLOSED_BOX = ("a box is not closed", "end it with ::: on a line of its own; each box needs one")
 _WARNINGS = (
-    (
-        re.compile(r"Div unclosed"),
-        "a box is not closed",
-        "end it with ::: on a line of its own; each box needs one",
-    ),
+    (re.compile(r"Div unclosed"), *UNCLOSED_BOX),
     (
         re.compile(r"Note with key '(?P<name>.*?)'.* not used"),
         "the note [^{name}] is not called, so that its words would not be printed",

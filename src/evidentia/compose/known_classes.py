@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 
 from evidentia.compose.abbreviations import DEFINED
 from evidentia.compose.delimiters import AFTER, ROUND
+from evidentia.compose.tree import Tree
 
 _LIKE, _LONGEST = 0.78, 60
 _AUTHORS = frozenset(
@@ -31,6 +33,14 @@ def class_fault(name: str) -> str:
         return ""
     near = difflib.get_close_matches(name[:_LONGEST], _AUTHORS, n=1, cutoff=_LIKE)
     return f"did you mean .{near[0]}?" if near else ""
+
+
+def unknown_classes(tree: Tree) -> Iterator[str]:
+    """Yield the classes of a chapter's boxes, words and headings that no page obeys."""
+    for element in tree.elements("Div", "Span", "Header"):
+        for name in element["c"][1 if element["t"] == "Header" else 0][1]:
+            if name not in _AUTHORS | _OWN:
+                yield name
 
 
 def pattern_of(name: str) -> str:

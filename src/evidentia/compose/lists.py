@@ -121,7 +121,7 @@ def _beginnings(written: list[tuple[str, int]], tree: Tree, path: str) -> Iterat
         (start, style, _), items = item["c"]
         kind = "Decimal" if style["t"] in _NUMBERS else style["t"]
         if start != 1 and start - 1 not in ends.get(kind, set()):
-            mark = _mark(start, style["t"]) or str(start)
+            mark = _mark(start, style["t"]) or _roman(start, style["t"]) or str(start)
             line = next((line for other, line in written if other == mark), 0)
             yield EvidentiaError(
                 f"a list cannot begin at '{mark}', for a number would be typed: {words_of(items[0])[:60]}",
@@ -169,6 +169,14 @@ def _printed(tree: Tree) -> Iterator[_Printed]:
             left += reversed(parts)
         elif isinstance(item, dict) and item.get("t") != "Note":
             left += reversed(list(item.values()))
+
+
+def _roman(number: int, style: str) -> str:
+    """Return the mark of an item with a Roman number, as far as lists go; nothing for other styles."""
+    if style not in ("LowerRoman", "UpperRoman") or number >= 40:
+        return ""
+    said = "X" * (number // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[number % 10]
+    return said if style == "UpperRoman" else said.lower()
 
 
 def _mark(number: int, style: str) -> str:

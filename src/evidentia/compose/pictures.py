@@ -20,6 +20,7 @@ from evidentia.compose.picture_files import (
 )
 from evidentia.core.errors import EvidentiaError, did_you_mean
 
+_SHARE = re.compile(r"(?:[1-9]\d?|100)(?:\.\d+)?%")
 _EXAMPLE = '![Where the programme works](pictures/map.png){#fig-map fig-alt="A map of the county."}'
 _OTHERS = "gif|webp|bmp|tiff?|heic|avif|pdf|eps|emf|wmf"
 _USED = re.compile(
@@ -156,6 +157,7 @@ def picture_faults(blocks: Iterator[Any], text: str, chapter: str) -> Iterator[E
     """
     alone: set[int] = set()
     captioned: set[int] = set()
+    last: dict[str, int] = {}
     for element in blocks:
         if element["t"] == "Figure":
             captioned |= {id(image) for image in _images(element)}
@@ -164,7 +166,10 @@ def picture_faults(blocks: Iterator[Any], text: str, chapter: str) -> Iterator[E
         ):
             alone |= {id(image) for image in element["c"]}
         elif element["t"] == "Image":
-            yield from _wrong(element, id(element) in alone, id(element) in captioned, text, chapter)
+            address = element["c"][2][0]
+            place = last[address] = max(text.find(address, last.get(address, -1) + 1), 0)
+            where = f"{chapter}, line {text.count(chr(10), 0, place) + 1}"
+            yield from _wrong(element, id(element) in alone, id(element) in captioned, chapter, where)
 
 
 def _images(element: Any) -> Iterator[Any]:
@@ -179,13 +184,11 @@ def _images(element: Any) -> Iterator[Any]:
             left += item
 
 
-def _wrong(image: Any, alone: bool, captioned: bool, text: str, chapter: str) -> Iterator[EvidentiaError]:
+def _wrong(image: Any, alone: bool, captioned: bool, chapter: str, where: str) -> Iterator[EvidentiaError]:
     (label, _, pairs), words, (address, _) = image["c"]
     if address.startswith("figures/"):
         return
     name = PurePosixPath(unquote(address)).name
-    place = max(text.find(address), 0)
-    where = f"{chapter}, line {text.count(chr(10), 0, place) + 1}"
     said = dict(pairs)
     alt = str(said.get("fig-alt", said.get("alt", "")))
     is_figure = alone or captioned
@@ -195,7 +198,20 @@ def _wrong(image: Any, alone: bool, captioned: bool, text: str, chapter: str) ->
             where=where,
             remedy=f"say what it shows to those who do not see it, as in {_EXAMPLE}",
         )
-    if label.startswith("fig-") and not is_figure:
+    for name_of, size in pairs:
+        if name_of == "height" or (name_of == "width" and not _SHARE.fullmatch(size)):
+            yield EvidentiaError(
+                f"the size {name_of}={size[:20]} of the picture '{name}' is not obeyed in a report",
+                where=where,
+                remedy="give its width as a share of the line: width=50%",
+            )
+    if label.startswith("fig-") and alone and not captioned:
+        yield EvidentiaError(
+            f"the picture '{name}' has a label and no caption, so that it would have no number",
+            where=where,
+            remedy=f"write a caption into the brackets, as in {_EXAMPLE}, or take the label out",
+        )
+    elif label.startswith("fig-") and not is_figure:
         yield EvidentiaError(
             f"the picture '{name}' has a label and stands in a sentence",
             where=where,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evidentia.compose.code import blanked_code
 from evidentia.compose.digits import typed_digits
-from evidentia.compose.faults import unclosed
+from evidentia.compose.faults import UNCLOSED_BOX, unclosed
 from evidentia.compose.nesting import nesting_faults
 from evidentia.compose.template import check_syntax
 from evidentia.compose.template_source import prepared, shortcode_faults
 from evidentia.core.errors import EvidentiaError
+
+_BOX = re.compile(r"^[ \t>]{0,20}:{3,}[ \t]*(?P<name>[^\s:][^\n]*|)$", re.MULTILINE)
 
 
 def static_faults(text: str, path: str, names: Iterable[re.Pattern[str]] = ()) -> Iterator[EvidentiaError]:
@@ -30,4 +33,21 @@ def static_faults(text: str, path: str, names: Iterable[re.Pattern[str]] = ()) -
     yield from typed_digits(text, path, names)
     yield from check_syntax(prepared(text), path)
     if not still_open:
+        yield from _open_boxes(text, path)
         yield from nesting_faults(prepared(text), path)
+
+
+def _open_boxes(text: str, path: str) -> Iterator[EvidentiaError]:
+    """Yield a fault for the first box that no line closes, told without pandoc."""
+    opened: list[re.Match[str]] = []
+    for match in _BOX.finditer(blanked_code(text)):
+        if match["name"]:
+            opened.append(match)
+        elif opened:
+            opened.pop()
+    if opened:
+        what, remedy = UNCLOSED_BOX
+        line = text.count("\n", 0, opened[0].start()) + 1
+        yield EvidentiaError(
+            f"{what}: {opened[0][0].strip()[:60]}", where=f"{path}, line {line}", remedy=remedy
+        )

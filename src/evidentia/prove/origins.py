@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from evidentia.compose.locators import locators
 from evidentia.config.model import Config
 from evidentia.core.changes import Comparison
 from evidentia.core.keyed_hashes import short
@@ -18,6 +19,7 @@ from evidentia.core.language import in_english, translate
 from evidentia.core.ledger import Entry, display
 from evidentia.core.number_words import TOKEN, around, fold, tokens
 from evidentia.core.synthetic import synthetic_mark
+from evidentia.core.text import read_words
 from evidentia.prove.blocks import Block, Found, Mark
 from evidentia.prove.likeness import is_number, marks_of, rounds_to
 from evidentia.prove.page_reader import PLACE
@@ -73,10 +75,15 @@ class Origins:
 
     @cached_property
     def cited(self) -> set[str]:
-        """The numbers in the bibliography."""
+        """The numbers in the bibliography, and those of the places in sources that chapters name."""
         report = self.config.report
-        path = self.folder / report.bibliography if report and report.bibliography else None
-        return set(re.findall(r"\d+", path.read_text(encoding="utf-8"))) if path else set()
+        if not report or not report.bibliography:
+            return set()
+        texts = [read_words(self.folder / report.bibliography, report.bibliography)]
+        for name in report.chapters:
+            chapter = read_words(self.folder / name, name)
+            texts += [chapter[start:end] for start, end in locators(chapter)]
+        return {number for text in texts for number in re.findall(r"\d+", text)}
 
     def exhibit(self, kind: str, id: str) -> tuple[list[str], list[float]]:
         """Return the texts and the numbers in the data behind a figure or table; none if there is no such

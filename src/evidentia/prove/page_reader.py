@@ -32,9 +32,12 @@ def id_of(heading: Element) -> str:
 
 
 def folded(element: Element) -> str:
-    """Return an element's text without footnote marks and what a caption measures, white space folded."""
+    """Return an element's text without footnote marks and what a caption measures, formulas as they are said,
+    white space folded.
+    """
     texts = element.xpath(
-        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]"
+        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure']"
+        " or ancestor::math)] | .//math/@alttext"
     )
     return re.sub(r"\s+", " ", "".join(texts)).strip()
 

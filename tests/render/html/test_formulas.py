@@ -3,6 +3,7 @@
 import pytest
 
 from evidentia.core.language import speak
+from evidentia.render.html.finish import text_of
 from evidentia.render.html.formulas import unread_formulas
 from evidentia.render.html.math_font import math_face
 from evidentia.render.html.places import Places
@@ -66,6 +67,12 @@ def test_a_labelled_formula_is_numbered_and_referred_to():
     assert said == "See Equation 2, Formula 1 and 1."
     assert [label.text for label in main.xpath(".//span[@class='label']")] == ["(1)", "(2)"]
     assert main.get_element_by_id("eq-second").xpath(".//math")
+
+
+def test_contents_and_lists_say_a_formula_in_words():
+    main = page_of("# The size of $x_1^2$\n\n| a |\n|---|\n| b |\n\n: Values of $y_3$ {#tbl-y}\n")
+    assert text_of(main.xpath(".//h2 | .//h1")[0]) == "1. The size of x sub 1 squared"
+    assert text_of(main.xpath(".//caption")[0]).endswith("Values of y sub 3")
 
 
 def test_a_page_with_formulas_carries_their_font_and_no_other_page_does():

@@ -44,6 +44,18 @@ def test_a_drawing_is_built_anew_in_the_reports_font(tmp_path):
     assert 'font-family="Arimo"' in drawing
 
 
+@pytest.mark.parametrize("name", ["map.png", "sketch.svg"])
+def test_a_picture_without_a_caption_is_no_mark_within_a_line(tmp_path, name):
+    main, _ = shown(
+        tmp_path, f'![](pictures/{name}){{fig-alt="A square."}}\n\nIn ![a sign](pictures/{name}) line.\n'
+    )
+    alone, within = main.xpath(
+        ".//*[contains(@class, 'own-picture') and not(contains(@class, 'own-pictures'))]"
+    )
+    assert alone.getparent().tag == "div"
+    assert within.getparent().tag == "p"
+
+
 def test_a_drawing_that_runs_something_is_refused(tmp_path):
     with pytest.raises(EvidentiaError, match="<script>") as raised:
         shown(tmp_path, '![S](pictures/sketch.svg){#fig-s fig-alt="North."}\n', "<script>alert(1)</script>")

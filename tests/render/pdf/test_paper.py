@@ -235,3 +235,11 @@ def test_the_style_sheet_has_no_hyphens():
     style = Path(ENGINE / "templates" / "print.css").read_text()
     assert "hyphens: none" in style
     assert "hyphens: auto" not in style
+
+
+def test_running_heads_and_bookmarks_say_a_formula_in_words(fonts):
+    math = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="beta hat"><mi>b</mi></math>'
+    body = f"<section><h2>The size of {math}</h2><p>{WORDS}</p><div class=new-page></div><p>{WORDS}</p></section>"
+    pages = laid_out(body, fonts)
+    assert "The size of beta hat" in text(pages[1])
+    assert [label for page in pages for _, label, *_ in page.bookmarks] == ["The size of beta hat"]

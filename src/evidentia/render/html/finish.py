@@ -81,11 +81,12 @@ def finish(main: Element) -> Finished:
 
 
 def text_of(element: Element) -> str:
-    """Return an element's text with white space folded, without footnote marks and
-    what a caption measures.
+    """Return an element's text with white space folded, formulas as they are said, without footnote
+    marks and what a caption measures.
     """
     texts = element.xpath(
-        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure'])]"
+        ".//text()[not(ancestor::a[contains(@class, 'footnote-ref')] or ancestor::span[@class='measure']"
+        " or ancestor::math)] | .//math/@alttext"
     )
     return re.sub(r"[ \t\n]+", " ", "".join(texts)).strip()
 

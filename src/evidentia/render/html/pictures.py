@@ -107,11 +107,15 @@ def _picture(image: Element, number: int, sources: Places) -> dict[str, str]:
         )
     picture = read_picture(sources.folder, path)
     style = image.get("style", "")
+    parent = image.getparent()
+    if parent.tag == "p" and not parent.text_content().strip() and {child.tag for child in parent} == {"img"}:
+        parent.tag = "div"
+        parent.classes.add("own-pictures")  # a picture without a caption, on its own: no mark within a line
     if picture.kind == "svg":
         drawing = _FAMILY.sub("", inline_svg(picture.content.decode("utf-8"), f"picture-{number}", alt, path))
         drawing = drawing.replace("<svg ", f'<svg font-family="{FAMILY}" ', 1)
         mark = f"\ue000picture-{number}\ue001"
-        in_line = image.getparent().tag not in ("figure", "div", "section", "main", "li", "td", "th")
+        in_line = parent.tag not in ("figure", "div", "section", "main", "li", "td", "th")
         holder = (tag.E.span if in_line else tag.E.div)(mark, {"class": "own-picture drawing"})
         if style:
             holder.set("style", style)

@@ -185,11 +185,14 @@ def _faults_raised(find: Callable[..., str]) -> Iterator[None]:
     anchor.
     """
     log, keep = logging.getLogger("weasyprint"), _Keep()
+    passed_on = log.propagate
     log.addHandler(keep)
+    log.propagate = False  # a library that draws formulas prints whatever reaches the root
     try:
         yield
     finally:
         log.removeHandler(keep)
+        log.propagate = passed_on
     faults = []
     for message in dict.fromkeys(keep.messages):
         named = _ANCHOR.search(message)

@@ -34,10 +34,18 @@ def draw_formulas(root: Element) -> None:
     EvidentiaError
         For a formula that cannot be drawn.
     """
+    for heading in root.xpath(".//*[self::h2 or self::h3 or self::h4][.//math]"):
+        heading.set("data-name", _in_words(heading))
     for formula in list(root.iter("math")):
         image = _drawn(formula)
         image.tail, formula.tail = formula.tail, None
         formula.getparent().replace(formula, image)
+
+
+def _in_words(heading: Element) -> str:
+    """Return a heading for running heads and bookmarks, which hold no drawing: formulas as they are said."""
+    said = "".join(heading.xpath(".//text()[not(ancestor::math)] | .//math/@alttext"))
+    return " ".join(said.split())
 
 
 def _drawn(formula: Element) -> Element:

@@ -56,6 +56,7 @@ KEPT_ATTRIBUTES = {
     "data-notice",
     "data-status",
     "data-kind",
+    "data-name",
 }
 """What the style sheet, the tags and the metadata are made from; all others are for a browser."""
 LONG_BOX = 900  # characters from which a box may
