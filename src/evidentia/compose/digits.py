@@ -98,7 +98,7 @@ def _typed(text: str, path: Path | str, known: list[re.Pattern[str]]) -> Iterato
     blank = _ENTITY.sub(
         lambda entity: (_HALF if numerals(unescape(entity[0])) else " ") * len(entity[0]), plain
     )
-    blank = blanked(blank, sorted(locators(blank)))
+    blank = blanked(blank, _apart_from_each_other(locators(blank)))
     blank = blanked(blank, (match.span() for match in _PASSED_OVER.finditer(blank)))
     blank = blanked(blank, _apart_from_each_other((start, end) for start, end, _ in belonging(blank, known)))
     for matches in (YEAR.finditer, names):
