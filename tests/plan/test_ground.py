@@ -33,6 +33,7 @@ CONFIG = {
             "benefits": {
                 "calls": {
                     "effect": "own.change.estimate",
+                    "better": "high",
                     "unit_cost": 5,
                     "population": 10,
                     "kind": "fiscal",

@@ -14,6 +14,7 @@ from evidentia.designs.cost_benefit.analyse import analyse
 from evidentia.designs.cost_benefit.model import discount_factors
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings
 
+TRIAL = {"effect": "trial.effect", "better": "low"}
 BENEFIT = {"effect": -0.1, "unit_cost": 5000, "population": 400, "kind": "fiscal", "source": "Invented"}
 
 
@@ -121,8 +122,8 @@ def test_payback_is_the_first_year_in_which_benefits_have_met_all_costs():
     assert values(settings({"crime": {**BENEFIT, "effect": -0.001}}))["payback_years"] is None
 
 
-def test_an_effect_of_another_analysis_is_valued_by_its_size_with_its_standard_error():
-    one = settings({"crime": {**BENEFIT, "effect": "trial.effect"}}, draws=200_000)
+def test_an_effect_of_another_analysis_is_valued_in_the_wanted_direction_with_its_standard_error():
+    one = settings({"crime": {**BENEFIT, **TRIAL}}, draws=200_000)
     result = analyse(one, {}, estimate(-0.1, 0.03))
     found = {number.id: number.value for number in result.numbers}
     annuity = 5000 * 400 * (1 - 1.035**-11) / (1 - 1 / 1.035)
@@ -138,8 +139,34 @@ def test_an_effect_of_another_analysis_is_valued_by_its_size_with_its_standard_e
     )
 
 
+@pytest.mark.parametrize(("better", "sign"), [("low", 1), ("high", -1)])
+def test_an_effect_that_did_harm_is_a_loss_and_never_a_benefit(better, sign):
+    one = settings({"crime": {**BENEFIT, **TRIAL, "better": better}}, draws=500)
+    result = analyse(one, {}, estimate(-0.1, 0.03))
+    found = {number.id: number.value for number in result.numbers}
+    annuity = 0.1 * 5000 * 400 * (1 - 1.035**-11) / (1 - 1 / 1.035)
+    assert found["benefits.present_value"] == pytest.approx(sign * annuity, rel=1e-12)
+    assert found["fiscal_benefits.present_value"] == pytest.approx(sign * annuity, rel=1e-12)
+    assert (found["payback_years"] is None) == (sign < 0)
+    assert any("counts as a loss" in message for message in result.messages) == (sign < 0)
+    low, high = next(row[2:4] for row in result.frames["swings"].rows if row[1] == "effect")
+    assert low < sign * 0.1 < high  # what moves the net present value runs in the same direction
+
+
+def test_harm_at_the_switching_value_is_turned_into_the_benefit_that_is_needed():
+    found = values(settings({"crime": {**BENEFIT, "better": "high"}}))
+    at = values(settings({"crime": {**BENEFIT, "better": "high", "effect": found["switching.crime"]}}))
+    assert found["switching.crime"] > 0 > found["benefits.present_value"]
+    assert at["net_present_value.estimate"] == pytest.approx(0, abs=1e-6)
+
+
+def test_the_wanted_direction_of_an_estimate_has_to_be_said():
+    with pytest.raises(ValidationError, match="whether a high or a low 'trial.effect' is wanted"):
+        settings({"crime": {**BENEFIT, "effect": "trial.effect"}})
+
+
 def test_an_effect_valued_twice_is_drawn_once():
-    twice = {"crime": {**BENEFIT, "effect": "trial.effect"}, "courts": {**BENEFIT, "effect": "trial.effect"}}
+    twice = {"crime": {**BENEFIT, **TRIAL}, "courts": {**BENEFIT, **TRIAL}}
     found = {n.id: n.value for n in analyse(settings(twice, draws=100_000), {}, estimate(-0.1, 0.03)).numbers}
     annuity = 5000 * 400 * (1 - 1.035**-11) / (1 - 1 / 1.035)
     assert found["net_present_value.se"] == pytest.approx(2 * 0.03 * annuity, rel=0.01)  # not √2 times
@@ -198,7 +225,7 @@ def test_an_effect_that_is_not_significant_is_noted():
     results["trial"].numbers = [
         replace(one, value=0.3) if one.id == "effect.p_value" else one for one in numbers
     ]
-    result = analyse(settings({"crime": {**BENEFIT, "effect": "trial.effect"}}, draws=200), {}, results)
+    result = analyse(settings({"crime": {**BENEFIT, **TRIAL}}, draws=200), {}, results)
     note = next(number for number in result.numbers if number.id == "note.effect_not_significant")
     assert "trial.effect, p = 0.3" in note.value
     assert "net_present_value" in note.about
@@ -231,14 +258,14 @@ def test_settings_that_cannot_stand_are_refused(changes, said):
 )
 def test_an_effect_that_cannot_be_valued_is_named(stem, results, said):
     with pytest.raises((EvidentiaError, Problems), match=said):
-        analyse(settings({"crime": {**BENEFIT, "effect": stem}}), {}, results)
+        analyse(settings({"crime": {**BENEFIT, "effect": stem, "better": "low"}}), {}, results)
 
 
 def test_an_effect_without_a_value_is_named():
     result = Result()
     result.add_estimate("effect", {"estimate": None}, "percentage_points", "Reoffending")
     with pytest.raises((EvidentiaError, Problems), match="has no value"):
-        analyse(settings({"crime": {**BENEFIT, "effect": "trial.effect"}}), {}, {"trial": result})
+        analyse(settings({"crime": {**BENEFIT, **TRIAL}}), {}, {"trial": result})
 
 
 def test_the_widest_swing_stands_first():
@@ -270,7 +297,7 @@ def test_an_effect_without_a_standard_error_is_not_taken_as_certain():
     for place, number in enumerate(results["trial"].numbers):
         if not number.id.endswith("estimate"):
             results["trial"].numbers[place] = replace(number, value=None)
-    one = {**BENEFIT, "effect": "trial.effect", "ranges": {"unit_cost": [3000, 8000]}}
+    one = {**BENEFIT, **TRIAL, "ranges": {"unit_cost": [3000, 8000]}}
     found = values(settings({"crime": one}, draws=500), results)
     assert found["net_present_value.ci_low"] is None  # the range of the unit cost alone would be too sure
     assert "the effect trial.effect has no standard error" in found["note.no_interval"]

@@ -178,8 +178,12 @@ def _configured(result: Result, settings: CostBenefitSettings) -> None:
 
 
 def _notes(result: Result, settings: CostBenefitSettings, effects: Mapping[str, Effect]) -> None:
-    """Note benefits that rest on an effect which may be none."""
+    """Note benefits that rest on an effect which may be none, and say which effects did harm."""
     for name, benefit in settings.benefits.items():
+        if benefit.sign * effects[name].estimate < 0:
+            result.messages.append(
+                f"{benefit.label or name}: the effect went against what is wanted, and counts as a loss"
+            )
         p = effects[name].p_value
         if p is not None and p >= 1 - settings.confidence:
             text = (

@@ -36,11 +36,6 @@ class Effect:
     unit: str = "coefficient"
     label: str = ""
 
-    @property
-    def sign(self) -> int:
-        """The direction that counts as a benefit: that of the estimate."""
-        return -1 if self.estimate < 0 else 1
-
 
 def read_effects(settings: CostBenefitSettings, results: Mapping[str, Result]) -> dict[str, Effect]:
     """Return the effect of each benefit.

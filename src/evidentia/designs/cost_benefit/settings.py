@@ -44,14 +44,19 @@ class Cost(Section):
 class Benefit(Section):
     """What one effect is worth.
 
-    In year k from the price year on, once `lag` years have gone by, it is worth |effect| × unit cost ×
+    In year k from the price year on, once `lag` years have gone by, it is worth effect × unit cost ×
     population × (1 − deadweight) × attribution × (1 − optimism bias) × (1 − drop-off)^(k − lag), before
-    discounting.
+    discounting. The effect is counted in the direction that is wanted: one against it is a loss.
     """
 
     label: str = ""
     effect: str | float = Field(
         description="Number id of an estimate without its last part, such as trial.effect; or a number"
+    )
+    better: Literal["high", "low"] | None = Field(
+        None,
+        description="Which direction of the effect is wanted, such as low for reoffending; an effect against it"
+        " is a loss. A number given in place of an id counts by its size if this is missing",
     )
     unit_cost: float = Field(
         gt=0, description="Pounds for one unit of the effect, for one person or thing a year"
@@ -78,6 +83,22 @@ class Benefit(Section):
         description="Least and most of an assumption, for simulation and the tornado figure",
     )
     source: str = Field(min_length=1, description="Document that states the unit cost")
+
+    @property
+    def sign(self) -> int:
+        """What turns the effect into one whose positive values are wanted."""
+        sized = self.better is None and isinstance(self.effect, float) and self.effect < 0
+        return -1 if self.better == "low" or sized else 1
+
+    @model_validator(mode="after")
+    def _direction_is_said(self) -> Benefit:
+        if isinstance(self.effect, str) and self.better is None:
+            _contradict(
+                f"whether a high or a low '{self.effect}' is wanted is not said, and an effect that did harm is"
+                " no benefit",
+                "write better: low (such as for reoffending), or better: high (such as for attendance)",
+            )
+        return self
 
     @model_validator(mode="after")
     def _ranges_hold_their_value(self) -> Benefit:

@@ -19,12 +19,12 @@ Assumed = dict[str, dict[str, Any]]
 def central(
     settings: CostBenefitSettings, effects: Mapping[str, Effect], deflate: Mapping[int, float]
 ) -> Assumed:
-    """Return the effects, each as its size in the direction found, and the assumptions of config.yaml, pounds
-    in price year's prices.
+    """Return the effects, each positive where it went as is wanted, and the assumptions of config.yaml,
+    pounds in price year's prices.
     """
     return {
         name: {
-            "effect": abs(effects[name].estimate),
+            "effect": benefit.sign * effects[name].estimate,
             **{one: getattr(benefit, one) * _prices(settings, name, one, deflate) for one in ASSUMPTIONS},
         }
         for name, benefit in settings.benefits.items()
@@ -45,7 +45,7 @@ def drawn(
     """Return draws: an effect from a normal distribution with its standard error, an assumption from a
     triangle over its range.
 
-    An effect that several benefits value is drawn once. A draw against the direction found counts as a loss.
+    An effect that several benefits value is drawn once. A draw against the direction that is wanted counts as a loss.
     """
     random = np.random.Generator(np.random.PCG64(settings.seed))
     assumed = central(settings, effects, deflate)
@@ -55,7 +55,7 @@ def drawn(
         key = benefit.effect if isinstance(benefit.effect, str) else name
         if key not in normal:
             normal[key] = random.standard_normal(settings.draws)
-        assumed[name]["effect"] = effect.sign * (effect.estimate + (effect.se or 0.0) * normal[key])
+        assumed[name]["effect"] = benefit.sign * (effect.estimate + (effect.se or 0.0) * normal[key])
         for one in ASSUMPTIONS:  # in a fixed order, whatever the order of config.yaml
             if one in benefit.ranges:
                 low, high = benefit.ranges[one]
@@ -112,7 +112,7 @@ def swings(
         effect = effects[name]
         ends: dict[str, tuple[float, float]] = {}
         if effect.ci_low is not None and effect.ci_high is not None:
-            first, last = effect.sign * effect.ci_low, effect.sign * effect.ci_high
+            first, last = benefit.sign * effect.ci_low, benefit.sign * effect.ci_high
             ends["effect"] = (min(first, last), max(first, last))
         ends |= {one: benefit.ranges[one] for one in ASSUMPTIONS if one in benefit.ranges}
         for what, values in ends.items():
