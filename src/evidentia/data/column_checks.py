@@ -10,10 +10,10 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cleaning import same
-from evidentia.data.columns import MIXED, NUMBER, may_be_codes
+from evidentia.data.columns import DATE, MIXED, NUMBER, may_be_codes
 from evidentia.data.ids import id_texts
 from evidentia.data.number_marks import numbers_of
-from evidentia.data.table import DataTable
+from evidentia.data.table import MOST, DataTable
 from evidentia.data.word_faults import of_words
 
 TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "mean", "average"}
@@ -81,19 +81,66 @@ def names_alike(table: DataTable, column: str) -> list[EvidentiaError]:
         for name, form in forms.items()
         if form in TOTALS and len(forms) > 1
     ]
-    by_form: dict[str, list[str]] = {}
-    for name, form in forms.items():
-        by_form.setdefault(form, []).append(name)
-    for names in by_form.values():
-        if len(names) > 1:
+    return [*faults, *spelt_apart(table, [column])]
+
+
+def spelt_apart(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError]:
+    """Return a fault for each of some columns of words in which one name is written in several ways, which
+    would count as several groups.
+    """
+    faults = []
+    for column in dict.fromkeys(columns):
+        if pd.api.types.is_numeric_dtype(table.frame[column].dtype):
+            continue
+        cells = id_texts(table.frame[column])
+        by_form: dict[str, list[str]] = {}
+        for name in cells.value_counts().index:  # the usual way first
+            by_form.setdefault(same(name), []).append(name)
+        apart = [names for names in by_form.values() if len(names) > 1]
+        if apart:
+            pairs = [" and ".join(map(repr, names)) for names in apart]
+            shown = "; ".join(pairs[:MOST]) + (f"; and {len(pairs) - MOST} more" if len(pairs) > MOST else "")
+            others = [name for names in apart for name in names[1:]]
             faults.append(
                 EvidentiaError(
-                    f"{' and '.join(map(repr, names))} seem to be one, and differ by capitals or blanks",
-                    where=table.where(cells.index[cells.isin(names[1:])], column),
-                    remedy="write the name in one way",
+                    f"{shown} seem to be one, and differ by capitals, blanks or signs",
+                    where=table.where(cells.index[cells.isin(others)], column),
+                    remedy="write each name in one way",
                 )
             )
     return faults
+
+
+def covariate_faults(
+    table: DataTable, columns: Iterable[str], *, coded: Iterable[str] | None = None
+) -> list[EvidentiaError]:
+    """Return what is wrong with columns that people are compared by: numbers and words side by side, codes
+    that nobody described, dates, one word written in several ways.
+
+    Parameters
+    ----------
+    table : DataTable
+    columns : iterable of str
+    coded : iterable of str, optional
+        Those among them that enter a model as they are; all unless given.
+    """
+    columns = list(dict.fromkeys(columns))
+    dates = [
+        EvidentiaError(
+            f"the column '{name}' holds dates, each of which would be a group of its own",
+            where=table.where(column=name),
+            remedy="give a number in its place, such as age in years or days since the start",
+        )
+        for name in columns
+        if table.role(name) == DATE
+    ]
+    words = [name for name in columns if table.role(name) not in (MIXED, DATE)]
+    return [
+        *mixed_columns(table, columns),
+        *coded_columns(table, columns if coded is None else coded),
+        *dates,
+        *spelt_apart(table, words),
+    ]
 
 
 def outcome_codes(outcome: pd.Series[Any], column: str, table: DataTable) -> Iterator[EvidentiaError]:

@@ -79,7 +79,7 @@ def test_no_person_reaches_the_build_not_even_through_an_error(tmp_path):
     shutil.rmtree(folder / "build")
     done = snakemake(folder, "numbers")
     assert done.returncode != 0, done.stdout
-    assert "stand more than once" in done.stdout
+    assert "a person stands 2 times" in done.stdout
     assert not mentions(folder, "YP0")
 
 

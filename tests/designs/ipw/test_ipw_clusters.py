@@ -177,6 +177,6 @@ def test_cluster_column_that_tells_nobody_apart_stops(school, said):
 
 def test_a_person_twice_stops_with_the_rows_where_an_id_is_named():
     frame = pupils().assign(person=lambda frame: [*range(len(frame) - 1), 0])
-    with pytest.raises(EvidentiaError, match="1 people stand more than once") as raised:
+    with pytest.raises(EvidentiaError, match="a person stands 2 times") as raised:
         run(frame, **SETTINGS | {"id": "person"})
     assert "rows 2, 361, column person" in str(raised.value)

@@ -104,7 +104,7 @@ def test_impossible_person_stops_the_analysis_where_the_configuration_says_so(tm
 @pytest.mark.parametrize(
     ("people", "events", "what", "where"),
     [
-        (PEOPLE + "a,2003-01,old,\n", EVENTS, "stand more than once", "people.csv, rows 2, 6, column id"),
+        (PEOPLE + "a,2003-01,old,\n", EVENTS, "a person stands 2 times", "people.csv, rows 2, 6, column id"),
         (
             PEOPLE,
             EVENTS + "x,2017-01-01,theft\n",

@@ -55,8 +55,8 @@ class Benefit(Section):
     )
     better: Literal["high", "low"] | None = Field(
         None,
-        description="Which direction of the effect is wanted, such as low for reoffending; an effect against it"
-        " is a loss. A number given in place of an id counts by its size if this is missing",
+        description="Which direction of the effect is wanted, such as low for reoffending; an effect against"
+        " it is a loss. A number given in place of an id counts by its size if this is missing",
     )
     unit_cost: float = Field(
         gt=0, description="Pounds for one unit of the effect, for one person or thing a year"
@@ -94,8 +94,8 @@ class Benefit(Section):
     def _direction_is_said(self) -> Benefit:
         if isinstance(self.effect, str) and self.better is None:
             _contradict(
-                f"whether a high or a low '{self.effect}' is wanted is not said, and an effect that did harm is"
-                " no benefit",
+                f"whether a high or a low '{self.effect}' is wanted is not said, and an effect that did harm"
+                " is no benefit",
                 "write better: low (such as for reoffending), or better: high (such as for attendance)",
             )
         return self

@@ -45,7 +45,8 @@ def drawn(
     """Return draws: an effect from a normal distribution with its standard error, an assumption from a
     triangle over its range.
 
-    An effect that several benefits value is drawn once. A draw against the direction that is wanted counts as a loss.
+    An effect that several benefits value is drawn once. A draw against the direction that is wanted counts
+    as a loss.
     """
     random = np.random.Generator(np.random.PCG64(settings.seed))
     assumed = central(settings, effects, deflate)

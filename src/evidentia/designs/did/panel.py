@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns, names_alike
+from evidentia.data.column_checks import covariate_faults, mixed_columns, names_alike, spelt_apart
 from evidentia.data.table import DataTable
 from evidentia.designs.did.periods import NEVER, Periods, read_periods
 from evidentia.designs.did.settings import DidSettings
@@ -92,9 +92,9 @@ def read_panel(settings: DidSettings, table: DataTable) -> Panel:
             "there are no rows", where=table.path, remedy="add a row for each unit and period"
         )
     official = table.cells is not None and table.cells.layout == "ees"
-    raise_all(mixed_columns(table, [*([] if official else [settings.outcome]), *settings.covariates]))
-    raise_all(coded_columns(table, settings.covariates))
-    raise_all(names_alike(table, settings.unit))
+    raise_all(mixed_columns(table, [] if official else [settings.outcome]))
+    raise_all(covariate_faults(table, settings.covariates))
+    raise_all([*names_alike(table, settings.unit), *spelt_apart(table, filter(None, [settings.cluster]))])
     raise_all(_empty(table, [name for name in (settings.unit, settings.time, settings.cluster) if name]))
     periods, time, first = read_periods(settings, table)
     frame = pd.DataFrame(

@@ -10,6 +10,7 @@ from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.data.cells import as_texts
 from evidentia.data.dates import how_to_write
 from evidentia.data.ids import how_they_meet, id_texts
+from evidentia.data.people import person_faults
 from evidentia.data.table import DataTable
 from evidentia.designs.ipw.settings import EventHistory
 
@@ -46,23 +47,9 @@ def _dates(table: DataTable, column: str) -> pd.Series[Any]:
 
 def read_people(plan: EventHistory, table: DataTable) -> pd.DataFrame:
     """Return id, treated, start and birth by person, or say what is wrong with the file."""
-    who, faults = plan.people, []
+    who = plan.people
     id, group = id_texts(table.frame[who.id]), table.frame[who.group]
-    if id.isna().any():
-        faults.append(
-            EvidentiaError(
-                "a person has no id", where=table.where(id.index[id.isna()], who.id), remedy="give one"
-            )
-        )
-    doubled = id.duplicated(keep=False) & id.notna()
-    if doubled.any():
-        faults.append(
-            EvidentiaError(
-                f"{id[doubled].nunique()} people stand more than once",
-                where=table.where(id.index[doubled], who.id),
-                remedy="keep one row a person",
-            )
-        )
+    faults = [*person_faults(table, who.id, id)]
     other = ~group.isin([who.treated, who.comparator])
     if other.any():
         found = ", ".join(f"'{value}'" for value in list(dict.fromkeys(group[other].astype(str)))[:5])

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns, outcome_codes
+from evidentia.data.column_checks import covariate_faults, outcome_codes
+from evidentia.data.ids import id_texts
+from evidentia.data.people import clusters_of, person_faults
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import two_words
 from evidentia.designs.inference.clusters import Clusters
@@ -71,8 +73,8 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
         raise EvidentiaError(
             "there are no people to compare", where=table.path, remedy="give at least 2 in each group"
         )
-    raise_all(mixed_columns(table, [*settings.covariates, *settings.balance]))
-    raise_all(coded_columns(table, [] if settings.propensity.strip() else settings.covariates))
+    coded = [] if settings.propensity.strip() else settings.covariates
+    raise_all(covariate_faults(table, [*settings.covariates, *settings.balance], coded=coded))
     roles = {
         settings.treatment: "treatment",
         settings.outcome: "outcome",
@@ -100,28 +102,15 @@ def read_sample(settings: IpwSettings, table: DataTable) -> Sample:
 
 def _once(column: str, table: DataTable) -> None:
     """Raise if a person stands more than once."""
-    if not column:
-        return
-    ids = table.frame[column]
-    doubled = ids.duplicated(keep=False)
-    if doubled.any():
-        raise EvidentiaError(
-            f"{ids[doubled].nunique()} people stand more than once",
-            where=table.where(ids.index[doubled], column),
-            remedy="keep one row a person; if each row is a different occasion, name the person as 'cluster'",
-        )
+    if column:
+        keep = "keep one row a person; if each row is a different occasion, name the person as 'cluster'"
+        raise_all(person_faults(table, column, id_texts(table.frame[column]), keep=keep))
 
 
 def _clusters(column: str, table: DataTable) -> Clusters | None:
     if not column:
         return None
-    codes, found = pd.factorize(table.frame[column])
-    if len(found) < 2:
-        raise EvidentiaError(
-            f"all people are in one cluster, {found[0]}",
-            where=table.where(column=column),
-            remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
-        )
+    codes, found = pd.factorize(clusters_of(table, column))
     return Clusters(codes.astype(np.intp), len(found))
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Result
+from evidentia.data.people import clusters_of
 from evidentia.designs.inference.clusters import FEW, Clusters, root
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.inference.wald import NOT_AVAILABLE, wald
 from evidentia.designs.panel_survey.pairs import Answered
 from evidentia.designs.panel_survey.settings import PanelSurveySettings
-from evidentia.designs.panel_survey.waves import Wave, as_text
+from evidentia.designs.panel_survey.waves import Wave
 
 Members = dict[str, "pd.Series[Any]"]
 """The cluster of each respondent, by wave."""
@@ -44,22 +45,7 @@ def _members(column: str, waves: dict[str, Wave]) -> Members:
     """Return the cluster of each respondent by wave."""
     found: Members = {}
     for name, wave in waves.items():
-        table = wave.table
-        table.require(column)
-        cells = as_text(table.frame[column])
-        if cells.isna().any():
-            where = table.where(cells.index[cells.isna()], column)
-            raise EvidentiaError(
-                f"the cluster is missing for {int(cells.isna().sum())} of {len(cells)} respondents",
-                where=where,
-                remedy="fill it in",
-            )
-        if cells.nunique() < 2:
-            raise EvidentiaError(
-                f"all respondents are in one cluster, {cells.iloc[0]}",
-                where=table.where(column=column),
-                remedy="name the column that tells teams or areas apart, or take 'cluster' out",
-            )
+        cells = clusters_of(wave.table, column, who="respondents")
         found[name] = cells.set_axis(pd.Index(wave.ids))
     return found
 

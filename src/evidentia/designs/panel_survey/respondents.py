@@ -9,7 +9,8 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.ids import how_they_meet, id_texts
-from evidentia.data.table import MOST, DataTable
+from evidentia.data.people import person_faults
+from evidentia.data.table import DataTable
 from evidentia.designs.panel_survey.item_faults import item_faults
 from evidentia.designs.panel_survey.settings import PanelSurveySettings
 from evidentia.designs.panel_survey.waves import Wave, as_text
@@ -72,19 +73,9 @@ def _respondent_faults(settings: PanelSurveySettings, name: str, wave: Wave) -> 
             where=table.path,
             remedy="give one row for each person who answered",
         )
-    if ids.isna().any():
-        yield EvidentiaError(
-            "a respondent has no id",
-            where=table.where(ids.index[ids.isna()], settings.respondent),
-            remedy="give each person an id",
-        )
-    doubled = ids[ids.notna() & ids.duplicated(keep=False)]
-    for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
-        yield EvidentiaError(
-            f"a respondent stands {len(rows)} times in one wave",
-            where=table.where(rows.index, settings.respondent),
-            remedy="keep one row",
-        )
+    yield from person_faults(
+        table, settings.respondent, ids, who=("a respondent", "respondents"), when="in one wave"
+    )
     invited = getattr(settings.invited, name)
     if invited is not None and len(ids) > invited:
         yield EvidentiaError(

@@ -78,38 +78,6 @@ def arm_faults(settings: RctSettings, table: DataTable, levels: pd.Series[Any]) 
         )
 
 
-def people_twice(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
-    """Yield a fault for people who stand in more than one row."""
-    ids = id_texts(table.frame[settings.id]) if settings.id else None
-    if ids is None:
-        return
-    if ids.isna().any():
-        yield EvidentiaError(
-            "a person has no id",
-            where=table.where(ids.index[ids.isna()], settings.id),
-            remedy="give each person an id",
-        )
-    doubled = ids[ids.notna() & ids.duplicated(keep=False)]
-    for _, rows in list(doubled.groupby(doubled, sort=False))[:MOST]:
-        yield EvidentiaError(
-            f"a person stands {len(rows)} times",
-            where=table.where(rows.index, settings.id),
-            remedy="keep one row",
-        )
-
-
-def people_without_cluster(settings: RctSettings, table: DataTable) -> Iterator[EvidentiaError]:
-    """Yield a fault for people whose cluster is not known."""
-    cells = id_texts(table.frame[settings.cluster]) if settings.cluster else None
-    if cells is not None and cells.isna().any():
-        rows = table.where(cells.index[cells.isna()], settings.cluster)
-        yield EvidentiaError(
-            f"the cluster is missing for {int(cells.isna().sum())} of {len(cells)} people",
-            where=rows,
-            remedy="fill it in",
-        )
-
-
 def clusters_across_arms(
     settings: RctSettings, table: DataTable, levels: pd.Series[Any]
 ) -> Iterator[EvidentiaError]:

@@ -10,17 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, raise_all
-from evidentia.data.column_checks import coded_columns, mixed_columns, names_alike, outcome_codes
+from evidentia.data.column_checks import covariate_faults, names_alike, outcome_codes, spelt_apart
 from evidentia.data.ids import id_texts
+from evidentia.data.people import clusters_of, person_faults
 from evidentia.data.table import DataTable
 from evidentia.data.word_faults import two_words
 from evidentia.designs.inference.clusters import Array, Clusters
-from evidentia.designs.rct.checks import (
-    arm_faults,
-    clusters_across_arms,
-    people_twice,
-    people_without_cluster,
-)
+from evidentia.designs.rct.checks import arm_faults, clusters_across_arms
 from evidentia.designs.rct.settings import RctSettings, key_of
 
 Mask = NDArray[np.bool_]
@@ -118,13 +114,10 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     table.require(*filter(None, needed))
     raise_all(names_alike(table, settings.arm))
     levels = id_texts(table.frame[settings.arm])
-    raise_all(
-        [
-            *arm_faults(settings, table, levels),
-            *people_twice(settings, table),
-            *people_without_cluster(settings, table),
-        ]
-    )
+    faults = [*arm_faults(settings, table, levels), *spelt_apart(table, settings.strata)]
+    if settings.id:
+        faults += person_faults(table, settings.id, id_texts(table.frame[settings.id]))
+    raise_all(faults)
     listed = [
         settings.control,
         *(level for level in settings.arms or sorted(levels.unique()) if level != settings.control),
@@ -140,13 +133,9 @@ def read_trial(settings: RctSettings, table: DataTable) -> Trial:
     if "outcome_type" not in settings.model_fields_set:
         amounts = pd.Series(outcome, index=table.frame.index).dropna()
         raise_all(outcome_codes(amounts, settings.outcome, table))
-    raise_all(mixed_columns(table, [*filter(None, [settings.baseline]), *settings.covariates]))
-    raise_all(coded_columns(table, settings.covariates))
-    variables = [
-        one
-        for name in filter(None, [settings.baseline, *settings.covariates])
-        for one in _variables(table, name, settings.labels.get(name, ""))
-    ]
+    adjusted = [*filter(None, [settings.baseline]), *settings.covariates]
+    raise_all(covariate_faults(table, adjusted, coded=settings.covariates))
+    variables = [one for name in adjusted for one in _variables(table, name, settings.labels.get(name, ""))]
     strata, given = _strata(settings, table)
     complete = known & given & np.all([~np.isnan(one.values) for one in variables] or [known], axis=0)
     for arm in arms:
@@ -195,13 +184,7 @@ def _no_outcome(
 def _clusters(settings: RctSettings, table: DataTable) -> Clusters | None:
     if not settings.cluster:
         return None
-    codes, found = pd.factorize(id_texts(table.frame[settings.cluster]))
-    if len(found) < 2:
-        raise EvidentiaError(
-            f"all people are in one cluster, {found[0]}",
-            where=table.where(column=settings.cluster),
-            remedy="name the column that tells schools, teams or areas apart, or take 'cluster' out",
-        )
+    codes, found = pd.factorize(clusters_of(table, settings.cluster))
     return Clusters(codes.astype(np.intp), len(found))
 
 

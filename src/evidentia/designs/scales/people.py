@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.cleaning import same
 from evidentia.data.ids import how_they_meet, id_texts
+from evidentia.data.people import clusters_of, person_faults
 from evidentia.data.table import MOST, DataTable
 from evidentia.designs.scales.keys import Measure, Scale
 from evidentia.designs.scales.settings import BeforeAndAfter, ScalesSettings
@@ -99,18 +100,15 @@ def _rows(settings: ScalesSettings, table: DataTable, side: str) -> pd.Index[Any
 def _people(
     settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str
 ) -> Iterator[EvidentiaError]:
-    ids = id_texts(table.frame.loc[chosen, settings.person])
-    if ids.isna().any():
-        rows = table.where(ids.index[ids.isna()], settings.person)
-        yield EvidentiaError(
-            "a person has no id", where=rows, remedy="give each person the same id at both times"
-        )
-    doubled = ids[ids.notna() & ids.duplicated(keep=False)]
-    for _, rows_of in list(doubled.groupby(doubled, sort=False))[:MOST]:
-        where = table.where(rows_of.index, settings.person)
-        yield EvidentiaError(
-            f"a person stands {len(rows_of)} times {side}", where=where, remedy="keep one row for each time"
-        )
+    """Return what is wrong with who answered at a time."""
+    return person_faults(
+        table,
+        settings.person,
+        id_texts(table.frame.loc[chosen, settings.person]),
+        when=side,
+        give="give each person the same id at both times",
+        keep="keep one row for each time",
+    )
 
 
 def _codes(settings: ScalesSettings, table: DataTable, column: str) -> pd.Series[Any]:
@@ -161,14 +159,7 @@ def _side(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], sid
     turned = [item - 1 for item in sorted(measure.reversed)]
     answers[:, turned] = measure.lowest + measure.highest - answers[:, turned]
     ids = list(id_texts(table.frame.loc[chosen, settings.person]))
-    clusters = id_texts(table.frame.loc[chosen, settings.cluster]) if settings.cluster else None
-    if clusters is not None and clusters.isna().any():
-        rows = table.where(clusters.index[clusters.isna()], settings.cluster)
-        raise EvidentiaError(
-            f"the cluster is missing for {int(clusters.isna().sum())} of {len(clusters)} people",
-            where=rows,
-            remedy="fill it in",
-        )
+    clusters = clusters_of(table, settings.cluster, chosen) if settings.cluster else None
     return Side(table, ids, chosen.to_numpy(), answers, [] if clusters is None else list(clusters))
 
 
