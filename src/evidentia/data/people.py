@@ -11,7 +11,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.column_checks import spelt_apart
-from evidentia.data.ids import id_texts, shortened
+from evidentia.data.ids import id_texts
 from evidentia.data.table import DataTable
 
 
@@ -41,12 +41,9 @@ def person_faults(
     give, keep : str
         What to do about a person without an id, and about one that stands twice.
     """
-    if shortened(ids.dropna()):
-        yield EvidentiaError(
-            f"the ids have lost digits in a spreadsheet, which shows long numbers as {ids.dropna().iloc[0]}",
-            where=table.where(column=column),
-            remedy="export the file again without opening it in a spreadsheet, or with the column as text",
-        )
+    lost = table.lost_digits(column)
+    if lost:
+        yield from lost
         return
     if ids.isna().any():
         yield EvidentiaError(

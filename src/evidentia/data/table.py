@@ -160,6 +160,15 @@ class DataTable:
             )
         return values, symbols, percent
 
+    def lost_digits(self, column: str) -> list[EvidentiaError]:
+        """Return a fault for ids that a spreadsheet has shortened: several of them may look like one."""
+        written = self.cells.frame.get(column) if self.cells is not None else None
+        if written is None or not shortened(written):
+            return []
+        what = f"the ids have lost digits in a spreadsheet, which shows long numbers as {written.iloc[0]}"
+        remedy = "export the file again without opening it in a spreadsheet, or with the column as text"
+        return [EvidentiaError(what, where=self.where(column=column), remedy=remedy)]
+
     def binary(self, column: str) -> pd.Series[Any]:
         """Return a column of 1 and 0, yes and no, or true and false as floats; NaN for anything else."""
         self.require(column)
@@ -227,13 +236,7 @@ def _check_id(table: DataTable, id: str) -> None:
     """Raise for a record without an id, or one that stands more than once."""
     table.require(id)
     values = table.frame[id]
-    written = table.cells.frame.get(id) if table.cells is not None else None
-    if written is not None and shortened(written):
-        raise EvidentiaError(
-            f"the ids have lost digits in a spreadsheet, which shows long numbers as {written.iloc[0]}",
-            where=table.where(column=id),
-            remedy="export the file again without opening it in a spreadsheet, or with the column as text",
-        )
+    raise_all(table.lost_digits(id))
     if values.isna().any():
         raise EvidentiaError(
             "a record has no id",
