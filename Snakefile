@@ -54,7 +54,7 @@ if ALONE:
         flow.hashes.save()
 
     onerror:
-        preconditions.explain(log)
+        preconditions.explain(log, FOLDER)
 
 
 rule all:

@@ -42,7 +42,7 @@ onstart:
         print(f"\nevidentia: {fault}\n", file=sys.stderr, flush=True)
 
 onerror:
-    preconditions.explain(log)
+    preconditions.explain(log, Path())
 
 
 for one in portfolio.members:

@@ -29,7 +29,7 @@ from evidentia.core.vacuous import vacuous
 from evidentia.core.yaml_cuts import cut_in_braces
 from evidentia.prove.page_text import style_texts
 
-NOTHING = 0.02
+NOTHING = 0.1
 """Seconds of the processor that are too few to be compared."""
 SPAN = '[30%]{#n-1 .n data-id="a.b"} rose more '
 UNITS = {

@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -176,6 +177,8 @@ PARTS: dict[str, tuple[str, str, Callable[[Path], list[Row]]]] = {
     "escaped": ("Hostile names", "What was given", named),
     "speed": ("Speed", "What was timed", speed),
 }
+AT_ONCE = ("hostile", "faults")
+"""Parts that mostly wait, for one build after another; the others time something, or use all cores."""
 INTRODUCTION = """# Reliability
 
 What was done to Evidentia, and what came of it. This file is made by `make hostile`; nothing in it is typed.
@@ -233,14 +236,25 @@ def _plain(text: str, place: Path) -> str:
     return text if len(text) <= 420 else text[:417] + "..."
 
 
+def done(key: str) -> list[Row]:
+    """Do one part, and say how long it took."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
+        rows = PARTS[key][2](Path(name))
+    print(f"{PARTS[key][0]}: {time.monotonic() - begun:.0f} s", flush=True)
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
-    found: dict[str, list[Row]] = {}
-    for key in parser.parse_args().only:
-        with tempfile.TemporaryDirectory(prefix="evidentia-") as name:
-            rows = PARTS[key][2](Path(name))
-        found = {**(read_json(KEPT) if KEPT.is_file() else {}), key: rows}
+    asked = parser.parse_args().only
+    found: dict[str, list[Row]] = read_json(KEPT) if KEPT.is_file() else {}
+    together = [key for key in AT_ONCE if key in asked]
+    with ProcessPoolExecutor(len(AT_ONCE)) as workers:
+        found |= zip(together, workers.map(done, together), strict=True)
+    for key in (key for key in asked if key not in AT_ONCE):
+        found[key] = done(key)
         write_whole(KEPT, to_json(found))
     mutation = json.loads(MUTATION.read_text(encoding="utf-8")) if MUTATION.is_file() else None
     write_whole(DOCUMENT, document(found, mutation))

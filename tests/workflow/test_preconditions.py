@@ -12,6 +12,7 @@ import pytest
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.workflow import preconditions
+from evidentia.workflow.system_faults import BEGUN, write_log
 from folders import ENGINE, write_folder
 
 RECORD = "build/.records/values.0.0.json"
@@ -103,5 +104,24 @@ def test_a_record_from_a_clock_that_was_ahead_is_no_fault(folder):
 def test_a_job_that_the_system_ended_is_explained(tmp_path, capsys):
     log = tmp_path / "log"
     log.write_text("Command 'x' died with <Signals.SIGKILL: 9>.")
-    preconditions.explain([str(log), str(tmp_path / "gone")])
+    preconditions.explain([str(log), str(tmp_path / "gone")], tmp_path)
     assert "memory ran out" in capsys.readouterr().err
+
+
+def test_a_job_that_a_library_ended_without_a_word_is_explained_and_only_in_its_build(folder, capsys):
+    log = folder / "build" / "logs" / "values.log"
+    write_log(log, BEGUN)
+    preconditions.explain([], folder)
+    assert "memory ran out" in capsys.readouterr().err
+    preconditions.begin(folder)
+    preconditions.explain([], folder)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_that_leads_out_of_the_folder_is_replaced_and_not_followed(tmp_path):
+    outside, log = tmp_path / "mine.txt", tmp_path / "build" / "logs" / "values.log"
+    outside.write_text("mine")
+    log.parent.mkdir(parents=True)
+    log.symlink_to(outside)
+    write_log(log, BEGUN)
+    assert (outside.read_text(), log.read_text(), log.is_symlink()) == ("mine", BEGUN, False)

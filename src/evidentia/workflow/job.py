@@ -20,7 +20,7 @@ from evidentia.core.paths import BUILD, DRAFT, RECORDS
 from evidentia.workflow.publish import publish
 from evidentia.workflow.records import older, read_record, write_record
 from evidentia.workflow.seal import seal_of
-from evidentia.workflow.system_faults import ENDED, explain_fault
+from evidentia.workflow.system_faults import BEGUN, ENDED, ended_silently, explain_fault, write_log
 
 if TYPE_CHECKING:
     from evidentia.config.model import Config
@@ -148,20 +148,22 @@ def run(main: Callable[[Job], None], told: Any) -> None:
     """
     same_everywhere()
     params = dict(told.params.items())
-    log = Path(str(told.log)).resolve()
+    log = Path(str(told.log)).absolute()  # itself, if it is a link
     record = Path(told.output[0]).resolve() if told.output else None
     before = tuple(str(Path(path).resolve()) for path in told.input)
     os.chdir(params["folder"])
     if params["tolerant"] and record:
-        _tolerate(record, params["step"], before)
+        _tolerate(record, params["step"], before, log)
+    write_log(log, BEGUN)
     fault = _fault(main, Job(params["step"], params["subject"], params["sources"], before), record, log)
     if fault:
         print(f"\nevidentia: {fault}{_member()}\n", file=sys.stderr, flush=True)
         sys.exit(1)
+    log.unlink(missing_ok=True)
     gc.freeze()  # the end: a last search for cycles among all that was made would only take time
 
 
-def _tolerate(record: Path, step: str, before: tuple[str, ...]) -> None:
+def _tolerate(record: Path, step: str, before: tuple[str, ...], log: Path) -> None:
     """Go on in a child process, and record its failure, however it ends, so that
     others need not fail for it.
     """
@@ -170,7 +172,7 @@ def _tolerate(record: Path, step: str, before: tuple[str, ...]) -> None:
     if child == 0 and not failed:
         return
     code = 0 if failed else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code < 0:
+    if code < 0 or ended_silently(log):
         print(f"\nevidentia: {ENDED}{_member()}\n", file=sys.stderr, flush=True)
     if failed or code:
         write_record(record, {"step": step, "made": {}, "failed": failed or step})
@@ -193,19 +195,16 @@ def _fault(main: Callable[[Job], None], job: Job, record: Path | None, log: Path
         return ""
     except EvidentiaError as error:
         place = "".join(traceback.format_tb(error.__traceback__))
-        _log(log, f"Traceback (most recent call last):\n{place}{type(error).__name__} (said on the screen)\n")
+        write_log(
+            log, f"Traceback (most recent call last):\n{place}{type(error).__name__} (said on the screen)\n"
+        )
         return str(error)
     except Exception as error:
-        _log(log, traceback.format_exc())
+        write_log(log, traceback.format_exc())
         return explain_fault(error, log)
-
-
-def _log(log: Path, details: str) -> None:
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(details, encoding="utf-8")
-    except OSError:
-        pass
+    except KeyboardInterrupt:
+        write_log(log, "The build was interrupted.\n")
+        raise
 
 
 def same_everywhere() -> None:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import leads_out
-from evidentia.core.paths import BUILD, PROTECTED, RECORDS
+from evidentia.core.paths import BUILD, LOGS, PROTECTED, RECORDS
 from evidentia.core.scratch import RUNS
 from evidentia.workflow.publish import finish
+from evidentia.workflow.system_faults import ENDED, ended_silently
 
 LEAST_ROOM = 50 * 1024 * 1024
 """Bytes that a build needs at least, for its outputs and for Snakemake's own notes."""
@@ -125,6 +126,8 @@ def begin(folder: Path) -> int | None:
     for part in build.rglob(".*.part"):
         part.unlink(missing_ok=True)
     shutil.rmtree(folder / RUNS, ignore_errors=True)
+    for log in filter(ended_silently, (folder / LOGS).glob("*.log")):
+        log.unlink(missing_ok=True)
     finish(build)
     now = time.time()
     for record in (folder / RECORDS).glob(
@@ -167,12 +170,18 @@ def _without_lock(folder: Path) -> None:
     )
 
 
-def explain(logs: Iterable[str]) -> None:
-    """Say what the system said in Snakemake's log only: that it ended a job by itself."""
+def explain(logs: Iterable[str], folder: Path) -> None:
+    """Say what no job could say: that the system ended it.
+
+    Parameters
+    ----------
+    logs : iterable of str
+        Snakemake's.
+    folder : Path
+        The evaluation folder.
+    """
     with contextlib.suppress(OSError):
-        if any(_ENDED.search(Path(log).read_text(encoding="utf-8", errors="replace")) for log in logs):
-            print(
-                "\nevidentia: the system ended a job, most likely because memory ran out\n  to do: close"
-                " other programs, or run with fewer cores (--cores 1); the last report is as it was\n",
-                file=sys.stderr,
-            )
+        if any(_ENDED.search(Path(log).read_text(encoding="utf-8", errors="replace")) for log in logs) or any(
+            map(ended_silently, (folder / LOGS).glob("*.log"))
+        ):
+            print(f"\nevidentia: {ENDED}\n", file=sys.stderr)

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
 from pathlib import Path
 
+from evidentia.core.files import write_whole
+
 ENDED = (
     "the system ended a job, most likely because memory ran out"
     "\n  to do: close other programs, or run with fewer cores (--cores 1); the last report is as it was"
 )
-"""Of a job that was killed."""
+"""Of a job that was killed, or that a library ended without a word."""
+
+BEGUN = "This job has begun, and has not said yet how it ended.\n"
+"""What a step's log holds while its job runs."""
 
 _NO_MEMORY = (
     "the machine's memory is used up\n  to do: close other programs, or run with fewer cores (--cores 1),"
     " then run the same command again; the last report is as it was"
 )
+
+
+def write_log(log: Path, details: str) -> None:
+    """Write a step's log, if the system lets it be written; a link in its place is replaced."""
+    with contextlib.suppress(OSError):
+        write_whole(log, details)
+
+
+def ended_silently(log: Path) -> bool:
+    """Tell whether a job ended and said nothing, as where OpenBLAS finds no memory and ends the process."""
+    with contextlib.suppress(OSError):
+        return log.is_file() and log.stat().st_size == len(BEGUN) and log.read_text(errors="replace") == BEGUN
+    return False
 
 
 def explain_fault(error: Exception, log: Path) -> str:
