@@ -59,6 +59,11 @@ def test_the_final_report_and_its_dossier_come_from_a_fresh_clone(tmp_path):
     assert read_json(dossier / "dates.json")["signed_off"] == "2025-09-01"
     assert read_json(dossier / "registry.json")["status"] == "complete"
     assert "CONSORT 2025, item 27" in told.stdout
+    config.pop("plan", None)
+    (folder / "config.yaml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+    stale = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert stale.returncode == 1
+    assert "no finished report of the data, words and settings as they are now" in stale.stderr
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed; all else was checked")

@@ -23,8 +23,10 @@ def publish(named: Named = None, folder: Folder = Path()) -> None:
       evidentia publish examples/aldermere-mentoring
     """  # noqa: D301
     from evidentia.dossier.write import dossier, write_dossier
+    from evidentia.workflow.fresh import refuse_stale
 
     folder = folder_of(named, folder)
+    refuse_stale(folder, "publish")
     config, present = built(folder)
     made = dossier(config, folder, present)
     place = write_dossier(made, folder)

@@ -13,8 +13,7 @@ from pathlib import Path
 from evidentia.core.errors import EvidentiaError
 from evidentia.preview.edition import BUILDING, FAILED, FRESH
 from evidentia.workflow.command import command, environment
-from evidentia.workflow.evaluation import EvaluationFolder
-from evidentia.workflow.flow import Flow
+from evidentia.workflow.fresh import are_fresh
 
 PATIENCE = 20.0
 """Seconds for a build that is told to end."""
@@ -24,18 +23,6 @@ BUSY = 3.0
 
 _SAID = re.compile(r"^evidentia: (.*(?:\n  .*)*)", re.MULTILINE)
 _OTHER = "another build of this folder is running"
-
-
-def are_fresh(folder: Path) -> bool:
-    """Tell whether every number was made from the data and settings as they are now, by this user's builds.
-
-    Raises
-    ------
-    EvidentiaError
-        If config.yaml or the data's description cannot be read.
-    """
-    flow = Flow(EvaluationFolder(folder))
-    return all((folder / step.record).is_file() for step in [*flow.analyses, flow.values])
 
 
 class Numbers:
