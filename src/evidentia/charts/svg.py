@@ -6,6 +6,7 @@ import io
 import re
 from typing import Any
 
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from evidentia.charts.colours import COLOURS, DARK_PINK, TEXT_COLOURS
@@ -21,7 +22,9 @@ def to_svg(figure: Figure) -> str:
     _thin_labels(figure)
     figure.set_layout_engine("none")  # all is in its place; saving would look for it once more
     out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    # the canvas's own method draws once; `savefig` draws before, to lay the figure out
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(out, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
     text = re.sub(r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = _in_colours(re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +45,8 @@ from evidentia.core.units import NBSP
 
 _LESS = re.compile(r" = (?=\[\\?<\d)")
 """A sign that a number too small to print, such as <0.001, brings itself."""
+
+READERS = 3  # chapters at a time: on 2 cores the engine reads two while a third is looked at
 
 
 @dataclass
@@ -162,17 +165,23 @@ class Composer:
         """Return a chapter of `Report.chapter_ids`; what is wrong with it is among its faults, not raised."""
         chapter, text = self._rendered(id)
         own = list(items_of(text, id, chapter.path))
-        return self._finished(chapter, text, {**self.items, id: own})
+        self._finish(chapter, text, {**self.items, id: own})
+        self._read(chapter)
+        return chapter
 
     def chapters(self) -> list[Chapter]:
         """Return all chapters, with the one about the plan if a plan is frozen and no chapter shows it."""
         rendered = {id: self._rendered(id) for id in self.report.chapter_ids}
         items = {id: list(items_of(text, id, chapter.path)) for id, (chapter, text) in rendered.items()}
-        composed = {id: self._finished(chapter, text, items) for id, (chapter, text) in rendered.items()}
+        composed = {id: chapter for id, (chapter, _) in rendered.items()}
+        for chapter, text in rendered.values():
+            self._finish(chapter, text, items)
         placed = self.plan.place({id: chapter.plain for id, chapter in composed.items()})
         for id in placed.keys() - composed.keys():
-            chapter = Chapter(id, "plan.yaml", faults=self._own_faults())
-            composed[id] = self._finished(chapter, placed[id], {})
+            composed[id] = Chapter(id, "plan.yaml", faults=self._own_faults())
+            self._finish(composed[id], placed[id], {})
+        with ThreadPoolExecutor(READERS) as pool:
+            list(pool.map(self._read, composed.values()))
         return [composed[id] for id in placed]
 
     def _own_faults(self) -> list[EvidentiaError]:
@@ -202,8 +211,8 @@ class Composer:
         chapter.faults += self._own_faults()
         return chapter, text
 
-    def _finished(self, chapter: Chapter, text: str, items: dict[str, list[Item]]) -> Chapter:
-        """Number a chapter's items, take the private marks out and have it read."""
+    def _finish(self, chapter: Chapter, text: str, items: dict[str, list[Item]]) -> None:
+        """Number a chapter's items and take the private marks out."""
         writer, own = self.writer, {chapter.id: items.get(chapter.id, [])}
         chapter.faults += [at_source(fault, chapter.lines) for fault in item_faults(own)]
         text, chapter.pictures, wrong = with_pictures(text, chapter.path, self.folder)
@@ -216,13 +225,10 @@ class Composer:
         text = without_marks(text)
         chapter.unclaimed = list(unclaimed(text, chapter.id))
         chapter.plain = with_sentences(text, writer.claims)
-        chapter.faults += [*failed(chapter.claims), *self._own_faults(), *self._read(chapter)]
-        return chapter
+        chapter.faults += [*failed(chapter.claims), *self._own_faults()]
 
-    def _read(self, chapter: Chapter) -> list[EvidentiaError]:
-        """Let the engine read a chapter by itself, unless that would take too long or code is open; return
-        what is wrong.
-        """
+    def _read(self, chapter: Chapter) -> None:
+        """Let the engine read a chapter by itself, if that can end and no code is open; add its faults."""
         found = list(refused_directives(chapter.plain, chapter.path))
         deep = [] if chapter.open else list(nesting_faults(chapter.plain, chapter.path))
         if not deep and not chapter.open:
@@ -232,7 +238,7 @@ class Composer:
             found += list_faults(chapter.text, chapter.tree, chapter.path)
             shown = chapter.tree.elements("Figure", "Para", "Plain", "Image")
             found += picture_faults(shown, chapter.text, chapter.path)
-        return [at_source(fault, chapter.lines) for fault in [*found, *deep]]
+        chapter.faults += [at_source(fault, chapter.lines) for fault in [*found, *deep]]
 
     def references(self, chapter: Chapter, known: set[str]) -> Iterator[EvidentiaError]:
         """Yield a fault for each cross-reference to a label that is not known, and each citation without an

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
@@ -35,17 +36,22 @@ class Tree:
 
     def elements(self, *kinds: str) -> Iterator[Any]:
         """Yield the elements of some kinds, or all, in the order of the text."""
-        left = list(reversed(self.blocks))
+        return (item for item in self._all if not kinds or item["t"] in kinds)
+
+    @cached_property
+    def _all(self) -> list[Any]:
+        found, left = [], list(reversed(self.blocks))
         while left:
             item = left.pop()
             if isinstance(item, dict):
                 kind = item.get("t", "")
-                if kind and (not kinds or kind in kinds):
-                    yield item
+                if kind:
+                    found.append(item)
                 if kind not in _WITHOUT_PARTS:
                     left += reversed(list(item.values()))
             elif isinstance(item, list):
                 left += reversed(item)
+        return found
 
 
 def read_chapter(text: str, path: str) -> Tree:

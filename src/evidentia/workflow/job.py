@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 """Seconds to wait for files that another machine of a cluster has written."""
 
+MANY = 50_000
+"""Objects after which Python looks for cycles among them; nearly all that a job makes lives until its end."""
+
 NOTES_AT_END = "EVIDENTIA_NOTES_AT_END"
 """Environment variable by which `evidentia build` says that its own screen tells the notes."""
 
@@ -147,6 +150,7 @@ def run(main: Callable[[Job], None], told: Any) -> None:
         ``log`` is the log.
     """
     same_everywhere()
+    gc.set_threshold(MANY)
     params = dict(told.params.items())
     log = Path(str(told.log)).absolute()  # itself, if it is a link
     record = Path(told.output[0]).resolve() if told.output else None

@@ -34,7 +34,16 @@ WITH = {
     "pandas": ("numpy", "pyarrow"),
     "pandera": ("pandas",),
     "statsmodels": ("numpy", "pandas", "patsy", "scipy"),
-    "weasyprint": ("cssselect2", "fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5"),
+    "weasyprint": (
+        "cssselect2",
+        "fonttools",
+        "matplotlib",
+        "pillow",
+        "pydyf",
+        "pyphen",
+        "tinycss2",
+        "tinyhtml5",
+    ),
 }
 """Packages that a package stands on, and whose versions decide its results."""
 

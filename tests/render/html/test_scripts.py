@@ -43,6 +43,10 @@ def test_a_report_in_latin_letters_carries_no_more_than_it_needs():
     assert len(font_faces("Łódź, Ŵyneb")) < len(font_faces(NAMES)) / 2
 
 
+def test_a_sign_that_no_cut_has_does_not_bring_the_whole_font():
+    assert font_faces("A note, and back: \u21a9\ufe0e") == font_faces("A note")
+
+
 def test_cyrillic_and_hebrew_are_in_the_reports_font():
     text = f"# One\n\nThey are {NAMES}.\n"
     assert lacking(paper_of(text, font_faces(text))) == {}

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import leads_out
-from evidentia.core.font import FAMILY, font_file
+from evidentia.core.font import FAMILY
 from evidentia.core.font_files import fonts_of
 from evidentia.core.text import read_bytes
+from evidentia.render.html.webfonts import known
 
 LARGEST = 40_000_000
 """Bytes of a font."""
@@ -48,7 +49,7 @@ def further_faces(folder: Path, text: str) -> dict[str, str]:
     if not files:
         return {}
     normal = unicodedata.normalize("NFC", text)
-    wanted = {ord(sign) for sign in set(normal) if unicodedata.category(sign) not in _UNSEEN} - _known()
+    wanted = {ord(sign) for sign in set(normal) if unicodedata.category(sign) not in _UNSEEN} - known()
     rules: dict[str, str] = {}
     for number, path in enumerate(files, start=1):
         if wanted:
@@ -68,13 +69,6 @@ def with_families(style: str, names: Iterable[str]) -> str:
     """Return a style sheet in which further fonts stand behind the report's own."""
     families = ", ".join([FAMILY, *names])
     return style if families == FAMILY else re.sub(rf"\b{FAMILY}\b", families, style)
-
-
-@lru_cache(maxsize=1)
-def _known() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    return frozenset(TTFont(font_file(), lazy=True).getBestCmap())
 
 
 @lru_cache(maxsize=8)

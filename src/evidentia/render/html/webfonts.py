@@ -10,7 +10,7 @@ evidentia.render.html.webfonts
 from __future__ import annotations
 
 import io
-import unicodedata
+from functools import cache
 from pathlib import Path
 
 from evidentia.core.font import FAMILY, font_file
@@ -47,10 +47,6 @@ _CHARACTERS = [
 ]
 
 
-_UNSEEN = {"Cc", "Cf", "Co", "Zs", "Zl", "Zp"}
-"""Categories of characters that are not drawn."""
-
-
 def cut(name: str, whole: bool = False) -> bytes:
     """Return one cut of the font as WOFF2; the same bytes each time.
 
@@ -82,13 +78,23 @@ def cut(name: str, whole: bool = False) -> bytes:
     return out.getvalue()
 
 
+@cache
+def known() -> frozenset[int]:
+    """Return the characters that the font has."""
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(font_file(), lazy=True).getBestCmap())
+
+
 def font_faces(text: str = "", folder: Path = KEPT) -> str:
     """Return @font-face rules with the cuts in a folder embedded that a text needs."""
     import base64
 
     rules = []
-    beyond = set(text).difference(map(chr, _CHARACTERS))
-    which = WHOLE if any(unicodedata.category(character) not in _UNSEEN for character in beyond) else ""
+    beyond = set(map(ord, text)).difference(_CHARACTERS)
+    which = (
+        WHOLE if beyond and beyond & known() else ""
+    )  # a sign that no cut has, as a note's arrow, asks none
     for name, (_, weight, style) in CUTS.items():
         data = base64.b64encode((folder / f"{which}{name}.woff2").read_bytes()).decode("ascii")
         rules.append(

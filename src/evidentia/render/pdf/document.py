@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -143,9 +144,8 @@ def _no_fonts_of_the_machine() -> Iterator[None]:
 
     The fonts that matplotlib brings stay, because Pango ends the process where there is none at all.
     """
-    import matplotlib
-
-    brought = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    installed = metadata.files("matplotlib") or ()  # which are listed without importing it
+    brought = next(Path(str(file.locate())) for file in installed if file.name == "DejaVuSans.ttf").parent
     before = os.environ.get(_FONTCONFIG)
     with tempfile.TemporaryDirectory(prefix="evidentia-") as place:
         settings = Path(place, "fonts.conf")
