@@ -60,7 +60,7 @@ class Dataset(Running):
         default_factory=list, alias="from", description="Data sets of which a program makes this one"
     )
     run: Annotated[str, Field(description=RUN)] = ""
-    format: Literal["", "ees", "qualtrics", "ms_forms", "smart_survey"] = Field(
+    format: Literal["", "ees", "qualtrics", "ms_forms", "smart_survey", "survey_monkey"] = Field(
         "",
         description="Layout of the file: official statistics as published, or an export of a survey program",
     )

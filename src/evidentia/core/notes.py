@@ -21,6 +21,7 @@ KINDS = {
     "no_variation": "the outcome does not vary enough for a standard error",
     "estimands_differ_in_sign": "the direction depends on whom the effect is for",
     "no_overdispersion": "the counts vary no more than Poisson's",
+    "overdispersion": "the counts vary more than Poisson's",
     "no_events": "nothing was counted on one side of the intervention",
     "near_unit_root": "the errors are close to a random walk",
     "several_p_values": "another p-value is the primary one",

@@ -13,7 +13,7 @@ from evidentia.data.cleaning import same
 from evidentia.data.columns import DATE, MIXED, NUMBER, may_be_codes
 from evidentia.data.ids import id_texts
 from evidentia.data.number_marks import numbers_of
-from evidentia.data.table import MOST, DataTable
+from evidentia.data.table import DataTable
 from evidentia.data.word_faults import of_words
 
 TOTALS = {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "mean", "average"}
@@ -99,7 +99,7 @@ def spelt_apart(table: DataTable, columns: Iterable[str]) -> list[EvidentiaError
         apart = [names for names in by_form.values() if len(names) > 1]
         if apart:
             pairs = [" and ".join(map(repr, names)) for names in apart]
-            shown = "; ".join(pairs[:MOST]) + (f"; and {len(pairs) - MOST} more" if len(pairs) > MOST else "")
+            shown = "; ".join(pairs[:3]) + (f"; and {len(pairs) - 3} more" if len(pairs) > 3 else "")
             others = [name for names in apart for name in names[1:]]
             faults.append(
                 EvidentiaError(

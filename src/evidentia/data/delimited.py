@@ -22,11 +22,12 @@ from evidentia.data.header import (
     find_header,
     names_of,
     notes_below,
+    refuse_two_rows,
     row_below,
     with_options,
 )
 from evidentia.data.limits import COLUMNS, check_size
-from evidentia.data.source import Source
+from evidentia.data.source import TWO_ROWS, Source
 
 _SEPARATORS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))
 
@@ -61,7 +62,7 @@ def read_delimited(data: bytes, sha256: str, path: str, source: Source) -> Cells
         _separated(head[0][1] if len(head[0][1]) == 1 else [], path, head[0][0])
         raise
     below = row_below(head, top)
-    header = with_options(cells, below) if source.format == "smart_survey" else names_of(cells)
+    header = with_options(cells, below) if source.format in TWO_ROWS else names_of(cells)
     if len(header) > COLUMNS:
         check_size(1, len(header), path)
     _separated(cells, path, top)
@@ -187,11 +188,15 @@ def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: i
     for number, row in body:
         if len(row) < columns:
             raise EvidentiaError(
-                f"a row has {len(row)} cells, fewer than the header's {columns}",
+                f"a row has {len(row)} cell{'s' * (len(row) != 1)}, fewer than the header's {columns}",
                 where=f"{path}, row {number}",
-                remedy="give every row as many cells as the header; for rows above the table see header_row",
+                remedy=(
+                    "give every row as many cells as the header, and take out notes that look like records;"
+                    " for rows above the table see header_row"
+                ),
             )
         if len(row) > columns and any(cell.strip() for cell in row[columns:]):
+            refuse_two_rows(top, number, row, path)
             raise EvidentiaError(
                 f"not a CSV table: a row has {len(row)} cells, more than the header's {columns}",
                 where=f"{path}, row {number}",

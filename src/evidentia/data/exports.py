@@ -5,7 +5,7 @@ are set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import pandas as pd
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cells import Cells, LeftOut
 from evidentia.data.cleaning import same, tidy
-from evidentia.data.source import Source
+from evidentia.data.source import TWO_ROWS, Source
 from evidentia.data.survey_programs import EXPORTS, program_of
 
 _IMPORT_ID = re.compile(r'\{\s*"ImportId"')
@@ -40,8 +40,8 @@ def of_export(cells: Cells, path: str, source: Source) -> Cells:
         )
     if source.format == "qualtrics":
         cells = _questions(cells)
-    if source.format == "smart_survey":
-        cells = _options(cells, named)
+    if source.format in TWO_ROWS:
+        cells = _options(cells, named, export.keys)
     frame, left = cells.frame, list(cells.left_out)
     for reason, rows in _no_answers(frame, named):
         rows = [row for row in rows if row in frame.index]
@@ -82,12 +82,12 @@ def _asks(row: pd.Series[Any]) -> bool:
     return any(named.get(name) == words for name, words in _TEXTS.items())
 
 
-def _options(cells: Cells, named: dict[str, str]) -> Cells:
-    """Take SmartSurvey's second row of headings, which names the options of questions with several, out of
-    the answers.
+def _options(cells: Cells, named: dict[str, str], keys: Sequence[str]) -> Cells:
+    """Take the second row of headings, which names the options of questions with several, out of the answers;
+    `keys` are the columns that name a person.
     """
     frame = cells.frame
-    id = next((named[key] for key in EXPORTS["smart_survey"].keys if key in named), None)
+    id = next((named[key] for key in keys if key in named), None)
     if id is None or frame.empty or str(frame.iloc[0][id]).strip():
         return cells
     first = frame.index[0]
@@ -162,8 +162,8 @@ def refuse_export(frame: pd.DataFrame, path: str, *, described: bool) -> None:
     program = program_of(frame.columns)
     if program and program != "ms_forms" and not described:  # Forms exports what is finished only
         raise EvidentiaError(
-            f"the file is an export of {EXPORTS[program].name}, whose previews and unfinished answers are no"
-            " people who answered",
+            f"the file is an export of {EXPORTS[program].name}, whose headings, previews and unfinished"
+            " answers are no people who answered",
             where=path,
             remedy=f"say so in config.yaml, beside the path: format: {program}; or name columns in 'select'",
         )

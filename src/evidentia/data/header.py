@@ -11,6 +11,7 @@ from evidentia.data.cleaning import tidy
 
 Row = tuple[int, Sequence[str]]
 LOOK = 60  # rows at the top among which the header is sought
+ANSWER = ("response", "open-ended response")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _NOTE = re.compile(
     r"(?:source|sources|note|notes|footnote|footnotes|key|data downloaded|downloaded|contact|end"
@@ -115,6 +116,7 @@ def with_options(header: Sequence[str], below: Row | None) -> list[str]:
     for place in range(max(len(names_of(header)), len(options))):
         own = tidy(str(header[place])) if place < len(header) else ""
         option = options[place] if place < len(options) else ""
+        option = "" if own and option.casefold() in ANSWER else option  # the one answer of a question
         question = own or question
         names.append(own if own and not option else f"{question}: {option}")
     return names
@@ -123,6 +125,19 @@ def with_options(header: Sequence[str], below: Row | None) -> list[str]:
 def row_below(rows: Sequence[Row], top: int) -> Row | None:
     """Return the filled row below the header, if there is one."""
     return next((row for row in rows if row[0] > top), None)
+
+
+def refuse_two_rows(top: int, number: int, cells: Sequence[object], path: str) -> None:
+    """Raise for a row right below the header that has more cells than it and holds words alone: headings in
+    two rows.
+    """
+    filled = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
+    if number == top + 1 and not any(_NUMBER.fullmatch(text) for text in filled):
+        raise EvidentiaError(
+            "the names of the columns seem to stand in two rows",
+            where=f"{path}, rows {top}, {number}",
+            remedy="write each column's name in one row; for an export of a survey, name its 'format'",
+        )
 
 
 def names_of(cells: Sequence[str]) -> list[str]:
@@ -147,10 +162,11 @@ def notes_below(rows: Sequence[Row], columns: int) -> int:
     count = 0
     for place in range(len(rows) - 1, -1, -1):
         number, cells = rows[place]
-        if columns < 2 or _filled(cells) != 1 or not str(cells[0]).strip():
+        note = len(cells) < columns and _NOTE.match(str(cells[0]).strip())  # its commas make cells of it
+        if columns < 2 or not str(cells[0]).strip() or (_filled(cells) != 1 and not note):
             break
         apart = place > 0 and rows[place - 1][0] < number - 1
-        ragged = len(cells) == 1
+        ragged = len(cells) == 1 or bool(note)
         text = str(cells[0]).strip()
         if not _NUMBER.fullmatch(text) and (ragged or apart or _NOTE.match(text) or count and len(text) > 30):
             count = len(rows) - place

@@ -19,11 +19,12 @@ from evidentia.data.header import (
     find_header,
     names_of,
     notes_below,
+    refuse_two_rows,
     row_below,
     with_options,
 )
 from evidentia.data.limits import check_size
-from evidentia.data.source import Source
+from evidentia.data.source import TWO_ROWS, Source
 
 ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -31,11 +32,12 @@ MOST = 10  # cells that a message names
 Row = tuple[int, list[Any]]
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, each as row and column from 0."""
+_PADDED = re.compile("0{2,20}")
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
-    """Return the sheet that is meant.
+def sheet_named(wanted: str, sheets: Sequence[str], path: str, secret: Sequence[str] = ()) -> str:
+    """Return the sheet that is meant; `secret` are those that the workbook hides.
 
     Raises
     ------
@@ -47,9 +49,10 @@ def sheet_named(wanted: str, sheets: Sequence[str], path: str) -> str:
             f"the workbook has no sheet '{wanted}'", where=path, remedy=did_you_mean(wanted, sheets)
         )
     if not wanted and len(sheets) != 1:
-        first = sheets[0] if sheets else "Sheet1"
+        first = next((name for name in sheets if name not in secret), "Sheet1")
+        shown = ", ".join(f"{name} (hidden)" if name in secret else name for name in sheets)
         raise EvidentiaError(
-            f"the workbook has {len(sheets)} sheets: {', '.join(sheets)}",
+            f"the workbook has {len(sheets)} sheets: {shown}",
             where=path,
             remedy=(
                 f'name one in config.yaml (sheet: "{first}") or in its resource ("dialect": {{"sheetName":'
@@ -76,7 +79,7 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], source: 
     ]
     top, cells = find_header(look, source.header_row, path)
     below = row_below(look, top)
-    header = with_options(cells, below) if source.format == "smart_survey" else names_of(cells)
+    header = with_options(cells, below) if source.format in TWO_ROWS else names_of(cells)
     check_header(header, f"{path}, row {top}", below)
     check_size(len(rows), len(header), path)
     body = [(number, values) for number, values in rows if number > top]
@@ -87,6 +90,7 @@ def table_of(rows: list[Row], sha256: str, path: str, months: set[str], source: 
     cells_of = []
     for number, values in body[: len(body) - notes]:
         if any(value is not None and value != "" for value in values[len(header) :]):
+            refuse_two_rows(top, number, values, path)
             raise EvidentiaError(
                 "a cell lies beside the named columns",
                 where=f"{path}, row {number}",
@@ -128,6 +132,12 @@ def is_percentage(number_format: str) -> bool:
 def as_percentage(value: float) -> str:
     """Return a share as the percentage that its cell shows, with all its digits."""
     return f"{Decimal(f'{value * 100:.14g}'):f}%"
+
+
+def with_zeros(value: int, number_format: str) -> int | str:
+    """Return a whole number as an id with zeros before it, where its cell shows it so (format 00000)."""
+    plain = _PADDED.fullmatch(number_format)
+    return f"{value:0{len(number_format)}d}" if plain and value >= 0 else value
 
 
 def refuse_merged(ranges: Sequence[Merged], path: str, cells: Cells) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-FORMATS = ("ees", "qualtrics", "ms_forms", "smart_survey")
-"""Layouts of files that are known by name: official statistics, and exports of three survey programs."""
+TWO_ROWS = ("smart_survey", "survey_monkey")
+"""Exports whose second row of headings names the options of a question."""
+FORMATS = ("ees", "qualtrics", "ms_forms", *TWO_ROWS)
+"""Layouts of files that are known by name: official statistics, and exports of survey programs."""
 
 
 @dataclass(frozen=True)

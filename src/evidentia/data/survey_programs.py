@@ -102,6 +102,12 @@ EXPORTS = {
         frozenset({"ip address", "name", "email", "first name", "last name", "email address"}),
         ("userid", "userno", "response id", "unique id", "id", "respondent id"),
     ),
+    "survey_monkey": Export(
+        "SurveyMonkey",
+        frozenset({"collector id", "start date", "end date", "date created", "date modified"}),
+        frozenset({"ip address", "email address", "first name", "last name", "custom data 1", "custom data"}),
+        ("respondent id",),
+    ),
 }
 
 
@@ -115,6 +121,8 @@ def program_of(columns: Iterable[object]) -> str:
         return "qualtrics"
     if {"start time", "completion time"} <= names:
         return "ms_forms"
+    if {"respondent id", "collector id"} <= names:
+        return "survey_monkey"
     if {"started", "ended"} <= names and names & set(EXPORTS["smart_survey"].keys):
         return "smart_survey"
     return ""

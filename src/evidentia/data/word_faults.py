@@ -11,6 +11,8 @@ import pandas as pd
 from evidentia.data.number_marks import is_marked
 from evidentia.data.symbols import LOW, symbol_of
 
+_DASHED = re.compile(r"[\u2012-\u2015]\s*\d[\d.,]*%?")
+_BESIDE = re.compile(r"[-+]?\d[\d.,]*\s*[A-Za-z]{1,3}")
 _GROUPED = re.compile(r"\D*\d{1,3}([, '])\d{3}(?:\1\d{3})*(?!\d).*")
 
 
@@ -39,6 +41,14 @@ def of_words(wrong: pd.Series[Any], column: str, *, alone: bool = False) -> str:
         return f"write numbers without signs between thousands, or {described} {_json(field)}"
     if all(re.fullmatch(r"\([^A-Za-z]*\d[^A-Za-z]*\)", word) for word in words):
         return f"write -5 for a negative amount such as (5); here: {', '.join(words[:3])}"
+    if all(_DASHED.fullmatch(word) for word in words):
+        return f"write a minus sign for a dash: -{words[0][1:].strip()}"
+    beside = [word for word in words if _BESIDE.fullmatch(word)]
+    if beside and len(beside) + sum(bool(symbol_of(word)) for word in words) == len(words):
+        return (
+            f"write the numbers alone: what stands beside them ({', '.join(beside[:3])}) may go into a column"
+            " of its own"
+        )
     if alone and not all(symbol_of(word) for word in words):  # no word here is a missing number
         return "name a column of numbers, or code its words, such as 1 for yes and 0 for no"
     gone = [word for word in words if symbol_of(word) != LOW]

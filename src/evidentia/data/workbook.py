@@ -7,11 +7,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, raise_all
 from evidentia.data.archive import unfolds
 from evidentia.data.cells import Cells
+from evidentia.data.hidden import hidden_in, notes_on_hidden
 from evidentia.data.limits import BYTES, SHEET_ROWS
 from evidentia.data.sheet_cells import (
     ENTITY,
@@ -23,6 +25,7 @@ from evidentia.data.sheet_cells import (
     refuse_merged,
     sheet_named,
     table_of,
+    with_zeros,
 )
 from evidentia.data.source import Source
 
@@ -40,7 +43,8 @@ def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: So
     """
     inspect(data, path)
     values, formulas = (_open(data, path, data_only=data_only) for data_only in (True, False))
-    name = sheet_named(source.sheet, [page.title for page in values.worksheets], path)
+    secret = [page.title for page in values.worksheets if page.sheet_state != "visible"]
+    name = sheet_named(source.sheet, [page.title for page in values.worksheets], path, secret)
     try:
         rows, uncomputed = _rows(values[name], formulas[name])
     except Exception as error:  # cells are read as they are asked for
@@ -48,7 +52,8 @@ def read_sheet(data: bytes, sha256: str, path: str, months: set[str], source: So
     raise_all([*_uncomputed(uncomputed, path)])
     cells = table_of(rows, sha256, path, months, source)
     refuse_merged(_merged(data, name, path), path, cells)
-    return cells
+    notes = notes_on_hidden(path, *hidden_in(data, name), list(cells.frame.columns), cells.frame.index)
+    return replace(cells, notes=(*cells.notes, *notes))
 
 
 def inspect(data: bytes, path: str) -> None:
@@ -132,7 +137,9 @@ def _rows(values: Any, formulas: Any) -> tuple[list[Row], list[str]]:
 
 
 def _shown(cell: Any) -> Any:
-    """Return what a cell holds; a share that is shown as a percentage, as that percentage."""
+    """Return what a cell holds; a share that is shown as a percentage, as that percentage, and an id with the
+    zeros that are shown before it.
+    """
     value = cell.value
     if (
         isinstance(value, int | float)
@@ -140,6 +147,8 @@ def _shown(cell: Any) -> Any:
         and is_percentage(cell.number_format or "")
     ):
         return as_percentage(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return with_zeros(value, cell.number_format or "")
     return value
 
 

@@ -135,3 +135,22 @@ def test_the_default_evaluation_matches_the_published_official_figures():
     assert picked["referral_rate"] == 510.0
     assert picked["referrals_no_further_action"] == 10.1
     assert picked["referrals"] == 7377
+
+
+def test_years_in_columns_are_one_message(tmp_path):
+    with pytest.raises(EvidentiaError, match=r"the years stand in columns of their own \(2019 to 2020/21\)"):
+        run(tmp_path, "area,2019,2020/21\nHereford,4,5\nWales,6,7\n")
+
+
+def test_a_percentage_that_is_called_a_proportion_stops(tmp_path):
+    with pytest.raises(EvidentiaError, match="no proportions, which run from 0 to 1"):
+        run(tmp_path, RATES.replace("per_10000", "proportion"))
+
+
+def test_shares_that_may_be_called_percentages_are_pointed_at(tmp_path):
+    small = RATES.replace("per_10000", "percent")
+    for value in ("40.0", "50.0", "70.0", "55.5", "44.0", "52.0", "71.0", "57.0", "56.0"):
+        small = small.replace(f",{value},", f",{float(value) / 100},")
+    result, numbers = run(tmp_path, small)
+    assert numbers["calls.2019.area"].value == pytest.approx(0.004)  # as it is said, and a remark
+    assert any("every value is below 1%" in note for note in result.notes)

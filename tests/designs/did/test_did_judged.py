@@ -303,3 +303,10 @@ def test_a_row_of_totals_is_no_unit_and_one_name_in_two_spellings_is_named():
     first = spelt.loc[0, "area"]
     spelt.loc[0, "area"] = f"{first.lower()} "
     assert "seem to be one" in refused(spelt)
+
+
+def test_a_period_that_no_unit_has_is_said():
+    frame = panel(STAGGERED)
+    gap = run(frame[frame["year"] != 2016])
+    assert any("no unit has a value between 2015 and 2017" in message for message in gap.messages)
+    assert not any("no unit has a value" in message for message in run(frame).messages)

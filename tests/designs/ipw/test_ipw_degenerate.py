@@ -138,3 +138,9 @@ def test_a_breakdown_without_a_test_says_why():
     assert found["breakdown.place.interaction.p_value"] is None
     assert "Place, Fens: outcomes do not vary enough" in found["note.breakdown_not_given"]
     assert "Place, interaction: fewer than 2 groups" in found["note.breakdown_not_given"]
+
+
+def test_a_covariate_that_is_not_known_of_a_group_is_not_imputed_from_the_other():
+    frame = people()
+    frame.loc[frame.treated == 0, "age"] = np.nan
+    assert "no value of age is known of those with treated = 0" in refused(frame)

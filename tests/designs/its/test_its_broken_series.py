@@ -250,3 +250,38 @@ def test_a_quarterly_series_with_a_season_and_an_offset_has_the_cumulative_effec
     assert found["level_change.estimate"] == pytest.approx(-0.1240731979, abs=1e-9)
     assert found["level_change.se"] == pytest.approx(0.0048576599, abs=1e-9)
     assert found["slope_change.estimate"] == pytest.approx(-0.0134164290, abs=1e-9)
+
+
+STOPPED = [112, 98, 105, 97, 88, 103, 99, 95, 101, 0, 0, 0, 0, 90, 94, 101, 99, 102] + [
+    95,
+    100,
+    98,
+    103,
+    97,
+    101,
+] * 3
+
+
+def test_counts_that_vary_more_than_poissons_are_noted_and_other_families_are_not():
+    """R 4.2.2: m <- glm(y ~ t + D + s, poisson); sum(residuals(m, "pearson")^2) / 32 is 12.586295
+    with a stretch of zeros, and pchisq(..., 32, lower = FALSE) 1e-65.
+    """
+    table = table_of(month=months(36), y=STOPPED)
+    settings = {"intervention": months(36)[18]}
+    note = next(n for n in run(table, family="poisson", **settings).numbers if n.id == "note.overdispersion")
+    assert "12.6 times as much as Poisson's" in note.value
+    assert "level_change" in note.about
+    for other in ({"family": "quasipoisson"}, {"family": "poisson", "errors": "newey_west"}):
+        assert "note.overdispersion" not in numbers(table, **settings, **other)
+    steady = np.random.default_rng(6).poisson(100, 36)
+    assert "note.overdispersion" not in numbers(
+        table_of(month=months(36), y=steady), family="poisson", **settings
+    )
+
+
+def test_zeros_among_large_counts_are_pointed_at():
+    found = run(table_of(month=months(36), y=STOPPED), intervention=months(36)[18])
+    said = next(note for note in found.notes if note.startswith("0 in"))
+    assert f"0 in {', '.join(months(36)[9:13])}, where every other month has 88 or more" in said
+    rare = [0, 1, 3, 0, 2, 4, 1, 0, 2, 3, 1, 2] * 3
+    assert not [n for n in run(table_of(month=months(36), y=rare)).notes if n.startswith("0 in")]

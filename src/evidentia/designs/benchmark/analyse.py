@@ -22,7 +22,7 @@ from evidentia.designs.benchmark.changes import (
     report_changes,
     without_noise,
 )
-from evidentia.designs.benchmark.observations import Observations, reason_of
+from evidentia.designs.benchmark.observations import Observations, reason_of, refuse_percentages
 from evidentia.designs.benchmark.observe import observe
 from evidentia.designs.benchmark.places import Areas, read_areas
 from evidentia.designs.benchmark.settings import UNIT_OF, BenchmarkSettings, Indicator
@@ -75,6 +75,7 @@ def _values(
     """
     unit = UNIT_OF[observed.unit]
     wide = observed.wide
+    refuse_percentages(observed, table)
     if observed.unit == "percent":
         wide = (wide / 100).map(without_noise)
     months = _months(observed.periods, indicator, areas.area)

@@ -13,6 +13,7 @@ from evidentia.designs.benchmark.observations import (
     chosen_rows,
     refuse_missing,
     values_of,
+    year_of,
     years_of,
 )
 from evidentia.designs.benchmark.places import Areas
@@ -23,6 +24,7 @@ COLUMNS = ("indicator", "year", "area", "value", "unit")
 
 def from_long(name: str, indicator: Indicator, areas: Areas, table: DataTable) -> Observations:
     """Read a file with one row a value."""
+    _years_in_columns(table)
     table.require(*COLUMNS)
     frame = table.frame
     rows = chosen_rows(frame, indicator, table)
@@ -51,6 +53,19 @@ def from_long(name: str, indicator: Indicator, areas: Areas, table: DataTable) -
         }
     found.financial = financial
     return found
+
+
+def _years_in_columns(table: DataTable) -> None:
+    """Raise for a table with a column for each year."""
+    names = [str(name) for name in table.frame.columns]
+    years = [name for name in names if year_of(name)]
+    if len(years) > 1 and not set(COLUMNS) <= set(names):
+        raise EvidentiaError(
+            f"the years stand in columns of their own ({years[0]} to {years[-1]})",
+            where=table.path,
+            remedy=f"give a row for each year and area, with the columns {', '.join(COLUMNS)}; a program of"
+            " the folder can turn the table (from, run)",
+        )
 
 
 def _once(keys: pd.DataFrame, rows: pd.DataFrame, series: str, table: DataTable) -> None:

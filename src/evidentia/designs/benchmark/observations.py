@@ -55,7 +55,7 @@ def years_of(cells: pd.Series[Any], table: DataTable, column: str) -> tuple[pd.S
         For a cell that is no year, or where both kinds stand in one column.
     """
     texts = as_texts(cells)
-    read = {text: _year(text) for text in texts.unique()}
+    read = {text: year_of(text) for text in texts.unique()}
     wrong = texts[texts.map(lambda text: read[text] is None)]
     if len(wrong):
         raise EvidentiaError(
@@ -73,7 +73,7 @@ def years_of(cells: pd.Series[Any], table: DataTable, column: str) -> tuple[pd.S
     return texts.map({text: found[0] for text, found in read.items() if found}).astype(int), kinds == {True}
 
 
-def _year(text: str) -> tuple[int, bool] | None:
+def year_of(text: str) -> tuple[int, bool] | None:
     """Return a year and whether it is financial; the year in which it ends."""
     begun = financial_year(text)
     if begun is not None:
@@ -185,6 +185,19 @@ def arranged(
             else:
                 found.wide.loc[year, area] = together
     return found
+
+
+def refuse_percentages(observed: Observations, table: DataTable) -> None:
+    """Raise for proportions that must be percentages; what may be shares among percentages is noted."""
+    values = observed.wide.stack().abs()
+    if observed.unit == "proportion" and values.median() > 1:
+        raise EvidentiaError(
+            f"values such as {values[values > 1].iloc[0]:g} are no proportions, which run from 0 to 1",
+            where=table.path,
+            remedy="write unit: percent, if they are percentages",
+        )
+    if observed.unit == "percent" and 0 < values.max() < 1:
+        observed.notes.append("every value is below 1%; if they are shares, the unit is proportion")
 
 
 def _together(values: pd.Series[float], unit: str, weights: pd.Series[float] | None) -> float | None:

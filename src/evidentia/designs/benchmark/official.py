@@ -82,7 +82,7 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
     }
     doubled = doubled[doubled["place"].isin(wanted)]
     if len(doubled):
-        _say_filters(doubled, rows, indicator, table)
+        _say_filters(doubled, rows, areas, table)
     rank = exploded["level"].where(exploded["place"] != same(areas.nation), -exploded["level"])
     keys = exploded.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(["year", "place"])
     found = arranged(areas, known, keys, values, symbols, indicator.unit, weights, table)
@@ -90,7 +90,7 @@ def from_official(name: str, indicator: Indicator, areas: Areas, table: DataTabl
     return found
 
 
-def _say_filters(doubled: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator, table: DataTable) -> None:
+def _say_filters(doubled: pd.DataFrame, rows: pd.DataFrame, areas: Areas, table: DataTable) -> None:
     """Raise for an area with several values in a year, and name the columns that tell them apart."""
     first = doubled.iloc[0]
     alike = doubled[
@@ -105,8 +105,9 @@ def _say_filters(doubled: pd.DataFrame, rows: pd.DataFrame, indicator: Indicator
         if column.nunique() == len(alike) and not _numbers(column)
     }
     name, values = next(iter(filters.items()), ("", []))
+    called = next((area for area in areas.all if same(area) == first["place"]), first["place"])
     raise EvidentiaError(
-        f"{first['place']} has {len(alike)} values in {first['year']}"
+        f"{called} has {len(alike)} values in {first['year']}"
         + (f", by {name}: {', '.join(values[:6])}" if filters else ""),
         where=table.where(alike.index),
         remedy=(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evidentia.core.results import Result
 from evidentia.designs.did.estimates import Estimates
 from evidentia.designs.did.panel import Panel, part_of_id
@@ -19,6 +21,13 @@ MAIN = ("effect", "effect_cs", "effect_event", "two_way")
 def add_notes(result: Result, settings: DidSettings, panel: Panel, found: Estimates, older: TwoWay) -> None:
     """Add the notes, and what the analyst alone has to know."""
     _clusters(result, settings, panel, found, older)
+    steps = [later - earlier for earlier, later in pairwise(panel.times)]
+    for before, step in zip(panel.times, steps, strict=False):
+        if step > min(steps):
+            result.messages.append(
+                f"no unit has a value between {panel.periods.label(before)} and"
+                f" {panel.periods.label(before + step)}: effects there are measured across the gap"
+            )
     still = [_named(panel, id) for id in sorted(found.still)]
     if older.effect["se"] != older.effect["se"] and not older.alone:
         still.append("two_way")

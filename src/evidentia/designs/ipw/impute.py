@@ -54,7 +54,7 @@ def impute(settings: IpwSettings, table: DataTable) -> Imputed:
     outcome = frame[settings.outcome].isna().to_numpy()
     if not counts:
         return Imputed([table] * settings.imputation.m, {}, outcome)
-    raise_all([*_faults(frame, table), *_without_outcome(settings, frame, table)])
+    raise_all([*_faults(frame, table), *_unknown_in_a_group(settings, frame, table)])
     numbers, levels = _as_numbers(frame)
     chained = MICEData(numbers, rng=np.random.default_rng(settings.imputation.seed))
     tables = []
@@ -107,17 +107,18 @@ def _faults(frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
     return faults
 
 
-def _without_outcome(settings: IpwSettings, frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
-    """Return a fault for each group of which no outcome is known: one that is imputed from the other group
-    alone says nothing of an effect.
+def _unknown_in_a_group(settings: IpwSettings, frame: pd.DataFrame, table: DataTable) -> list[EvidentiaError]:
+    """Return a fault for each group of which no outcome, or no value of a covariate, is known: one that is
+    imputed from the other group alone says nothing of how they differ.
     """
-    missing = frame[settings.outcome].isna()
     return [
         EvidentiaError(
-            f"no outcome is known of those with {settings.treatment} = {value}",
-            where=table.where(frame.index[frame[settings.treatment] == value], settings.outcome),
-            remedy="an effect needs outcomes of both groups; nothing can be imputed here",
+            f"no {'outcome' if name == settings.outcome else f'value of {name}'} is known of those with"
+            f" {settings.treatment} = {value}",
+            where=table.where(frame.index[frame[settings.treatment] == value], str(name)),
+            remedy="an effect needs values of both groups; nothing can be imputed here",
         )
+        for name, missing in frame.drop(columns=settings.treatment).isna().items()
         for value, alone in missing.groupby(frame[settings.treatment]).all().items()
         if alone and not missing.all()
     ]

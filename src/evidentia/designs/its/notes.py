@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from scipy import special
+
 from evidentia.core.results import Result
 from evidentia.designs.its.fit import Fit, Problem
 from evidentia.designs.its.labels import Labels
 
+RARE = 0.01  # chance at which counts are taken to vary more than Poisson's
 NEAR_ONE = 0.99  # an autocorrelation by REML from which on the errors are a random walk
 LEVELS = ("intercept", "fitted", "counterfactual", "sigma")
 """What a random walk leaves without a scale: its level is anywhere, so only changes can be estimated."""
@@ -20,6 +23,7 @@ def add_notes(result: Result, labels: Labels, problem: Problem, fit: Fit) -> Non
     ids = {number.id: number.value for number in result.numbers}
     stems = [id.removesuffix(".estimate") for id in ids if id.endswith(".estimate")]
     note_no_overdispersion(result, problem)
+    _overdispersion(result, labels, problem, fit, stems)
     _unit_root(result, labels, fit, stems)
     still = [stem for stem in stems if ids[f"{stem}.estimate"] is not None and ids[f"{stem}.se"] is None]
     if still:
@@ -37,6 +41,19 @@ def note_no_overdispersion(result: Result, problem: Problem) -> None:
     if problem.family == "negative_binomial" and ids.get("theta") is None:
         words = "the counts vary no more than Poisson's, so that the negative binomial is Poisson"
         result.note("no_overdispersion", words, stems)
+
+
+def _overdispersion(result: Result, labels: Labels, problem: Problem, fit: Fit, stems: list[str]) -> None:
+    """Note that Poisson's errors are too small for the counts: Pearson's chi-squared says so at 1%."""
+    df = len(problem.y) - problem.X.shape[1]
+    if problem.family != "poisson" or labels.settings.errors == "newey_west":
+        return
+    if special.chdtrc(df, fit.dispersion * df) < RARE:
+        words = (
+            f"the counts vary {fit.dispersion:.3g} times as much as Poisson's, so that standard errors are"
+            " too small and p-values too low: set family: quasipoisson or negative_binomial"
+        )
+        result.note("overdispersion", words, [one for one in stems if not one.endswith("_newey_west")])
 
 
 def _unit_root(result: Result, labels: Labels, fit: Fit, stems: list[str]) -> None:

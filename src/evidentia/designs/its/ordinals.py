@@ -12,6 +12,7 @@ from evidentia.data.table import DataTable
 from evidentia.designs.its.periods import FORMS, Spacing, on_one_scale, parse_period, usual_step
 from evidentia.designs.its.settings import ITSSettings
 
+FEW = 10  # events, below which a period without any is nothing odd
 CONFIG = "config.yaml"
 
 
@@ -61,6 +62,22 @@ def _refuse_day_numbers(cells: pd.Series[Any], table: DataTable, column: str) ->
             where=table.where(column=column),
             remedy=form_to_write(cells, column),
         )
+
+
+def odd_zeros(values: pd.DataFrame, spacing: Spacing) -> list[str]:
+    """Say which periods are 0 while all others are far from it: perhaps nothing was recorded there."""
+    outcome = values["outcome"]
+    zeros, rest = outcome == 0, outcome[outcome != 0]
+    if not zeros.any() or zeros.sum() * 2 > len(outcome) or rest.min() < rest.median() / 2:
+        return []
+    if rest.min() < FEW and not (rest % 1).any():  # of few events some periods have none
+        return []
+    found = [spacing.label(ordinal) for ordinal in values.loc[zeros, "time"]]
+    shown = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+    return [
+        f"0 in {shown}, where every other {spacing.noun} has {rest.min():g} or more; if nothing was recorded,"
+        " leave the cells empty and name them in 'exclude'"
+    ]
 
 
 def in_order(values: pd.DataFrame, spacing: Spacing, table: DataTable) -> tuple[pd.DataFrame, list[str]]:

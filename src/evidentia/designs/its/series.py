@@ -21,7 +21,7 @@ from evidentia.designs.its.faults import (
 )
 from evidentia.designs.its.fit import Array
 from evidentia.designs.its.interventions import far_apart, split_at
-from evidentia.designs.its.ordinals import CONFIG, in_order, ordinals_of
+from evidentia.designs.its.ordinals import CONFIG, in_order, odd_zeros, ordinals_of
 from evidentia.designs.its.periods import Spacing, parse_period
 from evidentia.designs.its.settings import CALENDAR_DAYS, ITSSettings
 
@@ -111,6 +111,7 @@ def read_series(settings: ITSSettings, table: DataTable) -> Series:
         ]
     )
     values, notes = in_order(values[kept], spacing, table)
+    notes += odd_zeros(values, spacing)
     times = values["time"]
     first = min(
         [times.iloc[0], *(ordinal for ordinal in left_out if ordinal < times.iloc[0] and ordinal in ordinals)]

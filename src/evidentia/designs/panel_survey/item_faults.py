@@ -49,14 +49,29 @@ NOTHING_SAID = {
 """What programs and people write where nothing was answered, in the form of `same`."""
 
 
+CODES = {66, 77, 88, *range(96, 100), 666, 777, 888, *range(996, 1000), 9999}
+SCALE = 11
+"""Codes for no answer among answers that are numbers, and the highest number of an usual scale."""
+
+
+def _codes(answers: pd.Series[Any]) -> set[str]:
+    """Return answers in numbers that seem to be codes for none, such as 98 and 99 on a scale of 1 to 5."""
+    values = pd.to_numeric(answers, errors="coerce")
+    codes = values.isin(CODES) | (values < 0)
+    rest = values[~codes]
+    return set(answers[codes]) if len(rest) and rest.between(0, SCALE).all() else set()
+
+
 def _no_words(
     name: str, item: Item, answers: pd.Series[Any], table: DataTable, column: str
 ) -> Iterator[EvidentiaError]:
     """Yield a fault for answers that seem to say that there is none, where no scale tells."""
     known = {same(answer) for answer in [*item.positive, *item.no_answer]}
     answers = answers.dropna()
+    codes = _codes(answers)
     wrong = answers[
-        answers.map(lambda answer: same(str(answer)) in NOTHING_SAID and same(str(answer)) not in known)
+        answers.map(lambda answer: answer in codes or same(str(answer)) in NOTHING_SAID)
+        & ~answers.map(lambda answer: same(str(answer)) in known)
     ]
     if len(wrong):
         words = list(dict.fromkeys(wrong))
@@ -67,6 +82,12 @@ def _no_words(
                 f"say which under the item: no_answer: {words[:6]}; or give its 'scale', all answers in order"
             ),
         )
+
+
+def _labels(table: DataTable, column: str) -> str:
+    """Return what the file says of labels that not all values of a column have."""
+    notes = table.cells.notes if table.cells is not None else ()
+    return "".join(f"; {note.partition(': ')[2]}" for note in notes if f"column {column}: some" in note)
 
 
 def _several(
@@ -141,12 +162,14 @@ def item_faults(
             if item.scale
             else answers[:0]
         )
+        labels = _labels(wave.table, column)
         for value, rows in list(wrong.groupby(wrong, sort=False))[:MOST]:
             yield EvidentiaError(
                 f"the answer '{value}' is not on the scale of the item '{name}'",
                 where=wave.table.where(rows.index, column),
-                remedy=f"allowed: {', '.join([*item.scale, *item.no_answer])}",
+                remedy=f"allowed: {', '.join([*item.scale, *item.no_answer])}{labels}",
             )
+            labels = ""
     if not item.scale:
         yield from _ticks(name, item, seen, asked, column)
     if not item.scale and seen and not seen & set(item.positive):

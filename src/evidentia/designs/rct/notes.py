@@ -28,11 +28,11 @@ def add_notes(result: Result, settings: RctSettings, trial: Trial) -> None:
         result.note("few_people", f"fewer than {FEW_PEOPLE} people in {' and '.join(few)}", about)
     if trial.clusters is not None:
         _clusters(result, trial, about)
-    shares = [float((~trial.known[arm.assigned]).mean()) for arm in trial.arms]
-    if (~trial.known).mean() > MUCH_LOST or max(shares) - min(shares) > UNEVEN:
+    shares = [float((~trial.analysed[arm.assigned]).mean()) for arm in trial.arms]
+    if (~trial.analysed).mean() > MUCH_LOST or max(shares) - min(shares) > UNEVEN:
         text = (
-            f"the outcome is not known for more than {MUCH_LOST:.0%} of people, or for many more in one arm"
-            " than in another"
+            f"the outcome, or what it is adjusted for, is not known for more than {MUCH_LOST:.0%} of people,"
+            " or for many more in one arm than in another"
         )
         result.note("attrition", text, about)
     _alike(result, settings, trial, about)
