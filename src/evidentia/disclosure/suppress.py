@@ -96,9 +96,11 @@ def _protected(
     table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible
 ) -> Suppression:
     """Return what is suppressed with what it takes to protect a cell."""
-    while _width(table, cell, chosen, minimum_cell, rounding, possible) < minimum_cell:
-        chosen = chosen.further(_next(table, cell, chosen, minimum_cell, rounding, possible), cell)
-    return chosen
+    if _width(table, cell, chosen, minimum_cell, rounding, possible) >= minimum_cell:
+        return chosen
+    found = chosen.further(_Search(table, cell, chosen, minimum_cell, rounding, possible).steps(), cell)
+    _width(table, cell, found, minimum_cell, rounding, possible)  # what is possible then, of others too
+    return found
 
 
 def _can_be_protected(table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int) -> bool:
@@ -122,43 +124,87 @@ def _width(
     )
 
 
-def _next(
-    table: Table, cell: str, chosen: Suppression, minimum_cell: int, rounding: int, possible: Possible
-) -> list[Step]:
-    """Return what to suppress or round so that a cell is protected, or what helps most."""
+@dataclass(frozen=True)
+class _Search:
+    """The search for what to suppress or round so that a cell is protected."""
 
-    def width(steps: list[Step]) -> float:
-        return _width(
-            table, cell, chosen.further(steps, cell), minimum_cell, rounding, Possible(dict(possible.ends))
-        )
+    table: Table
+    cell: str
+    chosen: Suppression
+    minimum_cell: int
+    rounding: int
+    possible: Possible
 
-    relations, cells = _candidates(table, cell, chosen, rounding)
-    taken: list[Step] = []
-    for step in relations:  # what is missed least first, until it suffices
-        taken.append(step)
-        if width(taken) >= minimum_cell:
-            for needless in taken[-2::-1]:
-                fewer = [other for other in taken if other != needless]
-                taken = fewer if width(fewer) >= minimum_cell else taken
-            return taken
-    best: tuple[float, list[Step]] = (-1.0, [])
-    for step in cells:
-        found = width([*taken, step])
-        best = max(best, (found, [*taken, step]), key=lambda one: one[0])
-        if found >= minimum_cell:
-            break
-    if not best[1]:
-        tied, _ = neighbourhood(table, cell, chosen.published(rounding))
-        raise EvidentiaError(
-            f"the count '{cell}' is below the data set's minimum cell and can be worked out from other"
+    def steps(self) -> list[Step]:
+        """Return what it takes: what is missed least first, and nothing that is not needed in the end."""
+        steps: list[Step] = []
+        while not self.suffices(steps):
+            relations, _ = self.candidates(steps)
+            for step in relations:
+                steps.append(step)
+                if self.suffices(steps):
+                    break
+            else:
+                steps = self._with_cell(steps)
+        for step in steps[-2::-1]:
+            fewer = [other for other in steps if other != step]
+            steps = fewer if self.suffices(fewer) else steps
+        return steps
+
+    def width(self, steps: list[Step]) -> float:
+        """Return how far apart the values are that a reader must take for possible after some steps."""
+        further, known = self.chosen.further(steps, self.cell), Possible(dict(self.possible.ends))
+        return _width(self.table, self.cell, further, self.minimum_cell, self.rounding, known)
+
+    def suffices(self, steps: list[Step]) -> bool:
+        """Tell whether the cell is protected after some steps."""
+        return self.width(steps) >= self.minimum_cell
+
+    def candidates(self, steps: list[Step]) -> tuple[list[Step], list[Step]]:
+        """Return what may be done after some steps: relations, and cells."""
+        return _candidates(self.table, self.cell, self.chosen.further(steps, self.cell), self.rounding)
+
+    def _with_cell(self, steps: list[Step]) -> list[Step]:
+        """Return the steps with the cell more that suffices, or helps most; with several, if they suffice and
+        take fewer numbers with them.
+        """
+        best: tuple[float, list[Step]] = (-1.0, [])
+        for step in self.candidates(steps)[1]:
+            found = self.width([*steps, step])
+            best = max(best, (found, [*steps, step]), key=lambda one: one[0])
+            if found >= self.minimum_cell:
+                return self._cheaper(steps, self._price(step)) or best[1]
+        if not best[1]:
+            raise self._cannot()
+        return best[1]
+
+    def _cheaper(self, steps: list[Step], price: int) -> list[Step]:
+        """Return the steps with cells that suffice and together take fewer numbers than a price, if any."""
+        steps = list(steps)
+        while cells := self.candidates(steps)[1]:
+            price -= self._price(cells[0])
+            if price <= 0:
+                break
+            steps.append(cells[0])
+            if self.suffices(steps):
+                return steps
+        return []
+
+    def _price(self, step: Step) -> int:
+        """Return how many numbers go with a cell, itself included."""
+        return self.table.costs.get(str(step[1]), 0) + 1
+
+    def _cannot(self) -> EvidentiaError:
+        tied, _ = neighbourhood(self.table, self.cell, self.chosen.published(self.rounding))
+        return EvidentiaError(
+            f"the count '{self.cell}' is below the data set's minimum cell and can be worked out from other"
             " numbers",
-            where=", ".join(sorted(set(tied) - {cell})[:5]),
+            where=", ".join(sorted(set(tied) - {self.cell})[:5]),
             remedy=(
                 "join it with another group in the settings, or take the numbers that give it away out of"
                 " config.yaml"
             ),
         )
-    return best[1]
 
 
 def _candidates(table: Table, cell: str, chosen: Suppression, rounding: int) -> tuple[list[Step], list[Step]]:

@@ -23,7 +23,7 @@ def declare(result: Result, settings: DidSettings, panel: Panel) -> None:
     Every effect rests on every group, so it goes where the count of a group or of those with an outcome does.
     """
     links, units = result.links, panel.units
-    links.count_nobody("n.periods", "n.groups", "n.observations", "n.clusters", "pre_trend.df")
+    links.count_nobody("n.periods", "n.groups", "n.clusters", "pre_trend.df")
     counts = {NEVER: "n.comparators"} | {
         group: f"group.{part_of_id(panel.periods.label(group))}.n" for group in panel.groups
     }
@@ -32,6 +32,7 @@ def declare(result: Result, settings: DidSettings, panel: Panel) -> None:
     links.add_up("n.treated", [counts[group] for group in panel.groups])
     links.add_up("n.units", ["n.treated", "n.comparators"])
     cells = _outcomes(result, settings, panel, counts)
+    _observations(result, panel, counts)
     known = [number.id for number in result.numbers]
     every = [*counts.values(), *(cell for own in cells.values() for cell in own)]
     effects = [
@@ -53,7 +54,7 @@ def _outcomes(
     """Declare how many of each group have each value of the outcome in each period, where there are few
     values.
     """
-    frame, links = panel.frame, result.links
+    frame, links, units = panel.frame, result.links, panel.units["first"]
     values = np.unique(frame["y"])
     cells: dict[tuple[int, int], list[str]] = {}
     for (group, time), own in frame.groupby(["first", "time"]):
@@ -61,6 +62,8 @@ def _outcomes(
         if not panel.balanced:
             size = links.hide(f"{size}.in.{time}", len(own))
             links.who(size, panel.table.path, own.index)
+            without = links.hide(f"{size}.without", int((units == group).sum()) - len(own))
+            links.add_up(counts[int(group)], (size, without))
         if len(values) > FEW:
             cells[int(group), int(time)] = [size]
             continue
@@ -71,6 +74,15 @@ def _outcomes(
         links.add_up(size, names)
         cells[int(group), int(time)] = names
     return cells
+
+
+def _observations(result: Result, panel: Panel, counts: dict[int, str]) -> None:
+    """Declare that units times periods tell how many units there are, or how many have a value."""
+    links, number = result.links, "n.observations"
+    if panel.balanced:
+        links.follow([number], ["n.units"], lambda known: {number: known["n.units"] * len(panel.times)})
+    else:
+        links.add_up(number, [f"{size}.in.{time}" for size in counts.values() for time in panel.times])
 
 
 def _means(result: Result, counts: dict[int, str], cells: dict[tuple[int, int], list[str]]) -> None:

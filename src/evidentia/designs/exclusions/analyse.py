@@ -45,13 +45,14 @@ def analyse(settings: ExclusionsSettings, tables: dict[str, DataTable]) -> Resul
     result.frames["steps"] = Frame(
         ["step", "label", "rows"], [*steps, ["kept", words["kept"], prepared.rows]]
     )
-    _declare(result, prepared.rows_in, prepared.start)
+    _declare(result, tables[settings.data], prepared.start)
     return result
 
 
-def _declare(result: Result, rows_in: object, start: int) -> None:
+def _declare(result: Result, table: DataTable, start: int) -> None:
     """Declare that all add up, and that a row of the only source is one that was considered."""
     links = result.links
+    links.who("n.kept", table.path, table.frame.index)
     left = [number.id for number in result.numbers if number.id.startswith("left_out.")]
     links.add_up("n.start", [*left, "n.kept"])
     sources = [number for number in result.numbers if number.id.startswith("n.in.")]

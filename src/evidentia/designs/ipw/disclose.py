@@ -46,6 +46,9 @@ def declare(result: Result, settings: IpwSettings, sample: Sample, model: Model)
     for group, mask in masks.items():
         links.who(f"n.{group}", sample.table.path, rows[mask])
     _flow(result)
+    everyone = next(number.value for number in result.numbers if number.id == "flow.people.all")
+    if everyone == len(rows):
+        links.who("flow.people.all", sample.table.path, rows)
     values = model.weights[settings.estimand].values
     alike = {group for group, mask in masks.items() if np.ptp(values[mask]) == 0}
     for group in GROUPS:
@@ -70,6 +73,11 @@ def _flow(result: Result) -> None:
             links.show("flow", row, column, f"flow.{cells[0]}.{group}")
     for step in (*(str(row[0]) for row in rows), "left_out"):
         links.add_up(f"flow.{step}.all", [f"flow.{step}.{group}" for group in GROUPS])
+    treated = {str(row[0]): row[2] for row in rows}
+    if "follow_up" in treated:  # a mean of whole days tells of how many people it is
+        lags = links.hide("lag.people", treated["analysed"] + treated["follow_up"])
+        links.add_up(lags, ["flow.analysed.treated", "flow.follow_up.treated"])
+        links.follow(["lag.mean"], [lags], near=True)
 
 
 def _bars(result: Result) -> Bars:

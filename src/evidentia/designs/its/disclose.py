@@ -29,13 +29,9 @@ def safe_series(series: Series, settings: ITSSettings, table: DataTable) -> Seri
         If the count of a period, or those of its denominator who are not counted, are below the minimum cell.
     """
     others = None if series.denominator is None else series.denominator - series.outcome
-    for counts in (
-        series.outcome,
-        series.denominator,
-        others,
-        series.control,
-        series.control_divisor if series.denominator is not None else None,
-    ):
+    divisor = series.control_divisor if series.denominator is not None else None
+    rest = None if divisor is None or series.control is None else divisor - series.control
+    for counts in (series.outcome, series.denominator, others, series.control, divisor, rest):
         if counts is not None and np.equal(np.mod(counts, 1), 0).all():
             small = [
                 label

@@ -14,15 +14,15 @@ from evidentia.designs.rct.people import Trial
 from evidentia.designs.rct.settings import RctSettings
 
 STEPS = ("assigned", "lost", "without_baseline", "n")
-OUTCOME = ("effect", "hedges_g", "risk_ratio", "outcome_sd.", "icc", "minimum_detectable")
+EFFECTS = ("effect", "hedges_g", "risk_ratio", "icc", "minimum_detectable")
 
 
 def declare(result: Result, settings: RctSettings, trial: Trial) -> None:
     """Declare the counts of a trial, those that no number prints included."""
     links, rows = result.links, trial.table.frame.index.to_numpy()
     ids = [number.id for number in result.numbers]
-    things = [id for id in ids if id.startswith("clusters.") or id in ("assessed", "excluded")]
-    links.count_nobody(*things)
+    links.count_nobody(*(id for id in ids if id.startswith("clusters.")))
+    links.add_up("assessed", ("excluded", "assigned_overall"))  # the first two as config.yaml states them
     for row, arm in enumerate(trial.arms):
         assigned, lost, without, analysed = (f"{step}.{arm.key}" for step in STEPS)
         links.add_up(assigned, (lost, without, analysed))
@@ -40,19 +40,28 @@ def declare(result: Result, settings: RctSettings, trial: Trial) -> None:
         ("lost_overall", "assigned_overall"),
         _share("attrition_overall", "lost_overall", "assigned_overall"),
     )
+    links.follow(["padlock.attrition"], ("lost_overall", "assigned_overall"), near=True)
+    links.who("assigned_overall", trial.table.path, rows)
     _columns(result, settings, trial, ids)
 
 
 def _columns(result: Result, settings: RctSettings, trial: Trial, ids: list[str]) -> None:
-    """Declare what the numbers of outcome and baseline tell of those analysed."""
+    """Declare what the numbers of outcome and baseline tell of those analysed: how many they are, because
+    data have few decimals and limits by Student's t tell people, and of columns with few values more.
+    """
     rows = trial.table.frame.index.to_numpy()
     masks = {f"n.{arm.key}": arm.assigned & trial.analysed for arm in trial.arms}
+    for arm in trial.arms:
+        own = [id for id in ids if id.startswith(("outcome", "mean.")) and id.endswith(f".{arm.key}")]
+        result.links.follow(own, [f"n.{arm.key}"], near=True)
+    both = [id for id in ids if id.startswith((*EFFECTS, "smd.")) and not id.endswith("_design")]
+    result.links.follow(both, masks, near=True)
 
     def groups(values: Array) -> dict[str, tuple[Array, NDArray[np.int64]]]:
         return {name: (values[mask], rows[mask]) for name, mask in masks.items()}
 
     means = [id for id in ids if id.startswith("outcome.") or id == "effect_unadjusted.estimate"]
-    rest = [id for id in ids if id.startswith(OUTCOME) and id not in means]
+    rest = [id for id in ids if id.startswith((*EFFECTS, "outcome_sd.")) and id not in means]
     declare_few(result, groups(trial.outcome), settings.outcome, trial.table.path, means, rest)
     for one in trial.variables:
         means, rest = ([id for id in ids if id.startswith(f"{stem}.{one.id}.")] for stem in ("mean", "smd"))

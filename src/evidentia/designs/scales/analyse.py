@@ -11,7 +11,7 @@ from evidentia.core.errors import EvidentiaError
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import FEW, Clusters
-from evidentia.designs.scales.bands import Pairs, add_bands, add_reliable, key_of, stem_of
+from evidentia.designs.scales.bands import Pairs, add_bands, add_reliable, stem_of
 from evidentia.designs.scales.breakdown import add_breakdown
 from evidentia.designs.scales.disclose import declare
 from evidentia.designs.scales.group_bands import add_group_bands
@@ -64,15 +64,12 @@ def _scale(
     in_bands = add_bands(result, sides, pairs, name, scale)
     add_reliable(result, settings, pairs, name, scale)
     _notes(result, pairs, name, found, scores)
-    declare(result, name, scale, sides, scores, pairs.rows, {when: getattr(pairs, when) for when in SIDES})
+    values = {when: getattr(pairs, when) for when in SIDES}
+    changes = declare(result, name, scale, sides, scores, pairs.rows, values)
     if not name:
-        moved = pairs.after - pairs.before
-        splits = add_breakdown(
-            result, settings, sides["before"].table, pairs.rows["before"], moved, pairs.clusters
-        )
-        keys = {band: key_of(band) for band in scale.bands}
-        for split in splits if in_bands else ():
-            add_group_bands(result, split, scale, keys, in_bands)
+        splits = add_breakdown(result, settings, sides["before"].table, pairs, changes)
+        for split, moves in splits if in_bands else ():
+            add_group_bands(result, split, scale, moves, in_bands)
 
 
 def _scores(

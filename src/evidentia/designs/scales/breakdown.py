@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evidentia.core.language import translate
 from evidentia.core.results import Result
@@ -15,6 +14,8 @@ from evidentia.designs.breakdown.groups import Group, Split, read_splits
 from evidentia.designs.breakdown.linear import NO_TEST, Least
 from evidentia.designs.inference.clusters import Array, Clusters
 from evidentia.designs.inference.wald import NOT_AVAILABLE
+from evidentia.designs.scales.bands import Pairs
+from evidentia.designs.scales.pairs_told import Pair, declare_pairs, declare_whole_pairs
 from evidentia.designs.scales.settings import ScalesSettings
 
 HOW = "mean change in the group; {errors} standard errors"
@@ -24,11 +25,11 @@ def add_breakdown(
     result: Result,
     settings: ScalesSettings,
     table: DataTable,
-    rows: NDArray[np.int64],
-    moved: Array,
-    clusters: Clusters | None,
-) -> list[Split]:
-    """Report the change by group of those with both scores, and return the groups.
+    pairs: Pairs,
+    changes: Mapping[float, str],
+) -> list[tuple[Split, dict[str, dict[Pair, str]]]]:
+    """Report the change by group of those with both scores, and return the groups with what is declared of
+    how many moved from one score to another, by the group's stem.
 
     Parameters
     ----------
@@ -36,24 +37,22 @@ def add_breakdown(
     settings : ScalesSettings
     table : DataTable
         Of the time before, which says who is in which group.
-    rows : array
-        The rows in which those with both scores stand there.
-    moved : array
-        Their changes.
-    clusters : Clusters or None
+    pairs : Pairs
+        Those with both scores.
+    changes : mapping of float to str
+        The counts of all who changed by so much.
     """
     if not settings.breakdown:
         return []
-    splits = read_splits(table, settings.breakdown, table.frame.loc[rows].index)
+    moved, clusters = pairs.after - pairs.before, pairs.clusters
+    splits = read_splits(table, settings.breakdown, table.frame.loc[pairs.rows["before"]].index)
     shown: list[list[str]] = []
     without: dict[str, str] = {}
     for split in splits:
         shown += _split(result, settings, split, moved, clusters, without)
     result.frames["breakdown"] = report.frame_of(shown)
     report.add_notes(result, splits, without)
-    for split in splits:
-        _declare(result, settings, split, table.path, rows, moved)
-    return splits
+    return [(split, _declare(result, settings, split, table.path, pairs, changes)) for split in splits]
 
 
 def _why_not(group: Group, moved: Array, clusters: Clusters | None) -> str:
@@ -119,10 +118,12 @@ def _declare(
     settings: ScalesSettings,
     split: Split,
     path: str,
-    rows: NDArray[np.int64],
-    moved: Array,
-) -> None:
-    """Declare the people of each group, and what its numbers tell of them."""
+    pairs: Pairs,
+    changes: Mapping[float, str],
+) -> dict[str, dict[Pair, str]]:
+    """Declare the people of each group, and what its numbers tell of them; return how many moved from one
+    score to another, by the group's stem.
+    """
     groups: Mapping[str, Group] = {
         f"{split.stem(group)}.n.both": group
         for group in [*split.groups, Group("not_known", "", split.unknown)]
@@ -130,8 +131,16 @@ def _declare(
     }
     result.links.add_up("n.both", groups)
     every: list[str] = []
+    moves: dict[str, dict[Pair, str]] = {}
     for count, group in groups.items():
-        told = report.estimates_of(f"{split.stem(group)}.change") if group in split.groups else []
-        column = f"{settings.measured().scales[''].label} change"
-        every += report.declare_group(result, count, moved[group.mask], rows[group.mask], column, path, told)
+        stem, mask = split.stem(group), group.mask
+        told = report.estimates_of(f"{stem}.change") if group in split.groups else []
+        column, moved = f"{settings.measured().scales[''].label} change", pairs.after - pairs.before
+        every += report.declare_group(
+            result, count, moved[mask], pairs.rows["before"][mask], column, path, told
+        )
+        moves[stem], _ = declare_pairs(result, count, pairs.before[mask], pairs.after[mask])
+    report.declare_whole(result, groups, changes)
+    declare_whole_pairs(result, "n.both", moves.values())
     result.links.follow(report.tests_of(split.interaction), every, near=True)
+    return moves

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from evidentia.core.results import Result
 from evidentia.designs.breakdown.groups import Group, Split
 from evidentia.designs.breakdown.report import few
+from evidentia.designs.scales.bands import key_of
 from evidentia.designs.scales.disclose import share_of
 from evidentia.designs.scales.keys import Scale
+from evidentia.designs.scales.pairs_told import Pair, declare_moves
 
 Bands = Mapping[str, Sequence[str]]
 """By time (before, after): the band of each person with both scores."""
 
 
 def add_group_bands(
-    result: Result, split: Split, scale: Scale, keys: Mapping[str, str], bands: Bands
+    result: Result, split: Split, scale: Scale, scores: Mapping[str, Mapping[Pair, str]], bands: Bands
 ) -> None:
     """Report the shares of each group in each band, and declare the counts behind them.
 
@@ -25,10 +27,11 @@ def add_group_bands(
     split : Split
     scale : Scale
         The main one.
-    keys : mapping of str to str
-        Band to its part of ids.
+    scores : mapping of str to mapping of pair to str
+        How many of a group moved from one score to another, by its stem.
     bands : mapping of str to sequence of str
     """
+    keys = {band: key_of(band) for band in scale.bands}
     moves: dict[tuple[str, str], list[str]] = {(a, b): [] for a in scale.bands for b in scale.bands}
     for group in [*split.groups, Group("not_known", "", split.unknown)]:
         if not group.mask.any():
@@ -44,6 +47,7 @@ def add_group_bands(
             name = f"{stem}.moved.{keys[start]}.{keys[end]}"
             cells[start, end] = result.links.hide(name, together.count((start, end)))
             parts.append(name)
+        declare_moves(result, scale, scores[stem], cells)
         if group in split.groups:
             label = f"{scale.label}, {split.label}: {group.label}"
             for place, when in enumerate(bands):
