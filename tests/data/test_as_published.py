@@ -4,6 +4,7 @@ shows, accents beside their letters, headings in two rows, notes with commas, ma
 
 import io
 import unicodedata
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -49,6 +50,30 @@ def test_hidden_rows_and_columns_are_read_and_said(tmp_path):
     assert "rows that the sheet hides" in rows
     assert "row 3" in rows
     assert columns.endswith("columns that the sheet hides are read too: note")
+
+
+@pytest.mark.parametrize("name", ["hidden.xls", "hidden.ods"])
+def test_other_workbooks_say_the_same_of_what_they_hide(name):
+    """The workbook of `hide`, with codes shown as 0000, as LibreOffice 7.4 saves it."""
+    table = read_table(Path(__file__).parent, name, None)
+    assert table.frame["count"].tolist() == [12, 30, 8]
+    rows, columns = import_report(table)["remarks"]
+    assert "the first is row 3" in rows
+    assert columns.endswith("read too: note")
+    if name.endswith("xls"):
+        assert table.frame["code"].tolist() == ["0007", "0012", "0009"]
+
+
+@pytest.mark.parametrize("end", ["B,2020,4\nC,2020,5\n", "B,2020,4", "B\n", "B,2020\n\n"])
+def test_a_quotation_mark_that_is_left_open_swallows_no_rows(tmp_path, end):
+    with pytest.raises(EvidentiaError, match="a quotation mark is not closed") as caught:
+        read(tmp_path, "a.csv", f'area,year,n\nA,2020,3\n"{end}')
+    assert "a.csv, row 3" in str(caught.value)
+
+
+def test_a_note_in_quotation_marks_may_have_commas_and_lines(tmp_path):
+    table = read(tmp_path, "a.csv", 'area,year,n\nA,2020,3\n\n"Note: rounded, as ever\nand checked"\n')
+    assert table.frame["area"].tolist() == ["A"]
 
 
 def test_what_is_hidden_outside_the_table_is_no_remark(tmp_path):

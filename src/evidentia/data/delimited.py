@@ -183,6 +183,7 @@ def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: i
         for number, row in enumerate(csv.reader(io.StringIO(text), **options), start=1)
         if number > top and any(row)
     ]
+    _closed(rows, text, path, options)
     notes = notes_below(rows[-LOOK:], columns)
     body = rows[: len(rows) - notes]
     for number, row in body:
@@ -205,6 +206,25 @@ def _lengths(text: str, path: str, options: dict[str, Any], top: int, columns: i
                 ),
             )
     return body[-1][0] if body else top, [number for number, _ in rows[len(rows) - notes :]]
+
+
+def _closed(rows: list[tuple[int, list[str]]], text: str, path: str, options: dict[str, Any]) -> None:
+    """Raise for a quotation mark that is not closed: its cell takes in all rows below, and looks like a
+    note.
+    """
+    last = rows[-1][1][-1] if rows else ""
+    if "\n" not in last and options["delimiter"] not in last:
+        return
+    try:
+        for _ in csv.reader(io.StringIO(text), **options, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            raise EvidentiaError(
+                "a quotation mark is not closed, and its cell takes in all rows below",
+                where=f"{path}, row {rows[-1][0]}",
+                remedy="close it, or double it inside a cell",
+            ) from None
 
 
 def _long_cells(frame: pd.DataFrame, path: str) -> list[EvidentiaError]:

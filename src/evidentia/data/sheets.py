@@ -7,20 +7,24 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.archive import unfolds
 from evidentia.data.cells import Cells
+from evidentia.data.hidden import notes_on_hidden
 from evidentia.data.limits import SHEET_ROWS, check_size
-from evidentia.data.opendocument import special_cells
+from evidentia.data.opendocument import Special, special_cells
 from evidentia.data.sheet_cells import (
     ENTITY,
+    Merged,
     as_percentage,
     is_percentage,
     refuse_merged,
     sheet_named,
     table_of,
+    with_zeros,
 )
 from evidentia.data.source import Source
 
@@ -52,26 +56,26 @@ def read_other_sheet(data: bytes, sha256: str, path: str, months: set[str], sour
             for number, values in enumerate(sheet.to_python(skip_empty_area=False), start=1)
         ]
         if content:
-            special, merged = special_cells(
-                content, name, len(rows), max(map(len, [[], *(row for _, row in rows)]))
-            )
+            special = special_cells(content, name, len(rows), max(map(len, [[], *(row for _, row in rows)])))
         else:
-            special, merged = _special_of_excel(data, name), list(sheet.merged_cell_ranges or [])
+            special = _special_of_excel(data, name, list(sheet.merged_cell_ranges or []))
     except EvidentiaError:
         raise
     except Exception as error:  # the library raises whatever the broken byte leads to
         raise _damaged(path, error) from None
-    for (row, column), value in special.items():
+    for (row, column), value in special.cells.items():
         if row < len(rows) and column < len(rows[row][1]):
             rows[row][1][column] = value
     rows = [(number, values) for number, values in rows if any(value is not None for value in values)]
     cells = table_of(rows, sha256, path, months, source)
-    refuse_merged(merged, path, cells)
-    return cells
+    refuse_merged(special.merged, path, cells)
+    notes = notes_on_hidden(path, special.rows, special.columns, list(cells.frame.columns), cells.frame.index)
+    return replace(cells, notes=(*cells.notes, *notes))
 
 
-def _special_of_excel(data: bytes, sheet: str) -> dict[tuple[int, int], Any]:
-    """Return the cells of an .xls that are shown as percentages or as errors, by row and column from 0.
+def _special_of_excel(data: bytes, sheet: str, merged: list[Merged]) -> Special:
+    """Return the cells of an .xls that are shown as percentages, as errors or with zeros before them, and
+    what is hidden.
 
     calamine reads no number formats, without which 0.115 and 11.5% are one value, and gives nothing for an
     error.
@@ -85,14 +89,21 @@ def _special_of_excel(data: bytes, sheet: str) -> dict[tuple[int, int], Any]:
         for place, style in enumerate(book.xf_list)
         if is_percentage(book.format_map[style.format_key].format_str)
     }
-    found = {}
+    padded = {place: book.format_map[style.format_key].format_str for place, style in enumerate(book.xf_list)}
+    found: dict[tuple[int, int], Any] = {}
     for row in range(page.nrows):
         for column, cell in enumerate(page.row(row)):
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 found[row, column] = xlrd.error_text_from_code.get(cell.value, "#VALUE!")
             elif cell.xf_index in shares and cell.ctype == xlrd.XL_CELL_NUMBER:
                 found[row, column] = as_percentage(cell.value)
-    return found
+            elif cell.ctype == xlrd.XL_CELL_NUMBER and cell.value.is_integer():
+                shown = with_zeros(int(cell.value), padded[cell.xf_index])
+                if isinstance(shown, str):
+                    found[row, column] = shown
+    rows = [row + 1 for row, about in page.rowinfo_map.items() if about.hidden]
+    columns = [column + 1 for column, about in page.colinfo_map.items() if about.hidden]
+    return Special(found, merged, sorted(rows), sorted(columns))
 
 
 def _content(data: bytes, path: str) -> bytes:
