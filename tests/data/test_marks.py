@@ -24,6 +24,32 @@ def test_signs_beside_numbers_are_left_off_where_the_field_says_so(tmp_path):
     assert bare(tmp_path, ["12 weeks", "3"]) == [12, 3]
 
 
+@pytest.mark.parametrize(
+    ("group", "decimal", "cell"),
+    [
+        (",", "", "1,23"),
+        (",", "", "12,34,567"),
+        (",", "", "1,2345"),
+        (",", "", "0,123"),
+        (".", ",", "1.23"),
+        (" ", "", "1 23"),
+    ],
+)
+@pytest.mark.parametrize("bare", [True, False])
+def test_a_sign_between_thousands_elsewhere_is_a_decimal_that_is_not_read(
+    tmp_path, group, decimal, cell, bare
+):
+    field = {"name": "n", "type": "number", "groupChar": group, "bareNumber": bare}
+    field |= {"decimalChar": decimal} if decimal else {}
+    words = fault(tmp_path, f'n,k\n"{cell}",a\n7,a\n', fields=[field, {"name": "k", "type": "string"}])
+    assert f"'{cell}' is not a number" in words
+
+
+def test_thousands_are_read_with_their_decimals(tmp_path):
+    cells = ["1.234.567,5", "-12.345", "999", "7,25"]
+    assert bare(tmp_path, cells, groupChar=".", decimalChar=",") == [1234567.5, -12345, 999, 7.25]
+
+
 @pytest.mark.parametrize("note", [" [r]", " [2]", "*", " (p)", "†", "[note 3]"])
 def test_a_note_beside_a_number_is_no_part_of_it(tmp_path, note):
     assert bare(tmp_path, [f"12{note}", "13"]) == [12, 13]

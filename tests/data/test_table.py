@@ -189,3 +189,14 @@ def test_words_that_are_the_whole_column_are_not_proposed_as_missing_values(word
         table.numeric("outcome")
     assert "missingValues" not in fault.value.remedy  # a reader who copies it would lose every answer
     assert "1 for yes and 0 for no" in fault.value.remedy
+
+
+def test_a_number_that_is_declared_missing_is_missing_among_published_numbers_too(tmp_path):
+    fields = [
+        {"name": "area", "type": "string"},
+        {"name": "n", "type": "number", "missingValues": ["", "-99", "low", "c"]},
+    ]
+    table = read(tmp_path, "area,n\nA,12\nB,-99\nC,low\nD,c\n", fields=fields)
+    values, symbols, _ = table.official("n")
+    assert values.fillna(-1).tolist() == [12, -1, 0, -1]  # "low" is a value that rounds to 0
+    assert symbols.tolist() == ["", "", "low", "c"]

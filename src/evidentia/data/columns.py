@@ -159,7 +159,9 @@ def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:
     """Return numbers as texts with a point for decimals, and without the signs that the field names."""
     point = item.decimal or decimal
     if item.group:
-        texts = texts.str.replace(item.group, "", regex=False)
+        sign = re.escape(item.group)  # only between threes: 1,23 is no 123
+        grouped = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{sign}\d{{3}})+(?!\d|{sign})")
+        texts = texts.str.replace(grouped, lambda found: found[0].replace(item.group, ""), regex=True)
     if point and point != ".":
         texts = texts.where(
             ~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)

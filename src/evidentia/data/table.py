@@ -21,7 +21,7 @@ from evidentia.data.number_marks import numbers_of
 from evidentia.data.prepared import Prepared
 from evidentia.data.readers import read_cells
 from evidentia.data.source import PLAIN, Source
-from evidentia.data.symbols import official
+from evidentia.data.symbols import LOW, official
 from evidentia.data.word_faults import no_numbers, of_words
 
 _YES_NO = {"1": 1, "0": 0, "true": 1, "false": 0, "yes": 1, "no": 0, "1.0": 1, "0.0": 0}
@@ -150,8 +150,8 @@ class DataTable:
         if (
             known and known.symbols is not None
         ):  # the schema declares them missing; "low" is a value all the same
-            low, marks, _ = official(known.symbols.where(known.symbols != "", None).reindex(self.frame.index))
-            values, symbols = values.fillna(low), symbols.where(marks == "", marks)
+            _, marks, _ = official(known.symbols.where(known.symbols != "", None).reindex(self.frame.index))
+            values, symbols = values.mask(marks == LOW, 0.0), symbols.where(marks == "", marks)
         raw = self.frame[column]
         wrong = raw[values.isna() & raw.notna() & (symbols == "")]
         if len(wrong):

@@ -284,6 +284,14 @@ def test_a_value_outside_the_range_is_named_with_its_row():
     assert "whole numbers from 1 to 5" in said
 
 
+def test_answers_that_are_coded_from_another_number_are_one_message_a_time():
+    before, after = people(30)
+    said = faults(wide(before + 1, after), **OWN)
+    assert said.count("outside the range of Calm") == 1
+    assert "and so are answers to pre_b" in said
+    assert "say coded_from: 2" in said
+
+
 def test_items_that_are_missing_too_often_are_one_message():
     before, after = people(30)
     after[:20, :2] = np.nan

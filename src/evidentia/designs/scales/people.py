@@ -127,28 +127,33 @@ def _codes(settings: ScalesSettings, table: DataTable, column: str) -> pd.Series
 def _outside(
     settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str
 ) -> Iterator[EvidentiaError]:
-    """Yield a fault for each item with an answer that the measure does not have."""
+    """Yield one fault for all items with an answer that the measure does not have."""
     measure = settings.measured()
     shift = 0 if settings.coded_from is None else settings.coded_from - measure.lowest
+    answers = pd.DataFrame(
+        {column: _codes(settings, table, column).loc[chosen] for column in settings.columns(side)}
+    )
+    wrong = answers.notna() & ((answers < measure.lowest) | (answers > measure.highest) | (answers % 1 != 0))
+    columns = [column for column in answers.columns if wrong[column].any()]
+    if not columns:
+        return
+    first = columns[0]
+    shown = table.frame.loc[wrong.index[wrong[first]][0], first]
+    least = answers.min(axis=None)
+    apart = int(least) - measure.lowest if np.isfinite(least) and least % 1 == 0 else 0
+    shifted = bool(apart) and (answers.isna() | answers.sub(apart).le(measure.highest)).all(axis=None)
     allowed = (
         ", ".join(settings.answers)
         or f"whole numbers from {measure.lowest + shift} to {measure.highest + shift}"
     )
-    for column in settings.columns(side):
-        values = _codes(settings, table, column).loc[chosen]
-        wrong = values[
-            values.notna() & ((values < measure.lowest) | (values > measure.highest) | (values % 1 != 0))
-        ]
-        if len(wrong):
-            yield EvidentiaError(
-                f"the answer '{table.frame.loc[wrong.index[0], column]}' to '{column}' is outside the range"
-                f" of {measure.label}",
-                where=table.where(wrong.index, column),
-                remedy=(
-                    f"allowed: {allowed}; a code for no answer goes into the field's missingValues in"
-                    " data/datapackage.json"
-                ),
-            )
+    recoded = f"; if the lowest answer is coded as {int(least) + shift}, say coded_from: {int(least) + shift}"
+    yield EvidentiaError(
+        f"the answer '{shown}' to '{first}' is outside the range of {measure.label}"
+        + (f", and so are answers to {_listed(columns[1:])}" if columns[1:] else ""),
+        where=table.where(wrong.index[wrong.any(axis=1)], "" if columns[1:] else first),
+        remedy=f"allowed: {allowed}{recoded * (shifted and not settings.answers)}; a code for no answer goes"
+        " into the field's missingValues in data/datapackage.json",
+    )
 
 
 def _side(settings: ScalesSettings, table: DataTable, chosen: pd.Index[Any], side: str) -> Side:
