@@ -162,12 +162,12 @@ def _bare(texts: pd.Series[Any], item: Field, decimal: str) -> pd.Series[Any]:
         sign = re.escape(item.group)  # only between threes: 1,23 is no 123
         grouped = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:{sign}\d{{3}})+(?!\d|{sign})")
         texts = texts.str.replace(grouped, lambda found: found[0].replace(item.group, ""), regex=True)
+    misread = pd.Series(False, index=texts.index)
     if point and point != ".":
-        texts = texts.where(
-            ~texts.str.contains(".", regex=False, na=False), "not a number: " + texts.astype(str)
-        ).mask(texts.isna(), None)
+        misread = texts.str.contains(".", regex=False, na=False)
         texts = texts.str.replace(point, ".", regex=False)
-    return texts if item.bare else bare_numbers(texts)
+    read = texts if item.bare else bare_numbers(texts)
+    return read.mask(misread, "not a number: " + texts.astype(str))
 
 
 def _numbers(cells: pd.Series[Any], filled: pd.Series[Any], kind: str) -> Column:
