@@ -166,6 +166,20 @@ def test_a_record_of_a_data_set_in_any_format_is_found(folder, ending):
     assert any("id of a person, column person" in finding for finding in findings(folder))
 
 
+def test_years_in_their_order_are_no_run_of_a_column_and_rare_values_are(folder):
+    years = [str(year) for year in range(2010, 2018)]
+    rows = [f"QX{number:04},{year},{1000 + 17 * number}" for number in range(5) for year in years]
+    (folder / "data" / "people.csv").write_text("person,year,score\n" + "\n".join(rows) + "\n")
+    (folder / "build" / "trend.csv").write_text("year\n" + "\n".join(years))
+    assert findings(folder) == ()
+    (folder / "data" / "people.csv").write_text(
+        "person,year,score\n"
+        + "\n".join(f"QX{number:04},{2000 + number},{number * 31}" for number in range(40))
+    )
+    (folder / "build" / "trend.csv").write_text("\n".join(str(number * 31) for number in range(8)))
+    assert any("run of a column, column score" in finding for finding in findings(folder))
+
+
 def test_findings_do_not_repeat_the_value(folder):
     (folder / "build" / "page.html").write_text("QX0007 2019-08-17")
     assert not any("QX0007" in finding or "2019-08-17" in finding for finding in findings(folder))

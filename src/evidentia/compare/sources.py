@@ -5,7 +5,6 @@ or a PDF.
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import json_of, read_json
+from evidentia.core.git import git
 from evidentia.core.ledger import Entry, display, load, parse
 from evidentia.core.number_words import fold
 from evidentia.core.paths import BASELINE, BUILD
@@ -157,10 +157,10 @@ def _of_revision(name: str, folder: Path) -> dict[str, Entry]:
     )
     if not shutil.which("git") or name.startswith("-"):
         raise unknown
-    known = _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    known = git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     if known.returncode:
         raise unknown
-    shown = _git(folder, "show", f"{name}:./{BASELINE}")
+    shown = git(folder, "cat-file", "blob", f"{name}:./{BASELINE}")
     if shown.returncode:
         raise EvidentiaError(
             f"the revision '{name}' has no accepted numbers",
@@ -168,9 +168,3 @@ def _of_revision(name: str, folder: Path) -> dict[str, Entry]:
             remedy="name a revision that holds them (git log -- " + BASELINE + ")",
         )
     return parse(json_of(shown.stdout, f"{name}:{BASELINE}"), f"{name}:{BASELINE}")
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False
-    )

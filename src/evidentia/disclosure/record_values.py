@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Words = tuple[str, ...]
@@ -110,12 +110,20 @@ def _of(data: Records) -> Iterator[tuple[str, list[str]]]:
             yield from ((f"{RARE}, column {name}", words_of(cell)) for cell in rare)
         if len(counts) > RUN_LENGTH / 2:
             for start in range(0, len(cells) - RUN_LENGTH + 1, RUN_LENGTH):
-                yield f"{RUN}, column {name}", words_of(" ".join(cells[start : start + RUN_LENGTH]))
+                run = cells[start : start + RUN_LENGTH]
+                if not _is_order(run, counts, data.few):
+                    yield f"{RUN}, column {name}", words_of(" ".join(run))
     for row in data.rows:
         for kept in (row, [cell for place, cell in enumerate(row) if place not in ids]):
             words = words_of(" ".join(kept))
             if len(words) >= LEAST_WORDS and sum(map(len, words)) > 3 * LEAST_WORDS:
                 yield RECORD, words
+
+
+def _is_order(run: Sequence[str], counts: Mapping[str, int], few: int) -> bool:
+    """Tell whether a run is no more than values in their order that many records have, such as years."""
+    ordered = sorted(set(run))
+    return list(run) in (ordered, ordered[::-1]) and min(counts[cell] for cell in run) >= few
 
 
 def _tells(cell: str) -> bool:

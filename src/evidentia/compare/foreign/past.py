@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from evidentia.compare.foreign.entries import scaled
 from evidentia.compare.sources import read_other
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import json_of
+from evidentia.core.git import git
 from evidentia.core.ledger import Entry, parse
 from evidentia.core.paths import BASELINE
 
@@ -103,11 +103,11 @@ def _of_history(folder: Path) -> tuple[list[Version], list[str]]:
     """Return the accepted numbers at each revision that changed them."""
     if not shutil.which("git"):
         return [], ["git is not installed, so the past of the accepted numbers is not known"]
-    log = _git(folder, "log", f"-{MOST}", "--format=%H %cs", "--", f"./{BASELINE}")
+    log = git(folder, "log", f"-{MOST}", "--format=%H %cs", "--", f"./{BASELINE}")
     found, unread = [], 0
     for line in log.stdout.decode("utf-8", "replace").splitlines():
         revision, _, date = line.partition(" ")
-        shown = _git(folder, "show", "--no-textconv", f"{revision}:./{BASELINE}")
+        shown = git(folder, "cat-file", "blob", f"{revision}:./{BASELINE}")
         if shown.returncode:
             continue
         try:
@@ -121,10 +121,6 @@ def _of_history(folder: Path) -> tuple[list[Version], list[str]]:
         [f"{unread} accepted ledgers of the past are of another form and were not read"] if unread else []
     )
     return found, remarks
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
 
 
 def changed(present: Mapping[str, Entry], past: Iterable[Version]) -> dict[str, list[Earlier]]:
