@@ -14,6 +14,7 @@ SOURCE = next(path for path in (ENGINE / "src", ENGINE.parents[1]) if (path / "e
 sys.path.insert(0, str(SOURCE))
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.paths import LOGS
 from evidentia.workflow import preconditions
 from evidentia.workflow.job_environment import prepare_jobs
 from evidentia.workflow.evaluation import EvaluationFolder
@@ -74,16 +75,23 @@ for step in flow.prepared:
         script: "scripts/prepare.py"
 
 
-for step in flow.analyses:
+for steps in flow.analysis_jobs:
 
     rule:
-        name: step.name.replace("-", "_", 1)
-        output: step.record
-        input: ancient(step.after)
-        params: **step.params
-        log: step.log
-        resources: mem_mb=600 + 25 * step.megabytes, runtime=60
+        name: steps[0].name.replace("-", "_", 1) if len(steps) == 1 else "analyses"
+        output: [step.record for step in steps]
+        input: ancient(steps[0].after)
+        params: steps=[step.told for step in steps]
+        log: steps[0].log if len(steps) == 1 else f"{LOGS}/analyses.log"
+        resources: mem_mb=600 + 25 * max(step.megabytes for step in steps), runtime=60
         script: "scripts/analyse.py"
+
+
+    for step in steps[1:] and steps:  # each can be asked for by its name
+
+        rule:
+            name: step.name.replace("-", "_", 1)
+            input: step.record
 
 
 rule values:

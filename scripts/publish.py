@@ -7,7 +7,8 @@ from pathlib import Path
 
 from evidentia.assurance.sign import refuse_unassured
 from evidentia.core.paths import DRAFT
-from evidentia.workflow.job import Job, publish_proved, run
+from evidentia.workflow.job import Job, run
+from evidentia.workflow.publish import publish_proved
 
 
 def main(job: Job) -> None:

@@ -19,6 +19,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 STEPS = {
     "prepare": "data prepared:",
     "analyse": "analysis",
+    "analyses": "analyses that take moments",
     "values": "numbers, before any word is written",
     "compose": "words with their numbers and claims",
     "html": "page",

@@ -110,6 +110,8 @@ class Design:
         Grades an analysis on the Maryland Scientific Methods Scale, for designs that estimate or suggest an
         effect. Called with the settings as in config.yaml, the analysis's numbers by id, and the covariate
         that measures the outcome before the start (or ""); the function itself, of a light module.
+    light : bool
+        An analysis takes moments, whatever its data, so that several share a job rather than start one each.
     """
 
     settings: type[Section]
@@ -121,6 +123,7 @@ class Design:
     starter: Path | None = None
     title: str = ""
     standard: Callable[..., Standard] | None = None
+    light: bool = False
 
     @property
     def name(self) -> str:

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import sha256, write_whole
-from evidentia.core.paths import BUILD, DRAFT, RECORDS
-from evidentia.workflow.publish import publish
-from evidentia.workflow.records import older, read_record, write_record
+from evidentia.core.paths import BUILD
+from evidentia.workflow.records import read_record, write_record
 from evidentia.workflow.seal import seal_of
 from evidentia.workflow.system_faults import BEGUN, ENDED, ended_silently, explain_fault, write_log
 
@@ -48,6 +47,8 @@ class Job:
         Files that it reads, with the hashes that they had when the build began.
     before : sequence of str
         Records of the steps before it.
+    beside : Job, optional
+        Another one of the same process, whose configuration it shares.
     """
 
     def __init__(
@@ -56,7 +57,9 @@ class Job:
         subject: str = "",
         sources: Mapping[str, str] | None = None,
         before: Iterable[str] = (),
+        beside: Job | None = None,
     ) -> None:
+        self._beside = beside
         self.step = step
         self.subject = subject
         self.sources = sources or {}
@@ -70,6 +73,8 @@ class Job:
         from evidentia.config.load import load_config
         from evidentia.core.language import speak
 
+        if self._beside:
+            return self._beside.config
         config = load_config(".", check_files=False)
         speak(config.evaluation.language)
         return config
@@ -135,40 +140,47 @@ def _hash(name: str) -> str:
 
 
 def run(main: Callable[[Job], None], told: Any) -> None:
-    """Run a script's `main` as a job, in the evaluation folder, and record what it made.
+    """Run a script's `main` as a job of one step or several, in the evaluation folder; record what each made.
 
     An `EvidentiaError` is printed without a traceback; any other fault as one line. Both leave the traceback
-    in the rule's log and exit with 1. What an `EvidentiaError` says is not written there, because it may
-    quote a record.
+    in the step's log and exit with 1, after the other steps. What an `EvidentiaError` says is not written
+    there, because it may quote a record.
 
     Parameters
     ----------
     main : callable
         Takes the `Job`.
     told : object
-        What Snakemake tells the script: ``params`` has `Step.params`, ``input`` and ``output`` are records,
-        ``log`` is the log.
+        What Snakemake tells the script: ``params`` has ``steps``, each as `Step.told`; ``input`` and
+        ``output`` are records, one of output a step; ``log`` lies beside the logs of the steps.
     """
     same_everywhere()
     gc.set_threshold(MANY)
-    params = dict(told.params.items())
-    log = Path(str(told.log)).absolute()  # itself, if it is a link
-    record = Path(told.output[0]).resolve() if told.output else None
+    steps = list(told.params.steps)
+    place = Path(str(told.log)).absolute().parent
+    logs = [place / f"{one['step']}.log" for one in steps]  # itself, if it is a link
+    records: list[Any] = [Path(path).resolve() for path in told.output] or [None]
     before = tuple(str(Path(path).resolve()) for path in told.input)
-    os.chdir(params["folder"])
-    if params["tolerant"] and record:
-        _tolerate(record, params["step"], before, log)
-    write_log(log, BEGUN)
-    fault = _fault(main, Job(params["step"], params["subject"], params["sources"], before), record, log)
-    if fault:
-        print(f"\nevidentia: {fault}{_member()}\n", file=sys.stderr, flush=True)
+    os.chdir(steps[0]["folder"])
+    if steps[0]["tolerant"] and told.output:
+        _tolerate({path: one["step"] for path, one in zip(records, steps, strict=True)}, before, logs)
+    faults, first = list[str](), None
+    for one, record, log in zip(steps, records, logs, strict=True):
+        write_log(log, BEGUN)
+        job = Job(one["step"], one["subject"], one["sources"], before, first)
+        first = first or job
+        if fault := _fault(main, job, record, log):
+            faults.append(fault)
+            print(f"\nevidentia: {fault}{_member()}\n", file=sys.stderr, flush=True)
+        else:
+            log.unlink(missing_ok=True)
+    if faults:
         sys.exit(1)
-    log.unlink(missing_ok=True)
     gc.freeze()  # the end: a last search for cycles among all that was made would only take time
 
 
-def _tolerate(record: Path, step: str, before: tuple[str, ...], log: Path) -> None:
-    """Go on in a child process, and record its failure, however it ends, so that
+def _tolerate(steps: Mapping[Path, str], before: tuple[str, ...], logs: list[Path]) -> None:
+    """Go on in a child process, and record the failure of steps, by their records, however it ends, so that
     others need not fail for it.
     """
     failed = next((old["failed"] for old in map(read_record, map(Path, before)) if "failed" in old), "")
@@ -176,10 +188,12 @@ def _tolerate(record: Path, step: str, before: tuple[str, ...], log: Path) -> No
     if child == 0 and not failed:
         return
     code = 0 if failed else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code < 0 or ended_silently(log):
+    if code < 0 or any(map(ended_silently, logs)):
         print(f"\nevidentia: {ENDED}{_member()}\n", file=sys.stderr, flush=True)
     if failed or code:
-        write_record(record, {"step": step, "made": {}, "failed": failed or step})
+        for record, step in steps.items():
+            if not record.is_file():
+                write_record(record, {"step": step, "made": {}, "failed": failed or step})
     os._exit(0)
 
 
@@ -225,25 +239,3 @@ def _member() -> str:
     portfolio = os.environ.get("EVIDENTIA_PORTFOLIO", "")
     folder = os.path.relpath(Path.cwd(), portfolio) if portfolio else "."
     return "" if folder == "." else f"\n  member: {folder}"
-
-
-def publish_proved(job: Job) -> None:
-    """Publish what the steps before have made in the draft.
-
-    Parameters
-    ----------
-    job : Job
-        Its sources are those of all these steps, so that inputs which changed meanwhile are named here at the
-        latest.
-    """
-    draft, build = DRAFT.as_posix(), DRAFT.parent
-    proved = _in(draft, map(Path, job.before))
-    earlier = [path for name in ("numbers", "publish") for path in older(Path(RECORDS, f"{name}."))]
-    done = publish(build, DRAFT, proved, _in(build.as_posix(), earlier) if job.step == "publish" else ())
-    job.made |= {f"{build}/{name}": known for name, known in done.items()}
-
-
-def _in(folder: str, records: Iterable[Path]) -> dict[str, str]:
-    """Return the files below a folder that records list, by their path in it."""
-    made = [item for path in records for item in read_record(path).get("made", {}).items()]
-    return {name.removeprefix(f"{folder}/"): known for name, known in made if name.startswith(f"{folder}/")}

@@ -97,6 +97,21 @@ class NumberSteps:
         return self._step(f"analyse-{name}", decides, reads, before, name)
 
     @cached_property
+    def analysis_jobs(self) -> list[tuple[Step, ...]]:
+        """The analyses by the job that makes them: light ones that are to be made share one.
+
+        One that is to be made has no record yet, so that a change of one makes that one alone.
+        """
+        light = tuple(one for one in self.analyses if self._is_light(one))
+        shared = light if len(light) > 1 else ()
+        return [*([shared] if shared else []), *((one,) for one in self.analyses if one not in shared)]
+
+    def _is_light(self, step: Step) -> bool:
+        config = self.evaluation.config
+        design = config.registry.designs[config.analyses[step.subject].design]
+        return design.light and not step.before and not (self.evaluation.folder / step.record).is_file()
+
+    @cached_property
     def values(self) -> Step:
         """All numbers before any word is written."""
         evaluation = self.evaluation

@@ -10,9 +10,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.core.files import read_json, sha256, to_json, write_whole
+from evidentia.core.paths import DRAFT, RECORDS
+from evidentia.workflow.records import older, read_record
+
+if TYPE_CHECKING:
+    from evidentia.workflow.job import Job
 
 STAGED = ".publish"
 JOURNAL = "journal.json"
@@ -88,3 +94,25 @@ def _is_inside(name: str) -> bool:
 
 def _is(path: Path, known: str) -> bool:
     return path.is_file() and not path.is_symlink() and sha256(path) == known
+
+
+def publish_proved(job: Job) -> None:
+    """Publish what the steps before have made in the draft.
+
+    Parameters
+    ----------
+    job : Job
+        Its sources are those of all these steps, so that inputs which changed meanwhile are named here at the
+        latest.
+    """
+    draft, build = DRAFT.as_posix(), DRAFT.parent
+    proved = _in(draft, map(Path, job.before))
+    earlier = [path for name in ("numbers", "publish") for path in older(Path(RECORDS, f"{name}."))]
+    done = publish(build, DRAFT, proved, _in(build.as_posix(), earlier) if job.step == "publish" else ())
+    job.made |= {f"{build}/{name}": known for name, known in done.items()}
+
+
+def _in(folder: str, records: Iterable[Path]) -> dict[str, str]:
+    """Return the files below a folder that records list, by their path in it."""
+    made = [item for path in records for item in read_record(path).get("made", {}).items()]
+    return {name.removeprefix(f"{folder}/"): known for name, known in made if name.startswith(f"{folder}/")}

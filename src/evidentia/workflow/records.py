@@ -72,6 +72,11 @@ class Step:
     @property
     def params(self) -> dict[str, Any]:
         """What its job is told."""
+        return {"steps": [self.told]}
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a job is told of it, of which it may be one of several."""
         told = {"folder": self.folder, "step": self.name, "subject": self.subject, "tolerant": self.tolerant}
         return {**told, "sources": dict(self.sources)}
 

@@ -15,6 +15,7 @@ from evidentia.designs.evidence.settings import (
 DESIGN = Design(
     settings=EvidenceSettings,
     about="the qualitative synthesis, practice features and outcomes by source of evidence",
+    light=True,
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(

@@ -11,6 +11,7 @@ from evidentia.designs.its.standard import standard
 DESIGN = Design(
     settings=ITSSettings,
     about="interrupted time series, by segmented regression",
+    light=True,
     title="Interrupted time series",
     analyse=".analyse:analyse",
     standard=standard,

@@ -10,6 +10,7 @@ from evidentia.designs.listing.settings import ListingSettings, ListingTable, Ti
 DESIGN = Design(
     settings=ListingSettings,
     about="values that need no analysis, each with what it is and where it is stated",
+    light=True,
     analyse=".analyse:analyse",
     disclosure="declared",
     figures=(

@@ -14,6 +14,7 @@ from evidentia.designs.theory_of_change.settings import (
 DESIGN = Design(
     settings=TheoryOfChangeSettings,
     about="how a programme was meant to work, from rationale to impact",
+    light=True,
     analyse=".analyse:analyse",
     disclosure="none",
     figures=(
