@@ -122,6 +122,23 @@ def test_those_assigned_whom_the_flow_states_are_known():
     assert attack_trial(known, counts_of(result) | {"assigned_overall": len(frame)}, 5) == []
 
 
+def test_a_rounded_count_is_known_where_a_mean_tells_it():
+    hidden = 0
+    for seed in range(6):
+        result = compared(trial(seed), 5)
+        numbers, true = known_numbers(protect(result, 5, 5)), counts_of(result)
+        for arm in ARMS:
+            away = true[f"assigned.{arm}"] - true[f"n.{arm}"]
+            if (
+                f"outcome.{arm}" in numbers
+                and 1 < away < 5
+                and not {f"lost.{arm}", f"without_baseline.{arm}"} & numbers.keys()
+            ):
+                hidden += 1  # n to the last person, and all within 5 of those assigned: too few would be left
+                assert f"assigned.{arm}" not in numbers
+    assert hidden > 2
+
+
 @pytest.mark.parametrize("start", [0, 10])
 def test_nothing_is_recovered_of_random_trials_with_many_values(start):
     assert {seed: found for seed in range(start, start + 10) if (found := attempts(seed))} == {}

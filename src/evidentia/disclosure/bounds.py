@@ -111,8 +111,9 @@ def interval(
         A width beyond which nothing more is looked for.
     """
     known, rounding = table.known(published.suppressed), published.rounding
+    exact = table.exact(published.suppressed) if rounding else known
     if cell in known:
-        value, half = table.values[cell], rounding / 2 if cell not in table.fixed else 0.0
+        value, half = table.values[cell], 0.0 if cell in exact else rounding / 2
         return Interval(max(0.0, value - half), value + half)
     cells, used = neighbourhood(table, cell, published)
     least = {name: 1.0 if name in table.printed else 0.0 for name in cells}
@@ -122,8 +123,9 @@ def interval(
     bounds = {name: (least[name], most) for name in cells}
     for name in cells:
         if name in known:
-            half = 0.0 if name in table.fixed else rounding / 2
-            middle = nearest(table.values[name], 0 if name in table.fixed else rounding)
+            half, middle = 0.0, table.values[name]
+            if name not in exact:
+                half, middle = rounding / 2, nearest(middle, rounding)
             bounds[name] = (max(0.0, middle - half), middle + half)
     found = possible or Possible()
     found.add({name: table.values[name] for name in cells})

@@ -83,6 +83,13 @@ class Table:
         told = {cell for item in self.follows if suppressed.isdisjoint(item.of) for cell in item.of}
         return ((self.printed | told) - suppressed) | self.fixed
 
+    def exact(self, suppressed: Set[str]) -> set[str]:
+        """Return the cells that a reader knows to the last person although counts are rounded: those that
+        config.yaml states, and those that a number tells which is not computed again.
+        """
+        told = (item for item in self.follows if item.near and suppressed.isdisjoint(item.of))
+        return self.fixed | {cell for item in told for cell in item.of}
+
     @cached_property
     def costs(self) -> Counter[str]:
         """How many numbers are suppressed with a cell because they would give it away."""
