@@ -40,6 +40,14 @@ WAYS = {
     "newcombe": "difference of shares with Newcombe's score interval",
 }
 
+NAMES = {
+    "ancova": "least squares",
+    "classical": "one variance for all arms",
+    "cr2": "CR2 error by cluster",
+    "mixed": "mixed model",
+    "newcombe": "Newcombe's interval",
+}
+
 
 def stems(trial: Trial) -> dict[str, str]:
     """Return the ending of the estimates' ids of each arm but the control: none for the first."""
@@ -81,7 +89,7 @@ def add_effects(
         )
         if len(found) > 1:
             for name, one in found.items():
-                _add(result, f"effect_{name}{ending}", one, unit, f"{label}, {name}", WAYS[name])
+                _add(result, f"effect_{name}{ending}", one, unit, f"{label}, {NAMES[name]}", WAYS[name])
         crude = _ways(settings, trial, plain, place)
         name = next(iter(crude))
         _add(result, f"effect_unadjusted{ending}", crude[name], unit, f"{label}, not adjusted", WAYS[name])
