@@ -191,7 +191,8 @@ def _sizes(
     result.add(
         "padlock.attrition", padlocks(lost, ATTRITION_BANDS), "score", f"Padlocks for attrition, {bands}"
     )
-    result.add("padlock.most", len(ATTRITION_BANDS), "count", "Padlocks, the most that there are", basis="configured")
+    most = "Padlocks, the most that there are"
+    result.add("padlock.most", len(ATTRITION_BANDS), "count", most, basis="configured")
     if settings.planned is not None:
         result.add(
             "padlock.power",
