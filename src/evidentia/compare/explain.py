@@ -154,9 +154,9 @@ def rule_line(rule: str, engine: Path = ENGINE) -> int | None:
         ),
         None,
     )
-    looped = next(
-        (number - 1 for number, line in enumerate(lines, 1) if re.match(r"\s*name:\s*step\.name\b", line)),
-        None,
+    script = next((number for number, line in enumerate(lines, 1) if "scripts/analyse.py" in line), 0)
+    looped = max(
+        (number for number, line in enumerate(lines[:script], 1) if line.strip() == "rule:"), default=None
     )
     return named or looped
 
