@@ -111,8 +111,9 @@ def _cross_reference(element: Element) -> None:
 def _join_signs(element: Element) -> None:
     """Let no line end within a statistic such as "p = 0.02", in place."""
     for place in ("text", "tail"):
-        if text := getattr(element, place):
-            setattr(element, place, _SIGN.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text))
+        text = getattr(element, place)
+        if text and (joined := _SIGN.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", text)) != text:
+            setattr(element, place, joined)
 
 
 def _clean_attributes(element: Element) -> None:

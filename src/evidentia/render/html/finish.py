@@ -64,8 +64,9 @@ def finish(main: Element) -> Finished:
     _number_equations(main, names)
     for link in main.xpath(".//a[contains(@class, 'quarto-xref')]"):
         _fill(link, names)
+    holders = {one.get("id"): one for one in main.xpath(".//figure[@id] | .//div[@class='tabular' and @id]")}
     for item in [*done.figures, *done.tables]:  # a caption may refer to others
-        caption = main.get_element_by_id(item.id).xpath(".//*[self::figcaption or self::caption]")[0]
+        caption = holders[item.id].xpath(".//*[self::figcaption or self::caption]")[0]
         item.caption = text_of(caption).partition(": ")[2]
     for data in main.xpath(".//div[@class='figure-data']"):
         _fold_data(main, data)

@@ -185,7 +185,8 @@ def framed(
 
 def _letters(cover: str, main: Element, drawn: Iterable[str]) -> str:
     """Return the letters that a page sets with the report's font; formulas have their own."""
-    return "".join([cover, *main.xpath(".//text()[not(ancestor::math)]"), *drawn])
+    texts = main.itertext() if main.find(".//math") is None else main.xpath(".//text()[not(ancestor::math)]")
+    return "".join([cover, *texts, *drawn])
 
 
 def _lines(config: Config, build: Path) -> dict[str, str]:
