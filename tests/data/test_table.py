@@ -200,3 +200,14 @@ def test_a_number_that_is_declared_missing_is_missing_among_published_numbers_to
     values, symbols, _ = table.official("n")
     assert values.fillna(-1).tolist() == [12, -1, 0, -1]  # "low" is a value that rounds to 0
     assert symbols.tolist() == ["", "", "low", "c"]
+
+
+@pytest.mark.parametrize("cell", ["-99", "-99.0", "-99.00", "\u221299"])
+def test_a_number_that_is_declared_missing_is_missing_however_it_is_spelt(tmp_path, cell):
+    fields = [
+        {"name": "area", "type": "string", "missingValues": ["", "-99"]},
+        {"name": "n", "type": "number", "missingValues": ["", "-99"]},
+    ]
+    table = read(tmp_path, f"area,n\nA,12.5\n-99.0,{cell}\n", fields=fields)
+    assert table.frame["n"].isna().tolist() == [False, True]
+    assert table.frame["area"].tolist() == ["A", "-99.0"]  # a text is what it is

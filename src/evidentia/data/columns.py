@@ -117,6 +117,9 @@ def typed(
         return _numbers(cells, cells.notna(), item.type)
     texts = as_texts(cells) if pd.api.types.is_numeric_dtype(cells.dtype) else cells.astype(object)
     absent = texts.isin(absent_words)
+    codes = pd.to_numeric(pd.Series(absent_words, dtype=object), errors="coerce").dropna()
+    if len(codes) and item.type in ("integer", "number"):  # -99.0 is -99
+        absent |= numbers_of(texts).astype(float).isin(codes.astype(float))
     counts = {str(word): int(count) for word, count in texts[absent].value_counts().items()}
     symbols = texts.where(absent, "") if counts else None
     texts = texts.mask(absent | (texts == ""), None)
