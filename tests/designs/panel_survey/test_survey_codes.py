@@ -34,3 +34,11 @@ def test_codes_far_beyond_a_scale_of_numbers_have_to_be_explained():
 )
 def test_codes_that_are_explained_or_marks_of_a_long_scale_are_none(answers, item):
     assert faults(answers, **item) == []
+
+
+@pytest.mark.parametrize("words", ["Don\u2019t know", "Prefer not to say", "Refused", "Not applicable"])
+def test_words_that_may_be_no_answer_have_to_be_explained_where_no_scale_tells(words):
+    answers = ["4", words, "5", "2"]
+    (said,) = faults(answers)
+    assert "may be no answer to the item 'q', or one" in said
+    assert faults(answers, no_answer=[words]) == faults(answers, scale=["2", "4", "5", words]) == []
