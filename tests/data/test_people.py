@@ -63,6 +63,7 @@ def test_a_trial_stops_for_one_name_in_two_spellings(tmp_path, place):
     ("cells", "said"),
     [
         (["Elm", "Oak", "elm", "Oak"], "'Elm' and 'elm' seem to be one"),
+        (["007", "012", "009", "011"], "holds ids, or numbers with zeros before them"),
         (["2019-01-03", "2019-01-04", "2019-02-03", "2019-02-04"], "holds dates"),
     ],
 )

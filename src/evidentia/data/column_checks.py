@@ -10,7 +10,7 @@ import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.data.cleaning import same
-from evidentia.data.columns import DATE, MIXED, NUMBER, may_be_codes
+from evidentia.data.columns import DATE, ID, MIXED, NUMBER, may_be_codes
 from evidentia.data.ids import id_texts
 from evidentia.data.number_marks import numbers_of
 from evidentia.data.table import DataTable
@@ -115,7 +115,7 @@ def covariate_faults(
     table: DataTable, columns: Iterable[str], *, coded: Iterable[str] | None = None
 ) -> list[EvidentiaError]:
     """Return what is wrong with columns that people are compared by: numbers and words side by side, codes
-    that nobody described, dates, one word written in several ways.
+    that nobody described, dates, ids, one word written in several ways.
 
     Parameters
     ----------
@@ -134,11 +134,24 @@ def covariate_faults(
         for name in columns
         if table.role(name) == DATE
     ]
-    words = [name for name in columns if table.role(name) not in (MIXED, DATE)]
+    ids = [
+        EvidentiaError(
+            f"the column '{name}' holds ids, or numbers with zeros before them",
+            where=table.where(column=name),
+            remedy=(
+                "people cannot be compared by ids; of amounts say so in data/datapackage.json:"
+                f' {{"name": "{name}", "type": "integer"}}'
+            ),
+        )
+        for name in columns
+        if table.role(name) == ID
+    ]
+    words = [name for name in columns if table.role(name) not in (MIXED, DATE, ID)]
     return [
         *mixed_columns(table, columns),
         *coded_columns(table, columns if coded is None else coded),
         *dates,
+        *ids,
         *spelt_apart(table, words),
     ]
 
