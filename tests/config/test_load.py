@@ -234,3 +234,12 @@ def test_a_value_that_may_be_of_several_kinds_is_named_by_its_key(tmp_path):
     assert "neighbours" in str(caught.value)
     assert "list[" not in str(caught.value)
     assert "function-" not in str(caught.value)
+
+
+def test_a_limit_that_is_not_allowed_itself_is_no_example(tmp_path):
+    config = copy.deepcopy(MINIMAL)
+    benefit = {"effect": 0.1, "unit_cost": 5, "kind": "fiscal", "source": "Budget"}
+    costs = {"staff": {"amounts": {2024: 10}, "source": "Budget"}}
+    value = {"design": "cost_benefit", "price_year": 2024, "horizon": 2, "costs": costs}
+    config["analyses"]["value"] = {**value, "benefits": {"b": benefit}, "discount_rate": 3.5}
+    assert "write a number below 1" in " ".join(said(tmp_path, config))

@@ -153,6 +153,8 @@ def _right(fault: Any, key: str, node: Mapping[str, Any]) -> str:
         if kind == "too_short":
             return f"list at least {fault['ctx']['min_length']}"
         limits = [limit for limit in fault.get("ctx", {}).values() if isinstance(limit, int | float)]
+        if limits and kind in ("less_than", "greater_than"):  # the limit itself is not allowed
+            return f"write a number {'below' if kind == 'less_than' else 'above'} {limits[0]:g}"
         return f"write another value, such as {key}: {limits[0]}" if limits else "give at least one"
     return f"write for example {key}: {example}" if example else "give a value of the kind that it asks for"
 
