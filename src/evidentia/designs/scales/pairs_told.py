@@ -22,7 +22,7 @@ def declare_pairs(
     result: Result, name: str, before: Array, after: Array, errors: Iterable[str] = ()
 ) -> tuple[dict[Pair, str], dict[float, str]]:
     """Declare how many moved from each score to each other, and how many changed by how much; return their
-    names by pair and by change, none if there are many scores.
+    names by pair and by change, none if there are many changes.
 
     Parameters
     ----------
@@ -35,8 +35,9 @@ def declare_pairs(
         Numbers that tell the sum of squares of the changes.
     """
     links, found = result.links, (np.unique(before), np.unique(after))
-    values = np.unique(np.concatenate(found))
-    if max(map(len, found)) > FEW or whole_steps(values) is None:
+    moves = np.unique(np.round(np.subtract.outer(found[1], found[0]), 9) + 0.0)
+    steps = whole_steps(np.union1d(moves, [0.0]))
+    if len(moves) > FEW or steps is None:
         return {}, {}
     pairs = {
         (start, end): links.hide(
@@ -45,10 +46,6 @@ def declare_pairs(
         for start, end in product(*(map(float, side) for side in found))
     }
     links.add_up(name, pairs.values())
-    moves = np.unique(np.round([end - start for start, end in pairs], 9) + 0.0)
-    steps = whole_steps(np.union1d(moves, [0.0]))
-    if len(moves) > FEW or steps is None:
-        return pairs, {}
     sizes = dict(zip(np.union1d(moves, [0.0]), steps, strict=True))
     nothing, changes = sizes[0.0], dict[float, str]()
     for move in map(float, moves):
