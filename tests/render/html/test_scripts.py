@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from evidentia.core.errors import EvidentiaError
 from evidentia.render.html.scripts import further_faces, with_families
-from evidentia.render.html.webfonts import font_faces
+from evidentia.render.html.webfonts import CUTS, KEPT, font_faces, for_paper, unpacked
 from evidentia.render.pdf.characters import lacking
 from evidentia.render.pdf.document import to_pdf
 from render.written import paper_of
@@ -45,6 +45,13 @@ def test_a_report_in_latin_letters_carries_no_more_than_it_needs():
 
 def test_a_sign_that_no_cut_has_does_not_bring_the_whole_font():
     assert font_faces("A note, and back: \u21a9\ufe0e") == font_faces("A note")
+
+
+def test_the_cuts_for_paper_are_those_of_the_page_unpacked():
+    for name in CUTS:
+        assert (KEPT / f"{name}.ttf").read_bytes() == unpacked((KEPT / f"{name}.woff2").read_bytes())
+    assert "woff2" not in for_paper(font_faces())
+    assert for_paper(font_faces(NAMES)) == font_faces(NAMES)
 
 
 def test_cyrillic_and_hebrew_are_in_the_reports_font():

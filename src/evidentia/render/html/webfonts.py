@@ -104,7 +104,33 @@ def font_faces(text: str = "", folder: Path = KEPT) -> str:
     return "\n".join(rules)
 
 
+def for_paper(style: str) -> str:
+    """Return a style sheet whose smaller cuts are TrueType, which a PDF takes without decoding them."""
+    import base64
+
+    for name in CUTS:
+        packed, plain = (
+            base64.b64encode((KEPT / f"{name}.{kind}").read_bytes()).decode("ascii")
+            for kind in ("woff2", "ttf")
+        )
+        style = style.replace(
+            f"url(data:font/woff2;base64,{packed}) format('woff2')",
+            f"url(data:font/ttf;base64,{plain}) format('truetype')",
+        )
+    return style
+
+
+def unpacked(font: bytes) -> bytes:
+    """Return a WOFF2 font as TrueType, with the bytes that WeasyPrint makes of it."""
+    from fontTools.ttLib import woff2
+
+    out = io.BytesIO()
+    woff2.decompress(io.BytesIO(font), out)
+    return out.getvalue()
+
+
 if __name__ == "__main__":
     for each in CUTS:
         (KEPT / f"{each}.woff2").write_bytes(cut(each))
+        (KEPT / f"{each}.ttf").write_bytes(unpacked((KEPT / f"{each}.woff2").read_bytes()))
         (KEPT / f"{WHOLE}{each}.woff2").write_bytes(cut(each, whole=True))

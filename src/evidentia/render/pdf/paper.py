@@ -13,6 +13,7 @@ from lxml.html import builder as tag
 from evidentia.core.markup import Element
 from evidentia.render.html.lists import first_of
 from evidentia.render.html.opening import as_report
+from evidentia.render.html.webfonts import for_paper as plain_cuts
 from evidentia.render.pdf.formulas import draw_formulas
 from evidentia.render.pdf.notes import lines_of
 from evidentia.render.pdf.tables import fit_tables
@@ -78,6 +79,8 @@ def for_paper(page: str) -> Element:
         Its ``<html>``; `as_text` writes it.
     """
     root = as_printed(page)
+    for style in root.iter("style"):
+        style.text = plain_cuts(style.text or "")
     draw_formulas(root)
     for listed in root.body.iter("ol"):
         if (first := first_of(listed)) != 1:  # `start` alone is not obeyed
