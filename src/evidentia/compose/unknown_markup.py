@@ -41,7 +41,7 @@ _KEYS = {
 }
 _CLASSES = {
     **dict.fromkeys(("columns", "column", "grid"), _SIDE),
-    **dict.fromkeys(("aside", "margin", "margin-caption"), _MARGIN),
+    **dict.fromkeys(("aside", "column-margin", "margin", "margin-caption"), _MARGIN),
     **dict.fromkeys(
         ("fragment", "incremental", "nonincremental", "absolute", "r-stack", "scrollable"), _SLIDES
     ),
@@ -50,7 +50,7 @@ _CLASSES = {
 }
 _PATTERNS = {
     re.compile(
-        r"column-(?:margin|body|page|screen)[\w-]*"
+        r"column-(?:body|page|screen)[\w-]*"
     ): "take it out; a wide table or figure finds its width by itself",
     re.compile(r"g-col-\d+"): _SIDE,
 }
