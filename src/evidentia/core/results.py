@@ -203,7 +203,10 @@ class Result:
             "se": translate(", standard error"),
             "ci_low": translate(", lower limit of the confidence interval"),
             "ci_high": translate(", upper limit of the confidence interval"),
-            "p_value": ", p-value",
+            "p_value": translate(", p-value"),
+            "se_log": translate(", se_log"),
+            "percentile_low": translate(", percentile_low"),
+            "percentile_high": translate(", percentile_high"),
         }
         for name, value in statistics.items():
             self.add(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.data.symbols import LOW
@@ -24,6 +25,7 @@ from evidentia.designs.benchmark.changes import (
 )
 from evidentia.designs.benchmark.observations import Observations, reason_of, refuse_percentages
 from evidentia.designs.benchmark.observe import observe
+from evidentia.designs.benchmark.origin import how_made
 from evidentia.designs.benchmark.places import Areas, read_areas
 from evidentia.designs.benchmark.settings import UNIT_OF, BenchmarkSettings, Indicator
 
@@ -159,13 +161,16 @@ def _report(
     groups = _groups(indicator, wide, areas)
     counts = wide[areas.neighbours].notna().sum(axis=1)
     label = indicator.label or name
-    who = {key: text.format(area=areas.area, nation=areas.nation) for key, text in WHO.items()}
-    who["neighbours_without"] = f"{who['neighbours']} without {' and '.join(indicator.without)}"
+    neighbours = translate(WHO["neighbours"], area=areas.area)
+    who = {"area": areas.area, "nation": areas.nation, "neighbours": neighbours}
+    who["neighbours_without"] = translate(
+        "{neighbours} without {names}", neighbours=neighbours, names=", ".join(indicator.without)
+    )
     for year in wide.index:
         named = f"{label}, {indicator.year_label(int(year))}"
         for group, values in groups.items():
             if pd.notna(values[year]):
-                how = _how(group, indicator, unit, part_years.get(year), areas)
+                how = how_made(group, indicator, unit, part_years.get(year), areas)
                 result.add(
                     f"{name}.{year}.{group}",
                     as_whole(values[year], unit),
@@ -177,12 +182,16 @@ def _report(
             f"{name}.{year}.neighbours_n",
             int(counts[year]),
             "count",
-            f"{named}, number of neighbours behind the mean",
+            translate("{named}, number of neighbours behind the mean", named=named),
         )
         target = _target(indicator, int(year), unit)
         if target is not None:
             result.add(
-                f"{name}.{year}.target", target, unit, f"{named}, target of {areas.area}", basis="configured"
+                f"{name}.{year}.target",
+                target,
+                unit,
+                translate("{named}, target of {area}", named=named, area=areas.area),
+                basis="configured",
             )
     report_changes(result, name, indicator, wide, unit, who, areas)
     result.frames[name] = _frame(indicator, groups, counts, unit)
@@ -217,19 +226,6 @@ def _declare(result: Result, name: str, groups: dict[str, pd.Series[Any]], count
 def _groups(indicator: Indicator, wide: pd.DataFrame, areas: Areas) -> dict[str, pd.Series[Any]]:
     """Return the series by year of the area, the mean of its neighbours, and the nation; gaps stay NaN."""
     return {group: wide[members].mean(axis=1) for group, members in members_of(indicator, areas).items()}
-
-
-def _how(group: str, indicator: Indicator, unit: str, months: int | None, areas: Areas) -> str:
-    """Say how a value came about, if it is not simply as published."""
-    if group == "area":
-        if months is None:
-            return ""
-        return (
-            f"{months} months scaled to 12 (× 12/{months})"
-            if UNITS[unit].accumulates
-            else f"covers {months} months"
-        )
-    return f"scaled to {areas.area}'s population" if indicator.scale_to else ""
 
 
 def _target(indicator: Indicator, year: int, unit: str) -> float | None:

@@ -6,15 +6,16 @@ from itertools import combinations
 
 import pandas as pd
 
+from evidentia.core.language import later, translate
 from evidentia.core.links import Compute
 from evidentia.core.results import Result
 from evidentia.designs.benchmark.places import Areas
 from evidentia.designs.benchmark.settings import Indicator
 
-WHO = {"area": "{area}", "neighbours": "mean of {area}'s statistical neighbours", "nation": "{nation}"}
+WHO = {"area": "{area}", "neighbours": later("mean of {area}'s statistical neighbours"), "nation": "{nation}"}
 
 
-LATER = "the later value minus the earlier"
+LATER = later("the later value minus the earlier")
 
 
 def without_noise(value: float) -> float:
@@ -53,9 +54,11 @@ def report_changes(
     change_unit = "percentage_points" if unit == "proportion" else unit
     for first, last in combinations(wide.index, 2):
         stem = f"{name}.change.{first}_{last}"
-        when = (
-            f"{indicator.label or name}, change from {indicator.year_label(first)} to"
-            f" {indicator.year_label(last)}"
+        when = translate(
+            "{label}, change from {first} to {last}",
+            label=indicator.label or name,
+            first=indicator.year_label(first),
+            last=indicator.year_label(last),
         )
         for group, members in members_of(indicator, areas).items():
             both = [
@@ -66,15 +69,20 @@ def report_changes(
             )
             if both:
                 change = without_noise(wide.loc[last, both].mean() - wide.loc[first, both].mean())
-                over = f", the {len(both)} with a value in both years" if unlike else ""
+                over = (
+                    translate(", the {number} with a value in both years", number=len(both)) if unlike else ""
+                )
                 result.add(
                     f"{stem}.{group}",
                     as_whole(change, unit),
                     change_unit,
                     f"{when}, {who[group]}{over}",
-                    f"{LATER}{over}",
+                    f"{translate(LATER)}{over}",
                 )
             if group == "neighbours":
                 result.add(
-                    f"{stem}.neighbours_n", len(both), "count", f"{when}, number of neighbours behind it"
+                    f"{stem}.neighbours_n",
+                    len(both),
+                    "count",
+                    translate("{when}, number of neighbours behind it", when=when),
                 )

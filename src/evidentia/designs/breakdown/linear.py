@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from evidentia.core.language import translate
 from evidentia.designs.inference.clusters import Array, Clusters, cr2
 from evidentia.designs.inference.wald import scale_of, wald
 
@@ -84,7 +85,11 @@ class Least:
         if not (df > 0 and np.linalg.cond(matrix) < 1e12):
             return NO_TEST
         statistic = float(values @ np.linalg.solve(matrix, values)) / len(rest)
-        how = f"Wald's F of the differences, {len(rest)} and {df:.4g} degrees of freedom"
+        how = translate(
+            "Wald's F of the differences, {number} and {df} degrees of freedom",
+            number=len(rest),
+            df=f"{df:.4g}",
+        )
         return Test(statistic, len(rest), float(special.fdtrc(len(rest), df, statistic)), how)
 
 

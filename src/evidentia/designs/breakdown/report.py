@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from evidentia.core.language import translate
 from evidentia.core.links import FEW
 from evidentia.core.results import Frame, Result
 from evidentia.designs.breakdown.groups import LEAST, Split
@@ -23,9 +24,19 @@ def few(counts: Iterable[int]) -> str:
 
 def add_test(result: Result, stem: str, test: Test, label: str) -> None:
     """Add the test whether groups differ."""
-    result.add(f"{stem}.statistic", test.statistic, "coefficient", f"{label}, statistic", test.how)
-    result.add(f"{stem}.df", test.df, "coefficient", f"{label}, degrees of freedom", test.how)
-    result.add(f"{stem}.p_value", test.p_value, "p_value", f"{label}, p-value", test.how)
+    result.add(
+        f"{stem}.statistic",
+        test.statistic,
+        "coefficient",
+        translate("{label}, statistic", label=label),
+        test.how,
+    )
+    result.add(
+        f"{stem}.df", test.df, "coefficient", translate("{label}, degrees of freedom", label=label), test.how
+    )
+    result.add(
+        f"{stem}.p_value", test.p_value, "p_value", translate("{label}, p-value", label=label), test.how
+    )
 
 
 def add_notes(

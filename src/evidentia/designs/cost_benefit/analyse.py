@@ -8,13 +8,19 @@ from typing import Any
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.cost_benefit.effects import Effect, read_effects, without_error
 from evidentia.designs.cost_benefit.model import Appraisal, appraise, cost_by_year, payback, yearly
 from evidentia.designs.cost_benefit.settings import CostBenefitSettings
 from evidentia.designs.cost_benefit.simulate import Assumed, central, drawn, statistics, swings, switching
 
-PRESENT = "each year's amount divided by (1 + rate)^years from the price year, and summed"
+PRESENT = later("each year's amount divided by (1 + rate)^years from the price year, and summed")
+KINDS = {
+    "fiscal": later("Fiscal benefits, present value"),
+    "economic": later("Economic benefits, present value"),
+    "social": later("Social benefits, present value"),
+}
 
 
 def analyse(settings: CostBenefitSettings, tables: dict[str, Any], results: Mapping[str, Result]) -> Result:
@@ -71,9 +77,17 @@ def _deflate(settings: CostBenefitSettings, tables: Mapping[str, Any]) -> dict[i
 
 def _values(result: Result, settings: CostBenefitSettings, present: Appraisal) -> None:
     """Report present values: costs, benefits, those of each kind, and each benefit's own."""
-    result.add("costs.present_value", present.costs, "pounds", "Costs, present value", PRESENT)
-    result.add("benefits.present_value", float(present.total), "pounds", "Benefits, present value", PRESENT)
-    for kind in ("fiscal", "economic", "social"):
+    result.add(
+        "costs.present_value", present.costs, "pounds", translate("Costs, present value"), translate(PRESENT)
+    )
+    result.add(
+        "benefits.present_value",
+        float(present.total),
+        "pounds",
+        translate("Benefits, present value"),
+        translate(PRESENT),
+    )
+    for kind in KINDS:
         total = sum(
             (float(present.benefits[name]) for name, one in settings.benefits.items() if one.kind == kind),
             start=0.0,
@@ -82,8 +96,8 @@ def _values(result: Result, settings: CostBenefitSettings, present: Appraisal) -
             f"{kind}_benefits.present_value",
             total,
             "pounds",
-            f"{kind.capitalize()} benefits, present value",
-            PRESENT,
+            translate(KINDS[kind]),
+            translate(PRESENT),
         )
     for name, one in settings.benefits.items():
         label = one.label or name
@@ -91,8 +105,8 @@ def _values(result: Result, settings: CostBenefitSettings, present: Appraisal) -
             f"benefit.{name}.present_value",
             float(present.benefits[name]),
             "pounds",
-            f"{label}, present value",
-            PRESENT,
+            translate("{label}, present value", label=label),
+            translate(PRESENT),
         )
 
 
@@ -106,27 +120,31 @@ def _headline(
     """Report net present value, ratio and fiscal return, each with its interval where there are draws."""
     simulated = settings.draws and not without_error(settings, effects)
     many = appraise(settings, drawn(settings, effects, deflate), deflate) if simulated else present
-    how = f"; interval and p-value from {settings.draws} draws" if simulated else ""
+    how = translate("; interval and p-value from {draws} draws", draws=settings.draws) if simulated else ""
     label = settings.label
     net = statistics(settings, float(present.net), many.net, 0.0)
     result.add_estimate(
-        "net_present_value", net, "pounds", f"{label}, net present value", f"benefits minus costs{how}"
+        "net_present_value",
+        net,
+        "pounds",
+        translate("{label}, net present value", label=label),
+        translate("benefits minus costs{how}", how=how),
     )
     ratio = statistics(settings, float(present.ratio), many.ratio, 1.0)
     result.add_estimate(
         "benefit_cost_ratio",
         ratio,
         "ratio",
-        f"{label}, benefits for each pound of cost",
-        f"benefits divided by costs{how}",
+        translate("{label}, benefits for each pound of cost", label=label),
+        translate("benefits divided by costs{how}", how=how),
     )
     fiscal = statistics(settings, float(present.fiscal_return), many.fiscal_return, 1.0)
     result.add_estimate(
         "fiscal_return",
         fiscal,
         "ratio",
-        f"{label}, fiscal benefits for each pound of cost",
-        f"fiscal benefits divided by costs{how}",
+        translate("{label}, fiscal benefits for each pound of cost", label=label),
+        translate("fiscal benefits divided by costs{how}", how=how),
     )
 
 
@@ -143,7 +161,7 @@ def _break_even(
         "payback_years",
         payback(settings, assumed, deflate),
         "years",
-        "Years from the price year until benefits have met all costs",
+        translate("Years from the price year until benefits have met all costs"),
     )
     for name, benefit in settings.benefits.items():
         size = switching(present, assumed, name)
@@ -152,7 +170,7 @@ def _break_even(
             f"switching.{name}",
             size,
             effects[name].unit,
-            f"{label}: size of the effect at which benefits equal costs",
+            translate("{label}: size of the effect at which benefits equal costs", label=label),
         )
         share = effects[name].unit in ("proportion", "percentage_points") or isinstance(benefit.effect, float)
         people = size * benefit.population if share and size is not None else None
@@ -161,20 +179,20 @@ def _break_even(
                 f"switching_people.{name}",
                 people,
                 "mean",
-                f"{label}: people for whom it would have to come about",
+                translate("{label}: people for whom it would have to come about", label=label),
             )
 
 
 def _configured(result: Result, settings: CostBenefitSettings) -> None:
     """Report the settings that a reader has to know."""
     for id, value, unit, label in (
-        ("price_year", f"{settings.price_year}", "text", "Price year"),
-        ("discount_rate", settings.discount_rate, "proportion", "Discount rate a year"),
-        ("horizon", settings.horizon, "years", "Years counted from the price year"),
-        ("draws", settings.draws, "count", "Simulations"),
-        ("confidence", settings.confidence, "proportion", "Confidence level of intervals"),
+        ("price_year", f"{settings.price_year}", "text", later("Price year")),
+        ("discount_rate", settings.discount_rate, "proportion", later("Discount rate a year")),
+        ("horizon", settings.horizon, "years", later("Years counted from the price year")),
+        ("draws", settings.draws, "count", later("Simulations")),
+        ("confidence", settings.confidence, "proportion", later("Confidence level of intervals")),
     ):
-        result.add(id, value, unit, label, basis="configured")
+        result.add(id, value, unit, translate(label), basis="configured")
 
 
 def _notes(result: Result, settings: CostBenefitSettings, effects: Mapping[str, Effect]) -> None:

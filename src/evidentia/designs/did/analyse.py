@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
+from evidentia.designs.did.described import add_means, add_sizes, group_id, level_unit, spread
 from evidentia.designs.did.disclose import declare
 from evidentia.designs.did.display import since
 from evidentia.designs.did.estimates import Estimates, estimate, event_id
@@ -16,9 +17,9 @@ from evidentia.designs.did.periods import NEVER
 from evidentia.designs.did.settings import DidSettings
 from evidentia.designs.did.two_way import TwoWay, two_way
 
-CALLAWAY = "Callaway and Sant'Anna (2021), {how}; standard error from influences by {by}"
-BEFORE = "Wald test that the effects before the start are all 0, by group and period"
-TWO_WAY = "two-way fixed effects; standard error by {by}, t with G-1 degrees of freedom"
+CALLAWAY = later("Callaway and Sant'Anna (2021), {how}; standard error from influences by {by}")
+BEFORE = later("Wald test that the effects before the start are all 0, by group and period")
+TWO_WAY = later("two-way fixed effects; standard error by {by}, t with G-1 degrees of freedom")
 
 
 def analyse(settings: DidSettings, tables: dict[str, DataTable]) -> Result:
@@ -38,14 +39,18 @@ def analyse(settings: DidSettings, tables: dict[str, DataTable]) -> Result:
     panel = read_panel(settings, tables[settings.data])
     found, older = estimate(settings, panel), two_way(settings, panel)
     result = Result()
-    _sizes(result, settings, panel)
-    _means(result, settings, panel)
+    add_sizes(result, settings, panel)
+    add_means(result, settings, panel)
     result.add(
         "outcome_sd",
-        _spread(panel),
+        spread(panel),
         "mean",
-        f"{settings.named}: standard deviation between {settings.units} before any start",
-        "within groups and periods",
+        translate(
+            "{named}: standard deviation between {units} before any start",
+            named=settings.named,
+            units=settings.units,
+        ),
+        translate("within groups and periods"),
     )
     _effects(result, settings, panel, found, older)
     _parts(result, settings, panel, found)
@@ -55,116 +60,69 @@ def analyse(settings: DidSettings, tables: dict[str, DataTable]) -> Result:
     return result
 
 
-def group_id(panel: Panel, group: int) -> str:
-    """Return the id of the effect on the units that start in a period."""
-    return f"group.{part_of_id(panel.periods.label(group))}"
-
-
 def group_label(panel: Panel, group: int) -> str:
     """Return a group in words."""
-    return "Never treated" if group == NEVER else f"First treated {panel.periods.label(group)}"
-
-
-def _sizes(result: Result, settings: DidSettings, panel: Panel) -> None:
-    """Report how many units, treated and not, how many periods, and who is left out."""
-    units, who = panel.units["first"], settings.units[:1].upper() + settings.units[1:]
-    result.add("n.units", len(units), "count", f"{who} analysed")
-    result.add("n.treated", int((units != NEVER).sum()), "count", f"{who} treated in some period")
-    result.add("n.comparators", int((units == NEVER).sum()), "count", f"{who} never treated")
-    result.add("n.periods", len(panel.times), "count", "Periods")
-    result.add("n.groups", len(panel.groups), "count", "Groups that start in different periods")
-    result.add("n.observations", len(panel.frame), "count", f"{who} times periods with an outcome")
-    result.add("n.incomplete", panel.incomplete, "count", f"{who} left out, without a value in some period")
-    result.add("n.always_treated", panel.always, "count", f"{who} left out, treated from the first period on")
-    if settings.cluster:
-        result.add("n.clusters", int(panel.frame["cluster"].nunique()), "count", "Clusters")
-    for group in panel.groups:
-        label = f"{who} first treated in {panel.periods.label(group)}"
-        result.add(f"{group_id(panel, group)}.n", int((units == group).sum()), "count", label)
-    result.add("period.first", panel.periods.label(panel.times[0]), "text", "First period")
-    result.add("period.last", panel.periods.label(panel.times[-1]), "text", "Last period")
-    result.add(
-        "confidence",
-        settings.confidence,
-        "proportion",
-        "Confidence level of the intervals",
-        basis="configured",
-    )
-
-
-def level_unit(settings: DidSettings, panel: Panel) -> str:
-    """Return the unit of the outcome's means."""
-    return settings.outcome_unit or ("proportion" if panel.binary else "mean")
-
-
-def _means(result: Result, settings: DidSettings, panel: Panel) -> None:
-    """Report the four means of the case of two periods, with their standard errors."""
-    if len(panel.times) > 2:
-        return
-    unit = level_unit(settings, panel)
-    for group, chosen in (
-        ("treated", panel.frame["first"] != NEVER),
-        ("comparator", panel.frame["first"] == NEVER),
-    ):
-        for when, time in zip(("before", "after"), panel.times, strict=True):
-            values = panel.frame.loc[chosen & (panel.frame["time"] == time), "y"]
-            label = f"{settings.named}, mean, {group} group, {when}"
-            result.add(f"mean.{group}.{when}", values.mean(), unit, label)
-            spread = float(values.sem()) if len(values) > 1 and values.nunique() > 1 else math.nan
-            result.add(
-                f"mean_se.{group}.{when}",
-                spread,
-                unit,
-                f"{label}, standard error",
-                "standard deviation / root of the number",
-            )
-
-
-def _spread(panel: Panel) -> float:
-    """Return the standard deviation of the outcome in the periods before any unit starts, within groups and
-    periods: what a synthesis divides the effect by.
-    """
-    before = panel.frame[panel.frame["time"] < min(panel.groups)]
-    cells = before.groupby(["first", "time"])["y"]
-    degrees = len(before) - cells.ngroups
-    squares = float(((before["y"] - cells.transform("mean")) ** 2).sum())
-    return math.sqrt(squares / degrees) if degrees > 0 and squares > 0 else math.nan
+    if group == NEVER:
+        return translate("Never treated")
+    return translate("First treated {period}", period=panel.periods.label(group))
 
 
 def _effects(result: Result, settings: DidSettings, panel: Panel, found: Estimates, older: TwoWay) -> None:
     """Report the effects over all treated units, and the test of the time before the start."""
     unit, label, newer = effect_unit(settings, panel), effect_label(settings), _how(settings, panel)
-    old = TWO_WAY.format(by="cluster" if settings.cluster else "unit")
+    old = translate(TWO_WAY, by=translate("cluster" if settings.cluster else "unit"))
     chosen, how = (older.effect, old) if settings.estimator == "two_way" else (found.overall, newer)
     result.add_estimate("effect", chosen, unit, label, how)
     result.add_estimate(
-        "effect_cs", found.overall, unit, f"{label}, over all treated {settings.units} and periods", newer
+        "effect_cs",
+        found.overall,
+        unit,
+        translate("{label}, over all treated {units} and periods", label=label, units=settings.units),
+        newer,
     )
     result.add_estimate(
-        "effect_event", found.by_event, unit, f"{label}, mean over periods since the start", newer
+        "effect_event",
+        found.by_event,
+        unit,
+        translate("{label}, mean over periods since the start", label=label),
+        newer,
     )
-    result.add_estimate("two_way", older.effect, unit, f"{label}, two-way fixed effects", old)
-    words = "Weight of comparisons with units treated already, in the two-way estimate"
+    result.add_estimate(
+        "two_way", older.effect, unit, translate("{label}, two-way fixed effects", label=label), old
+    )
+    words = translate("Weight of comparisons with units treated already, in the two-way estimate")
     result.add(
         "two_way.forbidden",
         older.forbidden,
         "proportion",
         words,
-        "Goodman-Bacon's (2021) decomposition, without covariates",
+        translate("Goodman-Bacon's (2021) decomposition, without covariates"),
     )
     if found.bootstrapped:
-        words = f"multiplier bootstrap, {settings.bootstrap.replicates} replicates"
-        result.add_estimate("effect_bootstrap", found.bootstrapped, unit, f"{label}, bootstrap", words)
+        words = translate(
+            "multiplier bootstrap, {replicates} replicates", replicates=settings.bootstrap.replicates
+        )
+        result.add_estimate(
+            "effect_bootstrap", found.bootstrapped, unit, translate("{label}, bootstrap", label=label), words
+        )
         replicates = settings.bootstrap.replicates
-        result.add("bootstrap.replicates", replicates, "count", "Bootstrap replicates", basis="configured")
+        result.add(
+            "bootstrap.replicates", replicates, "count", translate("Bootstrap replicates"), basis="configured"
+        )
     for name, value, of, words in zip(
         ("statistic", "df", "p_value"),
         found.pre_trend,
         ("coefficient", "coefficient", "p_value"),
-        ("statistic", "degrees of freedom", "p-value"),
+        (later("statistic"), later("degrees of freedom"), later("p-value")),
         strict=True,
     ):
-        result.add(f"pre_trend.{name}", value, of, f"Test of the time before the start, {words}", BEFORE)
+        result.add(
+            f"pre_trend.{name}",
+            value,
+            of,
+            translate("Test of the time before the start, {words}", words=translate(words)),
+            translate(BEFORE),
+        )
 
 
 def _parts(result: Result, settings: DidSettings, panel: Panel, found: Estimates) -> None:
@@ -174,16 +132,25 @@ def _parts(result: Result, settings: DidSettings, panel: Panel, found: Estimates
         words = f"{label}, {since(k)}"
         result.add_estimate(event_id(k), statistics, unit, words, how)
         for end, value in zip(("low", "high"), found.bands.get(k, ()), strict=False):
-            which = "lower" if end == "low" else "upper"
             result.add(
                 f"{event_id(k)}.band_{end}",
                 value,
                 unit,
-                f"{words}, {which} limit for all periods at once",
-                "multiplier bootstrap",
+                translate(
+                    "{words}, lower limit for all periods at once"
+                    if end == "low"
+                    else "{words}, upper limit for all periods at once",
+                    words=words,
+                ),
+                translate("multiplier bootstrap"),
             )
     for group, statistics in found.groups.items():
-        words = f"{label}, {settings.units} first treated in {panel.periods.label(group)}"
+        words = translate(
+            "{label}, {units} first treated in {period}",
+            label=label,
+            units=settings.units,
+            period=panel.periods.label(group),
+        )
         result.add_estimate(group_id(panel, group), statistics, unit, words, how)
 
 
@@ -194,16 +161,19 @@ def effect_unit(settings: DidSettings, panel: Panel) -> str:
 
 def effect_label(settings: DidSettings) -> str:
     """Return the effect in words."""
-    return f"Effect on {settings.named[:1].lower()}{settings.named[1:]}"
+    return translate("Effect on {outcome}", outcome=settings.named[:1].lower() + settings.named[1:])
 
 
 def _how(settings: DidSettings, panel: Panel) -> str:
     """Return in words how the effects are estimated."""
-    compared = "not yet treated" if settings.comparison == "not_yet_treated" else "never treated"
-    robust = ", doubly robust" if panel.covariates else ""
-    return CALLAWAY.format(
-        by="cluster" if settings.cluster else "unit", how=f"{compared} units for comparison{robust}"
+    how = translate(
+        "units not yet treated for comparison"
+        if settings.comparison == "not_yet_treated"
+        else "units never treated for comparison"
     )
+    robust = translate(", doubly robust") if panel.covariates else ""
+    by = translate("cluster" if settings.cluster else "unit")
+    return translate(CALLAWAY, by=by, how=f"{how}{robust}")
 
 
 def _frames(result: Result, panel: Panel, found: Estimates) -> None:

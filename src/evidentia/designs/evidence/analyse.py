@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.language import later, translate
 from evidentia.core.notes import check_kind
 from evidentia.core.results import Condition, Frame, Result
 from evidentia.data.table import DataTable
@@ -53,10 +54,16 @@ def analyse(settings: EvidenceSettings, tables: dict[str, DataTable]) -> Result:
             row = by_pair[item, source]
             stem = f"{item}.{source}"
             result.add(
-                f"{stem}.direction", row["direction"], "text", f"{name}: direction of the evidence, {words}"
+                f"{stem}.direction",
+                row["direction"],
+                "text",
+                translate("{name}: direction of the evidence, {words}", name=name, words=words),
             )
             result.add(
-                f"{stem}.strength", row["strength"], "text", f"{name}: strength of the evidence, {words}"
+                f"{stem}.strength",
+                row["strength"],
+                "text",
+                translate("{name}: strength of the evidence, {words}", name=name, words=words),
             )
             rows.append(
                 [kind, item, name, source, words, *(row[column] for column in (*COLUMNS[3:], *OPTIONAL))]
@@ -172,21 +179,31 @@ def _counts(result: Result, settings: EvidenceSettings) -> None:
         directions[item].append(direction)
     for item, (_, name) in settings.items().items():
         found = [direction for direction in directions[item] if direction != NO_EVIDENCE]
-        result.add(f"{item}.sources", len(found), "count", f"{name}: sources with evidence")
         result.add(
-            f"{item}.positive", found.count("positive"), "count", f"{name}: sources with positive evidence"
+            f"{item}.sources", len(found), "count", translate("{name}: sources with evidence", name=name)
+        )
+        result.add(
+            f"{item}.positive",
+            found.count("positive"),
+            "count",
+            translate("{name}: sources with positive evidence", name=name),
         )
     for part, names, words in (
-        ("features", settings.features, "Practice features"),
-        ("outcomes", settings.outcomes, "Outcomes"),
+        ("features", settings.features, later("Practice features")),
+        ("outcomes", settings.outcomes, later("Outcomes")),
     ):
         with_evidence = sum(any(direction != NO_EVIDENCE for direction in directions[item]) for item in names)
-        result.add(f"{part}.n", len(names), "count", f"{words} in the grid")
-        result.add(f"{part}.with_evidence", with_evidence, "count", f"{words} with evidence from any source")
+        result.add(f"{part}.n", len(names), "count", translate("{words} in the grid", words=translate(words)))
+        result.add(
+            f"{part}.with_evidence",
+            with_evidence,
+            "count",
+            translate("{words} with evidence from any source", words=translate(words)),
+        )
         result.add(
             f"{part}.without_evidence",
             len(names) - with_evidence,
             "count",
-            f"{words} with no evidence from any source",
+            translate("{words} with no evidence from any source", words=translate(words)),
         )
-    result.add("sources.n", len(settings.sources), "count", "Sources of evidence in the grid")
+    result.add("sources.n", len(settings.sources), "count", translate("Sources of evidence in the grid"))

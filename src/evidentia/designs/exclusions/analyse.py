@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.exclusions.settings import ExclusionsSettings
@@ -20,8 +21,8 @@ def analyse(settings: ExclusionsSettings, tables: dict[str, DataTable]) -> Resul
     what = settings.unit_name
     words = {rule.rule: rule.label for rule in prepared.rules}
     words |= {
-        "start": f"{what[:1].upper()}{what[1:]} considered",
-        "kept": f"{what[:1].upper()}{what[1:]} kept",
+        "start": translate("{what} considered", what=what[:1].upper() + what[1:]),
+        "kept": translate("{what} kept", what=what[:1].upper() + what[1:]),
     }
     raise_all(
         EvidentiaError(
@@ -33,11 +34,15 @@ def analyse(settings: ExclusionsSettings, tables: dict[str, DataTable]) -> Resul
     words |= settings.labels
     result = Result()
     for name, rows in prepared.rows_in.items():
-        result.add(f"n.in.{name}", rows, "count", f"Rows of the data set {name}")
+        result.add(f"n.in.{name}", rows, "count", translate("Rows of the data set {name}", name=name))
     result.add("n.start", prepared.start, "count", words["start"])
     for rule in prepared.rules:
         result.add(
-            f"left_out.{rule.rule}", rule.rows, "count", f"Left out: {words[rule.rule]}", f"by {prepared.by}"
+            f"left_out.{rule.rule}",
+            rule.rows,
+            "count",
+            translate("Left out: {words}", words=words[rule.rule]),
+            translate("by {program}", program=prepared.by),
         )
     result.add("n.kept", prepared.rows, "count", words["kept"])
     steps = [["start", words["start"], prepared.start]]

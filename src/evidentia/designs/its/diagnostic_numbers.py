@@ -22,7 +22,7 @@ def add_diagnostics(result: Result, labels: Labels, plain: Fit, fit: Fit, series
         "dispersion",
         plain.dispersion,
         "coefficient",
-        f"{what}: dispersion",
+        translate("{what}: dispersion", what=what),
         translate("Pearson's chi-squared over n - k"),
     )
     result.add(

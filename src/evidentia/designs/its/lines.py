@@ -81,7 +81,7 @@ def add_lines(result: Result, labels: Labels, problem: Problem, fit: Fit, series
                     f"counterfactual.{name}{suffix}",
                     values[place],
                     labels.level,
-                    label + labels.limits.get(f"ratio{suffix}", ""),
+                    label + (translate(labels.limits[f"ratio{suffix}"]) if suffix else ""),
                 )
     add_frames(result, series, observed, fitted, other)
 

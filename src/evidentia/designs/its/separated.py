@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.its.effects import Line, Statistics, endings, line, ratio_of, weights
@@ -194,10 +195,13 @@ def _add_lines(
     if expected is not None:
         other = line(problem, fit, expected, offset, confidence)
     for place, name in ((series.n_pre, "post_first"), (series.n - 1, "post_last")):
-        label = f"{labels.outcome}: counterfactual, {series.labels[place]}"
+        label = translate(
+            "{outcome}: counterfactual, {period}", outcome=labels.outcome, period=series.labels[place]
+        )
         how = "" if expected is not None else why
         for suffix, values in {"": other.mean, "_ci_low": other.low, "_ci_high": other.high}.items():
-            words = label + labels.limits.get(f"ratio{suffix}", "")
+            limit = labels.limits.get(f"ratio{suffix}", "")
+            words = label + (translate(limit) if limit else "")
             result.add(f"counterfactual.{name}{suffix}", values[place], labels.level, words, how)
     add_frames(result, series, labels.observed(series), fitted, other)
 

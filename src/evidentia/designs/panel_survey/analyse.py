@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.panel_survey import clusters
@@ -12,16 +13,16 @@ from evidentia.designs.panel_survey.disclose import declare
 from evidentia.designs.panel_survey.inference import at_edge, mcnemar_exact, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base, overlap
 from evidentia.designs.panel_survey.respondents import read_waves
+from evidentia.designs.panel_survey.response import add_response
 from evidentia.designs.panel_survey.settings import WAVES, Item, PanelSurveySettings
 from evidentia.designs.panel_survey.shares import BASES, report_distribution, report_shares
-from evidentia.designs.panel_survey.waves import Wave
 
-Z_TEST = (
+Z_TEST = later(
     "later wave minus earlier; partially overlapping samples z test (Derrick et al, 2015), interval from its"
     " pooled standard error"
 )
-NEWCOMBE = "; as a share is 0 or 1, or no answer differs, the interval is Newcombe's"
-BY_CLUSTER = (
+NEWCOMBE = later("; as a share is 0 or 1, or no answer differs, the interval is Newcombe's")
+BY_CLUSTER = later(
     "later wave minus earlier; standard error by cluster, t with clusters less one degrees of freedom"
 )
 FEW_PEOPLE = 20  # answers in a wave
@@ -48,13 +49,17 @@ def analyse(settings: PanelSurveySettings, tables: dict[str, DataTable]) -> Resu
         "confidence",
         settings.confidence,
         "proportion",
-        "Confidence level of the survey's intervals",
+        translate("Confidence level of the survey's intervals"),
         basis="configured",
     )
     result.add(
-        "items.n", len(settings.items), "count", "Items of the survey that are analysed", basis="configured"
+        "items.n",
+        len(settings.items),
+        "count",
+        translate("Items of the survey that are analysed"),
+        basis="configured",
     )
-    _response(result, settings, waves)
+    add_response(result, settings, waves)
     answers: list[list[Any]] = []
     given: dict[str, Answered] = {}
     for name, item in settings.items.items():
@@ -103,7 +108,9 @@ def _notes(result: Result, settings: PanelSurveySettings, members: dict[str, clu
             )
         counts = [ids.get(f"{name}.n.{wave}") for wave in WAVES]
         if any(isinstance(count, int) and count < FEW_PEOPLE for count in counts):
-            words = f"fewer than {FEW_PEOPLE} people answered in a wave: p-values are rough"
+            words = translate(
+                "fewer than {number} people answered in a wave: p-values are rough", number=FEW_PEOPLE
+            )
             result.note("few_people", words, [f"{name}.change", f"{name}.panel", f"{name}.all"], of=name)
     clusters.add_notes(result, settings, members)
 
@@ -124,41 +131,6 @@ def _counted(item: Item, asked: Answered) -> list[str]:
     return lines
 
 
-def _response(result: Result, settings: PanelSurveySettings, waves: dict[str, Wave]) -> None:
-    """Add how many were invited, answered, and answered in both waves."""
-    for name, wave in waves.items():
-        label = getattr(settings.wave_labels, name)
-        completed, invited = len(wave.ids), getattr(settings.invited, name)
-        result.add(f"completed.{name}", completed, "count", f"People who answered the survey, {label}")
-        if invited is not None:
-            result.add(
-                f"invited.{name}",
-                invited,
-                "count",
-                f"People invited to the survey, {label}",
-                basis="configured",
-            )
-            result.add(
-                f"response_rate.{name}",
-                completed / invited,
-                "proportion",
-                f"Response rate, {label}",
-                "completed / invited",
-            )
-    if len(waves) == 2:
-        first, second = (set(wave.ids) for wave in waves.values())
-        either, both = len(first | second), len(first & second)
-        result.add("respondents.either", either, "count", "People who answered in at least one wave")
-        result.add("respondents.both", both, "count", "People who answered in both waves (the panel)")
-        result.add(
-            "respondents.both_share",
-            both / either,
-            "proportion",
-            "Share of all respondents who answered in both waves",
-            "both / either",
-        )
-
-
 def _item(
     result: Result,
     settings: PanelSurveySettings,
@@ -176,49 +148,75 @@ def _item(
             f"{name}.missing.{wave}",
             int(found.isna().sum()),
             "count",
-            f"{label}: people who gave no answer, {when}",
+            translate("{label}: people who gave no answer, {when}", label=label, when=when),
         )
         result.add(
             f"{name}.missing_share.{wave}",
             float(found.isna().mean()),
             "proportion",
-            f"{label}: share who gave no answer, {when}",
+            translate("{label}: share who gave no answer, {when}", label=label, when=when),
         )
     report_shares(result, settings, name, item, in_base(asked, item.base), item.base, members)
     if len(asked) < 2:
         return
     table = overlap(item, asked)
-    words = f"{label}: change from {settings.wave_labels.wave_1} to {settings.wave_labels.wave_2}"
+    words = translate(
+        "{label}: change from {wave_1} to {wave_2}",
+        label=label,
+        wave_1=settings.wave_labels.wave_1,
+        wave_2=settings.wave_labels.wave_2,
+    )
     for stem, base in ((name, item.base), (f"{name}.{other}", "panel" if item.base == "wave" else "wave")):
         if stem != name:
             report_shares(result, settings, stem, item, in_base(asked, base), base, members)
         if members:
             change = clusters.change(in_base(asked, base), item.positive, members, settings.confidence)
             result.add_estimate(
-                f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", BY_CLUSTER
+                f"{stem}.change",
+                change,
+                "percentage_points",
+                f"{words}, {translate(BASES[base])}",
+                translate(BY_CLUSTER),
             )
             continue
         pairs = table if base == "wave" else table.paired()
         change = partially_overlapping_z(pairs, settings.confidence)
         statistic = change.pop("statistic")
-        how = Z_TEST + (NEWCOMBE if at_edge(pairs) else "")
-        result.add_estimate(f"{stem}.change", change, "percentage_points", f"{words}, {BASES[base]}", how)
+        how = translate(Z_TEST) + (translate(NEWCOMBE) if at_edge(pairs) else "")
+        result.add_estimate(
+            f"{stem}.change", change, "percentage_points", f"{words}, {translate(BASES[base])}", how
+        )
         result.add(
             f"{stem}.change.statistic",
             statistic,
             "coefficient",
-            f"{words}, {BASES[base]}, z statistic",
-            Z_TEST,
+            translate("{words}, {base}, z statistic", words=words, base=translate(BASES[base])),
+            translate(Z_TEST),
         )
-    result.add(f"{name}.mcnemar.n", table.pairs, "count", f"{label}: people who answered it in both waves")
-    result.add(f"{name}.mcnemar.gained", table.gained, "count", f"{label}: people who became positive")
-    result.add(f"{name}.mcnemar.lost", table.lost, "count", f"{label}: people who were positive no longer")
+    result.add(
+        f"{name}.mcnemar.n",
+        table.pairs,
+        "count",
+        translate("{label}: people who answered it in both waves", label=label),
+    )
+    result.add(
+        f"{name}.mcnemar.gained",
+        table.gained,
+        "count",
+        translate("{label}: people who became positive", label=label),
+    )
+    result.add(
+        f"{name}.mcnemar.lost",
+        table.lost,
+        "count",
+        translate("{label}: people who were positive no longer", label=label),
+    )
     if members:
         return  # McNemar's test takes people as independent
     result.add(
         f"{name}.mcnemar.p_value",
         mcnemar_exact(table.lost, table.gained) if table.pairs else None,
         "p_value",
-        f"{words}, McNemar's test, p-value",
-        "exact binomial test of those whose answer changed, the panel only",
+        translate("{words}, McNemar's test, p-value", words=words),
+        translate("exact binomial test of those whose answer changed, the panel only"),
     )

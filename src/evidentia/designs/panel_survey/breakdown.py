@@ -11,28 +11,30 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from evidentia.core.language import later, translate
 from evidentia.core.links import Compute
 from evidentia.core.results import Frame, Result
 from evidentia.designs.breakdown import report
 from evidentia.designs.breakdown.columns import key_of
-from evidentia.designs.breakdown.groups import LEAST, NOT_KNOWN, Split, split_of
+from evidentia.designs.breakdown.groups import LEAST, NOT_KNOWN, Split
 from evidentia.designs.breakdown.linear import NO_TEST, Test, independent
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.inference.wald import NOT_AVAILABLE
 from evidentia.designs.panel_survey import clusters
+from evidentia.designs.panel_survey.breakdown_groups import groups_of
 from evidentia.designs.panel_survey.breakdown_told import Told, pairs_of
 from evidentia.designs.panel_survey.disclose import interval_of
 from evidentia.designs.panel_survey.inference import Overlap, partially_overlapping_z
 from evidentia.designs.panel_survey.pairs import Answered, in_base
-from evidentia.designs.panel_survey.respondents import Wave, as_text
+from evidentia.designs.panel_survey.respondents import Wave
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
 from evidentia.disclosure.suppress import is_small
 
 LEAST_EXPECTED = 5
 """Answers of each kind that each group would have if all were alike, below which there is no test."""
 HOW = {
-    "share": "Wilson's score interval",
-    "equality": "Pearson's chi-squared, groups less one degrees of freedom",
+    "share": later("Wilson's score interval"),
+    "equality": later("Pearson's chi-squared, groups less one degrees of freedom"),
 }
 NOT_GIVEN = "Not given"
 
@@ -52,7 +54,7 @@ def add_breakdown(
     splits = []
     least = max(wave.table.minimum_cell for wave in waves.values())
     for column in settings.breakdown:
-        split, groups = _groups(waves, column)
+        split, groups = groups_of(waves, column)
         splits.append(split)
         for name, item in settings.items.items():
             part = _Part(result, settings, split, groups, name, item, members[name], without, least)
@@ -63,21 +65,6 @@ def add_breakdown(
     if settings.breakdown:
         result.frames["breakdown"] = Frame(["column", "item", "group", "stem"], rows)
         report.add_notes(result, splits, without, [f"{name}.breakdown" for name in settings.items])
-
-
-def _groups(waves: dict[str, Wave], column: str) -> tuple[Split, pd.Series[Any]]:
-    """Return a column's groups, and the key of each person's by id."""
-    told = []
-    for wave in waves.values():
-        wave.table.require(column)
-        told.append(as_text(wave.table.frame[column]).set_axis(pd.Index(wave.ids)))
-    cells = told[0] if len(told) == 1 else told[0].combine_first(told[1])
-    where = next(iter(waves.values())).table.where(column=column)
-    split = split_of(column, cells.where(cells.notna(), None).tolist(), where)
-    keys = pd.Series(None, index=cells.index, dtype=object)
-    for group in split.groups:
-        keys[group.mask] = group.key
-    return split, keys
 
 
 class _Part:
@@ -118,13 +105,20 @@ class _Part:
             if key != NOT_KNOWN and self.moves:
                 changes.append(self._change(key, label, asked, given))
         for wave, groups in counted.items():
-            words = f"{self._label()}: whether shares differ by {self.column.lower()}, {self._when(wave)}"
+            words = translate(
+                "{label}: whether shares differ by {name}, {when}",
+                label=self._label(),
+                name=self.column.lower(),
+                when=self._when(wave),
+            )
             report.add_test(self.result, f"{self.stem}.equality.{wave}", self._equality(groups, wave), words)
         if changes:
             known = [one for one in changes if one["se"] == one["se"]]
             apart = independent([one["estimate"] for one in known], [one["se"] for one in known])
             test = NO_TEST if self.members else apart
-            words = f"{self._label()}: whether changes differ by {self.column.lower()}"
+            words = translate(
+                "{label}: whether changes differ by {name}", label=self._label(), name=self.column.lower()
+            )
             report.add_test(self.result, f"{self.stem}.interaction", test, words)
         return [*rows, [self.column, self._label(), "", self.stem]]
 
@@ -161,7 +155,7 @@ class _Part:
         found = []
         for key, label in [
             *((group.key, group.label) for group in self.split.groups),
-            (NOT_KNOWN, "Not known"),
+            (NOT_KNOWN, translate("Not known")),
         ]:
             people = self.groups.index[self.groups.isna() if key == NOT_KNOWN else self.groups == key]
             given = {wave: answers[answers.index.isin(people)] for wave, answers in base.items()}
@@ -182,8 +176,12 @@ class _Part:
         for wave, answers in given.items():
             n, count = len(answers), int(answers.isin(self.item.positive).sum())
             stem, words = f"{self.stem}.{key}", f"{self._label()}, {self.column}: {label}, {self._when(wave)}"
-            self.result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
-            self.result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
+            self.result.add(
+                f"{stem}.n.{wave}", n, "count", translate("{words}: number of answers", words=words)
+            )
+            self.result.add(
+                f"{stem}.count.{wave}", count, "count", translate("{words}: positive answers", words=words)
+            )
             if key == NOT_KNOWN:
                 continue
             share, limits = None, (math.nan, math.nan)
@@ -194,14 +192,24 @@ class _Part:
                 self.without[f"{self._label()}, {self.column}, {label}, {self._when(wave)}"] = (
                     f"fewer than {LEAST} people"
                 )
-            self.result.add(f"{stem}.share.{wave}", share, "proportion", f"{words}: share", "count / n")
+            self.result.add(
+                f"{stem}.share.{wave}",
+                share,
+                "proportion",
+                translate("{words}: share", words=words),
+                translate("count / n"),
+            )
             for end, value in zip(("low", "high"), limits, strict=True):
                 self.result.add(
                     f"{stem}.share_ci_{end}.{wave}",
                     value,
                     "proportion",
-                    f"{words}: share, {'lower' if end == 'low' else 'upper'} limit",
-                    HOW["share"],
+                    translate(
+                        "{words}: share, {limit}",
+                        words=words,
+                        limit=translate("lower limit" if end == "low" else "upper limit"),
+                    ),
+                    translate(HOW["share"]),
                 )
 
     def _interval(self, answers: pd.Series[Any], wave: str) -> tuple[float, float]:
@@ -221,7 +229,12 @@ class _Part:
             else:
                 found = partially_overlapping_z(pairs_of(self.item, given), self.settings.confidence)
                 found.pop("statistic")
-        words = f"{self._label()}, {self.column}: {label}: change between the waves"
+        words = translate(
+            "{label}, {column}: {group}: change between the waves",
+            label=self._label(),
+            column=self.column,
+            group=label,
+        )
         self.result.add_estimate(f"{self.stem}.{key}.change", found, "percentage_points", words)
         return found
 
@@ -243,4 +256,4 @@ class _Part:
             return NO_TEST
         statistic = float(((yes - n * pooled) ** 2 / (n * pooled * (1 - pooled))).sum())
         df = len(groups) - 1
-        return Test(statistic, df, float(special.chdtrc(df, statistic)), HOW["equality"])
+        return Test(statistic, df, float(special.chdtrc(df, statistic)), translate(HOW["equality"]))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.data.people import clusters_of
 from evidentia.designs.inference.clusters import FEW, Clusters, root
@@ -106,7 +107,9 @@ def add_notes(result: Result, settings: PanelSurveySettings, members: dict[str, 
             id,
             number,
             "count",
-            f"{settings.items[of].label or of}: clusters ({column})" if of else f"Clusters ({column})",
+            translate("{label}: clusters ({column})", label=settings.items[of].label or of, column=column)
+            if of
+            else translate("Clusters ({column})", column=column),
         )
         result.links.count_nobody(id)
         if number < FEW:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Result
 from evidentia.designs.inference.proportions import wilson
 from evidentia.designs.panel_survey import clusters
 from evidentia.designs.panel_survey.pairs import Answered
 from evidentia.designs.panel_survey.settings import Item, PanelSurveySettings
 
-BASES = {"wave": "all who answered", "panel": "those who answered in both waves"}
+BASES = {"wave": later("all who answered"), "panel": later("those who answered in both waves")}
 
 
 def report_shares(
@@ -24,27 +25,37 @@ def report_shares(
 ) -> None:
     """Add the number of answers, the positive ones and their share with Wilson's interval, by wave."""
     for wave, found in answered.items():
-        words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {BASES[base]}"
+        words = f"{item.label or stem}, {getattr(settings.wave_labels, wave)}, {translate(BASES[base])}"
         n, count = len(found), int(found.isin(item.positive).sum())
-        how = "Wilson's score interval" + (
-            ", from people over the design effect of clusters" if members else ""
+        how = translate(
+            "Wilson's score interval, from people over the design effect of clusters"
+            if members
+            else "Wilson's score interval"
         )
         low, high = (
             clusters.interval(found, item.positive, members[wave], settings.confidence)
             if members
             else wilson(count, n, settings.confidence)
         )
-        result.add(f"{stem}.n.{wave}", n, "count", f"{words}: number of answers")
-        result.add(f"{stem}.count.{wave}", count, "count", f"{words}: positive answers")
+        result.add(f"{stem}.n.{wave}", n, "count", translate("{words}: number of answers", words=words))
+        result.add(
+            f"{stem}.count.{wave}", count, "count", translate("{words}: positive answers", words=words)
+        )
         result.add(
             f"{stem}.share.{wave}",
             count / n if n else None,
             "proportion",
-            f"{words}: share of positive answers",
-            "count / n",
+            translate("{words}: share of positive answers", words=words),
+            translate("count / n"),
         )
-        for end, value, limit in (("low", low, "lower limit"), ("high", high, "upper limit")):
-            result.add(f"{stem}.share_ci_{end}.{wave}", value, "proportion", f"{words}: share, {limit}", how)
+        for end, value, limit in (("low", low, later("lower limit")), ("high", high, later("upper limit"))):
+            result.add(
+                f"{stem}.share_ci_{end}.{wave}",
+                value,
+                "proportion",
+                translate("{words}: share, {limit}", words=words, limit=translate(limit)),
+                how,
+            )
 
 
 def report_distribution(
@@ -62,7 +73,13 @@ def report_distribution(
                 f"{name}.answer_{place}.{wave}",
                 count,
                 "count",
-                f"{item.label or name}: answer '{answer}', {when}, {BASES[item.base]}",
+                translate(
+                    "{label}: answer '{answer}', {when}, {base}",
+                    label=item.label or name,
+                    answer=answer,
+                    when=when,
+                    base=translate(BASES[item.base]),
+                ),
             )
             rows.append([name, wave, answer, count, len(found)])
     return rows

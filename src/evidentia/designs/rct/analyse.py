@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.rct.breakdown import add_breakdown
@@ -62,41 +63,55 @@ def _people(result: Result, settings: RctSettings, trial: Trial) -> None:
             f"n.{arm.key}",
             int((arm.assigned & trial.analysed).sum()),
             "count",
-            f"{arm.label}: people analysed",
+            translate("{of}: people analysed", of=arm.label),
         )
-        result.add(f"assigned.{arm.key}", assigned, "count", f"{arm.label}: people assigned")
-        result.add(f"lost.{arm.key}", lost, "count", f"{arm.label}: people whose outcome is not known")
+        result.add(f"assigned.{arm.key}", assigned, "count", translate("{of}: people assigned", of=arm.label))
+        result.add(
+            f"lost.{arm.key}",
+            lost,
+            "count",
+            translate("{of}: people whose outcome is not known", of=arm.label),
+        )
         without = int((arm.assigned & trial.known & ~trial.analysed).sum())
         result.add(
             f"without_baseline.{arm.key}",
             without,
             "count",
-            f"{arm.label}: people with an outcome who lack what is adjusted for",
+            translate("{of}: people with an outcome who lack what is adjusted for", of=arm.label),
         )
         result.add(
             f"attrition.{arm.key}",
             lost / assigned,
             "proportion",
-            f"{arm.label}: share whose outcome is not known",
-            "lost / assigned",
+            translate("{of}: share whose outcome is not known", of=arm.label),
+            translate("lost / assigned"),
         )
         if trial.clusters is not None:
             number = clusters_with_people(trial.clusters, arm, trial)
             result.add(
-                f"clusters.{arm.key}", number, "count", f"{arm.label}: clusters analysed ({settings.cluster})"
+                f"clusters.{arm.key}",
+                number,
+                "count",
+                translate("{of}: clusters analysed ({cluster})", of=arm.label, cluster=settings.cluster),
             )
     result.add(
-        "confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured"
+        "confidence",
+        settings.confidence,
+        "proportion",
+        translate("Confidence level of intervals"),
+        basis="configured",
     )
     every = len(trial.known)
-    result.add("assigned_overall", every, "count", "People assigned")
-    result.add("lost_overall", int((~trial.known).sum()), "count", "People whose outcome is not known")
+    result.add("assigned_overall", every, "count", translate("People assigned"))
+    result.add(
+        "lost_overall", int((~trial.known).sum()), "count", translate("People whose outcome is not known")
+    )
     result.add(
         "attrition_overall",
         float((~trial.known).mean()),
         "proportion",
-        "Share whose outcome is not known",
-        "lost / assigned",
+        translate("Share whose outcome is not known"),
+        translate("lost / assigned"),
     )
 
 
@@ -112,17 +127,22 @@ def _baseline(result: Result, trial: Trial) -> None:
                 f"mean.{one.id}.{arm.key}",
                 float(values.mean()),
                 one.unit,
-                f"{one.label}, {arm.label}, people analysed",
+                translate("{label}, {of}, people analysed", label=one.label, of=arm.label),
             )
         for arm, values in zip(trial.arms[1:], found[1:], strict=True):
             size = _standardised(values, found[0])
-            what = f"{one.label}, {arm.label}: standardised difference from {trial.arms[0].label}"
+            what = translate(
+                "{label}, {of}: standardised difference from {label2}",
+                label=one.label,
+                of=arm.label,
+                label2=trial.arms[0].label,
+            )
             result.add(
                 f"smd.{one.id}.{arm.key}",
                 size,
                 "coefficient",
                 what,
-                "difference of means over the pooled standard deviation",
+                translate("difference of means over the pooled standard deviation"),
             )
         rows.append([one.id, one.label])
     result.frames["baseline"] = Frame(["id", "label"], rows)
@@ -147,12 +167,15 @@ def _outcomes(result: Result, settings: RctSettings, trial: Trial) -> None:
             f"outcome.{arm.key}",
             float(values.mean()),
             unit,
-            f"{settings.label}, {arm.label}, people analysed, not adjusted",
+            translate("{label}, {of}, people analysed, not adjusted", label=settings.label, of=arm.label),
         )
         if settings.outcome_type == "continuous":
             spread = float(values.std(ddof=1)) if len(values) > 1 else math.nan
             result.add(
-                f"outcome_sd.{arm.key}", spread, unit, f"{settings.label}, {arm.label}, standard deviation"
+                f"outcome_sd.{arm.key}",
+                spread,
+                unit,
+                translate("{label}, {of}, standard deviation", label=settings.label, of=arm.label),
             )
 
 
@@ -165,16 +188,16 @@ def _sizes(
             "icc",
             spread.icc,
             "proportion",
-            "Share of the outcome's variance within arms that lies between clusters",
+            translate("Share of the outcome's variance within arms that lies between clusters"),
         )
     deviation = math.sqrt(spread.total) if spread.total > 0 else math.nan
     found = detectable(*error, settings.confidence) / deviation
-    how = "(t of the confidence + t of 80% power) x standard error / total standard deviation"
+    how = translate("(t of the confidence + t of 80% power) x standard error / total standard deviation")
     result.add(
         "minimum_detectable",
         found,
         "coefficient",
-        "Smallest standardised effect that the analysis would find",
+        translate("Smallest standardised effect that the analysis would find"),
         how,
     )
     planned = math.nan
@@ -184,21 +207,24 @@ def _sizes(
             "minimum_detectable_design",
             planned,
             "coefficient",
-            "Smallest standardised effect that the design would find",
+            translate("Smallest standardised effect that the design would find"),
         )
     lost = float((~trial.known).mean())
-    bands = "of 5, by the EEF's bands of 2019"
+    bands = translate("of 5, by the EEF's bands of 2019")
     result.add(
-        "padlock.attrition", padlocks(lost, ATTRITION_BANDS), "score", f"Padlocks for attrition, {bands}"
+        "padlock.attrition",
+        padlocks(lost, ATTRITION_BANDS),
+        "score",
+        translate("Padlocks for attrition, {bands}", bands=bands),
     )
-    most = "Padlocks, the most that there are"
+    most = translate("Padlocks, the most that there are")
     result.add("padlock.most", len(ATTRITION_BANDS), "count", most, basis="configured")
     if settings.planned is not None:
         result.add(
             "padlock.power",
             power_padlocks(planned),
             "score",
-            f"Padlocks for the smallest effect at design, {bands}",
+            translate("Padlocks for the smallest effect at design, {bands}", bands=bands),
         )
 
 
@@ -218,12 +244,14 @@ def _flow(result: Result, settings: RctSettings, trial: Trial) -> None:
     given = settings.flow
     if given.assessed is None:
         return
-    result.add("assessed", given.assessed, "count", "People assessed for eligibility", basis="configured")
+    result.add(
+        "assessed", given.assessed, "count", translate("People assessed for eligibility"), basis="configured"
+    )
     result.add(
         "excluded",
         sum(given.excluded.values()),
         "count",
-        "People excluded before they were assigned",
+        translate("People excluded before they were assigned"),
         basis="configured",
     )
     result.frames["before"] = Frame(

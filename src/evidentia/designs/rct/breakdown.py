@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidentia.core.language import translate
+from evidentia.core.language import later, translate
 from evidentia.core.results import Result
 from evidentia.designs.breakdown import report
 from evidentia.designs.breakdown.groups import Group, Split, read_splits
@@ -15,7 +15,7 @@ from evidentia.designs.rct.models import independent_columns
 from evidentia.designs.rct.people import Mask, Trial
 from evidentia.designs.rct.settings import RctSettings
 
-HOW = "least squares with the arms' effect in each group, {errors}"
+HOW = later("least squares with the arms' effect in each group, {errors} standard errors")
 
 
 def add_breakdown(result: Result, settings: RctSettings, trial: Trial, endings: dict[str, str]) -> None:
@@ -26,10 +26,12 @@ def add_breakdown(result: Result, settings: RctSettings, trial: Trial, endings: 
     rows: list[list[str]] = []
     without: dict[str, str] = {}
     for split in splits:
-        for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
+        for group in [*split.groups, Group("not_known", translate("Not known"), split.unknown)]:
             for arm in trial.arms if group.mask.any() else ():
                 count = int((group.mask & arm.assigned & trial.analysed).sum())
-                label = f"{split.label}, {group.label}: people analysed, {arm.label}"
+                label = translate(
+                    "{of}, {of2}: people analysed, {of3}", of=split.label, of2=group.label, of3=arm.label
+                )
                 result.add(f"{split.stem(group)}.n.{arm.key}", count, "count", label)
         for place, ending in enumerate(endings.values()):
             rows += _effects(result, settings, trial, split, place, ending, without)
@@ -60,15 +62,17 @@ def _effects(
 ) -> list[list[str]]:
     """Report the effect of one arm in each group and the test; return rows of the table."""
     arm, control = trial.arms[place + 1], trial.arms[0]
-    label = f"{settings.label}, {arm.label} minus {control.label}"
+    label = translate(
+        "{label}, {of} minus {label2}", label=settings.label, of=arm.label, label2=control.label
+    )
     unit = "percentage_points" if settings.outcome_type == "binary" else settings.unit
     why = {group.key: _why_not(settings, trial, group, place) for group in split.groups}
     used = [group for group in split.groups if not why[group.key]]
     who = trial.analysed & (arm.assigned | control.assigned)
     who &= np.any([group.mask for group in used], axis=0) if used else np.zeros_like(who)
     model, directions = _model(settings, trial, used, who, place) if used else (None, {})
-    errors = "CR2 standard errors" if settings.cluster else f"{settings.errors} standard errors"
-    how, name, rows = HOW.format(errors=errors), split.label, list[list[str]]()
+    errors = "CR2" if settings.cluster else settings.errors
+    how, name, rows = translate(HOW, errors=errors), split.label, list[list[str]]()
     for group in split.groups:
         found = dict(NOT_AVAILABLE)
         if model and group.key in directions:
@@ -81,7 +85,9 @@ def _effects(
         rows.append([name, group.label, f"{stem}.effect{ending}", counts])
     test = model.alike(list(directions.values())) if model else NO_TEST
     stem = f"{split.interaction}{ending}"
-    report.add_test(result, stem, test, f"{label}: whether it differs by {name.lower()}")
+    report.add_test(
+        result, stem, test, translate("{label}: whether it differs by {name}", label=label, name=name.lower())
+    )
     return [*rows, [name, translate("Interaction"), stem, ""]]
 
 

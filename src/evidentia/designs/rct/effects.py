@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.inference.clusters import Clusters, root
 from evidentia.designs.inference.proportions import (
@@ -33,19 +34,19 @@ from evidentia.designs.rct.sizes import (
 
 Estimate = dict[str, float]
 WAYS = {
-    "ancova": "least squares, HC2 standard error, t with n - k degrees of freedom",
-    "classical": "least squares, one variance for all arms, t with n - k degrees of freedom",
-    "cr2": "least squares, CR2 standard error by cluster, Satterthwaite's degrees of freedom",
-    "mixed": "linear model with a random intercept by cluster, restricted maximum likelihood",
-    "newcombe": "difference of shares with Newcombe's score interval",
+    "ancova": later("least squares, HC2 standard error, t with n - k degrees of freedom"),
+    "classical": later("least squares, one variance for all arms, t with n - k degrees of freedom"),
+    "cr2": later("least squares, CR2 standard error by cluster, Satterthwaite's degrees of freedom"),
+    "mixed": later("linear model with a random intercept by cluster, restricted maximum likelihood"),
+    "newcombe": later("difference of shares with Newcombe's score interval"),
 }
 
 NAMES = {
-    "ancova": "least squares",
-    "classical": "one variance for all arms",
-    "cr2": "CR2 error by cluster",
-    "mixed": "mixed model",
-    "newcombe": "Newcombe's interval",
+    "ancova": later("least squares"),
+    "classical": later("one variance for all arms"),
+    "cr2": later("CR2 error by cluster"),
+    "mixed": later("mixed model"),
+    "newcombe": later("Newcombe's interval"),
 }
 
 
@@ -69,7 +70,9 @@ def add_effects(
     adjusted, plain = matrix(trial), matrix(trial, adjusted=False)
     rows, first = [], (math.nan, math.nan)
     for place, (arm, ending) in enumerate(zip(trial.arms[1:], stems(trial).values(), strict=True)):
-        label = f"{settings.label}, {arm.label} minus {trial.arms[0].label}"
+        label = translate(
+            "{label}, {of} minus {label2}", label=settings.label, of=arm.label, label2=trial.arms[0].label
+        )
         found = _ways(settings, trial, adjusted, place)
         way = settings.estimator if settings.cluster else next(iter(found))
         df = found[way].get("df", math.nan)
@@ -78,25 +81,40 @@ def add_effects(
         size = hedges_g(
             found[way], spread.total, freedom(len(adjusted.y), len(trial.arms), adjusted.clusters, spread.icc)
         )
-        _add(result, f"effect{ending}", found[way], unit, label, WAYS[way])
+        _add(result, f"effect{ending}", found[way], unit, label, translate(WAYS[way]))
         _add(
             result,
             f"hedges_g{ending}",
             size,
             "coefficient",
-            f"{label}, Hedges' g",
-            "difference over the root of the total variance",
+            translate("{label}, Hedges' g", label=label),
+            translate("difference over the root of the total variance"),
         )
         if len(found) > 1:
             for name, one in found.items():
-                _add(result, f"effect_{name}{ending}", one, unit, f"{label}, {NAMES[name]}", WAYS[name])
+                words = f"{label}, {translate(NAMES[name])}"
+                _add(result, f"effect_{name}{ending}", one, unit, words, translate(WAYS[name]))
         crude = _ways(settings, trial, plain, place)
         name = next(iter(crude))
-        _add(result, f"effect_unadjusted{ending}", crude[name], unit, f"{label}, not adjusted", WAYS[name])
+        _add(
+            result,
+            f"effect_unadjusted{ending}",
+            crude[name],
+            unit,
+            translate("{label}, not adjusted", label=label),
+            translate(WAYS[name]),
+        )
         if settings.outcome_type == "binary":
             ratio = _risk_ratio(settings, trial, arm)
-            how = "score interval" if math.isnan(ratio["se"]) else "delta method"
-            _add(result, f"risk_ratio{ending}", ratio, "ratio", f"{label}: ratio, not adjusted", how)
+            how = translate("score interval") if math.isnan(ratio["se"]) else translate("delta method")
+            _add(
+                result,
+                f"risk_ratio{ending}",
+                ratio,
+                "ratio",
+                translate("{label}: ratio, not adjusted", label=label),
+                how,
+            )
         rows.append([arm.key, arm.label, ending])
     result.frames["effects"] = Frame(["arm", "label", "ending"], rows)
     return first

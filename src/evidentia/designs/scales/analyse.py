@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from evidentia.core.errors import EvidentiaError
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.data.table import DataTable
 from evidentia.designs.inference.clusters import FEW, Clusters
@@ -17,7 +18,7 @@ from evidentia.designs.scales.disclose import declare
 from evidentia.designs.scales.group_bands import add_group_bands
 from evidentia.designs.scales.keys import Measure, Scale, said
 from evidentia.designs.scales.paired import alpha, change, paired_g
-from evidentia.designs.scales.people import SIDES, Side, read_sides
+from evidentia.designs.scales.people import SIDES, TIMES, Side, read_sides
 from evidentia.designs.scales.settings import ScalesSettings
 
 FEW_PEOPLE = 20
@@ -36,7 +37,11 @@ def analyse(settings: ScalesSettings, tables: dict[str, DataTable]) -> Result:
     measure = settings.measured()
     result = Result()
     result.add(
-        "confidence", settings.confidence, "proportion", "Confidence level of intervals", basis="configured"
+        "confidence",
+        settings.confidence,
+        "proportion",
+        translate("Confidence level of intervals"),
+        basis="configured",
     )
     result.frames["scales"] = Frame(
         ["id", "label"], [[name, said(scale.label)] for name, scale in measure.scales.items()]
@@ -82,17 +87,22 @@ def _scores(
             f"{stem}n.{when}",
             int(values.notna().sum()),
             "count",
-            f"{scale.label}: people with a score {when}",
+            translate("{label}: people with a score {when}", label=scale.label, when=translate(TIMES[when])),
         )
         result.add(
             f"{stem}no_score.{when}",
             int(values.isna().sum()),
             "count",
-            f"{scale.label}: people without a score {when}",
+            translate(
+                "{label}: people without a score {when}", label=scale.label, when=translate(TIMES[when])
+            ),
         )
         answers = sides[when].answers[:, [item - 1 for item in scale.items]]
         result.add(
-            f"{stem}alpha.{when}", alpha(answers), "coefficient", f"{scale.label}: Cronbach's alpha {when}"
+            f"{stem}alpha.{when}",
+            alpha(answers),
+            "coefficient",
+            translate("{label}: Cronbach's alpha {when}", label=scale.label, when=translate(TIMES[when])),
         )
 
 
@@ -102,7 +112,10 @@ def _change(
     """Report means and spreads of those with both scores, and how much they changed."""
     stem = stem_of(name)
     result.add(
-        f"{stem}n.both", len(pairs.before), "count", f"{scale.label}: people with a score at both times"
+        f"{stem}n.both",
+        len(pairs.before),
+        "count",
+        translate("{label}: people with a score at both times", label=scale.label),
     )
     for when in SIDES:
         values = getattr(pairs, when)
@@ -112,28 +125,38 @@ def _change(
             f"{stem}mean.{when}",
             float(values.mean()),
             "score",
-            f"{scale.label}: mean {when}, of those with both scores",
+            translate(
+                "{label}: mean {when}, of those with both scores",
+                label=scale.label,
+                when=translate(TIMES[when]),
+            ),
         )
         result.add(
             f"{stem}sd.{when}",
             spread,
             "score",
-            f"{scale.label}: standard deviation {when}, of those with both scores",
+            translate(
+                "{label}: standard deviation {when}, of those with both scores",
+                label=scale.label,
+                when=translate(TIMES[when]),
+            ),
         )
     how = (
-        "Student's t for pairs"
+        translate("Student's t for pairs")
         if pairs.clusters is None
-        else "standard error by cluster, t with clusters less one degrees of freedom"
+        else translate("standard error by cluster, t with clusters less one degrees of freedom")
     )
     found = change(pairs.before, pairs.after, settings.confidence, pairs.clusters)
-    result.add_estimate(f"{stem}change", found, "score", f"{scale.label}: mean change", how)
+    result.add_estimate(
+        f"{stem}change", found, "score", translate("{label}: mean change", label=scale.label), how
+    )
     size = paired_g(pairs.before, pairs.after, settings.confidence, found, pairs.clusters)
     result.add_estimate(
         f"{stem}hedges_g",
         size,
         "coefficient",
-        f"{scale.label}: Hedges' g of the change",
-        "change over the deviation within times",
+        translate("{label}: Hedges' g of the change", label=scale.label),
+        translate("change over the deviation within times"),
     )
     return found
 

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.designs.inference.clusters import Clusters
 from evidentia.designs.scales.keys import Scale
 from evidentia.designs.scales.paired import reliable_difference
-from evidentia.designs.scales.people import SIDES, Array, Side, band_of
+from evidentia.designs.scales.people import SIDES, TIMES, Array, Side, band_of
 from evidentia.designs.scales.settings import ScalesSettings
 
 LOW = 0.7  # reliability below which single people's changes are mostly error
-KINDS = {"improved": "improved reliably", "same": "show no reliable change", "worse": "became reliably worse"}
+KINDS = {
+    "improved": later("improved reliably"),
+    "same": later("show no reliable change"),
+    "worse": later("became reliably worse"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,24 @@ def add_bands(
                 f"{stem}band_n.{key_of(band)}.{when}",
                 count,
                 "count",
-                f"{scale.label}: people in band '{band}' {when}",
+                translate(
+                    "{label}: people in band '{band}' {when}",
+                    label=scale.label,
+                    band=band,
+                    when=translate(TIMES[when]),
+                ),
             )
             result.add(
                 f"{stem}band.{key_of(band)}.{when}",
                 count / people,
                 "proportion",
-                f"{scale.label}: share in band '{band}' {when}",
-                "of those with both scores",
+                translate(
+                    "{label}: share in band '{band}' {when}",
+                    label=scale.label,
+                    band=band,
+                    when=translate(TIMES[when]),
+                ),
+                translate("of those with both scores"),
             )
     together = list(zip(found["before"], found["after"], strict=True))
     rows = [[start, end, together.count((start, end))] for start in scale.bands for end in scale.bands]
@@ -86,17 +101,31 @@ def add_reliable(result: Result, settings: ScalesSettings, pairs: Pairs, name: s
         if usable and isinstance(used, float) and isinstance(spread, float)
         else math.nan
     )
-    label = f"{scale.label}: change beyond which it is reliable"
+    label = translate("{label}: change beyond which it is reliable", label=scale.label)
     result.add(
-        f"{stem}reliable_change", limit, "score", label, "1.96 x sqrt(2) x sd before x sqrt(1 - reliability)"
+        f"{stem}reliable_change",
+        limit,
+        "score",
+        label,
+        translate("1.96 x sqrt(2) x sd before x sqrt(1 - reliability)"),
     )
     moved = pairs.after - pairs.before if scale.better == "high" else pairs.before - pairs.after
     kinds = {"improved": moved > limit, "same": np.abs(moved) <= limit, "worse": moved < -limit}
     for kind, words in KINDS.items():
         count = int(kinds[kind].sum()) if not math.isnan(limit) else None
-        result.add(f"{stem}reliable_n.{kind}", count, "count", f"{scale.label}: people who {words}")
+        result.add(
+            f"{stem}reliable_n.{kind}",
+            count,
+            "count",
+            translate("{label}: people who {words}", label=scale.label, words=translate(words)),
+        )
         share = count / len(moved) if count is not None else None
-        result.add(f"{stem}reliable.{kind}", share, "proportion", f"{scale.label}: share who {words}")
+        result.add(
+            f"{stem}reliable.{kind}",
+            share,
+            "proportion",
+            translate("{label}: share who {words}", label=scale.label, words=translate(words)),
+        )
     if own is None and isinstance(used, float) and used < LOW:
         about = [f"{stem}{part}" for part in ("change", "hedges_g", "reliable")]
         result.note("low_reliability", f"alpha of {scale.label} before is below {LOW}", about, of=name)

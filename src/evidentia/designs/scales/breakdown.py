@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from evidentia.core.language import translate
+from evidentia.core.language import later, translate
 from evidentia.core.results import Result
 from evidentia.data.table import DataTable
 from evidentia.designs.breakdown import report
@@ -18,7 +18,7 @@ from evidentia.designs.scales.bands import Pairs
 from evidentia.designs.scales.pairs_told import Pair, declare_pairs, declare_whole_pairs
 from evidentia.designs.scales.settings import ScalesSettings
 
-HOW = "mean change in the group; {errors} standard errors"
+HOW = later("mean change in the group; {errors} standard errors")
 
 
 def add_breakdown(
@@ -80,12 +80,17 @@ def _split(
     used = [group for group in split.groups if not why[group.key]]
     model = _model(used, moved, clusters) if used else None
     directions = dict(zip((group.key for group in used), np.eye(len(used)), strict=True))
-    how, rows = HOW.format(errors="CR2" if clusters is not None else "HC2"), list[list[str]]()
-    for group in [*split.groups, Group("not_known", "Not known", split.unknown)]:
+    how, rows = translate(HOW, errors="CR2" if clusters is not None else "HC2"), list[list[str]]()
+    for group in [*split.groups, Group("not_known", translate("Not known"), split.unknown)]:
         if not group.mask.any():
             continue
         stem, label = split.stem(group), f"{measure}, {name}: {group.label}"
-        result.add(f"{stem}.n.both", int(group.mask.sum()), "count", f"{label}: people with both scores")
+        result.add(
+            f"{stem}.n.both",
+            int(group.mask.sum()),
+            "count",
+            translate("{label}: people with both scores", label=label),
+        )
         if group not in split.groups:
             continue
         found = dict(NOT_AVAILABLE)
@@ -93,11 +98,16 @@ def _split(
             found = model.estimate(directions[group.key], settings.confidence)
         else:
             without[f"{name}, {group.label}"] = why[group.key]
-        result.add_estimate(f"{stem}.change", found, "score", f"{label}: mean change", how)
+        result.add_estimate(
+            f"{stem}.change", found, "score", translate("{label}: mean change", label=label), how
+        )
         rows.append([name, group.label, f"{stem}.change", f"{stem}.n.both"])
     test = model.alike(list(directions.values())) if model else NO_TEST
     report.add_test(
-        result, split.interaction, test, f"{measure}: whether the change differs by {name.lower()}"
+        result,
+        split.interaction,
+        test,
+        translate("{label}: whether the change differs by {name}", label=measure, name=name.lower()),
     )
     return [*rows, [name, translate("Interaction"), split.interaction, ""]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evidentia.core.language import translate
 from evidentia.core.results import Result
 from evidentia.designs.breakdown.groups import Group, Split
 from evidentia.designs.breakdown.report import few
@@ -11,6 +12,7 @@ from evidentia.designs.scales.bands import key_of
 from evidentia.designs.scales.disclose import share_of
 from evidentia.designs.scales.keys import Scale
 from evidentia.designs.scales.pairs_told import Pair, declare_moves
+from evidentia.designs.scales.people import TIMES
 
 Bands = Mapping[str, Sequence[str]]
 """By time (before, after): the band of each person with both scores."""
@@ -71,9 +73,10 @@ def _shares(
     """Report one group's count and share in each band at one time; without values where people are few."""
     links, total = result.links, f"{stem}.n.both"
     why, numbers = few([len(own)]), list[str]()
+    time = translate(TIMES[when])
     for band, key in keys.items():
         number, count = f"{stem}.band_n.{key}.{when}", own.count(band)
-        shown = f"{label}: people in band '{band}' {when}"
+        shown = translate("{label}: people in band '{band}' {when}", label=label, band=band, when=time)
         if why:
             result.add(number, None, "count", shown, why)
             number = links.hide(f"{stem}.in_band.{key}.{when}", count)
@@ -81,8 +84,8 @@ def _shares(
             result.add(number, count, "count", shown)
         numbers.append(number)
         share = f"{stem}.band.{key}.{when}"
-        words = f"{label}: share in band '{band}' {when}"
-        how = why or "of those with both scores"
+        words = translate("{label}: share in band '{band}' {when}", label=label, band=band, when=time)
+        how = why or translate("of those with both scores")
         result.add(share, None if why else count / len(own), "proportion", words, how)
         links.add_up(number, [cell for pair, cell in cells.items() if pair[place] == band])
         if not why:

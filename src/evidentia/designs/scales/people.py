@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evidentia.core.errors import EvidentiaError, raise_all
+from evidentia.core.language import later
 from evidentia.data.cleaning import same
 from evidentia.data.ids import how_they_meet, id_texts
 from evidentia.data.people import clusters_of, person_faults
@@ -20,6 +21,7 @@ from evidentia.designs.scales.settings import BeforeAndAfter, ScalesSettings
 
 Array = NDArray[np.float64]
 SIDES = ("before", "after")
+TIMES = {"before": later("before"), "after": later("after")}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Number, Result
 from evidentia.designs.synthesis.effects import add_effects
 from evidentia.designs.synthesis.members import Member, check_names, read_members
@@ -54,23 +55,25 @@ def _who(result: Result, members: list[Member], failed: list[dict[str, Any]]) ->
     rows: list[list[Any]] = [[member.label, member.row["folder"], "Built", member.id] for member in members]
     rows += [[row["label"], row["folder"], f"Not built: failed in {row['failed']}", ""] for row in failed]
     result.frames["members"] = Frame(["label", "folder", "state", "id"], rows)
-    result.add("members.n", len(rows), "count", "Evaluations in the portfolio")
-    result.add("members.built", len(members), "count", "Evaluations that were built")
-    result.add("members.not_built", len(failed), "count", "Evaluations that were not built")
-    names = ", ".join(row["label"] for row in failed) or "none"
-    result.add("members.not_built_names", names, "text", "Evaluations that were not built, by name")
+    result.add("members.n", len(rows), "count", translate("Evaluations in the portfolio"))
+    result.add("members.built", len(members), "count", translate("Evaluations that were built"))
+    result.add("members.not_built", len(failed), "count", translate("Evaluations that were not built"))
+    names = ", ".join(row["label"] for row in failed) or translate("none")
+    result.add(
+        "members.not_built_names", names, "text", translate("Evaluations that were not built, by name")
+    )
     result.add(
         "members.numbers",
         sum(len(member.ledger) for member in members),
         "count",
-        "Numbers in the ledgers of the evaluations",
+        translate("Numbers in the ledgers of the evaluations"),
     )
     for member in members:
         result.add(
             f"member.{member.id}.numbers",
             len(member.ledger),
             "count",
-            f"{member.label}: numbers in its ledger",
+            translate("{of}: numbers in its ledger", of=member.label),
         )
 
 
@@ -107,22 +110,33 @@ def _evidence(result: Result, analysis: str, members: list[Member]) -> None:
                     f"grid.{member.id}.{item}.sources",
                     sources,
                     "count",
-                    f"{name}, {member.label}: sources with evidence",
+                    translate("{name}, {of}: sources with evidence", name=name, of=member.label),
                 )
                 result.add(
                     f"grid.{member.id}.{item}.positive",
                     positive,
                     "count",
-                    f"{name}, {member.label}: sources with positive evidence",
+                    translate("{name}, {of}: sources with positive evidence", name=name, of=member.label),
                 )
         told = [(sources, positive) for sources, positive in counts.values() if sources]
-        result.add(f"item.{item}.with_evidence", len(told), "count", f"{name}: evaluations with evidence")
+        result.add(
+            f"item.{item}.with_evidence",
+            len(told),
+            "count",
+            translate("{name}: evaluations with evidence", name=name),
+        )
         mostly = sum(2 * positive > sources for sources, positive in told if positive is not None)
         result.add(
-            f"item.{item}.positive", mostly, "count", f"{name}: evaluations with mostly positive evidence"
+            f"item.{item}.positive",
+            mostly,
+            "count",
+            translate("{name}: evaluations with mostly positive evidence", name=name),
         )
         result.add(
-            f"item.{item}.without", len(members) - len(told), "count", f"{name}: evaluations without evidence"
+            f"item.{item}.without",
+            len(members) - len(told),
+            "count",
+            translate("{name}: evaluations without evidence", name=name),
         )
     result.frames["grid"] = Frame(["kind", "item", "name", "member", "label", "sources", "positive"], rows)
 
@@ -150,7 +164,7 @@ def _standards(result: Result, members: list[Member]) -> None:
                     f"standard.{member.id}.{name}",
                     graded.level,
                     "count",
-                    f"{member.label}, {name}: level on the Maryland scale",
+                    translate("{of}, {name}: level on the Maryland scale", of=member.label, name=name),
                 )
                 rows.append(
                     [member.id, member.label, name, title_of(settings["design"]), graded.level, graded.why]
@@ -162,7 +176,7 @@ def _standards(result: Result, members: list[Member]) -> None:
             f"standards.{name}",
             level,
             "count",
-            f"Maryland Scientific Methods Scale: {name} level",
+            translate("Maryland Scientific Methods Scale: {name} level", name=name),
             basis="configured",
         )
     for level in LEVELS:
@@ -170,7 +184,7 @@ def _standards(result: Result, members: list[Member]) -> None:
             f"standards.level_{level}",
             best.count(level),
             "count",
-            f"Evaluations whose best analysis is at level {level}",
+            translate("Evaluations whose best analysis is at level {level}", level=level),
         )
     result.frames["standards"] = Frame(
         ["member", "label", "analysis", "design", "level", "why"],

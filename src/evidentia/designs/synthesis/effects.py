@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from evidentia.core.errors import EvidentiaError, did_you_mean
+from evidentia.core.language import later, translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.units import UNITS
 from evidentia.designs.synthesis.common_scale import (
@@ -23,9 +24,9 @@ from evidentia.designs.synthesis.pool import Pooled, pool
 from evidentia.designs.synthesis.settings import SynthesisSettings
 
 POOLED_LABELS = {
-    "fixed": "fixed effect",
-    "random": "random effects",
-    "hartung_knapp": "random effects, Hartung-Knapp interval",
+    "fixed": later("fixed effect"),
+    "random": later("random effects"),
+    "hartung_knapp": later("random effects, Hartung-Knapp interval"),
 }
 
 
@@ -66,24 +67,26 @@ def add_effects(result: Result, settings: SynthesisSettings, members: list[Membe
     )
     pooled = pool(estimates, errors, settings.method, settings.confidence)
     _members(result, settings, found, pooled, unit)
-    result.add("members.pooled", len(found), "count", "Evaluations whose effect is pooled")
+    result.add("members.pooled", len(found), "count", translate("Evaluations whose effect is pooled"))
     result.add(
         "members.without_effect",
         len(members) - len(found),
         "count",
-        "Evaluations that were built and have no such effect, or none with a standard error",
+        translate("Evaluations that were built and have no such effect, or none with a standard error"),
     )
     result.add(
         "effects.negative",
         int((estimates < 0).sum()),
         "count",
-        f"Evaluations with an effect below {'1' if unit == RATIO else 'zero'}",
+        translate(
+            "Evaluations with an effect below 1" if unit == RATIO else "Evaluations with an effect below zero"
+        ),
     )
     result.add(
         "effects.significant",
         sum(effect["p_value"] is not None and effect["p_value"] < 0.05 for _, effect in found),
         "count",
-        "Evaluations with p < 0.05",
+        translate("Evaluations with p < 0.05"),
     )
     _pooled(result, settings, pooled, unit)
 
@@ -105,7 +108,9 @@ def _members(
                 f"weight_{kind}.{member.id}",
                 weight,
                 "proportion",
-                f"Weight in the {POOLED_LABELS[kind]}, {member.label}",
+                translate(
+                    "Weight in the {model}, {of}", model=translate(POOLED_LABELS[kind]), of=member.label
+                ),
             )
         rows.append(
             [
@@ -157,48 +162,63 @@ def _one_unit(units: dict[str, str], where: str) -> str:
 
 def _pooled(result: Result, settings: SynthesisSettings, pooled: Pooled, unit: str) -> None:
     """Report the pooled effects and how much the members differ."""
-    how = "pooled on the log scale" if unit == RATIO else ""
+    how = translate("pooled on the log scale") if unit == RATIO else ""
     for kind, label in POOLED_LABELS.items():
         statistics = getattr(pooled, kind)
         shown = as_ratio(statistics) if unit == RATIO else statistics
-        result.add_estimate(kind, shown, unit, f"{settings.label}, {label}", how)
+        result.add_estimate(kind, shown, unit, f"{settings.label}, {translate(label)}", how)
     low, high = np.exp(pooled.prediction) if unit == RATIO else pooled.prediction
     low, high = float(low), float(high)
     result.add(
         "prediction.ci_low",
         low,
         unit,
-        f"{settings.label} in a further evaluation, lower limit of the prediction interval",
+        translate(
+            "{label} in a further evaluation, lower limit of the prediction interval", label=settings.label
+        ),
     )
     result.add(
         "prediction.ci_high",
         high,
         unit,
-        f"{settings.label} in a further evaluation, upper limit of the prediction interval",
+        translate(
+            "{label} in a further evaluation, upper limit of the prediction interval", label=settings.label
+        ),
     )
-    how = "Paule and Mandel" if settings.method == "paule_mandel" else "DerSimonian and Laird"
-    result.add("heterogeneity.q", pooled.q, "coefficient", "Cochran's Q")
-    result.add("heterogeneity.degrees", pooled.degrees, "count", "Degrees of freedom of Cochran's Q")
-    result.add("heterogeneity.p_value", pooled.q_p_value, "p_value", "Cochran's Q, p-value")
+    how = (
+        translate("Paule and Mandel")
+        if settings.method == "paule_mandel"
+        else translate("DerSimonian and Laird")
+    )
+    result.add("heterogeneity.q", pooled.q, "coefficient", translate("Cochran's Q"))
+    result.add(
+        "heterogeneity.degrees", pooled.degrees, "count", translate("Degrees of freedom of Cochran's Q")
+    )
+    result.add("heterogeneity.p_value", pooled.q_p_value, "p_value", translate("Cochran's Q, p-value"))
     result.add(
         "heterogeneity.i2",
         pooled.i2,
         "proportion",
-        "I²: share of the variation beyond chance",
-        "(Q - df) / Q, not below 0",
+        translate("I²: share of the variation beyond chance"),
+        translate("(Q - df) / Q, not below 0"),
     )
-    result.add("heterogeneity.tau2", pooled.tau2, "coefficient", f"τ²: variance between evaluations ({how})")
+    result.add(
+        "heterogeneity.tau2",
+        pooled.tau2,
+        "coefficient",
+        translate("τ²: variance between evaluations ({how})", how=how),
+    )
     result.add(
         "heterogeneity.tau",
         pooled.tau2**0.5,
         "coefficient" if unit == RATIO else unit,
-        f"τ: standard deviation between evaluations ({how})",
+        translate("τ: standard deviation between evaluations ({how})", how=how),
     )
     result.add(
         "confidence.level",
         settings.confidence,
         "proportion",
-        "Confidence level of the intervals",
+        translate("Confidence level of the intervals"),
         basis="configured",
     )
     result.frames["pooled"] = Frame(["unit"], [[unit]])

@@ -20,6 +20,7 @@ from typing import Any
 
 from evidentia.core.errors import EvidentiaError, did_you_mean, raise_all
 from evidentia.core.files import sha256
+from evidentia.core.language import translate
 from evidentia.core.results import Frame, Result
 from evidentia.core.yamlio import line_of, read_yaml
 from evidentia.designs.theory_of_change.settings import TheoryOfChangeSettings
@@ -56,7 +57,7 @@ def analyse(settings: TheoryOfChangeSettings, tables: dict[str, Any]) -> Result:
             f"{key}.n",
             len(stage["elements"]),
             "count",
-            f"Theory of Change, {stage['name']}: number of elements",
+            translate("Theory of Change, {stage}: number of elements", stage=stage["name"]),
         )
         for element in stage["elements"]:
             origin = origins[element["origin"]]
@@ -70,7 +71,7 @@ def analyse(settings: TheoryOfChangeSettings, tables: dict[str, Any]) -> Result:
                     element.get("section", ""),
                 ]
             )
-    result.add("stages.n", len(stages), "count", "Stages of the Theory of Change")
+    result.add("stages.n", len(stages), "count", translate("Stages of the Theory of Change"))
     result.frames["elements"] = Frame(["stage", "name", "text", "origin", "assembled", "section"], rows)
     result.links.count_nobody(*(number.id for number in result.numbers))
     return result
