@@ -87,11 +87,12 @@ for steps in flow.analysis_jobs:
         script: "scripts/analyse.py"
 
 
-    for step in steps[1:] and steps:  # each can be asked for by its name
+    if len(steps) > 1:
+        for step in steps:  # each can be asked for by its name
 
-        rule:
-            name: step.name.replace("-", "_", 1)
-            input: step.record
+            rule:
+                name: step.name.replace("-", "_", 1)
+                input: step.record
 
 
 rule values:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import signal
 import subprocess
 from collections.abc import Sequence
@@ -39,6 +38,13 @@ SECONDS, MEMORY = 120, 2000
 """What a program may take: seconds of the processor, and MiB of memory; pandoc takes 3 s and a tenth of that
 memory for the default evaluation.
 """
+
+_LIMITED = ("/bin/sh", "-c", f'ulimit -t {SECONDS}; exec "$@"', "sh")
+"""Lets the system end a program that is caught in its own markup. The shell sets the limit, since Python can
+set it for another process only where no threads run.
+"""
+_NOT_RUN = (126, 127)
+"""With which a shell ends if a program is not there, or may not be run."""
 
 
 def pandoc() -> str:
@@ -82,7 +88,7 @@ def run(
     """
     try:
         done = subprocess.run(
-            command,
+            [*_LIMITED, *command],
             cwd=folder,
             input=text,
             stdin=subprocess.DEVNULL if text is None else None,
@@ -91,13 +97,12 @@ def run(
             encoding="utf-8",
             check=False,
             env={**os.environ, **NO_NETWORK},
-            preexec_fn=_limit_time,
         )
     except OSError as error:
-        raise EvidentiaError(
-            f"{command[0]} cannot be run: {error.strerror}", remedy="install it again"
-        ) from None
+        raise EvidentiaError(f"no program can be run: {error.strerror}", remedy="free memory") from None
     name = Path(command[0]).name
+    if done.returncode in _NOT_RUN:
+        raise EvidentiaError(f"{name} cannot be run: {done.stderr.strip()}", remedy="install it again")
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "heap exhausted" in done.stderr:
         raise EvidentiaError(
             f"{name} was stopped: it took more than {SECONDS} seconds of the processor, or more memory than"
@@ -112,8 +117,3 @@ def run(
             remedy="correct the Markdown that it names",
         )
     return done.stdout, done.stderr
-
-
-def _limit_time() -> None:
-    """Let the system end a program that is caught in its own markup."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -97,8 +98,9 @@ class Numbers:
                 encoding="utf-8",
                 errors="replace",
                 start_new_session=True,
-                preexec_fn=_give_way,
             )
+            with contextlib.suppress(ProcessLookupError):  # the page, which somebody waits for, comes first
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
         try:
             said, _ = self._process.communicate()
         finally:
@@ -118,8 +120,3 @@ class Numbers:
     def _say(self, state: str, fault: str = "") -> None:
         self.state, self.fault = state, fault
         self._changed()
-
-
-def _give_way() -> None:
-    """Let the page, which somebody waits for, have the processor first."""
-    os.nice(10)
