@@ -1,4 +1,4 @@
-"""What CONTRIBUTING promises of the engine's modules."""
+"""What CONTRIBUTING promises of the modules of the engine, and what pytest asks of those of the tests."""
 
 from statistics import median
 
@@ -16,3 +16,9 @@ def test_no_module_is_longer_than_260_lines_and_half_of_them_have_at_most_110():
     long = {name: count for name, count in lines.items() if count > LONGEST}
     assert not long, "part these by what their functions are about"
     assert median(lines.values()) <= MEDIAN
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Pytest imports a file by its name alone, and stops at the second."""
+    names = [path.name for path in (ENGINE / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
