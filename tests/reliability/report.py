@@ -10,6 +10,7 @@ build/mutation.json, which `evidentia mutate` writes.
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sys
@@ -67,21 +68,26 @@ def same_bytes(work: Path) -> list[Row]:
 
 
 def faults(work: Path) -> list[Row]:
-    root = work / "references"
-    root.mkdir()
     rows = []
-    for number, fault in enumerate(FAULTS):
-        place = work / f"fault-{number}"
-        try:
-            rows.append([fault.what, "whole", fault.run(root, place, **fault.options)])
-        except Skip as reason:
-            rows.append([fault.what, "skipped", str(reason)])
-        except AssertionError as error:
-            rows.append([fault.what, "FAILED", str(error)[-600:]])
-        rows[-1][2] = _plain(rows[-1][2], place)
-        print(*rows[-1], sep=": ", flush=True)
-        shutil.rmtree(place, ignore_errors=True)
+    with ProcessPoolExecutor(2) as workers:
+        for row in workers.map(_fault, range(len(FAULTS)), [work] * len(FAULTS)):
+            rows.append(row)
+            print(*row, sep=": ", flush=True)
     return rows
+
+
+def _fault(number: int, work: Path) -> Row:
+    """Bring a fault about; each process has good builds of its own to compare with."""
+    fault, root, place = FAULTS[number], work / f"references-{os.getpid()}", work / f"fault-{number}"
+    root.mkdir(exist_ok=True)
+    try:
+        row = [fault.what, "whole", fault.run(root, place, **fault.options)]
+    except Skip as reason:
+        row = [fault.what, "skipped", str(reason)]
+    except AssertionError as error:
+        row = [fault.what, "FAILED", str(error)[-600:]]
+    shutil.rmtree(place, ignore_errors=True)
+    return [*row[:2], _plain(row[2], place)]
 
 
 def hostile(work: Path) -> list[Row]:
