@@ -57,7 +57,8 @@ def _broken(values: pd.Series[Any], field: Field) -> Iterator[tuple[pd.Series[bo
         )
     if "pattern" in rules:
         pattern = rules["pattern"]
-        fits = {value: matches(pattern, str(value)) for value in values[filled].unique()}
+        told = values[filled].unique()
+        fits = dict(zip(told, matches(pattern, [str(value) for value in told]), strict=True))
         yield (
             filled & ~values.map(fits).astype("boolean").fillna(True).astype(bool),
             "has the wrong form",
